@@ -1,0 +1,101 @@
+"""The letter record: one letter on one span of pages. The form is docs/record.md's; the export, the web and Python carry it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from models.page import Box
+from models.reference import Assignment, Deadline, Reference
+
+HEADER_FIELDS = (
+    "issuer", "issuer_parent", "number", "doc_type", "place", "date", "subject", "recipients", "copies", "signer",
+    "directing_authority", "urgency", "secrecy", "arrival",
+)  # fmt: skip
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Source(_Frozen):
+    """Where a letter stands. file: the file's own name as handed in; pages: first and last, from 1, annexes and blank backs included."""
+
+    file: str
+    sha256: str
+    pages: tuple[int, int]
+    kind: Literal["scan", "digital", "mixed"]
+    annex_pages: tuple[int, int] | None = None
+
+
+class Signer(_Frozen):
+    """name: without academic titles; title: of the one who signed; capacity: the lines over the name, highest first."""
+
+    name: str | None = None
+    title: str | None = None
+    capacity: tuple[str, ...] = ()
+
+
+class Arrival(_Frozen):
+    """What the receiving clerk's ĐẾN stamp says."""
+
+    number: str | None = None
+    date: Date | None = None
+
+
+class Header(_Frozen):
+    """The fields of Decree 30/2020's layout. A value that the sheet does not carry is null (a list: empty), never guessed."""
+
+    issuer: str | None = None
+    issuer_parent: str | None = None
+    number: str | None = None
+    doc_type: str | None = None
+    place: str | None = None
+    date: Date | None = None
+    subject: str | None = None
+    recipients: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    signer: Signer = Signer()
+    directing_authority: str | None = None
+    urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
+    secrecy: Literal["MẬT", "TỐI MẬT", "TUYỆT MẬT"] | None = None
+    arrival: Arrival | None = None
+
+
+class Evidence(_Frozen):
+    """Where a field was read. box: points from the top left of the upright page; repairs: each rule that changed the raw reading."""
+
+    page: int
+    box: Box | None = None
+    raw: str = ""
+    confidence: float = 1.0
+    repairs: tuple[str, ...] = ()
+
+
+class Letter(_Frozen):
+    """One letter. text: what was read, a string a page of `source.pages`; empty for a letter under quarantine."""
+
+    id: str
+    copy_of: str | None = None
+    source: Source
+    header: Header
+    evidence: dict[str, Evidence] = {}
+    review: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    text: tuple[str, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The letter as a line of the export: plain JSON values, dates as ISO strings."""
+        return self.model_dump(mode="json")
+
+
+def letter_id(sha256: str, first_page: int) -> str:
+    """The id of the letter that begins on `first_page` (from 1) of a file: the same on every run and machine."""
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        raise ValueError(f"not a SHA-256 fingerprint: {sha256!r}")
+    return f"{sha256[:20]}-{first_page}"

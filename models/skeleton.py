@@ -1,0 +1,29 @@
+"""One way to write text (NFC) and one way to compare it (the skeleton)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFFFE], "-")
+_CLEAN = {**_DASHES, 0x00AD: None, 0x200B: None, 0xFEFF: None, 0x00A0: " ", 0x00D0: "Đ", 0x0189: "Đ"}
+
+
+def nfc(text: str) -> str:
+    """Return `text` as it is kept on disk: NFC, one dash, Đ for its look-alikes (U+00D0, U+0189), no soft hyphens."""
+    return unicodedata.normalize("NFC", text).translate(_CLEAN)
+
+
+def skeleton(text: str) -> str:
+    """Return what is compared: marks stripped, Đ to D, upper case, white space folded to one blank."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", nfc(text)) if not unicodedata.combining(c))
+    return re.sub(r"\s+", " ", bare.replace("đ", "d").replace("Đ", "D").upper()).strip()
+
+
+def code(text: str) -> str:
+    """Return the skeleton's letters and digits alone: what is left of a number however carelessly it is typed.
+
+    >>> code("36/QĐ-TTg") == code("36 qd ttg")
+    True
+    """
+    return re.sub(r"[^0-9A-Z]+", "", skeleton(text))

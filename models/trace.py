@@ -1,0 +1,86 @@
+"""Who was told, who acted, by which letter: the answer to a trace."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from enum import IntEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Standing(IntEnum):
+    """How far a province has gone with an instruction: the highest that a held letter proves."""
+
+    NOT_ADDRESSED = 0
+    ADDRESSED = 1
+    RECEIVED = 2
+    ASSIGNED = 3
+    PLANNED = 4
+    REPORTED = 5
+    CLOSED = 6
+
+
+class Instruction(BaseModel):
+    """What was to be done: a directive or a ministry's letter, held or only cited."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: str | None
+    date: Date | None = None
+    issuer: str | None = None
+
+
+class Hop(BaseModel):
+    """One step from a citing letter to a cited one, with the sentence that proves it. target: an id, or a number where it is not held."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    target: str
+    relation: str
+    sentence: str
+    page: int
+
+
+class Action(BaseModel):
+    """A letter that acts: its id and number, what standing it proves, and the hops from it to the instruction."""
+
+    model_config = ConfigDict(frozen=True)
+
+    letter: str
+    number: str | None
+    date: Date | None
+    issuer: str | None
+    standing: Standing
+    hops: tuple[Hop, ...] = ()
+    confidence: float = 1.0
+
+
+class Trace(BaseModel):
+    """The standing of one instruction in one province on a day.
+
+    letters: ids of the letters of the province's committee that acted, by date; path: ids from the letter to the instruction
+    (its number where it is not held); actions: each acting letter with its sentences; departments: letters of the province's
+    departments, shown apart; due: the known due date; flags: REMINDED, VOID, OVERDUE, NO_DEADLINE; merged: "2 of 3" where
+    the province of that day is made of several.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    instruction: Instruction
+    province: str
+    standing: Standing
+    acted: bool
+    direct: bool
+    letters: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    due: Date | None = None
+    flags: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+    departments: tuple[Action, ...] = ()
+    merged: str | None = None
+
+    def record(self) -> dict[str, Any]:
+        """The trace as a line of `congvan trace --all --format jsonl`."""
+        return {**self.model_dump(mode="json"), "standing": self.standing.name}

@@ -1,0 +1,36 @@
+"""A file on its way in, and the span of pages that is one letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+FileKind = Literal["pdf", "tiff", "jpeg", "png"]
+
+
+class Intake(BaseModel):
+    """A file that was looked at and taken.
+
+    name: the file's own name; sha256: of its bytes, 64 hex digits; size: bytes; pages: how many it has.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    path: Path
+    name: str
+    sha256: str
+    size: int
+    kind: FileKind
+    pages: int
+
+
+class Span(BaseModel):
+    """The pages of one letter in its file, from 1, both ends included; annex: those that are annex, or null."""
+
+    model_config = ConfigDict(frozen=True)
+
+    first: int
+    last: int
+    annex: tuple[int, int] | None = None

@@ -2,7 +2,8 @@
 
     python -m benchmarks.accuracy [synthetic] [real] [--note "what changed"]
 
-Writes `benchmarks/RESULTS.md` (the last full tables, and a row a run) from `benchmarks/history.tsv`. A set that is absent is skipped and said so.
+Writes `benchmarks/RESULTS.md` (the last full tables, and a row a run) from `benchmarks/history.tsv`.
+A set that is absent is skipped and said so.
 Only the scorer reads the truth.
 """
 
@@ -28,7 +29,8 @@ YARDSTICK = HERE.parent.parent / "shared" / "bench"
 HISTORY = HERE / "history.tsv"
 TABLES = HERE / "tables"
 COLUMNS = [
-    "day", "commit", "set", "kind", "letters", "split", "six", "silent", "asked", "number", "date", "issuer", "subject", "recipients", "signer",
+    "day", "commit", "set", "kind", "letters", "split", "six", "silent", "asked", "number", "date", "issuer",
+    "subject", "recipients", "signer",
     "ref_f1", "ref_relation", "edge_p", "edge_r", "trace_f1", "trace_p", "seconds", "worker_mb", "note",
 ]  # fmt: skip
 
@@ -117,9 +119,9 @@ def results() -> str:
     lines = [
         "# Results",
         "",
-        "Made by `make bench` (`python -m benchmarks.accuracy`): each set ingested into a fresh archive, exported, and compared with the truth by the",
-        "yardstick's own scorer. Shares in per cent. `six`: all of issuer, number, date, subject, recipients and signer right on one letter; `silent`: wrong",
-        "and not in `review`; `asked`: in `review`. Other measurements have their own pages beside this one.",
+        "Made by `make bench` (`python -m benchmarks.accuracy`): each set ingested into a fresh archive, exported, and compared",
+        "with the truth by the yardstick's own scorer. Shares in per cent. `six`: all of issuer, number, date, subject, recipients",
+        "and signer right on one letter; `silent`: wrong and not in `review`; `asked`: in `review`.",
         "",
     ]
     for path in sorted(TABLES.glob("*.txt")):

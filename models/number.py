@@ -36,6 +36,8 @@ class DocumentNumber(BaseModel):
         """The number as it prints: 1002/UBND-VX, 30a/2008/NQ-CP, 17-NQ/TW; the symbol alone where the serial is blank."""
         if self.regime == "party":
             return f"{self.serial}{self.suffix}-{self.symbol}"
+        if not self.serial:
+            return self.symbol
         year = f"{self.year}/" if self.year else ""
         return f"{self.serial}{self.suffix}/{year}{self.symbol}"
 

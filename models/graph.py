@@ -13,7 +13,9 @@ from models.reference import Reference
 class Node(BaseModel):
     """One document, however many copies of it are held. id: that of its first copy's record, or "doc:…" where none is held.
 
-    letter: the record where one is held, without its text; copies: ids of all its records.
+    letter: the record where one is held, without its text; copies: ids of all its records; obliged: the addressees it lays
+    something on, as phrases of its sheet (Kính gửi; else the deciding articles; else Nơi nhận); instructs: it assigns or
+    instructs others.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -26,6 +28,8 @@ class Node(BaseModel):
     subject: str | None = None
     letter: Letter | None = None
     copies: tuple[str, ...] = ()
+    obliged: tuple[str, ...] = ()
+    instructs: bool = False
 
     @property
     def held(self) -> bool:

@@ -1,0 +1,20 @@
+"""References find their letters: `resolve` one letter, tell its copies (`copy_of`), and `assemble` all into the directive graph."""
+
+from pipeline.link.assembling import assemble
+from pipeline.link.candidates import Candidates, Shelf, held, number_key, serial_of
+from pipeline.link.copies import copies_of, copy_of
+from pipeline.link.resolving import answers_to, resolve, waits_on
+
+__all__ = [
+    "Candidates",
+    "Shelf",
+    "answers_to",
+    "assemble",
+    "copies_of",
+    "copy_of",
+    "held",
+    "number_key",
+    "resolve",
+    "serial_of",
+    "waits_on",
+]

@@ -1,0 +1,117 @@
+"""Letters and what they cite become one graph: a node a document, held or only cited, and an edge a reference."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date as Date
+
+from models.graph import Edge, Graph, Node
+from models.letter import Letter
+from models.reference import Reference
+from pipeline.link.candidates import held, number_key
+from pipeline.link.copies import documents
+from pipeline.link.mentions import Mention, stubs
+from pipeline.link.obliging import instructs, obliged
+
+
+def assemble(letters: Iterable[Letter]) -> Graph:
+    """Build the directive graph of resolved letters; the same whatever order they come in.
+
+    Copies of a letter are one node, named by the smallest id; a document that is cited and not held is a node of its own, its
+    dateless mentions joined to the dated where only one fits. Edges run from citing to cited, by the citing letters' days.
+    """
+    by_id = {letter.id: letter for letter in letters}
+    node_of: dict[str, str] = {}
+    nodes: dict[str, Node] = {}
+    for group in _documents(by_id):
+        for member in group:
+            node_of[member.id] = group[0].id
+        nodes[group[0].id] = _node(group)
+    edges: list[Edge] = []
+    open_mentions: list[Mention] = []
+    for id in sorted(by_id):
+        letter = by_id[id]
+        for reference in letter.references:
+            target = node_of.get(reference.target or "")
+            if target is None:
+                open_mentions.append(Mention.of(letter, reference, node_of[id]))
+            elif target != node_of[id]:
+                edges.append(Edge(source=node_of[id], target=target, reference=reference))
+    for stub, mentions in stubs(open_mentions):
+        nodes[stub.id] = stub
+        edges += [Edge(source=m.source, target=stub.id, reference=m.reference) for m in mentions]
+    return Graph(nodes=dict(sorted(nodes.items())), edges=tuple(_unique(edges, nodes)))
+
+
+def _documents(by_id: dict[str, Letter]) -> list[tuple[Letter, ...]]:
+    """Held letters by document, each group's smallest id first."""
+    root = {id: id for id in by_id}
+
+    def find(id: str) -> str:
+        while root[id] != id:
+            root[id] = root[root[id]]
+            id = root[id]
+        return id
+
+    def join(one: str, other: str) -> None:
+        one, other = sorted((find(one), find(other)))
+        root[other] = one
+
+    buckets: dict[tuple[str, Date], list[str]] = defaultdict(list)
+    for id, letter in sorted(by_id.items()):
+        if letter.copy_of in by_id:
+            join(id, str(letter.copy_of))
+        key = number_key(letter.header.number)
+        if key and letter.header.date:
+            buckets[key, letter.header.date].append(id)
+    texts: dict[str, str] = {}
+
+    def text_of(id: str) -> str:
+        return texts.setdefault(id, "\n".join(by_id[id].text))
+
+    for ids in buckets.values():
+        if len(ids) > 1:
+            for group in documents([held(by_id[id]) for id in ids], text_of):
+                for other in group[1:]:
+                    join(group[0].id, other.id)
+    groups: dict[str, list[Letter]] = defaultdict(list)
+    for id in sorted(by_id):
+        groups[find(id)].append(by_id[id])
+    return [tuple(group) for group in groups.values()]
+
+
+def _node(group: Sequence[Letter]) -> Node:
+    """A held document: the fields of its first copy, and from the others what that one lacks."""
+    heads = [letter.header for letter in group]
+
+    def first(field: str) -> object:
+        return next((value for head in heads if (value := getattr(head, field))), None)
+
+    return Node.model_validate(
+        {
+            **{field: first(field) for field in ("number", "date", "issuer", "doc_type", "subject")},
+            "id": group[0].id,
+            "letter": group[0].model_copy(update={"text": ()}),
+            "copies": tuple(letter.id for letter in group),
+            "obliged": next((who for letter in group if (who := obliged(letter))), ()),
+            "instructs": any(instructs(letter) for letter in group),
+        }
+    )
+
+
+def _unique(edges: Iterable[Edge], nodes: dict[str, Node]) -> list[Edge]:
+    """Each (citing, cited, relation, sentence) once, however many copies say it; by the citing letter's day, then by page."""
+    seen: set[tuple[str, str, str, str]] = set()
+    kept = []
+    for edge in sorted(edges, key=lambda e: _order(e, nodes)):
+        mark = (edge.source, edge.target, edge.reference.relation, edge.reference.text)
+        if mark not in seen:
+            seen.add(mark)
+            kept.append(edge)
+    return kept
+
+
+def _order(edge: Edge, nodes: dict[str, Node]) -> tuple[Date, str, int, str, str, str]:
+    r: Reference = edge.reference
+    return (nodes[edge.source].date or Date.max, edge.source, r.page, edge.target, r.relation, r.text)

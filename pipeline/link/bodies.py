@@ -1,0 +1,145 @@
+"""Which body an issuer's name means, which one a symbol implies, and whether a citation and a held letter can be of one body."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Date
+from functools import cache, lru_cache
+
+from models.held import Held
+from models.letter import Letter
+from models.reference import Reference
+from models.skeleton import code, skeleton
+from rules.groups import province_in, provinces_in
+from rules.tables import rows
+
+SURE, OPEN, NEVER = 2, 1, 0
+
+_HEAD = re.compile(
+    r"^(BO TRUONG|THU TRUONG|PHO CHU TICH|CHU TICH|GIAM DOC|TONG CUC TRUONG|CUC TRUONG|CHANH VAN PHONG"
+    r"|TONG GIAM DOC|CHANH AN|VIEN TRUONG) (?=[A-Z])"
+)
+_WORDS = (
+    (r"\bUBND\b", "UY BAN NHAN DAN"),
+    (r"\bHDND\b", "HOI DONG NHAN DAN"),
+    (r"\bTP\b", "THANH PHO"),
+    (r"\bTHANH UY\b", "TINH UY"),
+    (r"\b(TINH|THANH PHO|TRUC THUOC TRUNG UONG|CUA|THUOC)\b", " "),
+)  # fmt: skip
+_LOCAL = {"UBND", "UB", "HDND", "TU", "VPUBND", "VPUB", "VPTU", "VPHDND", "BTV", "CAT", "BCHQS"}
+_DISTRICT = re.compile(r"\b(HUYEN|QUAN|XA|PHUONG|THI XA|THI TRAN)\b")
+
+
+@lru_cache(maxsize=65536)
+def body(name: str | None) -> str:
+    """A name's comparable form: the head of a body stands for it, "tỉnh" and "thành phố" aside, abbreviations in full."""
+    plain = re.sub(r"[^0-9A-Z]+", " ", skeleton(name or "")).strip()
+    plain = _HEAD.sub("", plain)
+    for pattern, word in _WORDS:
+        plain = re.sub(pattern, word, plain)
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+@cache
+def _agencies() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Abbreviation's skeleton to (name, first month, last month) of the central bodies that bore it."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in rows("agencies"):
+        if row["kind"].startswith("party"):
+            continue
+        for way in (row["abbr"], *re.sub(r"\([^)]*\)", "", row["abbr_variants"]).split(";")):
+            if re.fullmatch(r"[^.+…]{2,}", way.strip()):
+                found.setdefault(code(way), []).append((row["name"], row["valid_from"], row["valid_to"]))
+    return {key: tuple(ways) for key, ways in found.items()}
+
+
+@cache
+def _departments() -> frozenset[str]:
+    return frozenset(code(way) for row in rows("departments") for way in (row["abbr"], *row["abbr_variants"].split(";")) if code(way))
+
+
+@cache
+def _types() -> frozenset[str]:
+    return frozenset(code(row["abbr"]) for row in rows("document_types") if row["abbr"])
+
+
+@lru_cache(maxsize=65536)
+def organs(number: str | None) -> tuple[str, ...]:
+    """The segments of a number's symbol that may name its issuer, as skeletons: its type token left out."""
+    symbol = re.sub(r"^\s*\d+\s*[A-Za-zĐđ]?\s*[/-]\s*(?:(?:19|20)\d\d\s*/)?", "", number or "")
+    parts = [code(part) for part in re.split(r"[-/]", symbol) if code(part)]
+    return tuple(parts[1:] if len(parts) > 1 and parts[0] in _types() else parts)
+
+
+def implied(number: str | None, day: Date | None = None) -> str | None:
+    """The central body that a number's symbol names on a day ("36/QĐ-TTg": the Prime Minister); null for any other.
+
+    The National Assembly's symbols carry its term (QH14).
+    """
+    parts = organs(number)
+    if not parts:
+        return None
+    if re.fullmatch(r"UBTVQH\d*", parts[0]):
+        return "Ủy ban Thường vụ Quốc hội"
+    if re.fullmatch(r"QH\d+", parts[0]):
+        return "Quốc hội"
+    ways = _agencies().get(parts[0], ())
+    month = day.isoformat()[:7] if day else ""
+    fit = [name for name, start, end in ways if not month or ((not start or start[:7] <= month) and (not end or month <= end[:7]))]
+    names = set(fit or [name for name, _, _ in ways])
+    return names.pop() if len(names) == 1 else None
+
+
+def is_local(number: str | None) -> bool:
+    """Whether the symbol is one that every province's bodies share (UBND, HĐND, TU, a department's)."""
+    parts = organs(number)
+    return bool(parts) and parts[0] not in _agencies() and (parts[0] in _LOCAL or parts[0] in _departments() or "UBND" in parts[0])
+
+
+@lru_cache(maxsize=65536)
+def level(name: str | None) -> str:
+    """Where a body stands: "" (central or unknown), "province", "district"."""
+    plain = re.sub(r"[^0-9A-Z]+", " ", skeleton(name or ""))
+    if _DISTRICT.search(plain):
+        return "district"
+    return "province" if province_in(name or "") else ""
+
+
+def home(letter: Letter) -> str | None:
+    """The province in whose offices a letter was written: its issuer's, else the body's over it."""
+    for name in (letter.header.issuer, letter.header.issuer_parent):
+        if name and province_in(name):
+            return province_in(name)
+    return None
+
+
+def _addressed(letter: Letter) -> str | None:
+    named = {place for one in letter.header.recipients for place in provinces_in(one)}
+    return named.pop() if len(named) == 1 else None
+
+
+def same_body(reference: Reference, letter: Letter, short: Held) -> int:
+    """Whether what `letter` cites can be of the held letter's issuer: SURE, OPEN (nothing speaks against it) or NEVER."""
+    theirs = body(short.issuer)
+    told = implied(reference.number, reference.date or short.date or letter.header.date)
+    if told and theirs:
+        # a symbol that names one body outweighs a name that was read near it
+        return SURE if theirs == body(told) else NEVER
+    named, place = reference.issuer, home(letter) or _addressed(letter)
+    where = province_in(short.issuer or "")
+    if named:
+        if not theirs:
+            return OPEN
+        if body(named) == theirs:
+            return SURE
+        # "UBND tỉnh", "Sở Y tế": the place is that of the letter that says so
+        if where and not provinces_in(named) and re.sub(rf"\s*\b{re.escape(body(where))}$", "", theirs) == body(named):
+            return SURE if place == where else OPEN if place is None else NEVER
+        return NEVER
+    if not theirs or not is_local(reference.number):
+        return OPEN
+    if place is None or where is None:
+        return OPEN
+    if place != where:
+        return NEVER
+    return SURE if level(short.issuer) == "province" and level(letter.header.issuer) != "district" else OPEN

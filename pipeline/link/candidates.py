@@ -1,0 +1,113 @@
+"""What linking asks of those who hold letters, and the smallest one that answers: a shelf in memory."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date as Date
+from functools import lru_cache
+from typing import Protocol
+
+from models.held import Held
+from models.letter import Letter
+from models.skeleton import code
+
+_PRINTED = re.compile(r"^\s*(\d+)\s*([A-Za-zĐđ]?)\s*(?:[/-])\s*(?:((?:19|20)\d\d)\s*/\s*)?(.+?)\s*$", re.DOTALL)
+
+
+class Candidates(Protocol):
+    """Those who hold letters: an archive, or a shelf in memory. The order of an answer does not matter."""
+
+    def numbered(self, key: str) -> Sequence[Held]:
+        """The held letters whose number has this key (`number_key`), copies included."""
+        ...
+
+    def with_serial(self, serial: int) -> Sequence[Held]:
+        """The held letters whose number begins with this serial, whatever its symbol."""
+        ...
+
+    def dated(self, day: Date) -> Sequence[Held]:
+        """The held letters of that day."""
+        ...
+
+    def text_of(self, id: str) -> str:
+        """The text of a held letter, its pages joined by a line end; "" where there is none (quarantine)."""
+        ...
+
+
+@lru_cache(maxsize=65536)
+def number_key(number: str | None) -> str | None:
+    """The key under which a canonical number is held: `DocumentNumber.key` of it. Null where it has no serial or no symbol.
+
+    >>> number_key("05/NQ-HĐND") == number_key("5/nq-hdnd")
+    True
+    """
+    found = _PRINTED.match(number or "")
+    if not found or not code(found[4]):
+        return None
+    return f"{int(found[1])}{code(found[2])}|{found[3] or ''}|{code(found[4])}"
+
+
+def serial_of(number: str | None) -> int | None:
+    """The serial of a canonical number; null where the sheet leaves it blank."""
+    key = number_key(number)
+    found = re.match(r"\d+", key) if key else None
+    return int(found[0]) if found else None
+
+
+def held(letter: Letter) -> Held:
+    """A letter in short."""
+    head = letter.header
+    return Held(
+        id=letter.id,
+        number=head.number,
+        issuer=head.issuer,
+        date=head.date,
+        doc_type=head.doc_type,
+        subject=head.subject,
+        copy_of=letter.copy_of,
+    )
+
+
+class Shelf:
+    """Letters in memory, indexed: every question costs the same however many are held."""
+
+    def __init__(self, letters: Iterable[Letter] = ()) -> None:
+        self.letters: dict[str, Letter] = {}
+        self._number: dict[str, dict[str, Held]] = defaultdict(dict)
+        self._serial: dict[int, dict[str, Held]] = defaultdict(dict)
+        self._day: dict[Date, dict[str, Held]] = defaultdict(dict)
+        for letter in letters:
+            self.put(letter)
+
+    def put(self, letter: Letter) -> None:
+        """Hold a letter, or take the place of the one with its id."""
+        short, before = held(letter), self.letters.get(letter.id)
+        if before is not None:
+            self._drop(held(before))
+        self.letters[letter.id] = letter
+        key, serial = number_key(short.number), serial_of(short.number)
+        if key is not None:
+            self._number[key][short.id] = short
+        if serial is not None:
+            self._serial[serial][short.id] = short
+        if short.date is not None:
+            self._day[short.date][short.id] = short
+
+    def _drop(self, short: Held) -> None:
+        for index, at in ((self._number, number_key(short.number)), (self._serial, serial_of(short.number)), (self._day, short.date)):
+            if at is not None:
+                index[at].pop(short.id, None)  # type: ignore[index]
+
+    def numbered(self, key: str) -> Sequence[Held]:
+        return tuple(self._number[key].values()) if key in self._number else ()
+
+    def with_serial(self, serial: int) -> Sequence[Held]:
+        return tuple(self._serial[serial].values()) if serial in self._serial else ()
+
+    def dated(self, day: Date) -> Sequence[Held]:
+        return tuple(self._day[day].values()) if day in self._day else ()
+
+    def text_of(self, id: str) -> str:
+        return "\n".join(self.letters[id].text)

@@ -1,0 +1,173 @@
+"""References find their letters. A wrong edge is worse than none: what stays ambiguous is kept as candidates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date as Date
+from datetime import timedelta
+
+from models.held import Held
+from models.letter import Letter
+from models.reference import Reference
+from models.skeleton import skeleton
+from pipeline.link.bodies import NEVER, SURE, body, same_body
+from pipeline.link.candidates import Candidates, held, number_key
+from pipeline.link.copies import copies_of, documents
+from pipeline.link.nearness import distance, parts, speaks_of
+
+# How long a document is still cited without its day: an official letter is answered within two years, a programme runs for five.
+_LETTER_LIVES, _DECISION_LIVES = timedelta(days=2 * 365), timedelta(days=5 * 366)
+# What a near miss may cost: changes in the symbol alone, and in the whole number where the citation also names the subject.
+_SYMBOL_OFF, _NUMBER_OFF = 1.5, 2.0
+
+_LAW = re.compile(r"^(BO LUAT|LUAT|PHAP LENH|HIEN PHAP)\b")
+
+
+def resolve(letter: Letter, candidates: Candidates) -> Letter:
+    """Return `letter` with the target of each reference, or its candidates where several letters may be meant.
+
+    A pure function of the letter and of the letters held: earlier targets are forgotten, the order of arrival does not matter.
+    A target is never the letter itself nor a copy of it; of several copies it is the one with the smallest id.
+    """
+    own = frozenset({letter.id, *(h.id for h in copies_of(letter, candidates))})
+    exact = [_exact(reference, letter, candidates, own) for reference in letter.references]
+    taken = frozenset(h.id for groups in exact for group in groups for h in group)
+    return letter.model_copy(
+        update={
+            "references": tuple(
+                _settle(reference, groups or _near(reference, letter, candidates, own | taken))
+                for reference, groups in zip(letter.references, exact, strict=True)
+            )
+        }
+    )
+
+
+def _settle(reference: Reference, groups: Groups) -> Reference:
+    if len(groups) == 1 and groups.sure:
+        return reference.model_copy(update={"target": groups[0][0].id, "candidates": ()})
+    return reference.model_copy(update={"target": None, "candidates": tuple(group[0].id for group in groups)})
+
+
+class Groups(list[tuple[Held, ...]]):
+    """Documents that a reference may mean, each with its copies. sure: one alone may be taken."""
+
+    sure: bool = True
+
+
+def _groups(found: Iterable[Held], candidates: Candidates, *, sure: bool = True) -> Groups:
+    groups = Groups(documents(found, candidates.text_of))
+    groups.sure = sure
+    return groups
+
+
+def _exact(reference: Reference, letter: Letter, candidates: Candidates, own: frozenset[str]) -> Groups:
+    """Held letters whose number is the cited one, as far as issuer and day allow."""
+    key = number_key(reference.number)
+    if key is None:
+        return _law(reference, candidates, own)
+    fits = {SURE: [], NEVER + 1: []}  # type: dict[int, list[Held]]
+    for short in candidates.numbered(key):
+        how = NEVER if short.id in own else same_body(reference, letter, short)
+        if how != NEVER and not _differ(reference.date, short.date):
+            fits[how].append(short)
+    sure = bool(fits[SURE])
+    found = fits[SURE] or fits[NEVER + 1]
+    if reference.date is not None:
+        same_day = [h for h in found if h.date is not None]
+        if same_day:
+            return _groups(same_day, candidates)
+        # its day was not read: the number alone returns every year, so its subject or a year in it must speak
+        groups = _groups(found, candidates)
+        groups.sure = sure and len(groups) == 1 and (_has_year(reference) or _named(reference, groups[0]))
+        return groups
+    found = [h for h in found if _in_time(reference, h, letter.header.date)]
+    known = all(h.date is not None for h in found) and letter.header.date is not None
+    return _groups(found, candidates, sure=sure and (known or _has_year(reference)))
+
+
+def _law(reference: Reference, candidates: Candidates, own: frozenset[str]) -> Groups:
+    """A law cited by name and day: of that day, a law, and where both names are known one that bears the name."""
+    if reference.number or reference.date is None or not _LAW.match(skeleton(reference.doc_type or "")):
+        return Groups()
+    kind = skeleton(reference.doc_type or "")
+    found = [
+        h
+        for h in candidates.dated(reference.date)
+        if h.id not in own
+        and skeleton(h.doc_type or "") == kind
+        and (not h.subject or speaks_of(reference.text or reference.sentence, h.subject, 0.5) or len(h.subject.split()) < 4)
+    ]
+    return _groups(found, candidates)
+
+
+def _near(reference: Reference, letter: Letter, candidates: Candidates, taken: frozenset[str]) -> Groups:
+    """Near misses: issuer and day equal, the number off by what recognition confuses, and one letter alone.
+
+    A letter that another reference of the same text cites exactly is not a near miss of this one (332 and 334 of one day).
+    """
+    if reference.date is None or number_key(reference.number) is None:
+        return Groups()
+    serial, symbol = parts(reference.number)
+    found = []
+    for short in candidates.dated(reference.date):
+        if short.id in taken or not short.number or not _same_issuer(reference, letter, short):
+            continue
+        theirs, their_symbol = parts(short.number)
+        off = distance(symbol, their_symbol)
+        if theirs == serial:
+            fits = off <= _SYMBOL_OFF
+        else:
+            # another serial is another letter, unless the citation names this one's subject
+            fits = off + (1.0 if not theirs else distance(serial, theirs)) <= _NUMBER_OFF and _named(reference, (short,))
+        if fits:
+            found.append(short)
+    groups = _groups(found, candidates)
+    return groups if len(groups) == 1 else Groups()
+
+
+def _same_issuer(reference: Reference, letter: Letter, short: Held) -> bool:
+    if not body(short.issuer):
+        return False
+    if reference.issuer and body(reference.issuer) == body(short.issuer):
+        return True
+    return same_body(reference, letter, short) == SURE
+
+
+def _differ(one: Date | None, other: Date | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _has_year(reference: Reference) -> bool:
+    key = number_key(reference.number)
+    return bool(key and key.split("|")[1])
+
+
+def _named(reference: Reference, group: tuple[Held, ...]) -> bool:
+    text = f"{reference.text} {reference.sentence}"
+    return any(speaks_of(text, h.subject) for h in group)
+
+
+def _in_time(reference: Reference, short: Held, day: Date | None) -> bool:
+    """Whether a letter of `day` can cite this one without its day: not after it, and not long before it."""
+    if short.date is None or day is None or _has_year(reference):
+        return short.date is None or day is None or short.date <= day
+    lives = _LETTER_LIVES if short.doc_type in (None, "CV") else _DECISION_LIVES
+    return short.date <= day <= short.date + lives
+
+
+def waits_on(letter: Letter) -> frozenset[str]:
+    """The marks under which a letter's references wait for others: a number's key ("n:36||QDTTG") or a day ("d:2021-01-11").
+
+    When a letter arrives, those that wait on any mark of its `answers_to` are to be resolved again.
+    """
+    marks = {f"n:{key}" for r in letter.references if (key := number_key(r.number))}
+    return frozenset(marks | {f"d:{r.date.isoformat()}" for r in letter.references if r.date})
+
+
+def answers_to(letter: Letter) -> frozenset[str]:
+    """The marks that a letter answers by being held: its number's key and its day."""
+    short = held(letter)
+    key = number_key(short.number)
+    marks = {f"n:{key}"} if key else set()
+    return frozenset(marks | ({f"d:{short.date.isoformat()}"} if short.date else set()))

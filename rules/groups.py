@@ -94,7 +94,8 @@ def province_in(text: str) -> str | None:
 @lru_cache(maxsize=65536)
 def provinces_in(text: str) -> tuple[str, ...]:
     """The provinces that `text` names, in order of their first mention."""
-    left, at = _plain(text), {}
+    left = _plain(text)
+    at: dict[str, int] = {}
     for pattern, name in _spellings():
         found = pattern.search(left)
         if found:

@@ -1,0 +1,61 @@
+"""Stage 2: a page becomes lines with boxes, by its text layer where that holds up, by OCR where not."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageSequence
+
+from models.intake import Intake
+from models.page import Page
+from pipeline.acquire import Damaged, Locked, Vanished
+from pipeline.recognize.engine import Engine, EngineMissing, Seen, default_engine
+from pipeline.recognize.pages import read_pdf_page
+from pipeline.recognize.scans import read_sheet
+from pipeline.recognize.sheets import of_picture
+
+__all__ = ["Engine", "EngineMissing", "Seen", "default_engine", "read"]
+
+
+def read(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page]:
+    """Yield the file's pages in order, one in memory at a time.
+
+    engine: what reads pixels; by default tesserocr where installed, else pytesseract, and loaded only when pixels must be read.
+    Raises a Refusal (Vanished, Damaged, Locked, TooManyPixels) or EngineMissing, at the page where it shows.
+    """
+    if not intake.path.is_file():
+        raise Vanished(intake.path)
+    yield from (_pdf if intake.kind == "pdf" else _picture)(intake, engine)
+
+
+def _pdf(intake: Intake, engine: Engine | None) -> Iterator[Page]:
+    try:
+        document = pdfium.PdfDocument(intake.path)
+    except FileNotFoundError as error:
+        raise Vanished(intake.path) from error
+    except pdfium.PdfiumError as error:
+        raise Locked(intake.path) if "assword" in str(error) else Damaged(intake.path, what="PDF") from error
+    try:
+        document.init_forms()
+        for index in range(len(document)):
+            yield read_pdf_page(document, index, intake.path, engine)
+    finally:
+        document.close()
+
+
+def _picture(intake: Intake, engine: Engine | None) -> Iterator[Page]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(intake.path)
+    except FileNotFoundError as error:
+        raise Vanished(intake.path) from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Damaged(intake.path, what=intake.kind) from error
+    with image:
+        for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
+            if number > intake.pages:  # a picture's preview frames are no pages
+                return
+            yield read_sheet(of_picture(frame, intake.path, number), number, engine or default_engine())

@@ -1,0 +1,81 @@
+"""A scan made ready to be read: red ink out, specks out, paper levelled, down to the resolution that is read best and cheapest."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.recognize.engine import Gray
+
+cv2.setNumThreads(1)  # a process a core: threads inside one only contend
+
+Pixels: TypeAlias = NDArray[np.uint8]  # height × width (grey) or height × width × 3 (RGB)
+
+READ_DPI = 200
+_FINE_DPI = 250
+_RED_LIFT = 0.6
+_LEVEL_CELL = 8
+_BLACK, _WHITE = 0.30, 0.80
+
+
+def without_red(image: Pixels) -> Gray:
+    """Return the grey image in which red ink is paper: the red channel, lifted where red outshines green and blue."""
+    if image.ndim == 2:
+        return image
+    red, green, blue = cv2.split(image)
+    excess = cv2.subtract(red, cv2.max(green, blue))
+    return np.asarray(cv2.addWeighted(red, 1.0, excess, _RED_LIFT, 0), np.uint8)
+
+
+def levelled(gray: Gray) -> Gray:
+    """Divide by the local paper level and stretch, so that paper is white and ink is black wherever the lamp was weak."""
+    height, width = gray.shape
+    small = cv2.resize(gray, (max(1, width // _LEVEL_CELL), max(1, height // _LEVEL_CELL)), interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
+    paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    scaled = cv2.divide(gray, np.maximum(paper, 1), scale=255.0)
+    table = np.clip((np.arange(256) / 255 - _BLACK) / (_WHITE - _BLACK) * 255, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(scaled, table), np.uint8)
+
+
+def two_tone(image: Pixels) -> bool:
+    """Tell a fax or line-art scan (black and white only) from a grey one, by a sample of rows."""
+    if image.ndim != 2:
+        return False
+    rows = image[:: max(1, image.shape[0] // 64)]
+    return bool(((rows < 8) | (rows > 247)).mean() > 0.999)
+
+
+def ready(image: Pixels, dpi: int) -> tuple[Gray, int]:
+    """Return the image as the engine is to see it and its dpi: never scaled up, at most `READ_DPI`."""
+    gray = without_red(image)
+    if not two_tone(gray):
+        if dpi >= _FINE_DPI:
+            gray = np.asarray(cv2.medianBlur(gray, 3), np.uint8)
+        gray = levelled(gray)
+    return scaled(gray, dpi, READ_DPI)
+
+
+def scaled(gray: Gray, dpi: int, target: int) -> tuple[Gray, int]:
+    """Return the image brought down to `target` dpi by area averaging; unchanged where it is not finer."""
+    if dpi <= target * 1.05:
+        return gray, dpi
+    factor = target / dpi
+    size = (max(1, round(gray.shape[1] * factor)), max(1, round(gray.shape[0] * factor)))
+    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8), target
+
+
+def is_blank(gray: Gray, dpi: int) -> bool:
+    """Tell a blank back from a written sheet: hardly any ink off the margins once single specks and edge shadows are gone."""
+    small, at = scaled(gray, dpi, 75)
+    edge = max(1, round(0.35 * at))
+    inner = small[edge:-edge, edge:-edge]
+    if inner.size == 0:
+        return True
+    ink = ((inner < 150) * 255).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    solid = [s[cv2.CC_STAT_AREA] for s in stats[1:count] if s[cv2.CC_STAT_AREA] >= 6]
+    return len(solid) < 12 and sum(solid) < inner.size * 0.0006

@@ -1,0 +1,125 @@
+"""The seam to the OCR engine: one method, words with boxes. Tesseract through tesserocr where it is installed, else through pytesseract."""
+
+from __future__ import annotations
+
+import csv
+import os
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # before tesseract is loaded: its own threads cost five times the CPU they save
+
+Gray: TypeAlias = NDArray[np.uint8]
+
+PAGE, COLUMN, BLOCK = 3, 4, 6  # layouts, as tesseract numbers them (--psm): a whole page, one column, one block of text
+
+_LANGUAGE = "vie"
+_TESSDATA = (
+    "/usr/share/tesseract-ocr/5/tessdata",
+    "/usr/share/tesseract-ocr/4.00/tessdata",
+    "/usr/share/tessdata",
+    "/usr/local/share/tessdata",
+)
+
+
+class Seen(NamedTuple):
+    """A word as the engine saw it: box in pixels of the image given, confidence 0 to 1, line: words of one engine line share it."""
+
+    text: str
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    confidence: float
+    line: int
+
+
+class Engine(Protocol):
+    """Reads words out of an image."""
+
+    def see(self, image: Gray, dpi: int, layout: int = PAGE) -> list[Seen]:
+        """Return the words of a grey image (height × width, dark ink on light), in the engine's reading order."""
+        ...
+
+
+class EngineMissing(RuntimeError):
+    """No OCR engine, or no Vietnamese data for it."""
+
+    exit_code = 30
+
+    def message(self, lang: str = "vi") -> str:
+        """What is wrong and what to do."""
+        if lang == "en":
+            return "Tesseract or its Vietnamese data is missing. Install them: apt-get install tesseract-ocr tesseract-ocr-vie"
+        return "Thiếu Tesseract hoặc dữ liệu tiếng Việt. Hãy cài: apt-get install tesseract-ocr tesseract-ocr-vie"
+
+
+class Tesserocr:
+    """Tesseract in this process (package tesserocr); its model is loaded once."""
+
+    def __init__(self) -> None:
+        import tesserocr
+
+        self._api = tesserocr.PyTessBaseAPI(path=_tessdata(), lang=_LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY, psm=tesserocr.PSM.AUTO)
+
+    def see(self, image: Gray, dpi: int, layout: int = PAGE) -> list[Seen]:
+        """Return the words of a grey image, in tesseract's reading order."""
+        height, width = image.shape
+        self._api.SetPageSegMode(layout)
+        self._api.SetImageBytes(np.ascontiguousarray(image).tobytes(), width, height, 1, width)
+        self._api.SetSourceResolution(dpi)
+        try:
+            return _from_tsv(self._api.GetTSVText(0))
+        finally:
+            self._api.Clear()
+
+
+class Pytesseract:
+    """Tesseract as a program of its own (package pytesseract): always works where tesseract is installed."""
+
+    def see(self, image: Gray, dpi: int, layout: int = PAGE) -> list[Seen]:
+        """Return the words of a grey image, in tesseract's reading order."""
+        import pytesseract
+        from PIL import Image
+
+        config = f"--oem 1 --psm {layout} --dpi {dpi}"
+        try:
+            return _from_tsv(pytesseract.image_to_data(Image.fromarray(image), lang=_LANGUAGE, config=config))
+        except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError) as error:
+            raise EngineMissing(str(error)) from error
+
+
+@cache
+def default_engine() -> Engine:
+    """Return tesserocr's engine where it is installed and finds its data, else pytesseract's. Raises EngineMissing where both lack data."""
+    if os.environ.get("CONGVAN_ENGINE", "") != "pytesseract":
+        try:
+            return Tesserocr()
+        except (ImportError, RuntimeError, EngineMissing):
+            pass
+    return Pytesseract()
+
+
+def _tessdata() -> str:
+    folders = [os.environ.get("TESSDATA_PREFIX", ""), *_TESSDATA]
+    for folder in folders:
+        if folder and (Path(folder) / f"{_LANGUAGE}.traineddata").is_file():
+            return folder
+    raise EngineMissing(f"no {_LANGUAGE}.traineddata")
+
+
+def _from_tsv(text: str) -> list[Seen]:
+    """Read tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
+    seen: list[Seen] = []
+    lines: dict[tuple[str, str, str], int] = {}
+    for row in csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if len(row) < 12 or row[0] != "5" or not row[11].strip():
+            continue
+        line = lines.setdefault((row[2], row[3], row[4]), len(lines))
+        left, top, width, height = (int(v) for v in row[6:10])
+        seen.append(Seen(row[11].strip(), left, top, left + width, top + height, max(0.0, float(row[10])) / 100, line))
+    return seen

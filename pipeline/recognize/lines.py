@@ -1,0 +1,178 @@
+"""Words become lines: one base line, one column, top to bottom and left before right. All measures in points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from models.page import Line, Word
+from models.skeleton import skeleton
+
+_MOTTO = re.compile(r"^(CONG (HOA|HO|H0A|HQA)|DANG CONG SAN|QUOC HOI NUOC)\b|^(DOC|D0C) LAP\b")
+_WAITS = {"SO", "NGAY", "THANG", "NAM", "LUAT SO", "SỐ"}  # a gap may follow these: a number or a day is written in by hand
+_AFTER_GAP = re.compile(r"^(/|THANG\b|NAM\b|-[A-ZĐ])")
+_FOOT = re.compile(r"^N[OƠỚ0][IÍ1L] ?NH[AẬÂ]N", re.IGNORECASE)
+
+BODY_GAP, COLUMN_GAP, WRITTEN_GAP = 1.9, 0.75, 9.0  # gaps that part a line, in letter heights
+
+
+@dataclass(slots=True)
+class Piece:
+    """A word with its base line.
+
+    base: the y of the line it stands on, the sheet's skew taken out; row: pieces known to be of one line share it.
+    """
+
+    word: Word
+    base: float
+    row: int
+
+
+@dataclass(slots=True)
+class _Run:
+    """Pieces of one line, left to right."""
+
+    pieces: list[Piece]
+
+    @property
+    def x0(self) -> float:
+        return self.pieces[0].word.box.x0
+
+    @property
+    def x1(self) -> float:
+        return max(p.word.box.x1 for p in self.pieces)
+
+    @property
+    def base(self) -> float:
+        return median(p.base for p in self.pieces)
+
+    @property
+    def height(self) -> float:
+        return median(p.word.box.height for p in self.pieces)
+
+    @property
+    def text(self) -> str:
+        return " ".join(p.word.text for p in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the two columns of the header and of the foot part. x: left edge of the right-hand column; until, since: y."""
+
+    head_x: float
+    head_until: float
+    foot_since: float
+    width: float
+
+
+def compose(pieces: Sequence[Piece], width: float, height: float) -> list[Line]:
+    """Return the lines of a page of `width` × `height` points."""
+    if not pieces:
+        return []
+    letter = median(p.word.box.height for p in pieces)
+    runs = _rows(pieces)
+    columns = _columns(runs, width, height, letter)
+    parts = [part for run in runs for part in _split(run, columns, letter)]
+    joined = _join(parts, columns, letter)
+    return [Line(words=tuple(p.word for p in run.pieces)) for run in _in_order(joined, letter)]
+
+
+def _rows(pieces: Sequence[Piece]) -> list[_Run]:
+    rows: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        rows.setdefault(piece.row, []).append(piece)
+    return [_Run(sorted(row, key=lambda p: p.word.box.x0)) for row in rows.values()]
+
+
+def _columns(runs: Sequence[_Run], width: float, height: float, letter: float) -> _Columns:
+    head_x, head_y, foot = 0.0, 0.0, height
+    for run in runs:
+        words = [skeleton(p.word.text) for p in run.pieces]
+        for i in range(len(words)):
+            phrase = " ".join(words[i : i + 3])
+            if run.base < height * 0.45 and run.pieces[i].word.box.x0 > width * 0.25 and _MOTTO.match(phrase):
+                x = run.pieces[i].word.box.x0
+                head_x, head_y = (min(head_x, x) if head_x else x), max(head_y, run.base)
+            if run.pieces[i].word.box.x0 < width * 0.4 and _FOOT.match(" ".join(p.word.text for p in run.pieces[i : i + 2])):
+                foot = min(foot, run.base - 3 * letter) if run.base > height * 0.15 else foot
+    if not head_x:
+        return _Columns(width * 0.42, height * 0.2, foot, width)
+    return _Columns(head_x, head_y + 7 * letter, foot, width)
+
+
+def _parts_here(left: _Run, right: _Run, gap: float, columns: _Columns, letter: float) -> bool:
+    """Tell whether the gap between two neighbours on one base line parts two lines."""
+    before = skeleton(left.pieces[-1].word.text).rstrip(":. ")
+    after = skeleton(right.text)
+    if _MOTTO.match(after) and gap > 0.25 * letter and right.x0 > columns.width * 0.25:
+        return True
+    if (before in _WAITS or _AFTER_GAP.match(after)) and gap < WRITTEN_GAP * letter:
+        return False
+    middle = (left.x1 + right.x0) / 2
+    y = left.base
+    if y <= columns.head_until and right.x0 >= columns.head_x - 4 * letter and left.x1 <= columns.head_x + 8 * letter:
+        return gap > COLUMN_GAP * letter and columns.width * 0.28 < middle < columns.width * 0.68
+    if y >= columns.foot_since and columns.width * 0.36 < middle < columns.width * 0.68:
+        return gap > COLUMN_GAP * 1.3 * letter
+    return gap > BODY_GAP * letter
+
+
+def _split(run: _Run, columns: _Columns, letter: float) -> list[_Run]:
+    parts: list[_Run] = []
+    start = 0
+    for i in range(1, len(run.pieces)):
+        left, right = _Run(run.pieces[start:i]), _Run(run.pieces[i:])
+        if _parts_here(left, right, right.x0 - left.x1, columns, letter):
+            parts.append(left)
+            start = i
+    return [*parts, _Run(run.pieces[start:])]
+
+
+def _join(parts: list[_Run], columns: _Columns, letter: float) -> list[_Run]:
+    """Join parts that stand side by side on one base line: a serial written in by hand, a raised or lowered word."""
+    parts = sorted(parts, key=lambda r: r.x0)
+    done: list[_Run] = []
+    for part in parts:
+        best: tuple[float, _Run] | None = None
+        for run in done:
+            gap = part.x0 - run.x1
+            if gap < -0.4 * letter or not _level(run, part):
+                continue
+            if not _parts_here(run, part, gap, columns, letter) and (best is None or gap < best[0]):
+                best = (gap, run)
+        if best:
+            best[1].pieces.extend(part.pieces)
+        else:
+            done.append(_Run(list(part.pieces)))
+    return done
+
+
+def _span(pieces: Iterable[Piece]) -> tuple[float, float]:
+    """The height that pieces take up, each measured from its own base line."""
+    spans = [(p.base - p.word.box.height, p.base) for p in pieces]
+    return min(s[0] for s in spans), max(s[1] for s in spans)
+
+
+def _level(left: _Run, right: _Run) -> bool:
+    """Tell whether two runs stand on one line: near the seam they overlap for most of the lower one's height."""
+    top0, base0 = _span(left.pieces[-3:])
+    top1, base1 = _span(right.pieces[:3])
+    overlap = min(base0, base1) - max(top0, top1)
+    return overlap > 0.55 * min(base0 - top0, base1 - top1) and abs(base0 - base1) < 0.8 * min(base0 - top0, base1 - top1)
+
+
+def _in_order(runs: list[_Run], letter: float) -> list[_Run]:
+    """Sort top to bottom, and left before right where two lines stand side by side."""
+    rows: list[list[_Run]] = []
+    for run in sorted(runs, key=lambda r: r.base):
+        if (
+            rows
+            and run.base - rows[-1][0].base < 0.6 * letter
+            and all(run.x0 >= r.x1 - letter or run.x1 <= r.x0 + letter for r in rows[-1])
+        ):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [run for row in rows for run in sorted(row, key=lambda r: r.x0)]

@@ -1,0 +1,108 @@
+"""A sheet of pixels becomes a Page: cleaned, read once, turned upright and read again only on doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+import numpy as np
+
+from models.page import Box, Page, Word
+from models.skeleton import nfc
+from pipeline.recognize.cleaning import Pixels, is_blank, ready
+from pipeline.recognize.engine import Engine, Gray, Seen
+from pipeline.recognize.lines import Piece, compose
+from pipeline.recognize.sheets import Sheet
+from pipeline.recognize.worth import is_syllable
+
+SURE = 0.75  # mean confidence from which a sheet is taken to be upright
+_STRIP = 0.3  # share of the sheet's height that is read to try an orientation
+
+
+def trust(seen: Sequence[Seen]) -> float:
+    """Return 0 to 1: the mean confidence over letters, of words that can be read as words."""
+    letters = [(len(s.text), s.confidence) for s in seen if any(c.isalnum() for c in s.text)]
+    total = sum(n for n, _ in letters)
+    return sum(n * c for n, c in letters) / total if total else 0.0
+
+
+def turned(image: Pixels, quarter: int) -> Pixels:
+    """Turn by quarters clockwise."""
+    return np.ascontiguousarray(np.rot90(image, -quarter % 4))
+
+
+def way_up(gray: Gray, dpi: int, engine: Engine) -> tuple[int, float]:
+    """Return how many quarters clockwise make the sheet upright, and how much better that reads than as it lies."""
+    scores = [_strip_score(turned(gray, quarter), dpi, engine) for quarter in range(4)]
+    best = max(range(4), key=lambda q: scores[q])
+    return best, scores[best] - scores[0]
+
+
+def _strip_score(gray: Gray, dpi: int, engine: Engine) -> float:
+    """Read a strip where the ink is; what it is worth: letters in Vietnamese syllables, weighted by confidence."""
+    height = gray.shape[0]
+    ink = (gray < 128).sum(axis=1).astype(np.float64)
+    size = max(1, int(height * _STRIP))
+    sums = np.convolve(ink, np.ones(size), mode="valid")
+    top = int(sums.argmax())
+    seen = engine.see(np.ascontiguousarray(gray[top : top + size]), dpi)
+    return sum(len(s.text) * s.confidence for s in seen if s.confidence > 0.5 and is_syllable(s.text.strip(".,;:()-")) and len(s.text) > 1)
+
+
+def read_sheet(sheet: Sheet, number: int, engine: Engine) -> Page:
+    """Read a sheet of pixels. rotation: degrees clockwise that made it upright."""
+    gray, dpi = ready(sheet.image, sheet.dpi)
+    if is_blank(gray, dpi):
+        return Page(number=number, width=sheet.width, height=sheet.height, kind="blank")
+    seen = engine.see(gray, dpi)
+    quarter = 0
+    if trust(seen) < SURE or len(seen) < 12:
+        quarter, gain = way_up(gray, dpi, engine)
+        if quarter and gain > 10:
+            sheet = _turn(sheet, quarter)
+            gray = turned(gray, quarter)
+            seen = engine.see(gray, dpi)
+        else:
+            quarter = 0
+    unit = sheet.width / gray.shape[1]
+    pieces = pieces_of(seen, unit)
+    lines = compose(pieces, sheet.width, sheet.height)
+    if not lines:
+        return Page(number=number, width=sheet.width, height=sheet.height, kind="blank", rotation=quarter * 90)
+    return Page(
+        number=number, width=sheet.width, height=sheet.height, kind="scan", rotation=quarter * 90, lines=tuple(lines), quality=trust(seen)
+    )
+
+
+def _turn(sheet: Sheet, quarter: int) -> Sheet:
+    width, height = (sheet.height, sheet.width) if quarter % 2 else (sheet.width, sheet.height)
+    return Sheet(turned(sheet.image, quarter), sheet.dpi, width, height)
+
+
+def pieces_of(seen: Sequence[Seen], unit: float) -> list[Piece]:
+    """Make pieces of what the engine saw. unit: points a pixel."""
+    slope = skew_of(seen)
+    rows: dict[int, list[Seen]] = {}
+    for s in seen:
+        rows.setdefault(s.line, []).append(s)
+    pieces: list[Piece] = []
+    for row, words in rows.items():
+        base = median(s.y1 - slope * (s.x0 + s.x1) / 2 for s in words)
+        for s in words:
+            box = Box(s.x0 * unit, s.y0 * unit, s.x1 * unit, s.y1 * unit)
+            pieces.append(Piece(Word(text=nfc(s.text), box=box, confidence=s.confidence), base * unit, row))
+    return pieces
+
+
+def skew_of(seen: Sequence[Seen]) -> float:
+    """The sheet's slope (rise of y per x, pixels), the median over long lines; 0 where there are too few."""
+    rows: dict[int, list[Seen]] = {}
+    for s in seen:
+        rows.setdefault(s.line, []).append(s)
+    slopes: list[float] = []
+    for words in rows.values():
+        if len(words) >= 6:
+            xs = np.array([(s.x0 + s.x1) / 2 for s in words])
+            ys = np.array([s.y1 for s in words], float)
+            slopes.append(float(np.polyfit(xs, ys, 1)[0]))
+    return median(slopes) if len(slopes) >= 3 else 0.0

@@ -1,0 +1,149 @@
+"""The pixels of a page: the scan that a PDF page embeds, a frame of a TIFF, a picture; else a colour render."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from pipeline.acquire import Damaged, TooManyPixels
+from pipeline.recognize.cleaning import Pixels
+
+MAX_PIXELS = 80_000_000
+_RENDER_DPI, _LEAST_DPI, _MOST_DPI = 200, 100, 300
+_A4 = 8.27, 11.69  # inches
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page as pixels (grey or RGB), its dpi, and its size in points."""
+
+    image: Pixels
+    dpi: int
+    width: float
+    height: float
+
+
+@dataclass(slots=True, frozen=True)
+class Scan:
+    """The one image that covers a PDF page. upright: it lies as it is seen, so that its own pixels can be taken."""
+
+    thing: Any
+    width: int
+    height: int
+    dpi: int
+    bits: int
+    upright: bool
+
+
+def scan_of(page: Any) -> Scan | None:
+    """Return the image that covers at least 80 % of the page, the finest where there are several, or None."""
+    width, height = page.get_size()
+    best: Scan | None = None
+    images = list(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=4))
+    for thing in images:
+        left, bottom, right, top = thing.get_bounds()
+        if (right - left) * (top - bottom) < 0.8 * width * height:
+            continue
+        meta = thing.get_metadata()
+        matrix = thing.get_matrix()
+        straight = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 1e-3 * matrix.a and abs(matrix.c) < 1e-3 * matrix.d
+        upright = straight and len(images) == 1 and page.get_rotation() == 0 and thing.level == 0
+        dpi = round(meta.width / ((right - left) / 72)) if upright else round(max(meta.horizontal_dpi, meta.vertical_dpi))
+        scan = Scan(thing, meta.width, meta.height, dpi, meta.bits_per_pixel, upright)
+        if best is None or scan.width * scan.height > best.width * best.height:
+            best = scan
+    return best
+
+
+def of_pdf(page: Any, path: Path, number: int, scan: Scan | None, *, drawn: bool) -> Sheet:
+    """Return the page's pixels. drawn: annotations are on it, so that it must be rendered. Raises TooManyPixels, Damaged."""
+    width, height = page.get_size()
+    if scan and scan.width * scan.height > MAX_PIXELS:
+        raise TooManyPixels(path, page=number, width=scan.width, height=scan.height, limit=MAX_PIXELS)
+    if scan and scan.upright and not drawn and scan.bits > 1:
+        image = _own_pixels(scan)
+        if image is not None:
+            return Sheet(image, scan.dpi, width, height)
+    dpi = min(_MOST_DPI, max(_LEAST_DPI, scan.dpi)) if scan and scan.dpi else _RENDER_DPI
+    dpi = min(dpi, int((MAX_PIXELS / (width * height)) ** 0.5 * 72))
+    try:
+        bitmap = page.render(scale=dpi / 72, may_draw_forms=True, draw_annots=True, rev_byteorder=True)
+    except Exception as error:
+        raise Damaged(path, what=f"trang/page {number}") from error
+    image = _array(bitmap)
+    bitmap.close()
+    return Sheet(_grey_if_grey(image), dpi, width, height)
+
+
+def _own_pixels(scan: Scan) -> Pixels | None:
+    """The embedded image as it is stored, or None where PDFium cannot give it plainly."""
+    try:
+        bitmap = scan.thing.get_bitmap(render=False)
+    except Exception:
+        return None
+    image = _array(bitmap)
+    swap = image.ndim == 3 and not bitmap.rev_byteorder
+    if image.shape[:2] != (scan.height, scan.width):
+        return None
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8) if swap else image
+
+
+def _array(bitmap: Any) -> Pixels:
+    """Copy a PDFium bitmap: height × width, or × 3."""
+    image = bitmap.to_numpy()
+    if image.ndim == 3 and image.shape[2] == 1:
+        image = image[:, :, 0]
+    if image.ndim == 3:
+        image = image[:, :, :3]
+    return np.ascontiguousarray(image, dtype=np.uint8).copy()
+
+
+def _grey_if_grey(image: Pixels) -> Pixels:
+    """Drop colour that is none: a render is always coloured."""
+    if image.ndim == 3:
+        sample = image[::7, ::7].astype(np.int16)
+        if (np.abs(sample[:, :, 0] - sample[:, :, 2]) > 6).mean() < 1e-5 and (np.abs(sample[:, :, 0] - sample[:, :, 1]) > 6).mean() < 1e-5:
+            return np.ascontiguousarray(image[:, :, 1])
+    return image
+
+
+def of_picture(image: Image.Image, path: Path, number: int) -> Sheet:
+    """Return a picture's (or a TIFF frame's) pixels, turned as its EXIF says. Raises TooManyPixels, Damaged."""
+    if image.width * image.height > MAX_PIXELS:
+        raise TooManyPixels(path, page=number, width=image.width, height=image.height, limit=MAX_PIXELS)
+    stated = image.info.get("dpi", (0, 0))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            turned = _upright(image)
+            plain = turned.convert("L" if turned.mode in ("1", "L", "LA", "I;16") else "RGB")
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        raise Damaged(path, what=f"trang/page {number}") from error
+    pixels = np.asarray(plain, np.uint8).copy()
+    height, width = pixels.shape[:2]
+    dpi = _dpi(stated, width, height)
+    return Sheet(pixels, dpi, width * 72 / dpi, height * 72 / dpi)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    from PIL import ImageOps
+
+    return ImageOps.exif_transpose(image) or image
+
+
+def _dpi(stated: tuple[float, float], width: int, height: int) -> int:
+    """The stated dpi where it makes a believable sheet, else that which makes the long side as long as A4's."""
+    try:
+        dpi = round(float(stated[0]))
+    except (TypeError, ValueError, ZeroDivisionError):
+        dpi = 0
+    if 60 <= dpi <= 1200 and 4 < max(width, height) / dpi < 24:
+        return dpi
+    return max(50, round(max(width, height) / _A4[1]))

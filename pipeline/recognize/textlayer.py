@@ -1,0 +1,172 @@
+"""The text layer of a PDF page as words with boxes and base lines, the appearances of its signature widgets included."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from models.page import Box, Word
+from models.skeleton import nfc
+from pipeline.recognize.lines import Piece
+
+_BOLD_WEIGHT = 600
+_ITALIC_FLAG = 1 << 6  # PDF 32000-1, table 123: font descriptor flags, bit 7
+_INVISIBLE = 3  # PDF 32000-1, table 106: text rendering mode of an OCR layer
+_BLANKS = re.compile(r"[\s\u00a0\x00]")
+
+
+@dataclass(slots=True)
+class Layer:
+    """What the text layer of one page holds. hidden: share of its letters that are drawn invisibly (somebody's OCR);
+    widgets: the words that stand in annotations only, never in the page's own content."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    widgets: list[Piece] = field(default_factory=list)
+    hidden: float = 0.0
+    letters: int = 0
+
+
+@dataclass(slots=True)
+class _Glyph:
+    text: str
+    box: Box
+    base: float
+    size: float
+
+
+class Frame:
+    """How the page's own coordinates lie on the upright page: crop box and /Rotate taken out."""
+
+    def __init__(self, page: Any) -> None:
+        self.width, self.height = page.get_size()
+        self.turn = page.get_rotation()
+        left, bottom, right, top = page.get_cropbox()
+        self._left, self._bottom, self._right, self._top = left, bottom, right, top
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Return a point of PDF user space in points from the top left of the upright page."""
+        if self.turn == 90:
+            return y - self._bottom, x - self._left
+        if self.turn == 180:
+            return self._right - x, y - self._bottom
+        if self.turn == 270:
+            return self._top - y, self._right - x
+        return x - self._left, self._top - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Return a rectangle of PDF user space as a Box of the upright page."""
+        (x0, y0), (x1, y1) = self.point(left, top), self.point(right, bottom)
+        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def read_layer(document: pdfium.PdfDocument, page: Any, index: int) -> Layer:
+    """Read the words of page `index`; annotations are flattened into the page first, so that signature widgets speak too.
+
+    The document is changed in memory by that, never the file; `page` itself, loaded before, still shows the annotations.
+    """
+    plain = page.get_textpage()
+    own = plain.count_chars()
+    plain.close()
+    frame = Frame(page)
+    if (
+        pdfium_c.FPDFPage_GetAnnotCount(page) == 0
+        or pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) != pdfium_c.FLATTEN_SUCCESS
+    ):
+        return _read(page, frame, own)
+    again = document[index]
+    try:
+        return _read(again, frame, own)
+    finally:
+        again.close()
+
+
+def _read(page: Any, frame: Frame, own: int) -> Layer:
+    layer = Layer()
+    text = page.get_textpage()
+    try:
+        hidden = 0
+        word: list[_Glyph] = []
+        start = 0
+        for index in range(text.count_chars()):
+            glyph = _glyph(text, index, frame)
+            if glyph is None or (word and (_apart(word[-1], glyph) or index == own)):
+                _close(text, word, start, layer, own)
+                word = []
+            if glyph is not None:
+                if not word:
+                    start = index
+                word.append(glyph)
+                layer.letters += 1
+                hidden += _hidden(text, index)
+        _close(text, word, start, layer, own)
+        layer.hidden = hidden / max(1, layer.letters)
+    finally:
+        text.close()
+    return layer
+
+
+def _glyph(text: Any, index: int, frame: Frame) -> _Glyph | None:
+    code = pdfium_c.FPDFText_GetUnicode(text, index)
+    letter = chr(code) if code and code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+    if not letter or _BLANKS.match(letter):
+        return None
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not pdfium_c.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+        return None
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
+    box = frame.box(left.value, bottom.value, right.value, top.value)
+    base = frame.point(x.value, y.value)[1] if frame.turn in (0, 180) else box.y1
+    return _Glyph(letter, box, base, pdfium_c.FPDFText_GetFontSize(text, index))
+
+
+def _hidden(text: Any, index: int) -> int:
+    thing = pdfium_c.FPDFText_GetTextObject(text, index)
+    return int(bool(thing) and pdfium_c.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE)
+
+
+def _apart(last: _Glyph, glyph: _Glyph) -> bool:
+    """Tell whether a glyph begins a new word: off the base line, going back, or after a gap."""
+    tall = max(last.box.height, glyph.box.height, 3.0)
+    return abs(last.base - glyph.base) > 0.5 * tall or glyph.box.x0 - last.box.x1 > 0.35 * tall or glyph.box.x1 < last.box.x0 - 0.3 * tall
+
+
+def _close(text: Any, glyphs: list[_Glyph], start: int, layer: Layer, own: int) -> None:
+    if not glyphs:
+        return
+    box = glyphs[0].box
+    for glyph in glyphs[1:]:
+        box = box.union(glyph.box)
+    if box.x1 <= box.x0 or box.y1 <= box.y0:
+        box = Box(box.x0, box.y0, max(box.x1, box.x0 + 0.1), max(box.y1, box.y0 + 0.1))
+    bold, italic = _style(text, start)
+    word = Word(text=nfc("".join(g.text for g in glyphs)), box=box, bold=bold, italic=italic)
+    into = layer.pieces if start < own else layer.widgets
+    into.append(Piece(word, sorted(g.base for g in glyphs)[len(glyphs) // 2], 0))
+
+
+def _style(text: Any, index: int) -> tuple[bool, bool]:
+    flags = ctypes.c_int()
+    size = pdfium_c.FPDFText_GetFontInfo(text, index, None, 0, flags)
+    name = ""
+    if size:
+        buffer = ctypes.create_string_buffer(size)
+        pdfium_c.FPDFText_GetFontInfo(text, index, buffer, size, flags)
+        name = buffer.value.decode("utf-8", "replace").lower()
+    bold = "bold" in name or "black" in name or pdfium_c.FPDFText_GetFontWeight(text, index) >= _BOLD_WEIGHT
+    return bold, "italic" in name or "oblique" in name or bool(flags.value & _ITALIC_FLAG)
+
+
+def number_rows(pieces: list[Piece]) -> None:
+    """Give pieces that stand on one base line the same row."""
+    row, last = -1, None
+    for piece in sorted(pieces, key=lambda p: p.base):
+        if last is None or piece.base - last > max(1.5, 0.25 * piece.word.box.height):
+            row += 1
+            last = piece.base
+        piece.row = row

@@ -1,0 +1,58 @@
+"""How far a text layer can be trusted, measured: the share of its words that can be Vietnamese, and what speaks against it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+_ONSETS = (
+    "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "q", "qu", "r", "s", "t", "th",
+    "tr", "v", "x", "",
+)  # fmt: skip
+_RIME_TEXT = """
+a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên ênh
+êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn
+oăng oăt oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uâc uân uâng uât uây uc uê uêch
+uênh ui um un ung uô uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm
+ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu ym yt ynh uăn uăng uăt uao uau uai uan uang uanh uat uac uach uay uam ue uen uet
+ueo uinh uit uich
+"""
+_RIMES = frozenset(_RIME_TEXT.split())
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
+_WORD = re.compile(r"[^\W\d_]+")
+_VOWEL_MARKS = re.compile("[ăâêôơưđ\u0300\u0301\u0303\u0309\u0323]")
+
+ENOUGH_LETTERS = 120  # of a page's own text, below which a full-page image is the page
+TRUSTED = 0.80
+
+
+@cache
+def is_syllable(word: str) -> bool:
+    """Tell whether a word can be a Vietnamese syllable, by onset and rime; tone marks and case are looked past.
+
+    Raises nothing; abbreviations and foreign words are simply no syllables.
+    """
+    bare = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONES))
+    return any(bare.startswith(onset) and bare[len(onset) :] in _RIMES for onset in _ONSETS)
+
+
+def worth(words: Sequence[str]) -> float:
+    """Return 0 to 1: how much of these words is Vietnamese as it is written, marks and all.
+
+    1 minus what is no syllable, scaled down where the marks that Vietnamese cannot do without are rare (an OCR layer made with
+    another language: "CONG HOA XA HQI") or letters were replaced by "?".
+    """
+    runs = [run for word in words for run in _WORD.findall(word) if len(run) > 1 and not _abbreviation(run)]
+    if not runs:
+        return 0.0
+    size = sum(map(len, runs))
+    good = sum(len(run) for run in runs if is_syllable(run)) / size
+    marked = sum(1 for run in runs if _VOWEL_MARKS.search(unicodedata.normalize("NFD", run.lower()).replace("đ", "đ"))) / len(runs)
+    broken = sum(1 for word in words if re.search(r"[^\W\d_]\?[^\W\d_]|\ufffd", word)) / max(1, len(words))
+    return good * min(1.0, marked / 0.5) * max(0.0, 1 - 5 * broken)
+
+
+def _abbreviation(run: str) -> bool:
+    return run.isupper() and len(run) <= 6 and not is_syllable(run)

@@ -1,0 +1,36 @@
+"""The question is answered: who was told, who acted, by which letter, in time or late. Nothing is stored that could go stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date as Date
+
+from models.graph import Graph
+from models.trace import Instruction, Trace
+from pipeline.trace.acting import links
+from pipeline.trace.standing import find, trace_each, trace_one
+
+__all__ = ["UnknownInstruction", "trace", "trace_all"]
+
+
+class UnknownInstruction(LookupError):
+    """No document of the graph has the number asked for."""
+
+
+def trace(graph: Graph, instruction: Instruction | str, province: str, as_of: Date | None = None) -> Trace:
+    """Return the standing of an instruction in a province on a day (null: of all that is held).
+
+    instruction: its number in any careless form, a node's id, or an Instruction (its day then decides between equal numbers).
+    Raises LookupError where the graph holds no such document, cited or held.
+    """
+    known = links(graph, as_of)
+    text, day = (instruction, None) if isinstance(instruction, str) else (instruction.number or "", instruction.date)
+    found = find(known, text, day)
+    if not found:
+        raise UnknownInstruction(text)
+    return trace_one(known, found[0], province, as_of)
+
+
+def trace_all(graph: Graph, as_of: Date | None = None) -> Iterator[Trace]:
+    """Yield the standing of every (instruction, province) that has more than NOT_ADDRESSED on a day."""
+    yield from trace_each(links(graph, as_of), as_of)

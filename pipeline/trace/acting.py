@@ -1,0 +1,169 @@
+"""What carries action from a letter to the one it cites, and the ways that lead from a letter to an instruction.
+
+implements, responds_to, guides and follows_up carry it; acknowledges where the citing letter assigns or instructs; based_on where
+its own subject names the cited programme. A law or decree that is merely a legal ground is never acted on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date as Date
+from itertools import pairwise
+from typing import NamedTuple
+
+from models.graph import Edge, Graph, Node
+from models.reference import Reference
+from models.skeleton import skeleton
+from pipeline.link.nearness import parts
+from pipeline.trace.seats import Seat, seat
+
+LONGEST = 4  # hops from a letter to an instruction
+
+# The strongest proof first: of several references from one letter to another this one is shown.
+_STRENGTH = ("implements", "responds_to", "guides", "follows_up", "acknowledges", "based_on")
+
+_LEGAL = re.compile(r"^(HIEN PHAP|BO LUAT|LUAT|PHAP LENH|LENH|NGHI DINH|THONG TU|THONG TU LIEN TICH|ND|TT|TTLT|PL)$")
+# Words that every subject uses: what is left is the programme.
+_FORMULA = re.compile(
+    r"\b(V/V|VE VIEC|TRIEN KHAI|TO CHUC|THUC HIEN|BAN HANH|PHE DUYET|KEM THEO|TREN DIA BAN|TINH|THANH PHO|GIAO NHIEM VU|KET QUA|BAO CAO|"
+    r"TANG CUONG|HUONG DAN|DON DOC|QUYET DINH|THEO CHI DAO|CUA|VE|VA|CAC|CHO|TAI|SO|NGAY|THANG|NAM)\b"
+)
+
+
+# A day, or the year inside a number: not a year that a programme bears.
+_DAY = re.compile(r"NGAY\s+\d+\s*(?:THANG\s+\d+\s*NAM\s+\d{4}|[/.-]\s*\d+\s*[/.-]\s*\d{4})|/\s*\d{4}\s*/")
+
+
+class Way(NamedTuple):
+    """A way from a letter to an instruction: node ids, first and last included, and the reference of each hop."""
+
+    nodes: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+    @property
+    def hops(self) -> int:
+        return len(self.references)
+
+
+class Links(NamedTuple):
+    """A graph made ready for tracing: who carries action to whom, and back; seats; plain edges by what they cite."""
+
+    graph: Graph
+    forward: dict[str, dict[str, Reference]]
+    back: dict[str, set[str]]
+    cited_by: dict[str, tuple[Edge, ...]]
+    seats: dict[str, Seat]
+
+
+def links(graph: Graph, as_of: Date | None = None) -> Links:
+    """Index the edges that carry action among documents issued by `as_of` (all, where it is null)."""
+    there = {id for id, node in graph.nodes.items() if as_of is None or node.date is None or node.date <= as_of}
+    said = _said_of(graph)
+    forward: dict[str, dict[str, Reference]] = defaultdict(dict)
+    back: dict[str, set[str]] = defaultdict(set)
+    cited_by: dict[str, list[Edge]] = defaultdict(list)
+    for edge in graph.edges:
+        if edge.source not in there or edge.target not in there:
+            continue
+        source, target = graph.nodes[edge.source], graph.nodes[edge.target]
+        cited_by[edge.target].append(edge)
+        if carries(edge.reference, source, target, said[edge.target]) and in_order(source, target):
+            known = forward[edge.source].get(edge.target)
+            if known is None or _strength(edge.reference) < _strength(known):
+                forward[edge.source][edge.target] = edge.reference
+            back[edge.target].add(edge.source)
+    seats = {id: seat(node) for id, node in graph.nodes.items()}
+    return Links(graph, dict(forward), dict(back), {id: tuple(edges) for id, edges in cited_by.items()}, seats)
+
+
+def _strength(reference: Reference) -> int:
+    return _STRENGTH.index(reference.relation)
+
+
+def in_order(source: Node, target: Node) -> bool:
+    """Whether a letter is dated not before what it cites; an unread day contradicts nothing."""
+    return source.date is None or target.date is None or source.date >= target.date
+
+
+def carries(reference: Reference, source: Node, target: Node, said: str) -> bool:
+    """Whether action is carried over a reference. said: all that is known of the target's programme, as a skeleton."""
+    if reference.relation == "acknowledges":
+        return source.instructs
+    if reference.relation == "based_on":
+        return not is_legal(target, reference) and names(source.subject, target, said)
+    return reference.relation in _STRENGTH
+
+
+def is_legal(node: Node, reference: Reference | None = None) -> bool:
+    """Whether a document is a law, decree or circular: as a mere ground it is never acted on."""
+    kinds = [node.doc_type, reference.doc_type if reference else None]
+    year = re.match(r"\d+[a-zđ]?/(19|20)\d\d/(?!QĐ|NQ-HĐND|CT)", node.number or "")
+    return bool(year) or any(_LEGAL.match(skeleton(kind)) for kind in kinds if kind)
+
+
+def _said_of(graph: Graph) -> dict[str, str]:
+    """What is known of each document's programme: its subject, and what citing letters say right after its number."""
+    said = {id: skeleton(node.subject or "") for id, node in graph.nodes.items()}
+    for edge in graph.edges:
+        r, known = edge.reference, said[edge.target]
+        sentence, text = skeleton(r.sentence), skeleton(r.text)
+        after = sentence.partition(text)[2] if text and text in sentence else sentence
+        # up to the next citation in the sentence: what follows it speaks of another document
+        after = re.split(r"\bSO \d+|;|\bCAN CU\b", after)[0]
+        if len(known) < 4000:
+            said[edge.target] = f"{known} | {_DAY.sub(' ', text)} | {_DAY.sub(' ', after)}"
+    return said
+
+
+def names(subject: str | None, target: Node, said: str) -> bool:
+    """Whether a citing letter's subject names the cited programme: by its words, or by its number ("Chương trình 1322").
+
+    Years that both name must share one: a plan of 2021-2030 is not that of 2011-2020.
+    """
+    bare = skeleton(subject or "")
+    serial = parts(target.number)[0]
+    if serial.isdigit() and re.search(rf"\b[A-Z]+ (SO )?0*{serial}\b(?!\s*[-/]\s*\d)", bare) and len(serial) > 1:
+        return True
+    words, known = _words(bare), set(pairwise(_words(said)))
+    pairs = set(pairwise(words))
+    shared = len(pairs & known)
+    if shared < 3 or shared < 0.5 * len(pairs):
+        return False
+    mine, theirs = set(re.findall(r"\b20\d\d\b", bare)), set(re.findall(r"\b20\d\d\b", said))
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[0-9A-Z]+", _FORMULA.sub(" ", text))
+
+
+def ways(known: Links, start: str, longest: int = LONGEST) -> Iterator[Way]:
+    """The shortest way from a letter to each document it acts on, at most `longest` hops.
+
+    Between its ends a way leads through central documents and those of the letter's own province, never another's.
+    """
+    home = known.seats[start].province
+    found = {start: Way((start,), ())}
+    front = [start]
+    for _ in range(longest):
+        reached: list[str] = []
+        for id in front:
+            if id != start and known.seats[id].province not in (None, home):
+                continue
+            for target, reference in sorted(known.forward.get(id, {}).items(), key=lambda item: (_strength(item[1]), item[0])):
+                if target not in found:
+                    found[target] = Way((*found[id].nodes, target), (*found[id].references, reference))
+                    reached.append(target)
+                    yield found[target]
+        front = reached
+
+
+def sources(known: Links, target: str, longest: int = LONGEST) -> set[str]:
+    """The documents from which `target` can be reached in at most `longest` hops."""
+    seen, front = {target}, {target}
+    for _ in range(longest):
+        front = {source for id in front for source in known.back.get(id, ())} - seen
+        seen |= front
+    return seen - {target}

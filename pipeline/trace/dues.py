@@ -1,0 +1,82 @@
+"""When something is due, and the flags beside a standing: REMINDED, VOID, OVERDUE, NO_DEADLINE."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Date
+
+from models.graph import Edge
+from models.skeleton import skeleton
+from models.trace import Standing
+from pipeline.trace.acting import Links
+from rules.groups import expand_all, named_on
+
+_REMINDS = re.compile(r"\b(DON DOC|NHAC|CHUA NHAN DUOC|KHAN TRUONG|CHAM (GUI|BAO CAO)|QUA HAN)\b")
+_PARTLY = re.compile(r"\b(MOT PHAN|MOT SO|KHOAN \d|DIEM [A-Z]|DIEU \d+ (CUA )?(QUYET DINH|CHI THI|KE HOACH|NGHI QUYET))\b")
+
+# A plan or a report delivers what was owed; a letter that passes the task on does not.
+DELIVERED = Standing.PLANNED
+
+
+def due_of(known: Links, id: str, province: str) -> Date | None:
+    """The day by which a province owes what an instruction asks: the instruction's own earliest, else its latest reminder's."""
+    own = _days(known, id, province)
+    if own:
+        return min(own)
+    later = [day for edge in reminders(known, id, province) for day in _days(known, edge.source, province)]
+    return max(later, default=None)
+
+
+def _days(known: Links, id: str, province: str) -> list[Date]:
+    node = known.graph.nodes[id]
+    if node.letter is None:
+        return []
+    days = []
+    for deadline in node.letter.deadlines:
+        if deadline.date is None or (node.date is not None and deadline.date < node.date):
+            continue
+        named = expand_all(deadline.who, node.date)
+        # a term set for ministries alone, or for other provinces, binds no one here
+        if not deadline.who or province in named or (not named and _owes(deadline.who)):
+            days.append(deadline.date)
+    return days
+
+
+def _owes(who: tuple[str, ...]) -> bool:
+    return any(re.search(r"\b(DIA PHUONG|QUY UY BAN|UY BAN NHAN DAN|UBND|CAC TINH)\b", skeleton(one)) for one in who)
+
+
+def reminders(known: Links, id: str, province: str) -> list[Edge]:
+    """The references by which a later letter reminds this province of an instruction."""
+    found = []
+    for edge in known.cited_by.get(id, ()):
+        node = known.graph.nodes[edge.source]
+        if edge.reference.relation != "follows_up" or node.letter is None or known.seats[edge.source].kind == "committee":
+            continue
+        says = skeleton(f"{node.subject or ''} {edge.reference.sentence}")
+        if _REMINDS.search(says) and named_on(province, node.date) in expand_all(node.obliged, node.date):
+            found.append(edge)
+    return found
+
+
+def is_void(known: Links, id: str) -> bool:
+    """Whether a held document replaces or repeals this one as a whole."""
+    return any(
+        edge.reference.relation == "replaces" and not edge.reference.pinpoint and not _PARTLY.search(skeleton(edge.reference.text))
+        for edge in known.cited_by.get(id, ())
+    )
+
+
+def flags_of(known: Links, id: str, province: str, standing: Standing, due: Date | None, as_of: Date | None) -> tuple[str, ...]:
+    """The flags of (instruction, province) on a day. Overdue only where a due date is known, past, and nothing was delivered."""
+    flags = []
+    if reminders(known, id, province):
+        flags.append("REMINDED")
+    void = is_void(known, id)
+    if void:
+        flags.append("VOID")
+    if due is None:
+        flags.append("NO_DEADLINE")
+    elif as_of is not None and due < as_of and standing < DELIVERED and not void:
+        flags.append("OVERDUE")
+    return tuple(flags)

@@ -1,0 +1,71 @@
+"""Where the issuer of a document sits: centre, ministry, a province's committee, one of its departments, a district."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from models.graph import Node
+from models.skeleton import skeleton
+from pipeline.link.bodies import implied, is_local
+from rules.groups import named_on, province_in
+
+Kind = Literal["centre", "ministry", "committee", "council", "party", "department", "district", "unknown"]
+
+# The order of ranks, highest first: the layers of the picture.
+RANKS: tuple[Kind, ...] = ("centre", "ministry", "party", "council", "committee", "department", "district", "unknown")
+
+_CENTRE = re.compile(
+    r"^(THU TUONG|PHO THU TUONG|CHINH PHU|QUOC HOI|UY BAN THUONG VU QUOC HOI|CHU TICH NUOC|BAN CHAP HANH TRUNG UONG|BO CHINH TRI"
+    r"|BAN BI THU|TRUNG UONG)\b"
+)
+_BELOW = re.compile(r"\b(HUYEN|QUAN|XA|PHUONG|THI XA|THI TRAN)\b")
+_COMMITTEE = re.compile(r"^(CHU TICH |PHO CHU TICH )?(UY BAN NHAN DAN|UBND)\b")
+_OFFICE = re.compile(r"^VAN PHONG (DOAN DBQH VA )?(UY BAN NHAN DAN|UBND)\b")
+
+
+class Seat(NamedTuple):
+    """What a body is, and in which province (by its name of the document's day)."""
+
+    kind: Kind
+    province: str | None = None
+
+
+def seat(node: Node) -> Seat:
+    """The seat of a document's issuer. A committee's office is the committee where it signs by order (TL. CHỦ TỊCH)."""
+    name = node.issuer or ""
+    plain = re.sub(r"[^0-9A-Z]+", " ", skeleton(name)).strip()
+    place = province_in(name)
+    if place is None and node.letter is not None and node.letter.header.issuer_parent:
+        place = province_in(node.letter.header.issuer_parent)
+    place = named_on(place, node.date) if place else None
+    if not plain:
+        told = implied(node.number, node.date)
+        return seat(node.model_copy(update={"issuer": told})) if told else Seat("unknown", place)
+    if _CENTRE.match(plain):
+        return Seat("centre")
+    if _BELOW.search(plain):
+        return Seat("district", place)
+    if re.match(r"^(HOI DONG NHAN DAN|HDND)\b", plain):
+        return Seat("council", place)
+    if re.match(r"^(TINH UY|THANH UY|BAN THUONG VU TINH UY|BAN THUONG VU THANH UY)\b", plain):
+        return Seat("party", place)
+    if _COMMITTEE.match(plain):
+        # "Ủy ban nhân dân thành phố Vinh" names no province: a district's
+        return Seat("committee", place) if place and _whole(plain, place) else Seat("district", place)
+    if _OFFICE.match(plain):
+        return Seat("committee" if _by_order(node) else "department", place)
+    if place or is_local(node.number):
+        return Seat("department", place)
+    return Seat("ministry")
+
+
+def _whole(plain: str, place: str) -> bool:
+    """Whether a committee's name holds nothing but the committee, its kind of unit and its province."""
+    rest = re.sub(r"^(CHU TICH |PHO CHU TICH )?(UY BAN NHAN DAN|UBND) ?(TINH|THANH PHO|TP)? ?", "", plain)
+    return province_in(rest) is not None and len(rest.split()) <= 5
+
+
+def _by_order(node: Node) -> bool:
+    lines = node.letter.header.signer.capacity if node.letter is not None else ()
+    return any(re.search(r"\bTL\b.{0,12}\bCHU TICH\b", skeleton(line)) for line in lines)

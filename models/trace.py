@@ -84,3 +84,19 @@ class Trace(BaseModel):
     def record(self) -> dict[str, Any]:
         """The trace as a line of `congvan trace --all --format jsonl`."""
         return {**self.model_dump(mode="json"), "standing": self.standing.name}
+
+
+class Tally(BaseModel):
+    """A row of the report {done, open} x {in time, late}: how many instructions of a province (or provinces of an instruction).
+
+    name: of the province or instruction, "" for all; void: those whose instruction was repealed or replaced, counted apart.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    done_in_time: int = 0
+    done_late: int = 0
+    open_in_time: int = 0
+    open_late: int = 0
+    void: int = 0

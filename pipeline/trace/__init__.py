@@ -8,20 +8,43 @@ from datetime import date as Date
 from models.graph import Graph
 from models.trace import Instruction, Trace
 from pipeline.trace.acting import links
+from pipeline.trace.drawing import NoGraphviz, as_dot, as_svg
+from pipeline.trace.exporting import as_graphml, as_json, tree
+from pipeline.trace.reporting import cell, report
 from pipeline.trace.standing import find, trace_each, trace_one
+from pipeline.trace.wording import word
 
-__all__ = ["UnknownInstruction", "trace", "trace_all"]
+__all__ = [
+    "NoGraphviz",
+    "UnknownInstruction",
+    "as_dot",
+    "as_graphml",
+    "as_json",
+    "as_svg",
+    "cell",
+    "matching",
+    "report",
+    "trace",
+    "trace_all",
+    "tree",
+    "word",
+]
 
 
 class UnknownInstruction(LookupError):
-    """No document of the graph has the number asked for."""
+    """No document of the graph, held or cited, has the number asked for."""
+
+
+def matching(graph: Graph, text: str, day: Date | None = None) -> tuple[str, ...]:
+    """The ids of the documents, held or cited, that a number in any careless form means; the newest first."""
+    return find(links(graph), text, day)
 
 
 def trace(graph: Graph, instruction: Instruction | str, province: str, as_of: Date | None = None) -> Trace:
     """Return the standing of an instruction in a province on a day (null: of all that is held).
 
     instruction: its number in any careless form, a node's id, or an Instruction (its day then decides between equal numbers).
-    Raises LookupError where the graph holds no such document, cited or held.
+    Raises UnknownInstruction where the graph holds no such document, cited or held.
     """
     known = links(graph, as_of)
     text, day = (instruction, None) if isinstance(instruction, str) else (instruction.number or "", instruction.date)

@@ -1,0 +1,116 @@
+"""A directive's tree as a picture: layers by rank, centre on top, departments at the foot; DOT, and SVG through Graphviz."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import shutil
+import subprocess
+import textwrap
+
+from models.graph import Edge, Graph, Node
+from pipeline.trace.seats import RANKS, seat
+from pipeline.trace.wording import labels, word
+
+_ACTS = {"implements", "responds_to", "acknowledges", "follows_up", "guides"}
+_FILL = {
+    "centre": "#f9e2d2",
+    "ministry": "#fdf3cf",
+    "party": "#f6d9d9",
+    "council": "#e6e0f3",
+    "committee": "#d9ead9",
+    "department": "#dbe8f4",
+}
+_SECONDS = 120
+
+
+class NoGraphviz(RuntimeError):
+    """Graphviz's program `dot` is not on this machine, or it failed."""
+
+    exit_code = 3
+
+    def message(self, lang: str = "vi") -> str:
+        """What is wrong and what to do."""
+        if lang == "en":
+            return f"The picture needs Graphviz's program `dot`: apt-get install graphviz. {self}"
+        return f"Vẽ sơ đồ cần chương trình `dot` của Graphviz: apt-get install graphviz. {self}"
+
+
+def as_dot(graph: Graph, lang: str = "vi", centre: str | None = None) -> str:
+    """The graph in Graphviz's DOT. An arrow runs from the citing to the cited document; a dashed box is cited, not held.
+
+    centre: the id of the document to mark.
+    """
+    ranks: dict[str, list[Node]] = {}
+    for node in graph.nodes.values():
+        ranks.setdefault(seat(node).kind, []).append(node)
+    there = [rank for rank in RANKS if rank in ranks]
+    lines = [
+        "digraph congvan {",
+        '  graph [rankdir=TB, nodesep=0.25, ranksep=0.7, fontname="Arial", bgcolor="white", newrank=true];',
+        '  node [shape=box, style="filled,rounded", fontname="Arial", fontsize=10, color="#666666", margin="0.12,0.07"];',
+        '  edge [fontname="Arial", fontsize=8, color="#555555", arrowsize=0.7];',
+    ]
+    for rank in there:
+        lines.append(f'  "rank {rank}" [shape=plaintext, style="", fontsize=11, fontcolor="#777777", label={_quoted(word(rank, lang))}];')
+        members = sorted(ranks[rank], key=lambda n: (str(n.date or "9999"), n.number or "", n.id))
+        lines += [f"  {_quoted(node.id)} [{_box(node, rank, node.id == centre, lang)}];" for node in members]
+        lines.append("  { rank=same; " + "; ".join(['"rank ' + rank + '"', *(_quoted(node.id) for node in members)]) + "; }")
+    for upper, lower in itertools.pairwise(there):
+        lines.append(f'  "rank {upper}" -> "rank {lower}" [style=invis];')
+    lines += [f"  {_arrow(pair, edges, lang)}" for pair, edges in _pairs(graph).items()]
+    return "\n".join([*lines, "}", ""])
+
+
+def as_svg(graph: Graph, lang: str = "vi", centre: str | None = None) -> str:
+    """The picture as SVG. Raises NoGraphviz where `dot` is missing, fails, or takes more than two minutes."""
+    program = shutil.which("dot")
+    if program is None:
+        raise NoGraphviz("")
+    try:
+        done = subprocess.run(
+            [program, "-Tsvg"],
+            input=as_dot(graph, lang, centre),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=_SECONDS,
+            check=True,
+        )
+    except (subprocess.SubprocessError, OSError) as gone:
+        raise NoGraphviz(str(gone)) from gone
+    return done.stdout
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _box(node: Node, rank: str, marked: bool, lang: str) -> str:
+    day = f"{node.date.day:02d}/{node.date.month:02d}/{node.date.year}" if node.date else ("no date" if lang == "en" else "không rõ ngày")
+    number = node.number or node.doc_type or ("no number" if lang == "en" else "không số")
+    rows = [f"<B>{html.escape(number)}</B>", day, *(html.escape(line) for line in textwrap.wrap(node.issuer or "", 34))]
+    subject = textwrap.shorten(node.subject or "", 105, placeholder=" …")
+    rows += [f"<I>{html.escape(line)}</I>" for line in textwrap.wrap(subject, 36)]
+    style = '"filled,rounded"' if node.held else '"filled,rounded,dashed"'
+    fill = _FILL.get(rank, "#eeeeee") if node.held else "#ffffff"
+    mark = ', penwidth=2.5, color="#a02020"' if marked else ""
+    return f'label=<{"<BR/>".join(rows)}>, style={style}, fillcolor="{fill}"{mark}'
+
+
+def _pairs(graph: Graph) -> dict[tuple[str, str], list[Edge]]:
+    pairs: dict[tuple[str, str], list[Edge]] = {}
+    for edge in graph.edges:
+        pairs.setdefault((edge.source, edge.target), []).append(edge)
+    return pairs
+
+
+def _arrow(pair: tuple[str, str], edges: list[Edge], lang: str) -> str:
+    relations = list(dict.fromkeys(edge.reference.relation for edge in edges))
+    if len(relations) > 1 and "mentions" in relations:
+        relations.remove("mentions")
+    names = [labels(relation)["vi"] if lang != "en" else relation.replace("_", " ") for relation in relations]
+    acts = any(relation in _ACTS for relation in relations)
+    style = 'color="#2d6a4f", penwidth=1.4' if acts else 'color="#aaaaaa", style=dashed'
+    # written from the cited to the citing one and turned round, so that what is cited stands above
+    return f"{_quoted(pair[1])} -> {_quoted(pair[0])} [dir=back, label={_quoted(', '.join(names))}, {style}];"

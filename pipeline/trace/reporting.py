@@ -1,0 +1,41 @@
+"""The table that offices must report: {done, open} x {in time, late}, by province or by instruction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date as Date
+from typing import Literal
+
+from models.trace import Tally, Trace
+from pipeline.trace.dues import DELIVERED
+
+Cell = Literal["done_in_time", "done_late", "open_in_time", "open_late", "void"]
+
+
+def cell(trace: Trace, as_of: Date | None) -> Cell:
+    """Where a trace falls on a day. Done: a plan or a report is held; late only where a due date is known and past."""
+    if "VOID" in trace.flags:
+        return "void"
+    delivered = [action.date for action in trace.actions if action.standing >= DELIVERED]
+    if delivered:
+        days = [day for day in delivered if day is not None]
+        # a delivery of unread day is not said to be late
+        return "done_late" if trace.due and len(days) == len(delivered) and min(days) > trace.due else "done_in_time"
+    return "open_late" if trace.due and as_of and trace.due < as_of else "open_in_time"
+
+
+def report(traces: Iterable[Trace], as_of: Date | None, by: Literal["province", "instruction"] = "province") -> list[Tally]:
+    """Count traces by cell, a row a province or an instruction in their order, and a last row of all (name "")."""
+    counts: dict[str, dict[Cell, int]] = {}
+    total: dict[Cell, int] = {}
+    for trace in traces:
+        name = trace.province if by == "province" else " ".join(filter(None, (trace.instruction.number, _day(trace.instruction.date))))
+        where = cell(trace, as_of)
+        row = counts.setdefault(name, {})
+        row[where] = row.get(where, 0) + 1
+        total[where] = total.get(where, 0) + 1
+    return [Tally(name=name, **row) for name, row in counts.items()] + [Tally(name="", **total)]
+
+
+def _day(day: Date | None) -> str:
+    return f"({day.day:02d}/{day.month:02d}/{day.year})" if day else ""

@@ -1,0 +1,30 @@
+# Two commands on a bare Debian 12 with Python 3.11, make, and root or sudo: `make run` and `make test`.
+.PHONY: run test lint bench ready help
+.DEFAULT_GOAL := help
+export PYTHONUTF8 := 1
+export OMP_THREAD_LIMIT := 1
+
+BIN := .venv/bin
+
+help:
+	@echo "make run    cài đặt, nhập samples/letters, xem sổ, tìm và lần vết / set up, take the samples in, show what the archive answers"
+	@echo "make test   cài đặt, kiểm tra mã và chạy thử / set up, lint, types, import contract, tests"
+	@echo "make bench  đo độ chính xác, ghi benchmarks/RESULTS.md / measure, write benchmarks/RESULTS.md"
+
+ready:
+	@bash setup/install.sh
+
+run: ready
+	@bash setup/tour.sh
+
+lint: ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest
+
+bench: ready
+	$(BIN)/python -m benchmarks.accuracy

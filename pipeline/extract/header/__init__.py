@@ -1,0 +1,34 @@
+"""The header of a letter (Decree 30/2020, boxes 1 to 10): each field from its zone, then against what the rules know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.letter import Evidence, Header
+from models.page import Page
+from pipeline.extract.header.reading import read_fields
+
+__all__ = ["HeaderReading", "read_header"]
+
+# a field surer than this is filed without a word; calibrated on letters that the rules were not made from
+SURE = 0.86
+
+
+@dataclass(frozen=True)
+class HeaderReading:
+    """header: the values; evidence: where each stood; review: the doubtful fields, least sure first."""
+
+    header: Header
+    evidence: dict[str, Evidence]
+    review: tuple[str, ...]
+
+
+def read_header(pages: Sequence[Page], annex: tuple[int, int] | None = None) -> HeaderReading:
+    """Read the header of the letter on `pages` (all of one letter's, in order); annex: its annex pages, which sign nothing.
+
+    A value that the sheet does not carry is null, never guessed; one that is doubtful is named in `review`.
+    """
+    header, found = read_fields(pages, annex)
+    doubtful = sorted((item.confidence, name) for name, item in found.items() if item.confidence < SURE)
+    return HeaderReading(header, found, tuple(name for _, name in doubtful))

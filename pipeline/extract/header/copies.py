@@ -1,0 +1,65 @@
+"""Who gets a copy (box 9b): the items under Nơi nhận, as printed."""
+
+from __future__ import annotations
+
+import re
+
+from models.skeleton import nfc
+from pipeline.extract.header.foot import Foot
+from pipeline.extract.header.salutation import DASH
+from pipeline.extract.header.sheet import Row, evidence, trust
+from pipeline.extract.header.values import Value
+from rules import cues
+
+_CLOSED = re.compile(r"[;.]\s*(?:/\.?)?\s*$")
+
+
+def _tidy(text: str) -> str:
+    text = DASH.sub("", nfc(text).strip())
+    return re.sub(r"[\s;:,./\\|*_~'\"`-]+$", "", text).strip(" -~_'*|\"")
+
+
+def read_copies(foot: Foot, scanned: bool) -> Value[tuple[str, ...]]:
+    """Every item in order, joined over line ends, without dash and closing mark."""
+    if foot.head is None:
+        return Value((), evidence([], 0.6))
+    items: list[tuple[str, bool]] = []
+    used: list[Row] = []
+    dashes = sum(bool(DASH.match(item.text)) for item in foot.copies)
+    filed = False
+    for item in foot.copies:
+        text = item.text.strip()
+        if item.confidence < 0.45 and sum(char.isalpha() for char in text) < 5:
+            continue
+        if cues.match("own_heading", item.bare):
+            continue
+        dash = bool(DASH.match(text))
+        start = dash or not items or bool(_CLOSED.search(items[-1][0])) or (dashes == 0 and text[:1].isupper() and len(text) > 3)
+        if filed and not dash and start and not (dashes == 0):
+            # after the filing line only noise and the typist's mark stand without a dash
+            if sum(char.isalpha() for char in text) < 6:
+                continue
+        if start:
+            items.append((text, dash))
+        else:
+            items[-1] = (_join(items[-1][0], text), items[-1][1])
+        filed = filed or bool(cues.match("filing", DASH.sub("", item.bare)))
+        used.append(item)
+    said = tuple(text for text in (_tidy(text) for text, _ in items) if sum(char.isalnum() for char in text) >= 2)
+    sure = min(0.97, 0.3 + 0.7 * trust(used)) if scanned else 0.97
+    if not filed:
+        sure *= 0.7
+    return Value(said, evidence([foot.head, *used], sure if said else 0.2))
+
+
+def _join(before: str, after: str) -> str:
+    return f"{before}{after}" if before.endswith("-") and not before.endswith(" -") else f"{before} {after}"
+
+
+def filing_units(copies: tuple[str, ...]) -> tuple[str, ...]:
+    """The units named in the filing line: "Lưu: VT, TĐC" → ("TĐC",)."""
+    for item in copies:
+        bare = re.sub(r"^\W*[Ll][ưuƯU]+\s*:?\s*", "", item)
+        if bare != item:
+            return tuple(word for word in re.findall(r"[\w&.]+", re.sub(r"\(.*?\)", " ", bare)) if word.upper() != "VT" and len(word) > 1)
+    return ()

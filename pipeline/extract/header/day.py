@@ -1,0 +1,83 @@
+"""Place and date (box 4): never the arrival stamp's day, never a signature's."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pipeline.extract.header.sheet import Row, evidence
+from pipeline.extract.header.values import Value
+from rules import cues
+from rules.places import province_like, province_of_place
+
+_DIGITS = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "!": "1", "J": "1", "T": "1", "Z": "2", "S": "5", "B": "8", "G": "6"})
+FIRST_YEAR, LAST_YEAR = 1945, 2035
+
+
+def _figure(text: str, low: int, high: int) -> tuple[int | None, bool]:
+    """A number read out of a few signs: (value or None, whether it stood there plainly)."""
+    plain = re.sub(r"\s", "", text)
+    if re.fullmatch(r"\d{1,4}", plain) and low <= int(plain) <= high:
+        return int(plain), True
+    mended = re.sub(r"[^\d]", "", plain.upper().translate(_DIGITS))
+    if mended and any(char.isdigit() for char in plain) and low <= int(mended) <= high and len(mended) <= 4:
+        return int(mended), False
+    return None, False
+
+
+def _word_trust(row: Row, figure: str) -> float:
+    """The least confidence of the words that hold `figure`."""
+    digits = figure.strip().lstrip("0")
+    held = [word.confidence for word in row.words if digits and digits in word.text]
+    return min(held, default=min((word.confidence for word in row.words), default=0.0))
+
+
+def read_place(row: Row | None) -> Value[str | None]:
+    """What stands before "ngày": as printed, a province's name put right where only its marks were misread."""
+    found = cues.match("date", row.bare) if row else None
+    if row is None or found is None:
+        return Value(None, evidence([], 0.0))
+    raw = row.text[: found.start()] if len(row.text) == len(row.bare) else re.split(r"(?i)\bng[àáảãạa]y\b", row.text)[0]
+    place = re.sub(r"^[^\w]+|[\s,.;:_-]+$", "", raw)
+    if not place:
+        return Value(None, evidence([row], 0.3))
+    lead = re.match(r"(?i)(?:TP\s?\.?\s?|thành phố |tỉnh |T\.P\.? ?)", place)
+    name = place[lead.end() :] if lead else place
+    known = province_of_place(name)
+    if known and len(known.name) == len(name) and known.name.lower() != name.lower():
+        return Value((lead[0] if lead else "") + known.name, evidence([row], 0.95, (f"place: {name} → {known.name}",)))
+    if known:
+        return Value(place, evidence([row], 0.98))
+    near = province_like(name)
+    if near and near[1] >= 0.8:
+        return Value((lead[0] if lead else "") + near[0].name, evidence([row], 0.8, (f"place: {name} → {near[0].name}",)))
+    return Value(place, evidence([row], 0.75 * row.confidence + 0.2))
+
+
+def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Value[date | None]:
+    """Read the date. number_year: the year that the number itself carries."""
+    found = cues.match("date", row.bare) if row else None
+    if row is None or found is None:
+        return Value(None, evidence([], 0.0))
+    day, day_plain = _figure(found["day"], 1, 31)
+    month, month_plain = _figure(found["month"], 1, 12)
+    year, year_plain = _figure(found["year"], FIRST_YEAR, LAST_YEAR)
+    sure, repairs = 0.99, []
+    if year is None and number_year:
+        year, sure = number_year, 0.8
+        repairs.append("year from the number")
+    if day is None or month is None or year is None:
+        return Value(None, evidence([row], 0.05))
+    try:
+        value = date(year, month, day)
+    except ValueError:
+        return Value(None, evidence([row], 0.05))
+    if not (day_plain and month_plain and year_plain):
+        repairs.append(f"digits: {found[0].strip()}")
+        sure *= 0.6
+    if number_year and number_year != year:
+        sure *= 0.5
+    if scanned:
+        weak = min(_word_trust(row, found[part]) for part in ("day", "month"))
+        sure = min(sure, 0.3 + 0.7 * weak) if weak < 0.9 else sure
+    return Value(value, evidence([row], sure, repairs))

@@ -1,0 +1,129 @@
+"""The foot of a letter (boxes 7 and 9b): the copies at the left, the signature at the right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from models.skeleton import skeleton
+from pipeline.extract.header.sheet import Row, Sheet
+from rules import cues
+from rules.likeness import likeness
+from rules.tables import rows as table
+
+SIGNS = re.compile(r"^\W{0,2}(?:[TIF]\s?[./]?\s?M|K\s?[./]?\s?[TI1]|T\s?[./]?\s?L|[TI1]\s?[./]?\s?U\s?[./]?\s?Q|TUN|Q)\s?[.,/:]+\s?(?=[A-Z])|^\W{0,2}(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s(?=[A-Z])")
+
+
+@dataclass
+class Foot:
+    """page: the sheet; head: the row "Nơi nhận"; copies, sign: the rows below and beside it."""
+
+    page: Sheet | None = None
+    head: Row | None = None
+    copies: list[Row] = field(default_factory=list)
+    capacity: list[Row] = field(default_factory=list)
+    names: list[Row] = field(default_factory=list)
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    names = [row[side] for row in table("offices_held") for side in ("head", "deputy") if row[side]]
+    return tuple(sorted((skeleton(name) for name in names), key=len, reverse=True))
+
+
+def office_at(bare: str) -> str | None:
+    """The office that the line `bare` begins with (its skeleton, from the table), or None. A misread one counts where the line is it alone."""
+    text = re.sub(r"^[^\w]+|[^\w]+$", "", SIGNS.sub("", bare))
+    for office in _offices():
+        if text.startswith(office) and not text[len(office) : len(office) + 1].isalnum():
+            return office
+    best = max((likeness(office, text), office) for office in _offices())
+    return best[1] if best[0] >= 0.8 and len(text) > 5 else None
+
+
+def is_capacity(item: Row) -> bool:
+    """Whether a row is a line of box 7a."""
+    return item.upper > 0.6 and (bool(SIGNS.match(item.bare)) or office_at(item.bare) is not None)
+
+
+def _head_of_copies(pages: Sequence[Sheet]) -> tuple[Sheet, Row] | None:
+    """The first "Nơi nhận" that a signature or a filing line goes with; else the first of all."""
+    found = [(page, item) for page in pages for item in page.rows if cues.match("copies", item.bare) and len(item.words) <= 5 and item.box.x0 < 0.45 * page.width]
+    for page, item in found:
+        near = [other for other in page.rows if other.box.y0 > item.box.y0 - 60]
+        if any(cues.match("filing", other.bare) for other in near) or any(is_capacity(other) and other.middle > item.middle for other in near):
+            return page, item
+    return found[0] if found else None
+
+
+def foot(pages: Sequence[Sheet]) -> Foot:
+    """Find the foot on the letter's own pages (annexes left out)."""
+    out = Foot()
+    headed = _head_of_copies(pages)
+    if headed is None:
+        _signature_alone(pages, out)
+        return out
+    out.page, out.head = headed
+    height = max(9.0, out.head.box.height)
+    mid = _middle(out.page, out.head)
+    right = [item for item in out.page.rows if item.middle > mid and item.box.y0 > out.head.box.y0 - 5 * height and item.box.x0 > out.head.box.x1]
+    _sign(out, right, out.page)
+    if not out.capacity and not out.names:
+        _signature_alone(pages, out, upto=out.page.number)
+    edge = min((item.box.x0 for item in (*out.capacity, *out.names) if item.page == out.page.number), default=mid)
+    below = [item for item in out.page.rows if item.box.y0 > out.head.box.y0 - 0.3 * height and item is not out.head]
+    taken = {id(item) for item in (*out.capacity, *out.names)}
+    last = out.head.box.y1
+    for item in below:
+        if id(item) in taken or item.box.x0 > edge - 5 or item.middle > max(mid, edge - 10):
+            continue
+        if item.box.y0 - last > 3.0 * height or cues.match("annex", item.bare) and item.upper > 0.8 or cues.match("footer", item.bare):
+            break
+        out.copies.append(item)
+        last = max(last, item.box.y1)
+    return out
+
+
+def _middle(page: Sheet, head: Row) -> float:
+    """The x that parts the foot's columns."""
+    beside = [item for item in page.rows if is_capacity(item) and item.box.x0 > head.box.x1 and item.box.y0 > head.box.y0 - 60]
+    if beside:
+        return min(0.5 * page.width, min(item.box.x0 for item in beside) - 4)
+    return 0.5 * page.width
+
+
+def _sign(out: Foot, rows: list[Row], page: Sheet) -> None:
+    """Part the right column into the capacity lines and what may be the name."""
+    rows = sorted(rows, key=lambda item: item.box.y0)
+    starts = [i for i, item in enumerate(rows) if is_capacity(item)]
+    if not starts:
+        out.names = [item for item in rows if out.head is None or item.box.y0 > out.head.box.y0]
+        return
+    at = starts[0]
+    lines = [rows[at]]
+    for item in rows[at + 1 :]:
+        gap = item.box.y0 - lines[-1].box.y1
+        if gap > 2.2 * max(9.0, lines[-1].box.height) or (item.upper < 0.6 and not is_capacity(item)):
+            break
+        if item.upper >= 0.6 and not is_capacity(item) and item.confidence < 0.5:
+            continue
+        lines.append(item)
+    out.capacity = lines
+    out.names = [item for item in rows if item.box.y0 > lines[-1].box.y0 and item not in lines]
+
+
+def _signature_alone(pages: Sequence[Sheet], out: Foot, upto: int | None = None) -> None:
+    """A signature without copies beside it: the last capacity line of the last page that has one in its right half."""
+    for page in reversed([p for p in pages if upto is None or p.number <= upto]):
+        right = [item for item in page.rows if item.middle > 0.5 * page.width and item.box.x0 > 0.3 * page.width and item.box.width < 0.5 * page.width]
+        starts = [item for item in right if is_capacity(item) and (page.number > pages[0].number or item.box.y0 > 0.3 * page.height)]
+        if starts:
+            first = starts[-1]
+            for item in reversed(starts[:-1]):
+                if first.box.y0 - item.box.y1 < 2.2 * max(9.0, item.box.height):
+                    first = item
+            out.page = out.page or page
+            _sign(out, [item for item in right if item.box.y0 >= first.box.y0 - 1], page)
+            return

@@ -1,0 +1,133 @@
+"""Marks that others set on a sheet: how urgent, how secret, when it arrived, and whose order it carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+
+from models.letter import Arrival
+from models.skeleton import nfc, skeleton
+from pipeline.extract.header.sheet import Row, Sheet, evidence
+from pipeline.extract.header.values import Value
+from pipeline.extract.header.zones import Zones
+from rules import cues
+from rules.likeness import likeness
+from rules.tables import rows as table
+
+_SECRET = re.compile(r"^\W{0,3}(?:DO MAT\s?:?\s?)?(TUYET MAT|TOI MAT|MAT)\W{0,3}$")
+
+
+@cache
+def _levels() -> tuple[tuple[str, str], ...]:
+    """(skeleton, mark as the record has it), highest first."""
+    names = {"KHẨN": "KHAN", "THƯỢNG KHẨN": "THUONG KHAN", "HỎA TỐC": "HOA TOC"}
+    found = [(bare, mark) for mark, bare in names.items()]
+    for row in table("urgency_security"):
+        for variant in row["ocr_variants"].split(";") if row["axis"] == "urgency" else ():
+            mark = next((m for m, bare in names.items() if bare == skeleton(row["label_vi"]) or skeleton(row["label_vi"]).startswith("HOA TOC") and m == "HỎA TỐC"), None)
+            if mark and variant.strip():
+                found.append((skeleton(variant), mark))
+    return tuple(sorted(set(found), key=lambda pair: -len(pair[0])))
+
+
+def _level(text: str) -> str | None:
+    bare = re.sub(r"[^A-Z ]+", "", skeleton(text)).strip()
+    if not 3 < len(bare) <= 22:
+        return None
+    for name, mark in _levels():
+        if bare == name or (len(name) > 5 and name in bare):
+            return mark
+    best = max(((likeness(name, bare), mark) for name, mark in _levels() if len(name) > 5), default=(0.0, ""))
+    return best[1] if best[0] >= 0.8 else None
+
+
+def read_urgency(first: Sheet, zone: Zones) -> Value[str | None]:
+    """The urgency mark, as a stamp or as a line that stands alone in the head."""
+    for stamp in first.stamps:
+        if stamp.kind in ("urgency", "other") and (mark := _level(stamp.text)):
+            rows = [Row(first.number, line.words) for line in stamp.lines]
+            return Value(mark, evidence(rows, 0.6 + 0.35 * stamp.confidence))
+    for item in first.rows:
+        if item.box.y0 < 0.5 * first.height and item.upper > 0.8 and len(item.words) <= 4 and (mark := _level(item.text)):
+            return Value(mark, evidence([item], 0.95))
+    if any(stamp.kind == "urgency" for stamp in first.stamps):
+        return Value(None, evidence([], 0.3))
+    return Value(None)
+
+
+def read_secrecy(sheets: Sequence[Sheet]) -> Value[str | None]:
+    """MẬT, TỐI MẬT, TUYỆT MẬT, on any page: as a stamp, or printed alone in the upper part of the first."""
+    names = {"MAT": "MẬT", "TOI MAT": "TỐI MẬT", "TUYET MAT": "TUYỆT MẬT"}
+    for page in sheets:
+        for stamp in page.stamps:
+            if stamp.kind == "secrecy":
+                found = next((mark for bare, mark in reversed(names.items()) if bare in skeleton(stamp.text)), "MẬT")
+                return Value(found, evidence([Row(page.number, line.words) for line in stamp.lines], 0.9, page=page.number))
+    for item in sheets[0].rows if sheets else ():
+        said = _SECRET.match(item.bare)
+        if said and item.upper > 0.9 and item.box.y0 < 0.5 * sheets[0].height:
+            return Value(names[said[1]], evidence([item], 0.95))
+    return Value(None)
+
+
+def _arrival_day(text: str, letter_day: date | None) -> tuple[date | None, bool]:
+    found = cues.match("arrival_day", text) or re.search(r"(?P<day>\d{1,2})\s?[/.\-|]\s?(?P<month>\d{1,2})\s?[/.\-|]\s?(?P<year>\d{2,4})\b", text)
+    if not found:
+        return None, False
+    year = int(found["year"])
+    year += 2000 if year < 80 else 0
+    try:
+        day = date(year, int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None, False
+    plausible = letter_day is None or letter_day <= day <= letter_day + timedelta(days=120)
+    return day, plausible
+
+
+def read_arrival(sheets: Sequence[Sheet], letter_day: date | None) -> Value[Arrival | None]:
+    """The ĐẾN stamp's number and day; one that is not to be read leaves an Arrival without them, for review."""
+    for page in sheets[:1]:
+        for stamp in page.stamps:
+            if stamp.kind != "arrival":
+                continue
+            rows = [Row(page.number, line.words) for line in stamp.lines]
+            return _arrival([r.text for r in rows], rows, letter_day, stamp.confidence)
+        loose = [item for item in page.rows if item.box.y0 < 0.5 * page.height and cues.match("arrival", item.bare) and item.box.width < 0.4 * page.width]
+        if loose:
+            anchor = loose[0]
+            near = [i for i in page.rows if abs(i.box.y0 - anchor.box.y0) < 60 and i.box.x0 < anchor.box.x1 + 90 and i.box.x1 > anchor.box.x0 - 60 and i.box.width < 0.35 * page.width]
+            return _arrival([i.text for i in near], near, letter_day, 0.6)
+    return Value(None)
+
+
+def _arrival(texts: list[str], rows: list[Row], letter_day: date | None, sure: float) -> Value[Arrival | None]:
+    text = skeleton(" \n ".join(texts))
+    number = cues.match("arrival_number", text)
+    day, plausible = _arrival_day(text, letter_day)
+    said = re.sub(r"\D", "", number["number"]) if number else None
+    trust = min(0.95, 0.55 + 0.4 * sure) if said and day and plausible else 0.35
+    return Value(Arrival(number=said, date=day if plausible else None), evidence(rows, trust))
+
+
+_AUTHORITY = re.compile(
+    r"(?P<who>(?:(?:Phó )?Chủ tịch(?: Thường trực| thường trực)?,? ?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Ủy ban Nhân dân)(?: (?:tỉnh|thành phố|huyện|quận|thị xã|xã|TP\.?))?"
+    r"|(?:Phó )?Thủ tướng(?: Thường trực)?(?: Chính phủ)?|Bộ trưởng|Thứ trưởng|(?:Phó )?Giám đốc(?: Sở)?)(?:,? (?!(?:đã |cho |có |giao |yêu |chỉ |kết |về ))[^\W\d_a-zà-ỹ][^\W\d_]*){0,9}?)"
+    r"\s*,?\s*(?:đã )?(?:có ý kiến(?: chỉ đạo| kết luận| giao)?|chỉ đạo|kết luận|giao nhiệm vụ)\s*(?:tại\b.{0,160}?|với nội dung)?,? ?như sau\s*:"
+)
+
+
+def read_authority(sheets: Sequence[Sheet], signer: str | None) -> Value[str | None]:
+    """Whose order the letter carries: "Phó Chủ tịch UBND tỉnh … có ý kiến như sau"; null where it is the signer's own."""
+    for page in sheets[:2]:
+        text = nfc(" ".join(item.text for item in page.rows))
+        found = _AUTHORITY.search(text)
+        if found:
+            who = found["who"].strip(" ,")
+            if signer and skeleton(signer) in skeleton(who):
+                return Value(None)
+            head = " ".join(who.split()[:3])
+            rows = [item for item in page.rows if head in item.text][:1]
+            return Value(who, evidence(rows, 0.9, raw=found[0], page=page.number))
+    return Value(None)

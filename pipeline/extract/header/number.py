@@ -1,0 +1,120 @@
+"""The number and symbol (box 3), held against the issuer, the title and the unit that files the letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.number import DocumentNumber
+from models.skeleton import code
+from pipeline.extract.header.sheet import Row, evidence
+from pipeline.extract.header.values import Value
+from rules import cues
+from rules.agencies import fits, symbols_of
+from rules.likeness import distance
+from rules.numbers import read
+
+_LABEL = re.compile(r"^\W{0,2}(?:(?:BO )?LUAT |NGHI QUYET |PHAP LENH |LENH )?[S5§$][O06Q3]\W{0,4}")
+
+
+def _after_label(row: Row) -> str:
+    """The row's text after "Số:"."""
+    found = _LABEL.match(row.bare) or cues.match("number", row.bare)
+    text = row.after(found.end()) if found else row.text
+    return re.sub(r"(?i)\s*(?:/\s*)?(?:V\s?/\s?v\b|ngày\b).*$", "", text).strip()
+
+
+def _serial_trust(row: Row, serial: str) -> float:
+    """How far the reading of the serial is to be trusted: the least of its words' confidences."""
+    words = [word for word in row.words if any(char.isdigit() for char in word.text.split("/")[0])] or list(row.words)
+    named = [word for word in words if serial and serial.lstrip("0") in re.sub(r"\D", "", word.text)]
+    return min((word.confidence for word in (named or words)), default=0.0)
+
+
+def _mend_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNumber, str | None, bool | None]:
+    """Spell the issuer's segment as the known issuer's own: (number, repair, whether it fits; None where not to be told)."""
+    if not issuer or not number.issuer_abbr or number.regime in ("na",):
+        return number, None, None
+    known = [s for s in symbols_of(issuer) if ".." not in s]
+    segment = number.issuer_abbr
+    if ";" in segment:
+        return number, None, None
+    if not known:
+        return number, None, fits(issuer, segment)
+    keys = {code(s): s for s in reversed(known)}
+    if code(segment) in keys:
+        wanted = keys[code(segment)]
+        if segment == wanted or segment in known:
+            return number, None, True
+    else:
+        near = sorted((distance(code(s), code(segment), 3.0), i, s) for i, s in enumerate(known))
+        if not near or near[0][0] > (1.0 if len(code(near[0][2])) > 3 else 0.5):
+            return number, None, fits(issuer, segment)
+        wanted = near[0][2]
+    symbol = re.sub(rf"(?<![^\-/;]){re.escape(segment)}(?![^\-/;])", wanted, number.symbol, count=1)
+    return number.model_copy(update={"symbol": symbol, "issuer_abbr": wanted}), f"symbol: {segment} → {wanted} (issuer)", True
+
+
+def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNumber, str | None, bool | None]:
+    """Spell the type's token as the title says it."""
+    if not doc_type or doc_type == "Luật" or number.regime == "na":
+        return number, None, None
+    if number.type_abbr:
+        if code(number.type_abbr) == code(doc_type):
+            return number, None, True
+        if distance(code(number.type_abbr), code(doc_type), 2.0) <= 0.5 and doc_type != "CV":
+            symbol = doc_type + number.symbol[len(number.type_abbr) :]
+            return number.model_copy(update={"symbol": symbol, "type_abbr": doc_type}), f"symbol: {number.type_abbr} → {doc_type} (title)", True
+        return number, None, False
+    if doc_type == "CV":
+        return number, None, True
+    first, _, rest = number.symbol.partition("-")
+    if rest and distance(code(first), code(doc_type), 2.0) <= 1.0 and len(code(first)) >= 2:
+        made = DocumentNumber(serial=number.serial, suffix=number.suffix, year=number.year, symbol=f"{doc_type}-{rest}", type_abbr=doc_type,
+                              issuer_abbr=rest.split("-")[0], unit="-".join(rest.split("-")[1:]), regime=number.regime)  # fmt: skip
+        return made, f"symbol: {first} → {doc_type} (title)", True
+    return number, None, False
+
+
+def _mend_unit(number: DocumentNumber, filing: Sequence[str]) -> tuple[DocumentNumber, str | None, bool]:
+    """Confirm the drafting unit by the filing line ("Lưu: VT, TĐC"), and take its Đ from there."""
+    unit = number.unit
+    if not unit:
+        return number, None, False
+    for word in filing:
+        if word == unit:
+            return number, None, True
+        if code(word) == code(unit) and word != unit and "Đ" in word and "Đ" not in unit:
+            symbol = number.symbol[: -len(unit)] + word if number.symbol.endswith(unit) else number.symbol
+            return number.model_copy(update={"symbol": symbol, "unit": word}), f"symbol: {unit} → {word} (filing line)", True
+    return number, None, False
+
+
+def read_number(row: Row | None, *, issuer: str | None, doc_type: str | None, filing: Sequence[str], scanned: bool) -> Value[DocumentNumber | None]:
+    """Read box 3. doc_type: by the title alone; filing: the units named after "Lưu:"."""
+    if row is None:
+        return Value(None, evidence([], 0.0))
+    raw = _after_label(row)
+    said = read(raw)
+    if said is None or not said[0].serial:
+        return Value(None, evidence([row], 0.1, raw=row.text))
+    number, repairs = said[0], list(said[1])
+    number, note, by_issuer = _mend_issuer(number, issuer)
+    repairs += [note] if note else []
+    number, note, by_type = _mend_type(number, doc_type)
+    repairs += [note] if note else []
+    number, note, by_unit = _mend_unit(number, filing)
+    repairs += [note] if note else []
+    sure = 0.99
+    if scanned:
+        serial = _serial_trust(row, number.serial)
+        sure = min(sure, 0.35 + 0.65 * serial) if serial < 0.9 else sure
+        if number.unit and not by_unit and row.confidence < 0.9:
+            sure *= 0.9
+    changed = [item for item in repairs if item.startswith(("digits", "one letter", "separators", "space inside", "slash"))]
+    sure *= 0.75 if any(item.startswith(("digits", "space inside", "separators", "slash")) for item in changed) else 1.0
+    if by_issuer is False:
+        sure *= 0.8
+    if by_type is False:
+        sure *= 0.7
+    return Value(number, evidence([row], sure, repairs, raw=row.text))

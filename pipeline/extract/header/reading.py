@@ -1,0 +1,57 @@
+"""One letter's fields, read in the order in which they help one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.letter import Evidence, Header
+from models.page import Page
+from pipeline.extract.header.copies import filing_units, read_copies
+from pipeline.extract.header.day import read_day, read_place
+from pipeline.extract.header.foot import foot
+from pipeline.extract.header.issuer import read_issuer
+from pipeline.extract.header.marks import read_arrival, read_authority, read_secrecy, read_urgency
+from pipeline.extract.header.number import read_number
+from pipeline.extract.header.salutation import read_recipients
+from pipeline.extract.header.sheet import sheet
+from pipeline.extract.header.signature import read_signer
+from pipeline.extract.header.title import read_subject, read_type
+from pipeline.extract.header.values import Value
+from pipeline.extract.header.zones import zones
+
+
+def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[Header, dict[str, Evidence]]:
+    """Return the header and the evidence of each field that has any."""
+    own = [page for page in pages if page.kind != "blank" and not (annex and annex[0] <= page.number <= annex[1])]
+    if not own:
+        return Header(), {}
+    sheets = [sheet(page) for page in own]
+    first = sheets[0]
+    scanned = first.kind == "scan"
+    zone = zones(first)
+    place = read_place(zone.date)
+    bottom = foot(sheets)
+    copies = read_copies(bottom, scanned)
+    titled = zone.title_type[1] if zone.title_type else None
+    body = " ".join(item.text for page in sheets for item in page.rows)
+    issuer, parent = read_issuer(zone, place.value, body, scanned)
+    number = read_number(
+        zone.number, issuer=issuer.value, doc_type=titled, filing=filing_units(copies.value), scanned=scanned
+    )
+    kind = read_type(zone, number.value.type_abbr if number.value else "", zone.regime == "party")
+    day = read_day(zone.date, number_year=number.value.year if number.value else None, scanned=scanned)
+    subject = read_subject(zone, scanned)
+    recipients = read_recipients(zone, scanned)
+    witnesses = [stamp.text for page in sheets for stamp in page.stamps if stamp.kind == "digital_signature"]
+    signer = read_signer(bottom, witnesses, scanned)
+    urgency, secrecy = read_urgency(first, zone), read_secrecy(sheets)
+    arrival = read_arrival(sheets, day.value)
+    authority = read_authority(sheets, signer.value.name)
+    read: dict[str, Value[object]] = {
+        "issuer": issuer, "issuer_parent": parent, "number": number, "doc_type": kind, "place": place, "date": day, "subject": subject,
+        "recipients": recipients, "copies": copies, "signer": signer, "directing_authority": authority, "urgency": urgency,
+        "secrecy": secrecy, "arrival": arrival,
+    }  # fmt: skip
+    evidence = {name: item.evidence for name, item in read.items() if item.evidence is not None}
+    header = Header.model_validate({name: item.value for name, item in read.items()} | {"number": number.value.canonical if number.value else None})
+    return header, evidence

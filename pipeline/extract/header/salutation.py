@@ -1,0 +1,118 @@
+"""Who a letter is sent to (box 9a): Kính gửi, Kính mời, Kính trình, and a telegram's "… điện:"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.header.sheet import Row, evidence, trust
+from pipeline.extract.header.values import Value
+from pipeline.extract.header.zones import Zones
+from rules import cues
+from rules.places import province_in
+
+DASH = re.compile(r"^\s*(?:[-–—~•*+=_·»]|[.·](?=\s)|[oO](?=\s[A-ZĐ]))+\s*")
+_CLOSED = re.compile(r"[.;]\s*(?:/\.?)?\s*$")
+_PLACE = re.compile(r"(?i)^(?:(?:thuộc |của |trên địa bàn )?(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã)\s+[A-ZĐ].{1,40}?)\s*\.?$")
+
+
+def item_text(text: str) -> str:
+    """A list item without its dash and closing mark."""
+    text = DASH.sub("", text.strip())
+    return re.sub(r"\s*[;.,:]+\s*(?:/\.?)?\s*$", "", text).strip(" -–—~_'*|\"") if not re.search(r"(?:v\.v\.?|\.\.\.)\s*$", text) else text
+
+
+def _opening(zone: Zones) -> tuple[int, str] | None:
+    """Where the salutation stands among the page's rows, and what follows its colon on the line."""
+    rows = zone.page.rows
+    if zone.salutation is not None:
+        at = next(i for i, item in enumerate(rows) if item is zone.salutation)
+        found = cues.match("to", zone.salutation.bare)
+        return at, zone.salutation.after(found.end()).strip(" :.-–") if found and not DASH.match(zone.salutation.after(found.end())) else (
+            zone.salutation.after(found.end()).strip(" :.") if found else "")
+    if zone.title:
+        for at, item in enumerate(rows):
+            if zone.title.box.y1 < item.box.y0 < zone.title.box.y1 + 14 * zone.height and cues.match("wire", item.bare):
+                return at, ""
+    return None
+
+
+def _gather(zone: Zones, at: int, first: str) -> tuple[list[list[Row | str]], list[Row]]:
+    """The rows of the list, item by item. An item is its pieces of text; the first may be what stood on the salutation's own line."""
+    page = zone.page
+    opening = page.rows[at]
+    items: list[list[Row | str]] = [[first]] if first else []
+    used = [opening]
+    last, indent = opening.box.y1, opening.box.x0
+    listed = bool(first and DASH.match(first))
+    gap_limit = 2.4 * zone.height
+    for item in page.rows[at + 1 :]:
+        if item.box.y0 < opening.box.y0 - 0.6 * zone.height or item in zone.under or item in zone.block:
+            continue
+        if item.box.y0 - last > (gap_limit if len(used) > 1 or first else 3.2 * zone.height):
+            break
+        if cues.match("all_of", item.bare) or cues.match("enacting", item.bare) and item.upper > 0.8:
+            break
+        dash = bool(DASH.match(item.text)) and not item.text.startswith(".")
+        done = bool(items) and bool(_CLOSED.search(_said(items[-1])))
+        ended = done and not _said(items[-1]).rstrip().endswith(";")
+        place = _PLACE.match(item.text)
+        if not dash:
+            if items and ended and not place:
+                break
+            if place and items and (ended or done):
+                items.append([item])
+                used.append(item)
+                break
+            paragraph = item.box.x0 < indent - 6 and item.box.x1 > page.right - 0.06 * page.width
+            body = item.box.x0 < page.left + 0.085 * page.width and (item.box.width > 0.55 * page.width or cues.match("body", item.bare))
+            if paragraph or body or (items and cues.match("body", item.bare) and not done):
+                break
+        if dash or not items or done:
+            items.append([item])
+            listed = listed or dash
+        else:
+            items[-1].append(item)
+        used.append(item)
+        last = item.box.y1
+    return items, used
+
+
+def _said(pieces: list[Row | str]) -> str:
+    return " ".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
+
+
+def _spread(items: list[str]) -> tuple[list[str], bool]:
+    """Let a place that closes a list ("tỉnh Nghệ An.") hold for each of its items."""
+    if len(items) < 2:
+        return items, False
+    found = _PLACE.match(items[-1])
+    if not found or not province_in(items[-1]):
+        return items, False
+    return [item if province_in(item) else f"{item} {items[-1]}" for item in items[:-1]], True
+
+
+def read_recipients(zone: Zones, scanned: bool) -> Value[tuple[str, ...]]:
+    """The list, in order; empty where the letter is sent to nobody by name."""
+    opened = _opening(zone)
+    if opened is None:
+        # an official letter without a salutation is rare: where no title was found either, something was not read
+        return Value((), evidence([], 0.97 if zone.title else 0.5))
+    at, first = opened
+    pieces, used = _gather(zone, at, first)
+    said = [item_text(_said(piece)) for piece in pieces]
+    said = [text for text in said if sum(char.isalpha() for char in text) >= 2]
+    said, spread = _spread(said)
+    if not said:
+        return Value((), evidence(used, 0.2))
+    sure = 0.97
+    whole = [_said(piece) for piece in pieces]
+    if len(whole) > 1:
+        loose = sum(not _CLOSED.search(text) and not text.rstrip().endswith(",") for text in whole)
+        sure *= 1.0 if loose == 0 else 0.9 if loose == 1 else 0.75
+    if len(whole) == 1 and len(whole[0]) > 160:
+        sure *= 0.6
+    if scanned:
+        weak = min((item.confidence for item in used[1:]), default=used[0].confidence)
+        sure = min(sure, 0.25 + 0.8 * weak) if weak < 0.88 else sure
+        sure *= 1.0 if trust(used) > 0.9 else 0.93
+    return Value(tuple(said), evidence(used, sure, ("closing place spread over the list",) if spread else ()))

@@ -1,0 +1,150 @@
+"""The zones of a first page (Decree 30/2020, appendix I: boxes 1 to 5 and 9a): two columns of the head, title, salutation, body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.extract.header.sheet import Row, Sheet
+from rules import cues
+
+
+@dataclass
+class Zones:
+    """regime: "state", "party", "youth" or None where no motto was found; the lists hold rows, top to bottom."""
+
+    page: Sheet
+    regime: str | None = None
+    motto: list[Row] = field(default_factory=list)
+    number: Row | None = None
+    date: Row | None = None
+    block: list[Row] = field(default_factory=list)
+    under: list[Row] = field(default_factory=list)
+    title: Row | None = None
+    title_type: tuple[str, str, float] | None = None
+    salutation: Row | None = None
+    below: list[Row] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        """A usual line's height, in points."""
+        heights = sorted(item.box.height for item in self.page.rows) or [12.0]
+        return max(8.0, min(heights[len(heights) // 2], 18.0))
+
+
+def _mottos(page: Sheet) -> tuple[str | None, list[Row]]:
+    found: list[Row] = []
+    regime = None
+    for item in page.rows:
+        if item.box.y0 > 0.45 * page.height:
+            break
+        said = cues.motto(item.bare)
+        if said is None and len(item.words) > 4:
+            # the columns of the head on one line: the motto is its right part
+            for at in range(2, len(item.words) - 2):
+                tail = item.split((item.words[at].box.x0 + item.words[at - 1].box.x1) / 2)[1]
+                if tail and (said := cues.motto(tail.bare)):
+                    item = tail
+                    break
+        if said:
+            regime = regime or said
+            found.append(item)
+    return regime, found
+
+
+def _divide(page: Sheet, motto: list[Row]) -> float:
+    """The x that parts the head's columns."""
+    if motto:
+        return min(item.box.x0 for item in motto) - 4
+    return page.left + 0.44 * (page.right - page.left)
+
+
+def _columns(page: Sheet, x: float, bottom: float) -> tuple[list[Row], list[Row]]:
+    left: list[Row] = []
+    right: list[Row] = []
+    for item in page.rows:
+        if item.box.y0 >= bottom:
+            continue
+        if item.box.x1 <= x + 6 or item.middle < x - 20:
+            straddles = item.box.x1 > x + 40 and len(item.words) > 1
+        else:
+            straddles = item.box.x0 < x - 40 and len(item.words) > 1
+        if straddles:
+            gaps = [(b.box.x0 - a.box.x1, (a.box.x1 + b.box.x0) / 2) for a, b in zip(item.words, item.words[1:], strict=False)]
+            near = [gap for gap in gaps if x - 70 < gap[1] < x + 60]
+            width, at = max(near, default=(0.0, x))
+            if width >= max(9.0, 0.9 * item.box.height):
+                one, two = item.split(at)
+                left += [one] if one else []
+                right += [two] if two else []
+                continue
+        (left if item.middle < x else right).append(item)
+    return left, right
+
+
+def _number_row(rows: list[Row], page: Sheet) -> Row | None:
+    """The number's line: one that begins with "Số" and holds a stroke or a dash after it; else the first that looks like a number."""
+    said = [item for item in rows if cues.match("number", item.bare)]
+    for item in said:
+        rest = item.bare
+        if re.search(r"\d.*[/\-|\\]|[/|\\]\s?[A-ZĐ]", rest) or re.search(r"[A-Z]{2,}\s?-\s?[A-Z]{2,}", rest):
+            return item
+    if said:
+        return said[0]
+    for item in rows:
+        if re.match(r"^\W{0,3}(?:\S{1,3}\W{0,3})?\d{0,5}\s?[a-z]?\s?[/\\|]\s?(?:\d{4}\s?/)?\s?[A-ZĐ]{2,}", item.text) and len(item.words) <= 6:
+            return item
+    return None
+
+
+def _date_row(rows: list[Row]) -> Row | None:
+    return next((item for item in rows if cues.match("date", item.bare)), None)
+
+
+def _is_title(item: Row, page: Sheet, top: float) -> bool:
+    centred = abs(item.middle - page.centre) < 0.12 * page.width or abs(item.middle - page.width / 2) < 0.1 * page.width
+    return item.box.y0 >= top and centred and item.upper > 0.55 and not item.bare.rstrip().endswith(":")
+
+
+def zones(page: Sheet) -> Zones:
+    """Part a first page."""
+    out = Zones(page)
+    out.regime, out.motto = _mottos(page)
+    top = max((item.box.y1 for item in out.motto), default=0.0)
+    limit = 0.62 * page.height
+    out.salutation = next((r for r in page.rows if r.box.y0 < limit + 60 and r.box.y0 >= top - 5 and cues.match("to", r.bare)), None)
+    x = _divide(page, out.motto)
+    left, right = _columns(page, x, min(limit, out.salutation.box.y0 - 2 if out.salutation else limit))
+    out.number = _number_row(left, page) or _number_row([r for r in right if not cues.match("date", r.bare)][:8], page)
+    out.date = _date_row([*right, *left])
+    head = max(top, out.number.box.y0 if out.number else 0.0, out.date.box.y0 if out.date else 0.0)
+    bottom = min(limit, out.salutation.box.y0 if out.salutation else limit)
+    for item in page.rows:
+        if item.box.y0 > bottom or not _is_title(item, page, head - 4):
+            if item.box.y0 > head + 4 and cues.match("body", item.bare) and item.upper < 0.5:
+                break
+            continue
+        if kind := cues.title(item.bare):
+            out.title, out.title_type = item, kind
+            break
+    _fill(out, left, x, head)
+    return out
+
+
+def _fill(out: Zones, left: list[Row], x: float, head: float) -> None:
+    """Set the issuer's block, the rows under the number, and what stands below the head."""
+    top = out.number.box.y0 if out.number else head - 2
+    floor = out.title.box.y0 if out.title else out.salutation.box.y0 if out.salutation else 0.62 * out.page.height
+    start = min((item.box.y0 for item in out.motto), default=0.0) - 3.2 * out.height
+    for item in left:
+        if item is out.number or item is out.title or item is out.date:
+            continue
+        y = item.box.y0 + item.box.height / 2
+        if y < top:
+            if item.box.y0 >= start and item.box.y1 < floor:
+                out.block.append(item)
+        elif item.box.y0 < floor - 1 and item.box.x0 < x and item.box.x1 < x + 0.12 * out.page.width:
+            out.under.append(item)
+    kept = {id(item) for item in (*out.block, *out.under, *out.motto)}
+    after = max((item.box.y1 for item in (out.title or out.salutation, out.number) if item), default=head)
+    out.below = [item for item in out.page.rows if item.box.y0 > after - 3 and id(item) not in kept and item is not out.title]

@@ -1,0 +1,55 @@
+"""Capitals of names and offices: Decree 30/2020, appendix II, so far as a table can tell them (casing.tsv)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from models.skeleton import nfc
+from rules.tables import rows
+
+# what stands before a place's or a body's own name: each word after it takes a capital
+_PLACES = r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
+_LINK = {"và", "các", "của", "cho", "về", "thuộc", "với", "tại", "số", "trên"}
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    phrases = [row["phrase"] for row in rows("casing")]
+    phrases += [row["old_name"] for row in rows("provinces")]
+    phrases += [row["name"] for table in ("agencies", "departments", "bodies") for row in rows(table) if "/" not in row["name"]]
+    ordered = sorted({nfc(phrase) for phrase in phrases}, key=len)
+    return tuple((re.compile(rf"(?<!\w){re.escape(phrase.lower())}(?!\w)"), phrase) for phrase in ordered)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def sentence_case(text: str) -> str:
+    """Return a name printed in capitals as running text has it: first letter, proper nouns and known phrases in capitals.
+
+    >>> sentence_case("PHÓ CHÁNH VĂN PHÒNG")
+    'Phó Chánh Văn phòng'
+    >>> sentence_case("ỦY BAN NHÂN DÂN TỈNH NGHỆ AN")
+    'Ủy ban nhân dân tỉnh Nghệ An'
+    """
+    low = nfc(text).lower()
+    low = re.sub(rf"(?<!\w)({_PLACES} )((?:\w+(?: |$)){{1,3}})", lambda m: m[1] + " ".join(_keep(w) for w in m[2].split(" ")), low)
+    for pattern, phrase in _phrases():
+        low = pattern.sub(phrase, low) if pattern.search(low) else re.sub(pattern.pattern, phrase, low, flags=re.IGNORECASE)
+    low = re.sub(r"(?<!\w)(\w*\d\w*|[ivxl]{2,})(?!\w)", lambda m: m[0].upper(), low)
+    return _capital(low)
+
+
+def _keep(word: str) -> str:
+    return word if word in _LINK else _capital(word)
+
+
+def name_case(text: str) -> str:
+    """Return a person's name with a capital for each of its syllables.
+
+    >>> name_case("NGUYỄN VĂN AN")
+    'Nguyễn Văn An'
+    """
+    return " ".join("-".join(_capital(part) for part in word.lower().split("-")) for word in nfc(text).split())

@@ -1,0 +1,61 @@
+"""The words by which the parts of a letter are known (header_cues.tsv), matched against a skeleton."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from models.skeleton import skeleton
+from rules.likeness import likeness
+from rules.tables import rows
+
+
+@cache
+def pattern(cue: str) -> re.Pattern[str]:
+    """Return the compiled pattern of `cue`. Raises KeyError where the table has no such cue."""
+    found = [row["pattern"] for row in rows("header_cues") if row["cue"] == cue]
+    if not found:
+        raise KeyError(cue)
+    return re.compile("|".join(found))
+
+
+def match(cue: str, bare: str) -> re.Match[str] | None:
+    """Search `cue` in `bare`, a skeleton (marks stripped, upper case)."""
+    return pattern(cue).search(bare)
+
+
+def motto(bare: str) -> str | None:
+    """Return the regime ("state", "party", "youth") whose national motto or Party header `bare` is, however badly read; else None.
+
+    >>> motto("CONG HOA XA HQI CHU NGHIA VIET NAM")
+    'state'
+    """
+    letters = re.sub(r"[^A-Z0-9]+", "", bare)
+    if len(letters) < 12:
+        return None
+    for row in rows("mottos"):
+        phrase = re.sub(r"[^A-Z]+", "", skeleton(row["phrase"]))
+        if likeness(phrase, letters) >= 0.74 or (len(letters) > len(phrase) and phrase in letters):
+            return row["regime"]
+    return None
+
+
+@cache
+def _titles() -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(((skeleton(row["title"]), row["doc_type"]) for row in rows("titles")), key=lambda pair: -len(pair[0])))
+
+
+def title(bare: str) -> tuple[str, str, float] | None:
+    """Return (title as the table has it, doc_type, likeness) where the line `bare` is or begins with a document type's name.
+
+    A name that only begins the line counts when a blank follows it; letters set apart ("Q U Y E T D I N H") are drawn together.
+    """
+    text = re.sub(r"^[\W_]+|[\W_]+$", "", bare)
+    if re.fullmatch(r"(?:\w ){4,}\w", text):
+        text = text.replace(" ", "")
+    tight = text.replace(" ", "")
+    for name, kind in _titles():
+        if text == name or tight == name.replace(" ", "") or text.startswith(name + " "):
+            return name, kind, 1.0
+    best = max(((likeness(name, text), name, kind) for name, kind in _titles() if abs(len(name) - len(text)) <= 2), default=None)
+    return (best[1], best[2], best[0]) if best and best[0] >= 0.84 and len(best[1]) > 6 else None

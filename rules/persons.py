@@ -1,0 +1,75 @@
+"""Names of persons: what a Vietnamese name looks like (person_names.tsv), and the titles that do not belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from models.skeleton import nfc, skeleton
+from rules.casing import name_case
+from rules.tables import rows
+
+
+@cache
+def _syllables(kind: str) -> dict[str, tuple[str, ...]]:
+    """Skeleton of a syllable to its spellings, most of a kind ("surname", "given") in the table."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows("person_names"):
+        if row["kind"] == kind and row["syllable"].lower() not in found[skeleton(row["syllable"])]:
+            found[skeleton(row["syllable"])].append(row["syllable"].lower())
+    return {key: tuple(value) for key, value in found.items()}
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rows("person_titles")))
+
+
+def bare_name(text: str) -> str:
+    """Return a printed name without academic and military titles: "PGS.TS. Lê Văn An" → "Lê Văn An"."""
+    text = re.sub(r"^[^\w]+|[^\w]+$", "", " ".join(nfc(text).split()))
+    found = _titles().match(skeleton(text))
+    return text[found.end() :].strip(" .,-") if found and found.end() < len(text) else text
+
+
+def _plain(text: str) -> str:
+    """One spelling for the two places of a tone mark: hoà, hòa."""
+    pairs = ("òa oà|óa oá|ỏa oả|õa oã|ọa oạ|òe oè|óe oé|ỏe oẻ|õe oẽ|ọe oẹ|ùy uỳ|úy uý|ủy uỷ|ũy uỹ|ụy uỵ").split("|")
+    for pair in pairs:
+        new, old = pair.split()
+        text = text.replace(old, new)
+    return text
+
+
+def read_name(text: str) -> tuple[str, float, tuple[str, ...]] | None:
+    """Read a signer's name out of `text`, a line. Returns (name, how like a name it is from 0 to 1, repairs); None where it is no name.
+
+    A name has two to six syllables, the first a surname. A surname whose marks were misread takes the only spelling that the table
+    has; so does a later syllable. What no table has stays as read and lowers the figure.
+    """
+    name = bare_name(text)
+    words = [re.sub(r"[^\w'-]", "", word) for word in name.split()]
+    words = [word for word in words if word]
+    if not 2 <= len(words) <= 6 or any(char.isdigit() for char in name):
+        return None
+    if not name.isupper() and sum(word[:1].isupper() for word in words) < len(words) - 1:
+        return None
+    trust, repairs, out = 1.0, [], []
+    for place, word in enumerate(words):
+        kinds = ("surname",) if place == 0 else ("given", "surname")
+        low = _plain(word.lower())
+        spellings = tuple(dict.fromkeys(_plain(s) for kind in kinds for s in _syllables(kind).get(skeleton(word), ())))
+        if low in spellings:
+            out.append(word)
+        elif len(spellings) == 1:
+            out.append(spellings[0])
+            repairs.append(f"name: {word} → {name_case(spellings[0])}")
+            trust -= 0.12 if place == 0 else 0.2
+        elif spellings:
+            out.append(word)
+            trust -= 0.3
+        else:
+            out.append(word)
+            trust -= 0.5 if place == 0 else 0.35
+    return name_case(" ".join(out)), max(trust, 0.0), tuple(repairs)

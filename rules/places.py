@@ -1,0 +1,99 @@
+"""Provinces by name, by variant and by seat, as they were on a day (provinces.tsv, provinces_2025.tsv)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from models.skeleton import skeleton
+from rules.likeness import likeness
+from rules.tables import rows
+
+
+class Province(NamedTuple):
+    """A province. name: without its kind; kind: "tỉnh" or "thành phố" as the table has it."""
+
+    name: str
+    kind: str
+
+    def titled(self, day: date | None = None) -> str:
+        """Return "tỉnh Nghệ An", "thành phố Hà Nội": the kind is that of `day` for the two provinces that became cities."""
+        name, kind = self
+        if day and day >= date(2026, 4, 30) and name == "Đồng Nai":
+            kind = "thành phố"
+        return f"{kind} {name}"
+
+
+@cache
+def _known() -> tuple[tuple[str, Province], ...]:
+    """Skeletons of names and variants with their province, longest first."""
+    found: dict[str, Province] = {}
+    for row in rows("provinces"):
+        kind = "thành phố" if row["old_unit_type"].startswith("thành phố") else "tỉnh"
+        province = Province(row["old_name"], kind)
+        for text in (row["old_name"], *row["variants"].split(";")):
+            if len(key := skeleton(text)) > 3:
+                found[key] = province
+    for row in rows("provinces_2025"):
+        kind = "thành phố" if row["unit_type_20250701"].startswith("thành phố") else "tỉnh"
+        found.setdefault(skeleton(row["new_name"]), Province(row["new_name"], kind))
+    for row in rows("provinces_old"):
+        found.setdefault(skeleton(row["name"]), Province(row["name"], "tỉnh"))
+    found[skeleton("thành phố Huế")] = found[skeleton("TP Huế")] = Province("Huế", "thành phố")
+    return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    def spaced(key: str) -> str:
+        return re.escape(key).replace(r"\ ", r"\s?").replace(r"\-", r"\s?-?\s?")
+
+    return re.compile(r"(?<!\w)(?:" + "|".join(spaced(key) for key, _ in _known()) + r")(?!\w)")
+
+
+def _squeeze(key: str) -> str:
+    return re.sub(r"[^A-Z]", "", key)
+
+
+@cache
+def _by_letters() -> dict[str, Province]:
+    return {_squeeze(key): province for key, province in _known()}
+
+
+def province_in(text: str) -> Province | None:
+    """Return the last province that `text` names, however its marks were read; None where it names none."""
+    found = None
+    for hit in _pattern().finditer(skeleton(text)):
+        found = _by_letters().get(_squeeze(hit[0]), found)
+    return found
+
+
+def province_like(text: str) -> tuple[Province, float] | None:
+    """Return the province whose name `text` (a name alone, misread) is most like, with the likeness (0 to 1), at least 0.75."""
+    key = _squeeze(re.sub(r"^(?:TINH|THANH PHO|TP)\b\W*", "", skeleton(text)))
+    best = max(((likeness(letters, key), province) for letters, province in _by_letters().items()), key=lambda pair: pair[0])
+    return (best[1], best[0]) if best[0] >= 0.75 else None
+
+
+@cache
+def _seats() -> dict[str, Province]:
+    found: dict[str, Province] = {}
+    for row in rows("provinces"):
+        kind = "thành phố" if row["old_unit_type"].startswith("thành phố") else "tỉnh"
+        for seat in row["seat_or_capital_placenames"].split(";"):
+            if seat.strip():
+                found.setdefault(_squeeze(skeleton(seat)), Province(row["old_name"], kind))
+    return found
+
+
+def province_of_place(place: str) -> Province | None:
+    """Return the province of a letter's place line: its own name or its seat's ("Phan Thiết" → Bình Thuận)."""
+    key = _squeeze(re.sub(r"^(?:TINH|THANH PHO|TP|THI XA|TX)\b\W*", "", skeleton(place)))
+    return _by_letters().get(key) or _seats().get(key) or province_in(place)
+
+
+def known_place(place: str) -> bool:
+    """Return whether `place` is a province or a province's seat."""
+    return province_of_place(place) is not None

@@ -114,17 +114,28 @@ def _groups() -> tuple[tuple[re.Pattern[str], str], ...]:
 def expand(addressee: str, day: Date | None) -> tuple[str, ...]:
     """The provinces whose people's committee an addressee stands for, on the day of the letter that addresses it.
 
-    A group ("UBND các tỉnh, thành phố trực thuộc Trung ương") stands for all of that day; a committee or its chairman that
-    names its province stands for that one; anything else (a ministry, a department, a district) for none.
+    A group ("UBND các tỉnh, thành phố trực thuộc Trung ương") stands for all of that day, one of a region (regions.tsv) for
+    those of the region; a committee or its chairman that names its province stands for that one; anything else (a ministry,
+    a department, a district, a group that no table knows) for none.
     """
     plain, bare = _plain(addressee), skeleton(addressee)
+    committee = re.search(r"\b(UY BAN NHAN DAN|UBND)\b", plain)
+    # a district's committee, or an office, a department under the committee, is not the province's
+    below = re.search(r"\b(HUYEN|QUAN|XA|PHUONG|THI XA|THI TRAN|SO|BAN QUAN LY|CHI CUC)\b", plain)
+    named = provinces_in(addressee)
+    if committee and named:
+        return () if below else tuple(dict.fromkeys(named_on(name, day) for name in named))
     if any(pattern.search(bare) for pattern, _ in _groups()):
         return provinces_on(day)
-    if re.search(r"(?<![A-Z])(UY BAN NHAN DAN|UBND)(?![A-Z])", plain) and not re.search(
-        r"(?<![A-Z])(HUYEN|QUAN|XA|PHUONG|THI XA)(?![A-Z])", plain
-    ):
-        return provinces_in(addressee)
+    if committee and re.search(r"\bCAC (TINH|THANH PHO)\b", plain):
+        units = (unit for pattern, units in _regions() if pattern.search(bare) for unit in units)
+        return tuple(dict.fromkeys(successor(unit, day) if day else unit for unit in units))
     return ()
+
+
+@cache
+def _regions() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    return tuple((re.compile(row["pattern"]), tuple(name.strip() for name in row["provinces"].split(";"))) for row in rows("regions"))
 
 
 def expand_all(addressees: Iterable[str], day: Date | None) -> tuple[str, ...]:

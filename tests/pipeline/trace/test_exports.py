@@ -1,0 +1,78 @@
+"""The graph for other programs, and as a picture."""
+
+import io
+import json
+import shutil
+import xml.etree.ElementTree as ElementTree
+
+import networkx
+import pytest
+
+from pipeline.link import Shelf, assemble, resolve
+from pipeline.trace import NoGraphviz, as_dot, as_graphml, as_json, as_svg, matching, tree, word
+from tests.pipeline.link.by_hand import cites, letter
+from tests.pipeline.trace.seed import SEED
+
+GRAPH = assemble(resolve(one, Shelf(SEED.values())) for one in SEED.values())
+(DIRECTIVE,) = matching(GRAPH, "36/QĐ-TTg")
+
+
+def test_json_has_every_edge_with_its_sentence_and_its_name_on_vbpl() -> None:
+    made = json.loads(json.dumps(as_json(GRAPH)))
+    assert len(made["links"]) == len(GRAPH.edges)
+    ids = {node["id"] for node in made["nodes"]}
+    assert all(link["source"] in ids and link["target"] in ids for link in made["links"])
+    ground = next(link for link in made["links"] if link["relation"] == "based_on")
+    assert (ground["vbpl_citing"], ground["vbpl_cited"]) == ("Căn cứ ban hành", "Văn bản áp dụng")
+    guide = next(link for link in made["links"] if link["relation"] == "guides")
+    assert guide["vbpl_citing"] == "Văn bản quy định chi tiết, hướng dẫn thi hành"
+    assert networkx.node_link_graph(made, edges="links").number_of_edges() == len(GRAPH.edges)
+
+
+def test_graphml_is_read_back_by_networkx() -> None:
+    read = networkx.read_graphml(io.BytesIO(as_graphml(GRAPH).encode()), force_multigraph=True)
+    assert set(read.nodes) == set(GRAPH.nodes)
+    assert read.number_of_edges() == len(GRAPH.edges)
+    assert read.nodes[DIRECTIVE]["number"] == "36/QĐ-TTg"
+    assert read.nodes[DIRECTIVE]["held"] is False
+
+
+def test_graphml_survives_what_recognition_leaves_in_a_text() -> None:
+    odd = letter(
+        "odd", "1/UBND-VX", "2021-01-01", "Ủy ban nhân dân tỉnh Nghệ An", cites("2/BYT-DP", text="số\x0c 2 <&> \x01"), subject="a\x02b"
+    )
+    ElementTree.fromstring(as_graphml(assemble([odd])))
+
+
+def test_the_tree_holds_what_hangs_on_a_directive() -> None:
+    made = tree(GRAPH, DIRECTIVE)
+    assert {node.number for node in made.nodes.values()} == {"36/QĐ-TTg", "332/BKHCN-TĐC", "1002/UBND-VX"}
+    with pytest.raises(KeyError):
+        tree(GRAPH, "nothing")
+
+
+def test_dot_layers_by_rank() -> None:
+    dot = as_dot(GRAPH, centre=DIRECTIVE)
+    assert dot.index('label="Trung ương"') < dot.index('label="Bộ, ngành"') < dot.index('label="Ủy ban nhân dân tỉnh"')
+    assert "07/03/2021" in dot
+    assert "dashed" in dot
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not on this machine")
+def test_svg_shows_every_document() -> None:
+    picture = as_svg(GRAPH)
+    words = "".join(ElementTree.fromstring(picture.encode()).itertext())
+    assert all(node.number in words for node in GRAPH.nodes.values() if node.number)
+
+
+def test_without_graphviz_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(NoGraphviz) as gone:
+        as_svg(GRAPH)
+    assert "apt-get install graphviz" in gone.value.message()
+    assert gone.value.message("en") != gone.value.message("vi")
+
+
+def test_no_evidence_is_said_in_those_words() -> None:
+    assert word("ADDRESSED", "en") == "Told; no evidence of more is held"
+    assert "chưa có bằng chứng" in word("ADDRESSED")

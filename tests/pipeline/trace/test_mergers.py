@@ -1,0 +1,67 @@
+"""63 provinces until 30 June 2025 and 34 since: merged ones count k of n, and names mean the unit of their day."""
+
+from datetime import date
+
+from models.letter import Letter
+from models.trace import Standing
+from pipeline.link import Shelf, assemble, resolve
+from pipeline.trace import trace, trace_all
+from tests.pipeline.link.by_hand import cites, letter
+
+MOH = "Bộ Y tế"
+ALL = ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương",)
+OLD = letter("old", "100/BYT-DP", "2024-03-01", MOH, to=ALL, subject="triển khai tiêm chủng")
+NEW = letter("new", "200/BYT-DP", "2025-08-01", MOH, to=ALL, subject="triển khai tiêm chủng")
+
+
+def acts(province: str, on: str, number: str = "100/BYT-DP", cited: str = "2024-03-01", kind: str = "tỉnh") -> Letter:
+    issuer = f"Ủy ban nhân dân {kind} {province}"
+    return letter(f"{province} {on}", "10/KH-UBND", on, issuer, cites(number, cited, MOH, "implements"), doc_type="KH")
+
+
+def graph(*letters: Letter):
+    shelf = Shelf([OLD, NEW, *letters])
+    return assemble(resolve(one, shelf) for one in shelf.letters.values())
+
+
+LATE = date(2026, 1, 1)
+
+
+def test_each_instruction_addresses_the_provinces_of_its_day() -> None:
+    told = [line for line in trace_all(graph(), LATE) if line.standing == Standing.ADDRESSED]
+    assert sum(line.instruction.number == "100/BYT-DP" for line in told) == 63
+    assert sum(line.instruction.number == "200/BYT-DP" for line in told) == 34
+
+
+def test_a_merged_province_is_k_of_n() -> None:
+    made = graph(acts("Vĩnh Phúc", "2024-04-01"), acts("Hòa Bình", "2024-05-01"))
+    found = trace(made, "100/BYT-DP", "Phú Thọ", LATE)
+    assert (found.acted, found.merged, len(found.letters)) == (True, "2 of 3", 2)
+    before = trace(made, "100/BYT-DP", "Phú Thọ", date(2025, 6, 30))
+    assert (before.acted, before.merged) == (False, None)
+
+
+def test_a_unit_that_was_merged_keeps_its_own_standing() -> None:
+    made = graph(acts("Vĩnh Phúc", "2024-04-01"))
+    by_province = {line.province: line for line in trace_all(made, LATE) if line.instruction.number == "100/BYT-DP"}
+    assert by_province["Vĩnh Phúc"].acted
+    assert not by_province["Phú Thọ"].acted
+    assert not by_province["Hòa Bình"].acted
+
+
+def test_a_province_that_was_not_merged_has_no_count() -> None:
+    found = trace(graph(acts("Nghệ An", "2024-04-01")), "100/BYT-DP", "Nghệ An", LATE)
+    assert (found.acted, found.merged) == (True, None)
+
+
+def test_hue_is_one_province_under_two_names() -> None:
+    made = graph(acts("Huế", "2025-02-01", kind="thành phố"))
+    assert trace(made, "100/BYT-DP", "Thừa Thiên Huế", date(2025, 3, 1)).acted
+    assert trace(made, "100/BYT-DP", "Huế", LATE).acted
+    assert [line.province for line in trace_all(made, LATE) if line.acted] == ["Thừa Thiên Huế"]
+
+
+def test_a_new_instruction_is_the_new_units() -> None:
+    made = graph(acts("Quảng Trị", "2025-09-01", "200/BYT-DP", "2025-08-01"))
+    found = trace(made, "200/BYT-DP", "Quảng Trị", LATE)
+    assert (found.acted, found.merged) == (True, None)

@@ -1,4 +1,4 @@
-"""What became of each file handed in, and what a search finds."""
+"""What became of each file handed in, how far an ingest has come, and what a search finds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ class State(StrEnum):
 class LedgerEntry(BaseModel):
     """One file handed in.
 
-    sha256: null where it could not be read; reason: why it was refused or failed, for a person; exit_code: of the refusal's class.
+    sha256: null where it could not be read; cause: name of the refusal's class, or what failed; reason, reason_en: why it was
+    refused or failed, for a person, Vietnamese and English; exit_code: of the refusal's class; letters: how many of the archive's
+    letters stand on these bytes (for a duplicate: those of the file that came first).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -33,15 +35,47 @@ class LedgerEntry(BaseModel):
     sha256: str | None
     size: int | None
     state: State
+    cause: str | None = None
     reason: str | None = None
+    reason_en: str | None = None
     exit_code: int = 0
     letters: int = 0
     pages: int = 0
     at: Datetime
 
+    def why(self, lang: str = "vi") -> str | None:
+        """The reason in Vietnamese ("vi") or English ("en")."""
+        return (self.reason_en or self.reason) if lang == "en" else self.reason
+
+
+class Progress(BaseModel):
+    """How far an ingest has come.
+
+    files: handed in; done: of these, with a final state (known ones included); letters, pages, review: of this run; pages counts
+    those being read too; seconds: since it began; left: seconds that it may still take, null while nothing was read; path: the file
+    that was last at work.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    files: int = 0
+    done: int = 0
+    known: int = 0
+    letters: int = 0
+    pages: int = 0
+    review: int = 0
+    refused: int = 0
+    seconds: float = 0.0
+    left: float | None = None
+    path: str = ""
+
 
 class IngestReport(BaseModel):
-    """What an ingest came to: counts of this run, and its refusals."""
+    """What an ingest came to: counts of this run. review: letters that ask for a look; seconds: it took.
+
+    known: files whose state an earlier run settled, left as they are; refused: every file handed in that stands refused or failed,
+    those of earlier runs included.
+    """
 
     model_config = ConfigDict(frozen=True)
 

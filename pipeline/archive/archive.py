@@ -1,0 +1,270 @@
+"""The archive: letters kept, found again, and put right. One folder: archive.db, originals/."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date as Date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Engine, delete, insert, select, update
+
+from models.held import Held
+from models.ledger import Hit, LedgerEntry, State
+from models.letter import Letter
+from pipeline.archive import corrections, ledger, originals, schema
+from pipeline.archive.corrections import Correction
+from pipeline.archive.database import open_database, reading, writing
+from pipeline.archive.holdings import Holdings, citations, table
+from pipeline.archive.place import place
+from pipeline.archive.searching import Filters, count, find, keys, search
+from pipeline.archive.secrecy import KEPT
+from pipeline.archive.settling import Linker, settle, shorts
+from pipeline.archive.storing import quarantine
+
+
+class NotHeld(KeyError):
+    """The archive has no letter of this id or number."""
+
+    exit_code = 3
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class Archive:
+    """The letters of one folder. It answers link's `Candidates`; every answer is of one moment. Safe in several processes at once."""
+
+    def __init__(self, root: Path, engine: Engine, linker: Linker) -> None:
+        self.root = root
+        self.engine = engine
+        self.linker = linker
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database. What was stored is stored."""
+        self.engine.dispose()
+
+    # link's Candidates
+    def numbered(self, key: str) -> Sequence[Held]:
+        with reading(self.engine) as connection:
+            return Holdings(connection).numbered(key)
+
+    def with_serial(self, serial: int) -> Sequence[Held]:
+        with reading(self.engine) as connection:
+            return Holdings(connection).with_serial(serial)
+
+    def dated(self, day: Date) -> Sequence[Held]:
+        with reading(self.engine) as connection:
+            return Holdings(connection).dated(day)
+
+    def text_of(self, id: str) -> str:
+        with reading(self.engine) as connection:
+            return Holdings(connection).text_of(id)
+
+    # letters
+    def __len__(self) -> int:
+        with reading(self.engine) as connection:
+            return count(connection)
+
+    def letter(self, id: str) -> Letter:
+        """The letter of this id, with its text. Raises NotHeld."""
+        with reading(self.engine) as connection:
+            holdings = Holdings(connection)
+            rows = holdings.rows([id])
+            if not rows:
+                raise NotHeld(id)
+            return holdings.letters(rows.values())[0]
+
+    def letters(self, *, with_text: bool = False) -> Iterator[Letter]:
+        """Every letter, in the order of storing; memory holds a few hundred at a time."""
+        with reading(self.engine) as connection:
+            yield from Holdings(connection).all(with_text=with_text)
+
+    def find(self, number: str, *, with_text: bool = False) -> list[Letter]:
+        """The letters that bear this number, however it is typed: several where several provinces, years or copies do."""
+        with reading(self.engine) as connection:
+            return Holdings(connection).letters(find(connection, number), with_text=with_text)
+
+    def keys(self, number: str) -> list[str]:
+        """The keys (`DocumentNumber.key`) of the numbers, held or only cited, that a careless spelling may mean."""
+        with reading(self.engine) as connection:
+            return keys(connection, number)
+
+    def of_file(self, sha256: str) -> list[Letter]:
+        """The letters that stand on a file, by page."""
+        with reading(self.engine) as connection:
+            holdings = Holdings(connection)
+            return holdings.letters(holdings.rows(holdings.of_file(sha256)).values())
+
+    def citing(self, ids: Iterable[str]) -> list[Letter]:
+        """The letters with a reference to one of these, by date; without their text."""
+        query = select(table.c.no).where(table.c.no.in_(select(citations.c.no).where(citations.c.target.in_(list(ids)))))
+        with reading(self.engine) as connection:
+            return Holdings(connection).letters(connection.execute(query.order_by(table.c.date, table.c.no)).scalars(), with_text=False)
+
+    def copies(self, id: str) -> list[str]:
+        """The ids of all records of the same document, this one included."""
+        with reading(self.engine) as connection:
+            first = connection.execute(select(table.c.copy_of).where(table.c.id == id)).scalar() or id
+            query = select(table.c.id).where((table.c.copy_of == first) | (table.c.id == first)).order_by(table.c.id)
+            return list(connection.execute(query).scalars())
+
+    def around(self, keys: Iterable[str], depth: int = 2) -> list[Letter]:
+        """The letters that bear or cite one of these numbers (`DocumentNumber.key`), and those up to `depth` references away from them.
+
+        References are followed both ways, also through documents that are cited and not held. Without their text.
+        """
+        with reading(self.engine) as connection:
+            holdings = Holdings(connection)
+            wanted = list(keys)
+            seen: set[int] = set(connection.execute(select(table.c.no).where(table.c.number_key.in_(wanted))).scalars())
+            seen |= set(connection.execute(select(citations.c.no).where(citations.c.number_key.in_(wanted))).scalars())
+            edge = deque([seen])
+            for _ in range(depth):
+                step = self._neighbours(connection, edge.popleft()) - seen
+                if not step:
+                    break
+                seen |= step
+                edge.append(step)
+            return holdings.letters(sorted(seen), with_text=False)
+
+    @staticmethod
+    def _neighbours(connection: Any, rows: set[int]) -> set[int]:
+        found: set[int] = set()
+        numbers = sorted(rows)
+        for start in range(0, len(numbers), 500):
+            some = numbers[start : start + 500]
+            own = select(table.c.id).where(table.c.no.in_(some))
+            firsts = select(table.c.copy_of).where(table.c.no.in_(some), table.c.copy_of.isnot(None))
+            targets = select(citations.c.target).where(citations.c.no.in_(some), citations.c.target.isnot(None))
+            # documents that are cited by both and held by none
+            open_keys = select(citations.c.number_key).where(
+                citations.c.no.in_(some), citations.c.target.is_(None), citations.c.number_key.isnot(None)
+            )
+            for query in (
+                select(table.c.no).where(table.c.id.in_(targets) | table.c.copy_of.in_(targets)),
+                select(table.c.no).where(table.c.id.in_(firsts) | table.c.copy_of.in_(firsts) | table.c.copy_of.in_(own)),
+                select(citations.c.no).where(citations.c.target.in_(own)),
+                select(citations.c.no).where(citations.c.target.in_(firsts)),
+                select(citations.c.no).where(citations.c.number_key.in_(open_keys), citations.c.target.is_(None)),
+            ):
+                found |= set(connection.execute(query).scalars())
+        return found
+
+    def search(self, typed: str, filters: Filters = Filters(), *, limit: int = 20, offset: int = 0) -> list[Hit]:  # noqa: B008 (immutable)
+        """The letters that a search finds, best first; they come without their text."""
+        with reading(self.engine) as connection:
+            return search(connection, typed, filters, limit=limit, offset=offset)
+
+    # ledger
+    def status(self, states: Iterable[State] | None = None) -> list[LedgerEntry]:
+        """Every file handed in, in that order; those of `states`, where given."""
+        with reading(self.engine) as connection:
+            return ledger.entries(connection, states)
+
+    def counts(self) -> dict[State, int]:
+        """How many files are in each state."""
+        with reading(self.engine) as connection:
+            return ledger.counts(connection)
+
+    def original(self, id: str) -> Path | None:
+        """The kept file on which a letter stands; null under quarantine."""
+        with reading(self.engine) as connection:
+            query = select(schema.originals.c.file).join(table, table.c.sha256 == schema.originals.c.sha256).where(table.c.id == id)
+            file = connection.execute(query).scalar()
+        return self.root / file if file else None
+
+    # settings
+    def setting(self, key: str) -> str | None:
+        """What the archive was told of itself under `key`."""
+        with reading(self.engine) as connection:
+            return connection.execute(select(schema.settings.c.value).where(schema.settings.c.key == key)).scalar()
+
+    def set(self, key: str, value: str | None) -> None:
+        """Keep a setting; null forgets it."""
+        with writing(self.engine) as connection:
+            connection.execute(delete(schema.settings).where(schema.settings.c.key == key))
+            if value is not None:
+                connection.execute(insert(schema.settings).values(key=key, value=value))
+
+    # people
+    def corrections(self, id: str | None = None) -> list[Correction]:
+        """What people have put right in a letter, or in all, oldest first."""
+        with reading(self.engine) as connection:
+            return corrections.made(connection, None if id is None else [id])
+
+    def correct(self, id: str, field: str, value: Any, who: str) -> Letter:
+        """Put a field right; what follows from it (targets, copies, quarantine) is settled at once. Return the letter as it is now.
+
+        field: of the header, a part of one ("signer.name", "arrival.number"), or a register's own column. The change is kept apart
+        from the reading and is put upon it again when the file is read anew. Raises NotHeld, NotAField, or ValueError without `who`.
+        """
+        if not who.strip():
+            raise ValueError("who: không được để trống / must not be empty")
+        new = corrections.plain(field, value)
+        with writing(self.engine) as connection:
+            holdings = Holdings(connection)
+            rows = holdings.rows([id])
+            if not rows:
+                raise NotHeld(id)
+            now = holdings.letters(rows.values())[0]
+            state = connection.execute(select(table.c.quarantined, table.c.ledger_id).where(table.c.id == id)).one()
+            head = field.split(".")[0]
+            if state.quarantined and head not in (*KEPT, *corrections.CLERK):
+                raise corrections.NotAField(
+                    f"{field}: văn bản mật chỉ giữ dòng đăng ký / only the register line of a secret letter is kept"
+                )
+            old = corrections.value_of(now, field)
+            if head in corrections.CLERK:
+                earlier = [one for one in corrections.made(connection, [id]) if one.field == field]
+                old = earlier[-1].new if earlier else None
+            change = Correction(id, field, old, new, who.strip(), corrections.now())
+            parsed = holdings.parsed(id).model_copy(update={"text": now.text})
+            after = corrections.corrected(parsed, [*corrections.made(connection, [id]), change], quarantined=state.quarantined)
+            corrections.write(connection, change)
+            before = shorts(holdings, [id])
+            holdings.put(parsed, after, ledger_id=state.ledger_id, quarantined=state.quarantined)
+            settle(holdings, [*before, *shorts(holdings, [id])], self.linker)
+            if state.quarantined and not after.header.secrecy and now.header.secrecy:
+                self._read_again(connection, now.source.sha256)
+        if after.header.secrecy and not state.quarantined:
+            quarantine(self.engine, self.root, self.linker, sha256=now.source.sha256, letters=self.of_file(now.source.sha256))
+        return self.letter(id)
+
+    @staticmethod
+    def _read_again(connection: Any, sha256: str) -> None:
+        """Secrecy was lifted: the file is to be read again, for nothing of it was kept."""
+        which = (schema.ledger.c.sha256 == sha256, schema.ledger.c.state == State.QUARANTINED)
+        vi, en = "Đã bỏ độ mật: nhập lại tệp để đọc.", "Its secrecy was lifted: hand the file in again to read it."
+        connection.execute(
+            update(schema.ledger).where(*which).values(state=State.FAILED, cause="SecrecyLifted", reason=vi, reason_en=en, exit_code=0)
+        )
+
+    def tidy(self) -> None:
+        """Finish what a stop may have cut off: half-made copies, a quarantine. No ingest but the caller's may run."""
+        originals.sweep(self.root)
+        marked = select(table.c.sha256).where(table.c.secrecy.isnot(None), table.c.quarantined.is_(False)).distinct()
+        query = select(table.c.sha256).where(table.c.quarantined).distinct()
+        with reading(self.engine) as connection:
+            half, whole = list(connection.execute(marked).scalars()), list(connection.execute(query).scalars())
+        for sha256 in half:
+            quarantine(self.engine, self.root, self.linker, sha256=sha256, letters=self.of_file(sha256))
+        for sha256 in whole:
+            originals.remove(sha256, self.root)
+
+
+def open_archive(where: Path | str | None = None, linker: Linker = Linker()) -> Archive:  # noqa: B008 (immutable)
+    """Open the archive in a folder, made where it is not there. Raises WrongArchive.
+
+    where: else CONGVAN_ARCHIVE, else the user's data folder; linker: for tests.
+    """
+    root = place(where)
+    return Archive(root, open_database(root), linker)

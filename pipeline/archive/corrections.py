@@ -1,0 +1,126 @@
+"""What people have put right: kept apart from the reading, and put upon it again whenever the file is read anew."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC
+from datetime import datetime as Datetime
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, insert, select
+
+from models.letter import HEADER_FIELDS, Arrival, Letter, Signer
+from models.skeleton import nfc
+from pipeline.archive import schema
+from pipeline.archive.secrecy import KEPT
+
+_PARTS = {"signer": tuple(Signer.model_fields), "arrival": tuple(Arrival.model_fields)}
+_LISTS = ("recipients", "copies", "signer.capacity")
+# columns of the registers that no sheet carries: a clerk's own
+CLERK = ("handed_to", "handed_on", "progress", "answered_by", "note")
+FIELDS = (*HEADER_FIELDS, *(f"{field}.{part}" for field, parts in _PARTS.items() for part in parts), *CLERK)
+
+
+class NotAField(ValueError):
+    """There is no such field, or the value does not fit it."""
+
+    exit_code = 2
+
+
+class Correction(NamedTuple):
+    """One change. old, new: plain JSON values; at: UTC."""
+
+    letter: str
+    field: str
+    old: Any
+    new: Any
+    who: str
+    at: Datetime
+
+
+def made(connection: Connection, ids: Sequence[str] | None = None) -> list[Correction]:
+    """The corrections of these letters (of all, where `ids` is null), oldest first."""
+    table = schema.corrections
+    query = select(table).order_by(table.c.seq)
+    if ids is not None:
+        query = query.where(table.c.letter.in_(ids))
+    return [
+        Correction(row.letter, row.field, json.loads(row.old), json.loads(row.new), row.who, Datetime.fromisoformat(row.at))
+        for row in connection.execute(query)
+    ]
+
+
+def write(connection: Connection, correction: Correction) -> None:
+    """Add a correction to the end of the list."""
+    values = {
+        **correction._asdict(),
+        "old": json.dumps(correction.old, ensure_ascii=False),
+        "new": json.dumps(correction.new, ensure_ascii=False),
+    }
+    connection.execute(insert(schema.corrections).values({**values, "at": correction.at.isoformat()}))
+
+
+def now() -> Datetime:
+    """The time of day, UTC, to the second."""
+    return Datetime.now(UTC).replace(microsecond=0)
+
+
+def value_of(letter: Letter, field: str) -> Any:
+    """The plain JSON value of a header field, or of a part of one ("signer.name"); null for a clerk's column."""
+    head, _, part = field.partition(".")
+    value = letter.header.model_dump(mode="json").get(head)
+    return value.get(part) if part and isinstance(value, dict) else None if part else value
+
+
+def plain(field: str, value: Any) -> Any:
+    """A value as typed, as it is kept: lists from text split at line ends or ";", "" as null. Raises NotAField."""
+    if field not in FIELDS:
+        raise NotAField(f"{field}: không có trường này / no such field. {', '.join(FIELDS)}")
+    if isinstance(value, str):
+        value = nfc(value).strip() or None
+        if field in _LISTS:
+            value = [part for part in re.split(r"\s*[;\n]\s*", value or "") if part]
+        elif value and field.split(".")[-1] == "date" and (found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)):
+            # as it is written in Vietnam: day first
+            value = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    elif isinstance(value, list | tuple):
+        value = [nfc(str(part)).strip() for part in value]
+    elif hasattr(value, "isoformat"):
+        value = value.isoformat()
+    elif hasattr(value, "model_dump"):
+        value = value.model_dump(mode="json")
+    return [] if value is None and field in _LISTS else value
+
+
+def corrected(letter: Letter, corrections: Iterable[Correction], *, quarantined: bool = False) -> Letter:
+    """The letter with its corrections upon it, in order: a field that a person has settled is no longer asked for.
+
+    Raises NotAField where a value does not fit its field.
+    """
+    header, review, evidence = letter.header.model_dump(mode="json"), list(letter.review), dict(letter.evidence)
+    for change in corrections:
+        head, _, part = change.field.partition(".")
+        if head in CLERK or (quarantined and head not in KEPT):
+            continue
+        if part:
+            header[head] = {**(header[head] or {}), part: change.new}
+        else:
+            header[head] = change.new
+        if header[head] is None and head == "signer":
+            header[head] = {}
+        review = [field for field in review if field not in (head, change.field)]
+        if head in evidence:
+            # the reading stays as it was: it is the proof of what stood there
+            evidence[head] = evidence[head].model_copy(
+                update={"confidence": 1.0, "repairs": (*evidence[head].repairs, f"corrected by {change.who}")}
+            )
+    try:
+        return Letter.model_validate(
+            {**letter.model_dump(exclude={"header", "review", "evidence"}), "header": header, "review": review, "evidence": evidence}
+        )
+    except ValidationError as error:
+        what = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise NotAField(f"giá trị không hợp lệ / the value does not fit: {what}") from error

@@ -1,0 +1,135 @@
+"""The ledger: every file handed in has exactly one state, with its reason and time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import UTC
+from datetime import datetime as Datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from models.ledger import LedgerEntry, State
+from pipeline.archive import schema
+from pipeline.archive.database import new_row
+
+table = schema.ledger
+
+
+class Mark(NamedTuple):
+    """What tells quickly that a file is the one that was seen: its absolute path, bytes, and time of change in nanoseconds."""
+
+    path: str
+    size: int | None
+    mtime_ns: int | None
+
+
+def mark(path: Path) -> Mark:
+    """The mark of a file as it is now; without size and time where it cannot be looked at."""
+    shown = printable(os.path.abspath(path))  # noqa: PTH100 (links stay as they were handed in)
+    try:
+        seen = path.stat()
+    except (OSError, ValueError):
+        return Mark(shown, None, None)
+    return Mark(shown, seen.st_size, seen.st_mtime_ns)
+
+
+def printable(path: str) -> str:
+    """A path as text that every program can write: bytes that are no UTF-8 as \\x.."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def now() -> str:
+    return Datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def entry(row: Row[tuple[object, ...]]) -> LedgerEntry:
+    """A row of the ledger as others see it."""
+    fields = {name: getattr(row, name) for name in LedgerEntry.model_fields}
+    return LedgerEntry.model_validate({**fields, "sha256": fields["sha256"] or None})
+
+
+def final(connection: Connection) -> dict[Mark, Row[tuple[object, ...]]]:
+    """The rows whose state is final, by the mark of their file: those need not be looked at again.
+
+    What could not be read is not among them."""
+    query = select(table).where(table.c.sha256 != "", table.c.mtime_ns.isnot(None), table.c.state.not_in((State.WAITING, State.FAILED)))
+    return {Mark(row.path, row.size, row.mtime_ns): row for row in connection.execute(query.order_by(table.c.id))}
+
+
+def of_bytes(connection: Connection, sha256: str) -> list[Row[tuple[object, ...]]]:
+    """The rows of all paths under which these bytes were handed in, the first one first."""
+    return list(connection.execute(select(table).where(table.c.sha256 == sha256).order_by(table.c.id)))
+
+
+def claim(connection: Connection, seen: Mark, sha256: str, holder: str) -> int:
+    """Enter a file as WAITING for the ingest `holder`; return its row. A row of this path that could not be read before becomes it."""
+    values = {
+        "size": seen.size, "mtime_ns": seen.mtime_ns, "state": State.WAITING, "cause": None, "reason": None, "reason_en": None,
+        "exit_code": 0, "holder": holder, "at": now(),
+    }  # fmt: skip
+    there = connection.execute(
+        select(table.c.id).where(table.c.path == seen.path, table.c.sha256.in_((sha256, ""))).order_by(table.c.sha256.desc())
+    ).first()
+    if there:
+        connection.execute(update(table).where(table.c.id == there.id).values(sha256=sha256, **values))
+        return int(there.id)
+    done = connection.execute(insert(table).values(path=seen.path, sha256=sha256, **values))
+    return new_row(done)
+
+
+def settle(
+    connection: Connection, row: int, state: State, *, cause: str | None = None, vi: str | None = None, en: str | None = None,
+    exit_code: int = 0, letters: int = 0, pages: int = 0,
+) -> None:  # fmt: skip
+    """Give a claimed file its state."""
+    connection.execute(
+        update(table).where(table.c.id == row).values(
+            state=state, cause=cause, reason=vi, reason_en=en, exit_code=exit_code, letters=letters, pages=pages, holder=None, at=now()
+        )
+    )  # fmt: skip
+
+
+def touch(connection: Connection, row: int, seen: Mark) -> None:
+    """Note that a known file has a new time of change: the quick check knows it the next time."""
+    connection.execute(update(table).where(table.c.id == row).values(size=seen.size, mtime_ns=seen.mtime_ns))
+
+
+def held_by(connection: Connection, row: int, holder: str) -> bool:
+    """Whether a file waits, and for this ingest."""
+    found = connection.execute(select(table.c.state, table.c.holder).where(table.c.id == row)).one()
+    return (found.state, found.holder) == (State.WAITING, holder)
+
+
+def unread(connection: Connection, seen: Mark, *, cause: str, vi: str, en: str, exit_code: int) -> int:
+    """Enter a path that could not be read at all: it vanished, it may not be opened, it is a folder without leave. Return its row."""
+    values = {
+        "size": seen.size, "mtime_ns": seen.mtime_ns, "state": State.REFUSED, "cause": cause, "reason": vi, "reason_en": en,
+        "exit_code": exit_code, "holder": None, "at": now(),
+    }  # fmt: skip
+    there = connection.execute(select(table.c.id).where(table.c.path == seen.path, table.c.sha256 == "")).scalar()
+    if there is not None:
+        connection.execute(update(table).where(table.c.id == there).values(**values))
+        return int(there)
+    return new_row(connection.execute(insert(table).values(path=seen.path, sha256="", **values)))
+
+
+def get(connection: Connection, row: int) -> LedgerEntry:
+    """One row by its id."""
+    return entry(connection.execute(select(table).where(table.c.id == row)).one())
+
+
+def entries(connection: Connection, states: Iterable[State] | None = None) -> list[LedgerEntry]:
+    """All files handed in, in that order; of these states only, where given."""
+    query = select(table).order_by(table.c.id)
+    if states is not None:
+        query = query.where(table.c.state.in_(list(states)))
+    return [entry(row) for row in connection.execute(query)]
+
+
+def counts(connection: Connection) -> dict[State, int]:
+    """How many files are in each state."""
+    query = select(table.c.state, func.count()).group_by(table.c.state)
+    return {State(state): count for state, count in connection.execute(query)}

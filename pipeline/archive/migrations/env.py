@@ -1,0 +1,11 @@
+"""Called by Alembic: run the steps on the connection that `pipeline.archive.database` hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from pipeline.archive.schema import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True, render_as_batch=True)
+context.run_migrations()

@@ -1,0 +1,131 @@
+"""The tables of the archive. Dates and times are ISO text, records JSON text: the same in SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+# What the archive was told of itself: `office` and the like.
+settings = Table("settings", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+# One row for each file handed in, by path and bytes; `sha256` is "" where it could not be read. `id` is the order of handing in.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("path", Text, nullable=False),
+    Column("sha256", Text, nullable=False, server_default=""),
+    Column("size", Integer),
+    Column("mtime_ns", Integer),
+    Column("state", Text, nullable=False, index=True),
+    Column("cause", Text),
+    Column("reason", Text),
+    Column("reason_en", Text),
+    Column("exit_code", Integer, nullable=False, server_default="0"),
+    Column("letters", Integer, nullable=False, server_default="0"),
+    Column("pages", Integer, nullable=False, server_default="0"),
+    Column("holder", Text),
+    Column("at", Text, nullable=False),
+    UniqueConstraint("path", "sha256", name="ledger_path_sha256"),
+    Index("ledger_sha256", "sha256"),
+)
+
+# Files kept in `originals/`.
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("kept_at", Text, nullable=False),
+)
+
+# One row a letter. `parsed` is the record as it was read; `record` the same corrected and resolved; neither holds the text.
+letters = Table(
+    "letters",
+    metadata,
+    Column("no", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("ledger_id", Integer, ForeignKey("ledger.id")),
+    Column("first_page", Integer, nullable=False),
+    Column("number", Text),
+    Column("number_key", Text),
+    Column("number_code", Text),
+    Column("serial", Integer),
+    Column("issuer", Text),
+    Column("date", Text),
+    Column("doc_type", Text),
+    Column("subject", Text),
+    Column("province", Text),
+    Column("secrecy", Text),
+    Column("quarantined", Boolean, nullable=False, server_default="0"),
+    Column("copy_of", Text, index=True),
+    Column("review", Integer, nullable=False, server_default="0"),
+    Column("arrived_on", Text),
+    Column("arrival_number", Text),
+    Column("arrival_serial", Integer),
+    Column("arrival_source", Text),
+    Column("stored_at", Text, nullable=False),
+    Column("parsed", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("letters_number_key", "number_key"),
+    Index("letters_number_code", "number_code"),
+    Index("letters_serial", "serial"),
+    Index("letters_date", "date"),
+    Index("letters_issuer_date", "issuer", "date"),
+    Index("letters_doc_type_date", "doc_type", "date"),
+    Index("letters_province_date", "province", "date"),
+    Index("letters_arrived", "arrival_source", "arrived_on"),
+)
+
+# The pages' text of a letter, a JSON list of strings; no row for a letter under quarantine.
+texts = Table(
+    "texts",
+    metadata,
+    Column("no", Integer, ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
+    Column("pages", Text, nullable=False),
+)
+
+# The references of each letter, for finding who cites what; the record holds their wording.
+citations = Table(
+    "citations",
+    metadata,
+    Column("no", Integer, ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("number", Text),
+    Column("number_key", Text),
+    Column("number_code", Text),
+    Column("date", Text),
+    Column("issuer", Text),
+    Column("doc_type", Text),
+    Column("relation", Text, nullable=False),
+    Column("target", Text),
+    Index("citations_number_key", "number_key", "date"),
+    Index("citations_number_code", "number_code"),
+    Index("citations_date", "date"),
+    Index("citations_target", "target"),
+)
+
+# Issuers' names once each, so that a filter by part of a name reads this short table and not the letters.
+issuers = Table(
+    "issuers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("fold", Text, nullable=False),
+    Column("province", Text),
+)
+
+# Every change of a field by a person. Append-only; values are JSON. `field` may be one of a register's own columns.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("letter", Text, nullable=False, index=True),
+    Column("field", Text, nullable=False),
+    Column("old", Text),
+    Column("new", Text),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)

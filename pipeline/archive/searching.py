@@ -1,0 +1,228 @@
+"""Search: exact number hits first, then the letters that cite that number, then the text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date as Date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, literal_column, or_, select, text, true
+from sqlalchemy import table as lightweight
+
+from models.ledger import Hit
+from models.letter import Letter
+from models.skeleton import nfc
+from pipeline.archive import asking, schema
+from pipeline.archive.folding import compare, folded, words
+from pipeline.archive.holdings import Holdings, citations, number_code, table
+from pipeline.link.candidates import number_key
+from rules.groups import province_in
+
+ON, OFF = "\ue000", "\ue001"
+_AROUND = 90  # characters of a snippet on either side of a hit
+_MOST = 2000  # number hits that are ordered; nobody pages further
+_words = lightweight("words", column("rowid"), column("folded"), column("marked"))
+
+
+class Filters(NamedTuple):
+    """What a search is narrowed to. issuer: a part of its name; type: abbreviation or name.
+
+    since, until: of the letter's day, both included.
+    """
+
+    issuer: str | None = None
+    type: str | None = None
+    since: Date | None = None
+    until: Date | None = None
+    province: str | None = None
+
+    def conditions(self) -> ColumnElement[bool]:
+        found: list[ColumnElement[bool]] = []
+        if self.issuer:
+            names = select(schema.issuers.c.name).where(schema.issuers.c.fold.contains(compare(self.issuer), autoescape=True))
+            found.append(table.c.issuer.in_(names))
+        if self.type:
+            found.append(table.c.doc_type.in_(asking.types_of(self.type)))
+        if self.since:
+            found.append(table.c.date >= self.since.isoformat())
+        if self.until:
+            found.append(table.c.date <= self.until.isoformat())
+        if self.province:
+            found.append(table.c.province == (province_in(self.province) or nfc(self.province)))
+        return and_(true(), *found)
+
+
+def search(connection: Connection, typed: str, filters: Filters, *, limit: int = 20, offset: int = 0) -> list[Hit]:
+    """The letters found, best first: a page of `limit`, after `offset`."""
+    holdings, conditions = Holdings(connection), filters.conditions()
+    if not words(typed):
+        newest = select(table.c.no).where(conditions).order_by(table.c.date.desc(), table.c.no).limit(limit).offset(offset)
+        return [Hit(letter=letter) for letter in holdings.letters(connection.execute(newest).scalars(), with_text=False)]
+    number = asking.number(typed)
+    exact = list(connection.execute(_numbered(number, conditions)).scalars()) if number else []
+    citing = (
+        [no for no in connection.execute(_citing(number, conditions)).scalars() if no not in set(exact)] if number and number.codes else []
+    )
+    first = [(no, True, 0.0) for no in exact] + [(no, False, 0.0) for no in citing]
+    found = first[offset : offset + limit]
+    if len(found) < limit:
+        taken = {no for no, _, _ in first}
+        found += _worded(connection, typed, conditions, taken, limit - len(found), max(0, offset - len(first)))
+    letters = holdings.letters([no for no, _, _ in found], with_text=False)
+    pages = _pages(connection, [no for no, _, _ in found])
+    terms = asking.terms(typed)
+    return [
+        Hit(letter=letter, exact=is_exact, score=score, snippet=_snippet(letter, pages.get(no, ()), terms, number))
+        for letter, (no, is_exact, score) in zip(letters, found, strict=True)
+    ]
+
+
+def find(connection: Connection, typed: str) -> list[int]:
+    """The rows of the letters that bear this number, however it is typed; those whose number begins so where none bears it whole."""
+    number = asking.number(typed)
+    return list(connection.execute(_numbered(number, true())).scalars()) if number else []
+
+
+def keys(connection: Connection, typed: str) -> list[str]:
+    """The keys (`DocumentNumber.key`) of the numbers, held or only cited, that a careless spelling may mean."""
+    number = asking.number(typed)
+    own = number_key(typed.strip())
+    found = {own} if own else set()
+    if number is None:
+        return sorted(found)
+    found |= set(connection.execute(select(table.c.number_key).where(table.c.no.in_(find(connection, typed)))).scalars())
+    begins = _begins(citations.c.number_key, f"{number.serial}{number.suffix}|")
+    cited = citations.c.number_code.in_(number.codes) if number.codes else begins
+    there = connection.execute(select(citations.c.number_key).where(cited).distinct().limit(_MOST)).scalars()
+    types = tuple("".join(words(folded(one))).upper() for one in number.types if one != "CV")
+    found |= {key for key in there if key and (number.codes or not types or key.split("|")[2].startswith(types))}
+    return sorted(key for key in found if key)
+
+
+def _numbered(number: asking.Number, conditions: ColumnElement[bool]) -> Select[Any]:
+    code, day = table.c.number_code, number.day.isoformat() if number.day else None
+    whole, wanted = code.in_(number.codes), true()  # type: tuple[ColumnElement[bool], ColumnElement[bool]]
+    if number.codes:
+        wanted = or_(whole, *(_begins(code, one) for one in number.codes))
+    else:
+        wanted = table.c.serial == number.serial
+        if number.suffix:
+            wanted = and_(wanted, _begins(code, f"{number.serial}{number.suffix}"))
+        if number.types:
+            wanted = and_(wanted, table.c.doc_type.in_(number.types))
+    if day:
+        wanted = and_(wanted, or_(table.c.date == day, table.c.date.is_(None)))
+    order = (whole.desc() if number.codes else table.c.copy_of.isnot(None), table.c.copy_of.isnot(None), table.c.date.desc(), table.c.no)
+    return select(table.c.no).where(wanted, conditions).order_by(*order).limit(_MOST)
+
+
+def _begins(code: Any, start: str) -> ColumnElement[bool]:
+    # a range, so that the index serves it
+    return and_(code >= start, code < start + "\uffff")
+
+
+def _citing(number: asking.Number, conditions: ColumnElement[bool]) -> Select[Any]:
+    cites = select(citations.c.no).where(citations.c.number_code.in_(number.codes))
+    if number.day:
+        cites = cites.where(or_(citations.c.date == number.day.isoformat(), citations.c.date.is_(None)))
+    return select(table.c.no).where(table.c.no.in_(cites), conditions).order_by(table.c.date.desc(), table.c.no).limit(_MOST)
+
+
+def _worded(
+    connection: Connection, typed: str, conditions: ColumnElement[bool], taken: set[int], limit: int, offset: int
+) -> list[tuple[int, bool, float]]:
+    query = asking.match(typed)
+    if not query or connection.dialect.name != "sqlite":
+        return []
+    # words with marks count twice: they say more
+    score: ColumnElement[float] = literal_column("bm25(words, 1.0, 2.0)")
+    statement = (
+        select(table.c.no, (-score).label("score"))
+        .select_from(_words.join(table, table.c.no == _words.c.rowid))
+        .where(text("words MATCH :query"), conditions, table.c.no.not_in(taken) if taken else true())
+        .order_by(score, table.c.no)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [(row.no, False, float(row.score)) for row in connection.execute(statement, {"query": query})]
+
+
+def count(connection: Connection) -> int:
+    """How many letters are held."""
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def _pages(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    query = select(schema.texts).where(schema.texts.c.no.in_(numbers))
+    return {row.no: tuple(json.loads(row.pages)) for row in connection.execute(query)}
+
+
+def _snippet(letter: Letter, pages: Sequence[str], terms: Sequence[str], number: asking.Number | None) -> str:
+    """Text round the place where most of the words stand near each other, each marked; the subject where they stand in none of the text."""
+    lines = [*pages, letter.header.subject or ""]
+    if number and number.codes:
+        sentences = [r.sentence or r.text for r in letter.references if r.number and _same(r.number, number)]
+        lines = [*sentences, *lines]
+    best, most = "", 0
+    for line in lines:
+        plain = nfc(line)
+        hits = _hits(plain, terms)
+        if not hits:
+            continue
+        at, seen = _densest(hits)
+        if seen > most:
+            best, most = _window(plain, hits, at), seen
+        if most == len(set(terms)):
+            break
+    return best or (letter.header.subject or "")
+
+
+def _same(cited: str, number: asking.Number) -> bool:
+    return number_code(cited) in number.codes
+
+
+def _hits(plain: str, terms: Iterable[str]) -> list[tuple[int, int, str]]:
+    """Where whole words of `terms` stand: first and last place, and the word. `folded` keeps places."""
+    wanted, found, at = set(terms), [], 0
+    low = folded(plain)
+    while at < len(low):
+        if not (low[at].isalnum()):
+            at += 1
+            continue
+        end = at
+        while end < len(low) and low[end].isalnum():
+            end += 1
+        if low[at:end] in wanted:
+            found.append((at, end, low[at:end]))
+        at = end
+    return found
+
+
+def _densest(hits: Sequence[tuple[int, int, str]]) -> tuple[int, int]:
+    """The first place of the window that holds most different words, and how many."""
+    best, at = 0, hits[0][0]
+    for i, (start, _, _) in enumerate(hits):
+        seen = set()
+        for begin, _, word in hits[i:]:
+            if begin - start > 2 * _AROUND:
+                break
+            seen.add(word)
+        if len(seen) > best:
+            best, at = len(seen), start
+    return at, best
+
+
+def _window(plain: str, hits: Sequence[tuple[int, int, str]], at: int) -> str:
+    start, end = max(0, at - _AROUND), min(len(plain), at + 2 * _AROUND)
+    while start > 0 and not plain[start - 1].isspace():
+        start -= 1
+    while end < len(plain) and not plain[end].isspace():
+        end += 1
+    parts, last = [], start
+    for begin, stop, _ in hits:
+        if start <= begin and stop <= end:
+            parts += [plain[last:begin], ON, plain[begin:stop], OFF]
+            last = stop
+    shown = " ".join("".join([*parts, plain[last:end]]).split())
+    return f"{'… ' if start else ''}{shown}{' …' if end < len(plain) else ''}"

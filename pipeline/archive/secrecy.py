@@ -1,0 +1,21 @@
+"""What may be kept of a letter that bears MẬT, TỐI MẬT or TUYỆT MẬT, and of those in one file with it: a line in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models.letter import Header, Letter
+
+# Decree 30/2020, appendix IV, without the subject; what the sheet says of itself and not of its matter
+KEPT = ("issuer", "issuer_parent", "number", "doc_type", "place", "date", "urgency", "secrecy", "arrival")
+
+
+def secret(letters: Iterable[Letter]) -> bool:
+    """Whether one letter of a file is secret: then the whole file is."""
+    return any(letter.header.secrecy for letter in letters)
+
+
+def stripped(letter: Letter) -> Letter:
+    """The letter as its register line: no text, subject, names, references, nor the raw reading of any field."""
+    header = Header(**{field: getattr(letter.header, field) for field in KEPT})
+    return Letter(id=letter.id, source=letter.source, header=header)

@@ -1,0 +1,69 @@
+"""Tables as files for people: xlsx and csv that no spreadsheet program can take a formula from."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date as Date
+from pathlib import Path
+from typing import IO, Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+# control characters that XML may not hold
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_MOST = 32767  # characters that a cell may hold
+
+
+def safe(value: Any) -> Any:
+    """A cell for csv: text that a spreadsheet program would reckon out gets an apostrophe before it; days as they are written here."""
+    if isinstance(value, Date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, str) and value.lstrip(" \u00a0\u3000").startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def write_csv(frame: pd.DataFrame, out: IO[str]) -> None:
+    """Write the table to an open file (open it with newline="" and encoding "utf-8-sig", so that Excel reads the marks)."""
+    writer = csv.writer(out)
+    writer.writerow([safe(name) for name in frame.columns])
+    for row in frame.itertuples(index=False):
+        writer.writerow([safe(value) for value in row])
+
+
+def write_xlsx(frame: pd.DataFrame, target: Path, title: str) -> None:
+    """Write the table as a workbook with one sheet. Days are real dates, all else is text, also where it begins with "="."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "congvan"
+    for column, name in enumerate(frame.columns, 1):
+        cell = sheet.cell(row=1, column=column)
+        _text(cell, str(name))
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for number, row in enumerate(frame.itertuples(index=False), 2):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(row=number, column=column)
+            if isinstance(value, Date):
+                cell.value = value
+                cell.number_format = "DD/MM/YYYY"
+            else:
+                _text(cell, "" if value is None else str(value))
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for column, name in enumerate(frame.columns, 1):
+        longest = max([len(str(value)) for value in frame.iloc[:, column - 1]] + [len(str(name)) // 2, 8])
+        sheet.column_dimensions[get_column_letter(column)].width = min(longest + 2, 48)
+    sheet.freeze_panes = "A2"
+    book.save(target)
+
+
+def _text(cell: Any, value: str) -> None:
+    cell.value = _CONTROL.sub("", value)[:_MOST]
+    # openpyxl takes a leading "=" for a formula: it is text
+    cell.data_type = "s"

@@ -1,0 +1,182 @@
+"""A file's letters are stored in one transaction: all of it, or nothing of it; or quarantined, likewise."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, delete, insert, select, text, update
+
+from models.ledger import State
+from models.letter import Letter
+from pipeline.archive import corrections, ledger, originals, schema
+from pipeline.archive.database import writing
+from pipeline.archive.holdings import Holdings
+from pipeline.archive.secrecy import KEPT, secret, stripped
+from pipeline.archive.settling import Linker, settle, shorts
+
+log = logging.getLogger(__name__)
+
+
+class Stored(NamedTuple):
+    """What became of a file. letters, pages, review: what it brought (review: letters that ask for a look)."""
+
+    state: State
+    letters: int = 0
+    pages: int = 0
+    review: int = 0
+
+
+class NotClaimed(Exception):
+    """The ledger's row is no longer this ingest's: another one has settled the file."""
+
+
+def store(
+    engine: Engine,
+    root: Path,
+    linker: Linker,
+    *,
+    row: int,
+    holder: str,
+    source: Path,
+    sha256: str,
+    kind: str,
+    pages: int,
+    letters: Sequence[Letter],
+) -> Stored:
+    """Keep the file and its letters; give its row in the ledger its state.
+
+    Raises originals.Changed or OSError where the file is no longer there to be kept, NotClaimed where it is settled already.
+    """
+    with writing(engine) as connection:
+        _claimed(connection, row, holder)
+        if other := _stored_elsewhere(connection, row, sha256):
+            ledger.settle(connection, row, State.DUPLICATE, letters=other, pages=pages)
+            return Stored(State.DUPLICATE)
+        corrected = _corrected(connection, letters)
+    if secret(corrected):
+        quarantine(engine, root, linker, sha256=sha256, letters=corrected, row=row, holder=holder, pages=pages)
+        return Stored(State.QUARANTINED, len(corrected), pages)
+    # the original first: a letter in the archive always has its file (a file without letters is used by the next try)
+    name, size = originals.keep(source, sha256, kind, root)
+    with writing(engine) as connection:
+        _claimed(connection, row, holder)
+        if other := _stored_elsewhere(connection, row, sha256):
+            ledger.settle(connection, row, State.DUPLICATE, letters=other, pages=pages)
+            return Stored(State.DUPLICATE)
+        _replace(Holdings(connection), linker, sha256, letters, corrected, row=row, quarantined=False)
+        if not connection.execute(select(schema.originals.c.sha256).where(schema.originals.c.sha256 == sha256)).first():
+            connection.execute(insert(schema.originals).values(sha256=sha256, file=name, size=size, kept_at=ledger.now()))
+        ledger.settle(connection, row, State.STORED, letters=len(corrected), pages=pages)
+    return Stored(State.STORED, len(corrected), pages, sum(bool(letter.review) for letter in corrected))
+
+
+def _claimed(connection: Connection, row: int, holder: str) -> None:
+    if not ledger.held_by(connection, row, holder):
+        raise NotClaimed(row)
+
+
+def _stored_elsewhere(connection: Connection, row: int, sha256: str) -> int:
+    """How many letters the same bytes brought under another path, meanwhile."""
+    for other in ledger.of_bytes(connection, sha256):
+        if other.id != row and other.state in (State.STORED, State.QUARANTINED):
+            return len(Holdings(connection).of_file(sha256))
+    return 0
+
+
+def _corrected(connection: Connection, letters: Sequence[Letter], *, quarantined: bool = False) -> list[Letter]:
+    """The letters with what people have put right upon them."""
+    done = corrections.made(connection, [letter.id for letter in letters])
+    found = []
+    for letter in letters:
+        mine = [one for one in done if one.letter == letter.id]
+        try:
+            found.append(corrections.corrected(letter, mine, quarantined=quarantined) if mine else letter)
+        except corrections.NotAField:
+            # it fitted when it was made; it stays in the list, and the reading stands
+            log.warning("corrections of %s do not fit the record as it is read now", letter.id)
+            found.append(letter)
+    return found
+
+
+def _replace(
+    holdings: Holdings,
+    linker: Linker,
+    sha256: str,
+    parsed: Sequence[Letter],
+    corrected: Sequence[Letter],
+    *,
+    row: int | None,
+    quarantined: bool,
+) -> None:
+    """Put the letters of a file in the place of those it had, and settle all that this touches."""
+    old = holdings.of_file(sha256)
+    before = shorts(holdings, old)
+    new = [letter.id for letter in parsed]
+    holdings.drop([id for id in old if id not in new])
+    for one, other in zip(parsed, corrected, strict=True):
+        holdings.put(one, other, ledger_id=row, quarantined=quarantined)
+    settle(holdings, [*before, *shorts(holdings, new)], linker)
+
+
+def quarantine(
+    engine: Engine,
+    root: Path,
+    linker: Linker,
+    *,
+    sha256: str,
+    letters: Sequence[Letter],
+    row: int | None = None,
+    holder: str = "",
+    pages: int = 0,
+) -> None:
+    """Leave of a file's letters their register lines, and nothing of the file. letters: corrected.
+
+    row: the ledger's, claimed by `holder`; without one, every row of these bytes that was stored is set to QUARANTINED.
+    """
+    short = [stripped(letter) for letter in letters]
+    with writing(engine) as connection:
+        holdings = Holdings(connection)
+        held_before = bool(holdings.of_file(sha256))
+        if row is not None:
+            _claimed(connection, row, holder)
+        _replace(holdings, linker, sha256, short, short, row=row, quarantined=True)
+        connection.execute(delete(schema.originals).where(schema.originals.c.sha256 == sha256))
+        _redact(connection, [letter.id for letter in short])
+        if row is not None:
+            ledger.settle(connection, row, State.QUARANTINED, letters=len(short), pages=pages)
+        else:
+            which = (schema.ledger.c.sha256 == sha256, schema.ledger.c.state == State.STORED)
+            connection.execute(update(schema.ledger).where(*which).values(state=State.QUARANTINED, at=ledger.now()))
+        if held_before and connection.dialect.name == "sqlite":
+            # words that were taken out stay in the index's old segments until these are merged
+            connection.execute(text("INSERT INTO words(words) VALUES ('optimize')"))
+    originals.remove(sha256, root)
+    if held_before:
+        scrub(engine)
+
+
+def _redact(connection: Connection, ids: Sequence[str]) -> None:
+    """Blank what corrections tell of a secret letter beyond its register line: the one change ever made to that list."""
+    table = schema.corrections
+    head = [field for field in corrections.FIELDS if field.split(".")[0] not in KEPT]
+    connection.execute(update(table).where(table.c.letter.in_(ids), table.c.field.in_(head)).values(old="null", new="null"))
+
+
+def scrub(engine: Engine) -> None:
+    """Write the log of changes back into the database and empty it: it may hold what was taken out."""
+    if engine.dialect.name == "sqlite":
+        with _outside(engine) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def _outside(engine: Engine) -> Iterator[Any]:
+    raw = engine.raw_connection()
+    try:
+        yield raw.driver_connection
+    finally:
+        raw.close()

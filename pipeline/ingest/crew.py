@@ -1,0 +1,205 @@
+"""The worker processes: each reads a file at a time; one that dies or hangs fails its file alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection, Pipe, wait
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveFloat, PositiveInt
+
+from models.intake import Intake
+from models.letter import Letter
+from pipeline.ingest.reading import Stages
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+class Pace(BaseModel):
+    """How ingest may use the machine.
+
+    workers: processes; page_seconds: without a word from a worker (it speaks after each page); file_seconds: for one file;
+    memory: bytes of address space a worker, 0 for no limit; recycle: bytes after which a worker makes room for a new one.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    workers: PositiveInt = cores()
+    page_seconds: PositiveFloat = 180.0
+    file_seconds: PositiveFloat = 6 * 3600.0
+    memory: NonNegativeInt = 6 * 1024**3
+    recycle: PositiveInt = 600 * 1024**2
+
+
+class Job(NamedTuple):
+    """A file to be read. row: in the ledger."""
+
+    row: int
+    path: Path
+    sha256: str
+    size: int
+
+
+class Page(NamedTuple):
+    """A worker has read so many of so many pages."""
+
+    job: Job
+    done: int
+    of: int
+
+
+class Done(NamedTuple):
+    """A file was read."""
+
+    job: Job
+    intake: Intake
+    letters: list[Letter]
+
+
+class Refused(NamedTuple):
+    """A file was refused."""
+
+    job: Job
+    cause: str
+    vi: str
+    en: str
+    exit_code: int
+
+
+class Failed(NamedTuple):
+    """A file could not be read this time."""
+
+    job: Job
+    cause: str
+    vi: str
+    en: str
+
+
+Event = Page | Done | Refused | Failed
+
+
+class _Worker:
+    def __init__(self, stages: Stages | None, pace: Pace) -> None:
+        self.pipe, theirs = Pipe()
+        env = {**os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)}
+        # its own interpreter and not a fork or a spawn: the user's script is not run again in it
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", f"from pipeline.ingest.work import main; main({theirs.fileno()})"],
+            pass_fds=[theirs.fileno()], env=env, stdin=subprocess.DEVNULL, start_new_session=True,
+            # libraries' chatter would tear the progress bar, and might hold a letter's text
+            stderr=None if os.environ.get("CONGVAN_DEBUG") else subprocess.DEVNULL,
+        )  # fmt: skip
+        theirs.close()
+        self.job: Job | None = None
+        self.began = self.heard = 0.0
+        with suppress(OSError):  # it may have died at once: that is seen when a file is given to it
+            self.pipe.send((stages, pace.memory, pace.recycle))
+
+    def give(self, job: Job) -> None:
+        self.job, self.began = job, time.monotonic()
+        self.heard = self.began
+        with suppress(OSError):
+            self.pipe.send(os.fspath(job.path))
+
+    def end(self) -> None:
+        """Kill it, and the engine's process that it may have started."""
+        with suppress(OSError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.pipe.close()
+
+
+class Crew:
+    """Up to `pace.workers` processes, started as there are files for them."""
+
+    def __init__(self, stages: Stages | None, pace: Pace) -> None:
+        self._stages, self._pace = stages, pace
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being read."""
+        return any(worker.job for worker in self._workers)
+
+    @property
+    def free(self) -> bool:
+        """Whether another file can be given."""
+        return sum(worker.job is not None for worker in self._workers) < self._pace.workers
+
+    def give(self, job: Job) -> None:
+        """Let a free worker read this file; there must be one."""
+        worker = next((worker for worker in self._workers if worker.job is None), None)
+        if worker is None:
+            worker = _Worker(self._stages, self._pace)
+            self._workers.append(worker)
+        worker.give(job)
+
+    def events(self, seconds: float = 1.0) -> Iterator[Event]:
+        """What happened, waiting up to `seconds` for it."""
+        busy = {worker.pipe: worker for worker in self._workers if worker.job}
+        for pipe in wait(list(busy), timeout=seconds):
+            assert isinstance(pipe, Connection)
+            yield self._hear(busy[pipe])
+        now = time.monotonic()
+        for worker in [worker for worker in self._workers if worker.job]:
+            if now - worker.heard > self._pace.page_seconds or now - worker.began > self._pace.file_seconds:
+                yield self._lost(worker, "TookTooLong", "quá thời gian cho phép", "it took longer than is allowed")
+
+    def _hear(self, worker: _Worker) -> Event:
+        job = worker.job
+        assert job is not None
+        try:
+            kind, *rest = worker.pipe.recv()
+        except (EOFError, OSError):
+            with suppress(subprocess.TimeoutExpired):
+                worker.process.wait(timeout=5)
+            code = worker.process.poll()
+            how = signal.Signals(-code).name if code and code < 0 else str(code)
+            return self._lost(worker, "WorkerDied", f"tiến trình đọc dừng đột ngột: {how}", f"the reading process died: {how}")
+        worker.heard = time.monotonic()
+        if kind == "page":
+            return Page(job, *rest)
+        worker.job = None
+        leaves = rest.pop()
+        if leaves:
+            self._workers.remove(worker)
+            worker.end()
+        return _answer(job, kind, rest)
+
+    def _lost(self, worker: _Worker, cause: str, vi: str, en: str) -> Failed:
+        job = worker.job
+        assert job is not None
+        self._workers.remove(worker)
+        worker.end()
+        return Failed(
+            job, cause, f"Không đọc được tệp ({vi}). Sẽ thử lại ở lần nhập sau.", f"Not read ({en}). It is tried again at the next ingest."
+        )
+
+
+def _answer(job: Job, kind: str, rest: list[Any]) -> Event:
+    if kind == "refused":
+        return Refused(job, *rest)
+    if kind == "read":
+        intake, letters = rest
+        return Done(job, Intake.model_validate_json(intake), [Letter.model_validate_json(letter) for letter in letters])
+    cause, where = rest
+    vi = f"Không đọc được tệp (lỗi {cause} tại {where}). Sẽ thử lại ở lần nhập sau."
+    return Failed(job, cause, vi, f"Not read ({cause} at {where}). It is tried again at the next ingest.")

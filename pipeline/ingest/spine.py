@@ -1,0 +1,297 @@
+"""Files in, letters in the archive: each file handed in gets its one state in the ledger, and the rest goes on."""
+
+from __future__ import annotations
+
+import errno
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Row
+from sqlalchemy.exc import OperationalError
+
+from models.ledger import IngestReport, Progress, State
+from pipeline.archive import Archive, ledger, originals
+from pipeline.archive.arrivals import number_arrivals
+from pipeline.archive.database import reading, writing
+from pipeline.archive.holdings import Holdings
+from pipeline.archive.storing import NotClaimed, store
+from pipeline.ingest import runs
+from pipeline.ingest.crew import Crew, Done, Event, Job, Pace, Page, Refused
+from pipeline.ingest.reading import Stages
+from pipeline.ingest.tally import Tally
+
+RETRY = 75  # exit code of what failed and is tried again (sysexits' EX_TEMPFAIL)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
+
+
+class NoRoom(Exception):
+    """The archive's disk is full or may not be written. What was stored is stored; the rest waits for the next ingest."""
+
+    exit_code = 31
+
+    def message(self, lang: str = "vi") -> str:
+        """What is wrong and what to do, in Vietnamese ("vi") or English ("en")."""
+        if lang == "en":
+            return "The archive's disk is full or may not be written. Make room and hand the same files in again: nothing is lost."
+        return "Ổ đĩa của kho lưu trữ đầy hoặc không ghi được. Hãy giải phóng chỗ rồi nhập lại đúng các tệp đó: không mất gì."
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C. What was stored is stored; the rest waits. report: what was done until then."""
+
+    def __init__(self, report: IngestReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+class _File(NamedTuple):
+    path: Path
+    seen: ledger.Mark
+
+
+def ingest(
+    archive: Archive, paths: Iterable[Path | str], *, progress: Callable[[Progress], None] | None = None, stages: Stages | None = None,
+    pace: Pace = Pace(), again: bool = False,  # noqa: B008 (frozen)
+) -> IngestReport:  # fmt: skip
+    """Take files and folders into the archive. Return what it came to.
+
+    progress: called after each page and file. stages: in place of the product's own (tests). again: read also what is known.
+    Files that are refused or fail do not stop it. Raises NoRoom where the archive cannot be written, Interrupted at Ctrl-C.
+    """
+    return _Ingest(archive, progress, stages, pace, again).over([Path(path) for path in paths])
+
+
+class _Ingest:
+    """One run over many files."""
+
+    def __init__(
+        self, archive: Archive, progress: Callable[[Progress], None] | None, stages: Stages | None, pace: Pace, again: bool
+    ) -> None:
+        self.archive, self.stages, self.pace, self.again = archive, stages, pace, again
+        self.tally = Tally(progress)
+        self.holder = ""
+        self.mine: set[str] = set()  # fingerprints that this run is reading
+        self.later: list[Job] = []  # the same bytes again, in the same run
+
+    def over(self, paths: list[Path]) -> IngestReport:
+        self.archive.root.mkdir(parents=True, exist_ok=True)
+        try:
+            with runs.run(self.archive.root) as self.holder:
+                if not runs.others(self.archive.root, self.holder):
+                    self.archive.tidy()
+                self._go(paths)
+        except KeyboardInterrupt as error:
+            raise Interrupted(self.tally.report()) from error
+        except OSError as error:
+            if error.errno in _FULL:
+                raise NoRoom from error
+            raise
+        except OperationalError as error:
+            if "full" in str(error.orig) or "readonly" in str(error.orig):
+                raise NoRoom from error
+            raise
+        return self.tally.report()
+
+    def _go(self, paths: list[Path]) -> None:
+        jobs = self._jobs(self._listed(paths))
+        with Crew(self.stages, self.pace) as crew:
+            more = True
+            while more or crew.busy:
+                while more and crew.free:
+                    job = next(jobs, None)
+                    if job is None:
+                        more = False
+                    else:
+                        crew.give(job)
+                if crew.busy:
+                    for event in crew.events():
+                        self._take(event)
+        self._doubles()
+        with writing(self.archive.engine) as connection:
+            number_arrivals(connection, self.archive.setting("office"))
+        self.tally.tell()
+
+    # which files
+    def _listed(self, paths: list[Path]) -> list[_File]:
+        """Every file handed in, with its mark; what cannot be gone into is entered as refused, what is known is counted."""
+        from pipeline.acquire import Refusal, walk
+
+        root = self.archive.root.resolve()
+        with reading(self.archive.engine) as connection:
+            final = {} if self.again else ledger.final(connection)
+        todo = []
+        for found in walk(paths):
+            if isinstance(found, Refusal):
+                self.tally.files += 1
+                self._unread(ledger.mark(found.path), found)
+                continue
+            if found.absolute().is_relative_to(root) or found.resolve().is_relative_to(root):
+                continue  # the archive may lie in the folder handed in: it does not take itself in
+            self.tally.files += 1
+            seen = ledger.mark(found)
+            if seen in final:
+                self._known(final[seen])
+            else:
+                todo.append(_File(found, seen))
+                self.tally.bytes += seen.size or 0
+        return todo
+
+    def _jobs(self, files: list[_File]) -> Iterator[Job]:
+        """The files that are to be read, each claimed as it is taken up; the rest get their state on the way."""
+        for file in files:
+            self.tally.at(file.path)
+            sha256 = self._fingerprint(file)
+            if sha256 is None:
+                continue
+            with writing(self.archive.engine) as connection:
+                job = self._enter(connection, file, sha256)
+            if job is not None and sha256 in self.mine:
+                self.later.append(job)
+            elif job is not None:
+                self.mine.add(sha256)
+                yield job
+
+    def _fingerprint(self, file: _File) -> str | None:
+        """SHA-256 of the file; null where it is refused without being read."""
+        from pipeline.acquire import Limits, Refusal, Unreadable, take
+
+        look = self.stages.take if self.stages else partial(take, limits=Limits.from_environment())
+        try:
+            seen = file.path.stat()
+            if stat.S_ISREG(seen.st_mode) and seen.st_size:
+                return originals.fingerprint(file.path)
+            # empty, a pipe, a device: the first stage tells why, without opening what must not be opened
+            look(file.path)
+        except Refusal as refusal:
+            self._unread(file.seen, refusal)
+            return None
+        except (OSError, ValueError):
+            try:
+                look(file.path)
+            except Refusal as refusal:
+                self._unread(file.seen, refusal)
+                return None
+        self._unread(file.seen, Unreadable(file.path, why="?"))
+        return None
+
+    def _enter(self, connection: Connection, file: _File, sha256: str) -> Job | None:
+        """Claim a file; null where its state is settled by what is known of its bytes."""
+        rows = ledger.of_bytes(connection, sha256)
+        own = next((row for row in rows if row.path == file.seen.path), None)
+        if own is not None and own.state not in (State.WAITING, State.FAILED) and not self.again:
+            ledger.touch(connection, own.id, file.seen)
+            self._known(own)
+            return None
+        if own is not None and own.state == State.WAITING and own.holder != self.holder and runs.alive(self.archive.root, own.holder):
+            self._known(own)  # another ingest is at it
+            return None
+        row = ledger.claim(connection, file.seen, sha256, self.holder)
+        job = Job(row, file.path, sha256, file.seen.size or 0)
+        if sha256 in self.mine:
+            return job
+        first = next((other for other in rows if other.id != row and other.state in _SETTLED), None)
+        if first is None or (self.again and first.state != State.REFUSED):
+            return job
+        self._same(connection, job, first)
+        return None
+
+    def _same(self, connection: Connection, job: Job, first: Row[tuple[object, ...]]) -> None:
+        """Give a file the state that follows from the same bytes under another name."""
+        was = ledger.entry(first)
+        if was.state in (State.REFUSED, State.FAILED):
+            ledger.settle(
+                connection, job.row, was.state, cause=was.cause, vi=was.reason, en=was.reason_en, exit_code=was.exit_code
+            )  # fmt: skip
+            self.tally.refused(ledger.get(connection, job.row))
+        else:
+            ledger.settle(connection, job.row, State.DUPLICATE, letters=was.letters, pages=was.pages)
+            self.tally.duplicates += 1
+        self.tally.done(job.size)
+
+    def _doubles(self) -> None:
+        """The same bytes twice in one run: the second follows the first."""
+        for job in self.later:
+            with writing(self.archive.engine) as connection:
+                rows = ledger.of_bytes(connection, job.sha256)
+                first = next((row for row in rows if row.id != job.row and row.state in (*_SETTLED, State.FAILED)), None)
+                if first is not None:
+                    self._same(connection, job, first)
+
+    def _known(self, row: Row[tuple[object, ...]]) -> None:
+        self.tally.known += 1
+        if row.state == State.REFUSED:
+            self.tally.refused(ledger.entry(row))
+        self.tally.done(0)
+
+    def _unread(self, seen: ledger.Mark, refusal: Exception) -> None:
+        from pipeline.acquire import Refusal
+
+        assert isinstance(refusal, Refusal)
+        with writing(self.archive.engine) as connection:
+            row = ledger.unread(
+                connection,
+                seen,
+                cause=type(refusal).__name__,
+                vi=refusal.message("vi"),
+                en=refusal.message("en"),
+                exit_code=refusal.exit_code,
+            )
+            self.tally.refused(ledger.get(connection, row))
+        self.tally.done(seen.size or 0)
+
+    # what came of them
+    def _take(self, event: Event) -> None:
+        if isinstance(event, Page):
+            self.tally.page(event.job.row, event.job.path, event.job.size, event.done, event.of)
+        elif isinstance(event, Done):
+            self._store(event)
+        elif isinstance(event, Refused):
+            self._settle(event.job, State.REFUSED, event.cause, event.vi, event.en, event.exit_code)
+        else:
+            self._settle(event.job, State.FAILED, event.cause, event.vi, event.en, RETRY)
+
+    def _store(self, event: Done) -> None:
+        job, intake = event.job, event.intake
+        if intake.sha256 != job.sha256:
+            self._changed(job)
+            return
+        try:
+            stored = store(
+                self.archive.engine, self.archive.root, self.archive.linker, row=job.row, holder=self.holder, source=job.path,
+                sha256=job.sha256, kind=intake.kind, pages=intake.pages, letters=event.letters,
+            )  # fmt: skip
+        except NotClaimed:
+            self.tally.known += 1
+            self.tally.done(job.size, job.row)
+        except originals.Changed:
+            self._changed(job)
+        except OSError as error:
+            if error.errno in _FULL:
+                raise
+            self._changed(job)
+        else:
+            self.tally.stored(job.row, job.size, stored)
+
+    def _changed(self, job: Job) -> None:
+        vi = "Tệp biến mất hoặc thay đổi trong khi đọc. Sẽ thử lại ở lần nhập sau."
+        self._settle(
+            job, State.FAILED, "Changed", vi, "The file vanished or changed while it was read. It is tried again at the next ingest.", RETRY
+        )
+
+    def _settle(self, job: Job, state: State, cause: str, vi: str, en: str, exit_code: int) -> None:
+        with writing(self.archive.engine) as connection:
+            if ledger.held_by(connection, job.row, self.holder):
+                # read before, and not this time: what the archive has of it stays
+                held = Holdings(connection).of_file(job.sha256)
+                stands = State.QUARANTINED if Holdings(connection).under_quarantine(job.sha256) else State.STORED
+                ledger.settle(
+                    connection, job.row, stands if held else state, cause=cause, vi=vi, en=en, exit_code=exit_code, letters=len(held)
+                )
+            self.tally.refused(ledger.get(connection, job.row))
+        self.tally.done(job.size, job.row)
+
+
+_SETTLED = (State.STORED, State.QUARANTINED, State.REFUSED)

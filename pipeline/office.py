@@ -1,0 +1,185 @@
+"""Office: the thin object behind `pipeline.open(where)`. The command line and the web call nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date as Date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from models.graph import Graph
+from models.ledger import Hit, IngestReport, LedgerEntry, Progress, State
+from models.letter import Letter
+from models.trace import Instruction, Trace
+from pipeline.archive import Archive, Correction, Filters, NotHeld, open_archive
+from pipeline.archive.arrivals import forget_office, number_arrivals
+from pipeline.archive.database import reading, writing
+from pipeline.ingest import Pace, Stages, ingest
+from pipeline.link.candidates import number_key
+from rules.groups import province_in
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.archive.exports import Format
+    from pipeline.archive.registers import Book
+
+_REACH = 6  # references between an instruction and whoever acted on it, at most
+
+
+class Office:
+    """An archive with what can be asked of it. A context manager; safe in several processes at once."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        self.archive.close()
+
+    @property
+    def where(self) -> Path:
+        """The archive's folder."""
+        return self.archive.root
+
+    @property
+    def office(self) -> str | None:
+        """Whose archive it is: what this body issued is outgoing, all else incoming. Null: all is incoming."""
+        return self.archive.setting("office")
+
+    @office.setter
+    def office(self, name: str | None) -> None:
+        self.archive.set("office", (name or "").strip() or None)
+        with writing(self.archive.engine) as connection:
+            forget_office(connection)
+            number_arrivals(connection, self.office)
+
+    def ingest(
+        self, paths: Iterable[Path | str] | Path | str, *, progress: Callable[[Progress], None] | None = None, pace: Pace = Pace(),  # noqa: B008
+        again: bool = False, stages: Stages | None = None,
+    ) -> IngestReport:  # fmt: skip
+        """Take files and folders in. progress: called after each page and file; again: read also what is known.
+
+        Files that are refused or fail are told in the report and do not stop it. Raises NoRoom, Interrupted.
+        """
+        some = [paths] if isinstance(paths, str | Path) else paths
+        return ingest(self.archive, some, progress=progress, pace=pace, again=again, stages=stages)
+
+    def search(
+        self, text: str, *, issuer: str | None = None, type: str | None = None, since: Date | None = None, until: Date | None = None,
+        province: str | None = None, limit: int = 20, offset: int = 0,
+    ) -> list[Hit]:  # fmt: skip
+        """The letters found, best first: those whose number was typed (however carelessly), those that cite it, those with the words.
+
+        Words are found with or without marks; what stands in quotation marks stands together. issuer: a part of its name; type: an
+        abbreviation or name; since, until: of the letter's day, both included. Letters come without their text.
+        """
+        return self.archive.search(text, Filters(issuer, type, since, until, province), limit=limit, offset=offset)
+
+    def letter(self, number_or_id: str) -> list[Letter]:
+        """The letter of this id, or all that bear this number (several provinces, years or copies may); none where none does."""
+        typed = number_or_id.strip()
+        try:
+            return [self.archive.letter(typed)]
+        except NotHeld:
+            return self.archive.find(typed, with_text=True)
+
+    def cited_by(self, id: str) -> list[Letter]:
+        """The letters with a reference to this one or to another copy of it, by date; without their text."""
+        return self.archive.citing(self.archive.copies(id))
+
+    def graph(self, number: str, depth: int = 2) -> Graph:
+        """The documents up to `depth` references away from this number, held or only cited, and what they say of each other."""
+        from pipeline.link import assemble
+
+        return assemble(self.archive.around(self._keys(number), depth))
+
+    def trace(self, number: str, province: str | None = None, as_of: Date | None = None) -> list[Trace]:
+        """Who was told, who acted on the instruction of this number, on a day (today): a trace a province and instruction.
+
+        Without a province: those with more than NOT_ADDRESSED. Several instructions bear one number: each has its traces.
+        """
+        from pipeline.link import assemble
+        from pipeline.trace import trace, trace_all
+
+        keys, day = set(self._keys(number)), as_of or Date.today()
+        graph = assemble(self.archive.around(keys, _REACH))
+        found = [one for one in trace_all(graph, day) if number_key(one.instruction.number) in keys]
+        if province is None:
+            return found
+        name = province_in(province) or province.strip()
+        mine = [one for one in found if one.province == name]
+        told = {one.instruction for one in mine}
+        meant = [
+            Instruction(number=node.number, date=node.date, issuer=node.issuer)
+            for node in graph.nodes.values()
+            if node.number and number_key(node.number) in keys
+        ]
+        return mine + [trace(graph, one, name, day) for one in dict.fromkeys(meant) if one not in told]
+
+    def trace_all(self, as_of: Date | None = None) -> Iterator[Trace]:
+        """Every instruction and province with more than NOT_ADDRESSED, on a day (today)."""
+        from pipeline.link import assemble
+        from pipeline.trace import trace_all
+
+        yield from trace_all(assemble(self.archive.letters()), as_of or Date.today())
+
+    def _keys(self, number: str) -> list[str]:
+        """The keys of the number that was typed: those of held or cited documents that it hits, else what it says itself."""
+        return self.archive.keys(number)
+
+    def register(self, book: Book, since: Date | None = None, until: Date | None = None, *, today: Date | None = None) -> pd.DataFrame:
+        """A register of Decree 30/2020 as a table, its columns in Vietnamese, indexed by the letter's id.
+
+        book: incoming, outgoing or follow-up; since, until: of the day of arrival (outgoing: of the letter). Raises ValueError.
+        """
+        from pipeline.archive.registers import register
+
+        with reading(self.archive.engine) as connection:
+            return register(connection, book, self.office, since=since, until=until, today=today)
+
+    def export(self, format: Format, target: Path | str) -> int:
+        """Write all letters to a file (jsonl, csv, parquet), whole or not at all. Return how many. Raises ValueError, OSError."""
+        from pipeline.archive.exports import export
+
+        return export(self.archive.letters(with_text=True), format, Path(target))
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Every letter as a line of the jsonl export: plain JSON values."""
+        for letter in self.archive.letters(with_text=True):
+            yield letter.record()
+
+    def status(self, failed: bool = False) -> list[LedgerEntry]:
+        """The ledger: every file handed in, in that order. failed: only those refused or failed, or not yet done."""
+        return self.archive.status((State.REFUSED, State.FAILED, State.WAITING) if failed else None)
+
+    def counts(self) -> dict[State, int]:
+        """How many files are in each state."""
+        return self.archive.counts()
+
+    def correct(self, id: str, field: str, value: Any, who: str) -> Letter:
+        """Put a field right. It is kept, with who and when, and stands when the file is read again. Raises NotHeld, NotAField.
+
+        field: of the header ("subject", "signer.name", "arrival.number"), or a register's own ("handed_to", "handed_on", "progress",
+        "answered_by", "note").
+        """
+        return self.archive.correct(id, field, value, who)
+
+    def corrections(self, id: str | None = None) -> list[Correction]:
+        """What people have put right in a letter, or in all, oldest first."""
+        return self.archive.corrections(id)
+
+
+def open_office(where: Path | str | None = None) -> Office:
+    """Open the archive in a folder, made where it is not there. Raises WrongArchive.
+
+    where: else CONGVAN_ARCHIVE, else the user's data folder.
+    """
+    return Office(open_archive(where))

@@ -81,8 +81,11 @@ def copies_of(letter: Letter, candidates: Candidates) -> Sequence[Held]:
     key = number_key(letter.header.number)
     if key is None or letter.header.date is None:
         return ()
-    text, short = "\n".join(letter.text), held(letter)
-    found = {h.id: h for h in candidates.numbered(key) if h.id != letter.id}
+    short = held(letter)
+    found = {h.id: h for h in candidates.numbered(key) if h.id != letter.id and h.date == short.date and alike(short, h)}
+    if not found:
+        return ()
+    text = "\n".join(letter.text)
 
     def text_of(id: str) -> str:
         return text if id == letter.id else candidates.text_of(id)

@@ -52,7 +52,9 @@ def two_tone(image: Pixels) -> bool:
 def ready(image: Pixels, dpi: int) -> tuple[Gray, int]:
     """Return the image as the engine is to see it and its dpi: never scaled up, at most `READ_DPI`."""
     gray = without_red(image)
-    if not two_tone(gray):
+    if two_tone(gray):
+        gray = np.asarray(cv2.GaussianBlur(gray, (3, 3), 0.8), np.uint8)  # the engine was taught on grey edges, not on stairs
+    else:
         if dpi >= _FINE_DPI:
             gray = np.asarray(cv2.medianBlur(gray, 3), np.uint8)
         gray = levelled(gray)

@@ -15,7 +15,7 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # before tesseract is loaded: it
 
 Gray: TypeAlias = NDArray[np.uint8]
 
-PAGE, COLUMN, BLOCK = 3, 4, 6  # layouts, as tesseract numbers them (--psm): a whole page, one column, one block of text
+PAGE, COLUMN, BLOCK, ROW, SPARSE = 3, 4, 6, 7, 11  # layouts, as tesseract numbers them (--psm)
 
 _LANGUAGE = "vie"
 _TESSDATA = (

@@ -22,12 +22,14 @@ BODY_GAP, COLUMN_GAP, WRITTEN_GAP = 1.9, 0.75, 9.0  # gaps that part a line, in 
 class Piece:
     """A word with its base line.
 
-    base: the y of the line it stands on, the sheet's skew taken out; row: pieces known to be of one line share it.
+    base: the y of the line it stands on, the sheet's skew taken out; row: pieces known to be of one line share it;
+    note: how the word was read, where not with the page.
     """
 
     word: Word
     base: float
     row: int
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -76,7 +78,23 @@ def compose(pieces: Sequence[Piece], width: float, height: float) -> list[Line]:
     columns = _columns(runs, width, height, letter)
     parts = [part for run in runs for part in _split(run, columns, letter)]
     joined = _join(parts, columns, letter)
-    return [Line(words=tuple(p.word for p in run.pieces)) for run in _in_order(joined, letter)]
+    return [_line(run) for run in _in_order(joined, letter)]
+
+
+def _line(run: _Run) -> Line:
+    pieces = sorted(run.pieces, key=lambda p: p.word.box.x0)
+    note = next((p.note for p in pieces if p.note), "")
+    return Line(words=tuple(p.word for p in pieces), note=note)
+
+
+def number_rows(pieces: Iterable[Piece]) -> None:
+    """Give pieces that stand on one base line the same row."""
+    row, last = -1, None
+    for piece in sorted(pieces, key=lambda p: p.base):
+        if last is None or piece.base - last > max(1.5, 0.25 * piece.word.box.height):
+            row += 1
+            last = piece.base
+        piece.row = row
 
 
 def _rows(pieces: Sequence[Piece]) -> list[_Run]:
@@ -132,21 +150,39 @@ def _split(run: _Run, columns: _Columns, letter: float) -> list[_Run]:
 
 def _join(parts: list[_Run], columns: _Columns, letter: float) -> list[_Run]:
     """Join parts that stand side by side on one base line: a serial written in by hand, a raised or lowered word."""
-    parts = sorted(parts, key=lambda r: r.x0)
+    parts = sorted(parts, key=lambda r: (r.pieces[0].note != "", r.x0))
     done: list[_Run] = []
     for part in parts:
         best: tuple[float, _Run] | None = None
         for run in done:
-            gap = part.x0 - run.x1
-            if gap < -0.4 * letter or not _level(run, part):
-                continue
-            if not _parts_here(run, part, gap, columns, letter) and (best is None or gap < best[0]):
+            gap = _seam(run, part, columns, letter)
+            if gap is not None and (best is None or gap < best[0]):
                 best = (gap, run)
         if best:
-            best[1].pieces.extend(part.pieces)
+            best[1].pieces = sorted([*best[1].pieces, *part.pieces], key=lambda p: p.word.box.x0)
         else:
             done.append(_Run(list(part.pieces)))
     return done
+
+
+def _seam(run: _Run, part: _Run, columns: _Columns, letter: float) -> float | None:
+    """The gap at which a part joins a run, behind it, before it or in a gap within it; None where it does not belong to its line."""
+    slack = 0.4 * letter
+    before = [p for p in run.pieces if p.word.box.x1 <= part.x0 + slack]
+    after = [p for p in run.pieces if p.word.box.x0 >= part.x1 - slack]
+    if len(before) + len(after) < len(run.pieces):
+        return None
+    gaps: list[float] = []
+    for left, right in ((_Run(before), part), (part, _Run(after))):
+        if not left.pieces or not right.pieces:
+            continue
+        gap = right.x0 - left.x1
+        if not _level(left, right):
+            return None
+        if not (before and after) and _parts_here(left, right, gap, columns, letter):
+            return None
+        gaps.append(gap)
+    return min(gaps, default=None)
 
 
 def _span(pieces: Iterable[Piece]) -> tuple[float, float]:

@@ -11,11 +11,15 @@ import pypdfium2.raw as pdfium_c
 from models.page import Page
 from pipeline.acquire import Damaged
 from pipeline.recognize.engine import Engine, default_engine
-from pipeline.recognize.lines import compose
+from pipeline.recognize.lines import compose, number_rows
+from pipeline.recognize.marks import printed_marks
 from pipeline.recognize.scans import read_sheet
 from pipeline.recognize.sheets import of_pdf, scan_of
-from pipeline.recognize.textlayer import Layer, number_rows, read_layer
+from pipeline.recognize.signatures import part_widgets, take_signatures
+from pipeline.recognize.textlayer import Frame, Layer, read_layer
 from pipeline.recognize.worth import ENOUGH_LETTERS, TRUSTED, worth
+
+_LOW = 40.0  # points: a number's box, not a seal's
 
 
 def read_pdf_page(document: pdfium.PdfDocument, index: int, path: Path, engine: Engine | None) -> Page:
@@ -26,17 +30,16 @@ def read_pdf_page(document: pdfium.PdfDocument, index: int, path: Path, engine: 
         raise Damaged(path, what=f"trang/page {index + 1}") from error
     try:
         width, height = page.get_size()
-        drawn = pdfium_c.FPDFPage_GetAnnotCount(page) > 0
         scan = scan_of(page)
         layer = read_layer(document, page, index)
         if holds_up(layer, scan is not None):
             return _digital(layer, index + 1, width, height)
         if not _anything(page):
             return Page(number=index + 1, width=width, height=height, kind="blank")
-        sheet = of_pdf(page, path, index + 1, scan, drawn=drawn)
+        sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(page, layer))
     finally:
         page.close()
-    return read_sheet(sheet, index + 1, engine or default_engine())
+    return read_sheet(sheet, index + 1, engine or default_engine(), layer.widgets)
 
 
 def holds_up(layer: Layer, over_scan: bool) -> bool:
@@ -48,12 +51,30 @@ def holds_up(layer: Layer, over_scan: bool) -> bool:
     return worth([p.word.text for p in layer.pieces]) >= TRUSTED
 
 
+def _picture_speaks(page: Any, layer: Layer) -> bool:
+    """Tell whether an annotation without text stands in the header, low enough to be a number or a day drawn as a picture."""
+    frame = Frame(page)
+    for k in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page, k)
+        rect = pdfium_c.FS_RECTF()
+        if pdfium_c.FPDFAnnot_GetRect(annotation, rect):
+            box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+            spoken = any(box.x0 <= p.word.box.middle[0] <= box.x1 and box.y0 <= p.word.box.middle[1] <= box.y1 for p in layer.widgets)
+            if not spoken and box.height < _LOW and box.y0 < 0.4 * frame.height and box.width > 1:
+                return True
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+    return False
+
+
 def _anything(page: Any) -> bool:
     """Tell whether anything is drawn on the page."""
     return bool(pdfium_c.FPDFPage_CountObjects(page) > 0 or pdfium_c.FPDFPage_GetAnnotCount(page) > 0)
 
 
 def _digital(layer: Layer, number: int, width: float, height: float) -> Page:
-    pieces = [*layer.pieces, *layer.widgets]
-    number_rows(pieces)
-    return Page(number=number, width=width, height=height, kind="digital", lines=tuple(compose(pieces, width, height)))
+    over, signatures = part_widgets(layer.widgets, width, height)
+    number_rows(layer.pieces)
+    lines, printed = printed_marks(compose([*layer.pieces, *over], width, height), height)
+    lines, signed = take_signatures(lines)
+    stamps = (*printed, *signatures, *signed)
+    return Page(number=number, width=width, height=height, kind="digital", lines=tuple(lines), stamps=stamps)

@@ -12,7 +12,10 @@ from models.skeleton import nfc
 from pipeline.recognize.cleaning import Pixels, is_blank, ready
 from pipeline.recognize.engine import Engine, Gray, Seen
 from pipeline.recognize.lines import Piece, compose
+from pipeline.recognize.marks import printed_marks
 from pipeline.recognize.sheets import Sheet
+from pipeline.recognize.signatures import part_widgets, take_signatures
+from pipeline.recognize.stamps import find_stamps, in_points, own_words
 from pipeline.recognize.worth import is_syllable
 
 SURE = 0.75  # mean confidence from which a sheet is taken to be upright
@@ -49,8 +52,8 @@ def _strip_score(gray: Gray, dpi: int, engine: Engine) -> float:
     return sum(len(s.text) * s.confidence for s in seen if s.confidence > 0.5 and is_syllable(s.text.strip(".,;:()-")) and len(s.text) > 1)
 
 
-def read_sheet(sheet: Sheet, number: int, engine: Engine) -> Page:
-    """Read a sheet of pixels. rotation: degrees clockwise that made it upright."""
+def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[Piece] = ()) -> Page:
+    """Read a sheet of pixels. drawn_over: words known from signature widgets that lie over it, on the sheet as it is seen."""
     gray, dpi = ready(sheet.image, sheet.dpi)
     if is_blank(gray, dpi):
         return Page(number=number, width=sheet.width, height=sheet.height, kind="blank")
@@ -64,14 +67,36 @@ def read_sheet(sheet: Sheet, number: int, engine: Engine) -> Page:
             seen = engine.see(gray, dpi)
         else:
             quarter = 0
+    return _page(sheet, number, quarter * 90, gray, seen, engine, () if quarter else drawn_over)
+
+
+def _page(sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[Seen], engine: Engine, drawn_over: Sequence[Piece]) -> Page:
+    """Part stamps from text, and make lines of what is text."""
+    factor = sheet.image.shape[1] / gray.shape[1]
+    found = find_stamps(sheet.image, sheet.dpi, seen, factor, engine)
+    own = own_words(seen, factor, sheet.image, found)
     unit = sheet.width / gray.shape[1]
-    pieces = pieces_of(seen, unit)
-    lines = compose(pieces, sheet.width, sheet.height)
-    if not lines:
-        return Page(number=number, width=sheet.width, height=sheet.height, kind="blank", rotation=quarter * 90)
+    over, signatures = part_widgets(drawn_over, sheet.width, sheet.height)
+    pieces = [p for p in pieces_of(own, unit) if not any(_covers(w.word.box, p.word.box) for w in over)]
+    lines = compose([*pieces, *over], sheet.width, sheet.height)
+    lines, printed = printed_marks(lines, sheet.height)
+    lines, signed = take_signatures(lines)
+    stamps = [in_points(stamp, sheet.width / sheet.image.shape[1]) for stamp, _ in found]
     return Page(
-        number=number, width=sheet.width, height=sheet.height, kind="scan", rotation=quarter * 90, lines=tuple(lines), quality=trust(seen)
+        number=number,
+        width=sheet.width,
+        height=sheet.height,
+        kind="scan" if lines or stamps else "blank",
+        rotation=rotation,
+        lines=tuple(lines),
+        stamps=(*stamps, *printed, *signatures, *signed),
+        quality=trust(seen),
     )
+
+
+def _covers(over: Box, under: Box) -> bool:
+    x, y = under.middle
+    return over.x0 <= x <= over.x1 and over.y0 - 2 <= y <= over.y1 + 2
 
 
 def _turn(sheet: Sheet, quarter: int) -> Sheet:

@@ -160,13 +160,3 @@ def _style(text: Any, index: int) -> tuple[bool, bool]:
         name = buffer.value.decode("utf-8", "replace").lower()
     bold = "bold" in name or "black" in name or pdfium_c.FPDFText_GetFontWeight(text, index) >= _BOLD_WEIGHT
     return bold, "italic" in name or "oblique" in name or bool(flags.value & _ITALIC_FLAG)
-
-
-def number_rows(pieces: list[Piece]) -> None:
-    """Give pieces that stand on one base line the same row."""
-    row, last = -1, None
-    for piece in sorted(pieces, key=lambda p: p.base):
-        if last is None or piece.base - last > max(1.5, 0.25 * piece.word.box.height):
-            row += 1
-            last = piece.base
-        piece.row = row

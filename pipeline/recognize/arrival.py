@@ -1,0 +1,210 @@
+"""The receiving clerk's stamp (dấu ĐẾN): printed labels in a frame, number and day written or stamped in beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from models.page import Box, Line, Word
+from models.skeleton import nfc, skeleton
+from pipeline.recognize.cleaning import Pixels, levelled, two_tone, without_red
+from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
+from pipeline.recognize.frames import Region, cut, redness
+
+_SCALES = (200, 250, 300, 400)  # dpi: what is written is 7 to 12 points tall, and read right at one scale where it fails at another
+_LABELS_AT = 300
+_BLUE = 22  # how far blue must outshine red for an ink to be a pen's, of 255
+
+_NUMBER = re.compile(r"^(S[OE0]?|5[O0])(\W.*)?$")
+_DAY = re.compile(r"^([NHM][GH]?[AO]?[YV]|NG[AOE]\w?)(\W.*)?$")
+_PASSED_ON = re.compile(r"^C[HN]UY[EÊ]?N")
+_ARRIVED = re.compile(r"^[DĐ][EÊ]N$")
+_DATE = re.compile(r"(\d{1,2})[/.\-,](\d{1,2})(?:[/.\-,](\d{4}|\d{2}))?")
+_SERIAL = re.compile(r"\d{1,5}")
+_STROKES = str.maketrans(dict.fromkeys("Il!|ijt†", "/"))  # what a slash is taken for
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Something read inside the frame. x, y: its middle; w, h: its size; all as shares of the frame's width and height."""
+
+    text: str
+    x: float
+    y: float
+    w: float
+    h: float
+    confidence: float
+
+
+def is_arrival(texts: Sequence[str]) -> bool:
+    """Tell by its words whether a frame is an arrival stamp: ĐẾN, and one of the labels Số, Ngày, Chuyển; or all labels but ĐẾN."""
+    words = [w.strip(".:|[]") for text in texts for w in skeleton(text).split()]
+    labels = sum(any(rule.match(w) for w in words) for rule in (_NUMBER, _DAY, _PASSED_ON))
+    arrived = any(_ARRIVED.match(w) for w in words)
+    return (arrived and (labels >= 1 or "CONG" in words or "CV" in words)) or labels >= 3
+
+
+def read_arrival(image: Pixels, dpi: int, region: Region, engine: Engine) -> tuple[Line, ...] | None:
+    """Read the inside of a frame; None where it is no arrival stamp. Boxes of the lines are in pixels of `image`.
+
+    The lines begin "Số:" and "Ngày:" where a number and a day were made out; the rest is as read.
+    """
+    inside = cut(image, region, 0.02)
+    coloured = region.red and inside.ndim == 3
+    at = _at(inside, dpi, _LABELS_AT)
+    face = red_alone(at) if coloured else plain(at)
+    labels = _marks(engine, face, _LABELS_AT, SPARSE)
+    if not is_arrival([m.text for m in labels]):
+        labels += _marks(engine, face, _LABELS_AT, BLOCK)
+    sure = is_arrival([m.text for m in labels])
+    if not sure and not _sized(region, dpi):
+        return None
+    readings = [_written(engine, _at(inside, dpi, scale), scale, coloured) for scale in _SCALES]
+    day = _day(readings, labels)
+    number = _number(readings, labels, day)
+    if not sure and not (number and day and day.text.count("/") == 2 and min(number.confidence, day.confidence) > 0.3):
+        return None
+    return tuple(_lines(labels, number, day, region))
+
+
+def _sized(region: Region, dpi: int) -> bool:
+    """Tell whether a frame measures what arrival stamps do (35 × 50 mm by Decree 30/2020, app. IV; wider ones are sold)."""
+    width, height = ((region.box[i + 2] - region.box[i]) / dpi * 25.4 for i in (0, 1))
+    return 32 <= width <= 66 and 15 <= height <= 52
+
+
+def _at(inside: Pixels, dpi: int, target: int) -> Pixels:
+    factor = target / dpi
+    if 0.95 < factor < 1.05:
+        return inside
+    how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    return np.asarray(cv2.resize(inside, None, fx=factor, fy=factor, interpolation=how), np.uint8)
+
+
+def _marks(engine: Engine, image: Gray, dpi: int, layout: int) -> list[_Mark]:
+    height, width = image.shape
+    return [
+        _Mark(
+            nfc(s.text), (s.x0 + s.x1) / 2 / width, (s.y0 + s.y1) / 2 / height, (s.x1 - s.x0) / width, (s.y1 - s.y0) / height, s.confidence
+        )
+        for s in engine.see(image, dpi, layout)
+    ]
+
+
+def _written(engine: Engine, image: Pixels, dpi: int, coloured: bool) -> list[_Mark]:
+    """What is written into the stamp, read at one scale."""
+    ink: Gray | None = None
+    if coloured:
+        ink = _pen_alone(image)
+        if ink is None:
+            ink = levelled(without_red(image))
+    else:
+        ink = plain(image)
+    return _marks(engine, ink, dpi, SPARSE)
+
+
+def red_alone(image: Pixels) -> Gray:
+    """The red ink in black on white, all else gone."""
+    return np.asarray(cv2.subtract(np.full(image.shape[:2], 255, np.uint8), cv2.convertScaleAbs(redness(image), alpha=2.0)), np.uint8)
+
+
+def _pen_alone(image: Pixels) -> Gray | None:
+    """What is written in blue, the letter's own black text gone; None where nothing is blue."""
+    red, _, blue = cv2.split(image)
+    mask = ((cv2.subtract(blue, red) > _BLUE) * 255).astype(np.uint8)
+    mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
+    if int(np.count_nonzero(mask)) < 0.002 * mask.size:
+        return None
+    near = cv2.dilate(mask, np.ones((7, 7), np.uint8))
+    ink = levelled(without_red(image))
+    return np.asarray(np.where(near > 0, ink, 255), np.uint8)
+
+
+def plain(inside: Pixels) -> Gray:
+    gray = inside if inside.ndim == 2 else np.asarray(inside.min(axis=2), np.uint8)
+    return gray if two_tone(gray) else levelled(gray)
+
+
+def _bare(text: str) -> str:
+    """Strip a label that was read as one with its figure, and the dotted rule that the figure is written on."""
+    text = re.sub(r"^[^\W\d]{2,}\W*(?=\d)", "", text)
+    return re.sub(r"^[.…_\-:,'`~\"*]+|[.…_\-:,'`~\"*]+$", "", text)
+
+
+def _as_day(text: str) -> tuple[str, float] | None:
+    """Return a day as d/m/y, and 1 where its slashes were read as such, less where strokes were taken for them."""
+    for spelling, weight in ((text, 1.0), (text.translate(_STROKES), 0.6)):
+        found = _DATE.fullmatch(spelling)
+        if found and 1 <= int(found[1]) <= 31 and 1 <= int(found[2]) <= 12:
+            return "/".join(part for part in found.groups() if part), weight * (1.0 if found[3] else 0.4)
+    return None
+
+
+def _anchor(labels: Sequence[_Mark], rule: re.Pattern[str]) -> _Mark | None:
+    return next((m for m in labels if rule.match(skeleton(m.text).strip("|[](){}!'_.- "))), None)
+
+
+def _vote(votes: Iterable[tuple[str, float, _Mark]]) -> _Mark | None:
+    """The reading with most behind it; its confidence is its share of all that was read there, times how sure the engine was."""
+    tally: dict[str, list[tuple[float, _Mark]]] = {}
+    for text, weight, mark in votes:
+        tally.setdefault(text, []).append((weight, mark))
+    if not tally:
+        return None
+    total = sum(w for group in tally.values() for w, _ in group)
+    text, group = max(tally.items(), key=lambda item: sum(w for w, _ in item[1]))
+    mark = max(group, key=lambda g: g[0])[1]
+    share = sum(w for w, _ in group) / total if total else 0.0
+    return replace(mark, text=text, confidence=round(share * max(m.confidence for _, m in group), 3))
+
+
+def _day(readings: Sequence[Sequence[_Mark]], labels: Sequence[_Mark]) -> _Mark | None:
+    label = _anchor(labels, _DAY)
+    votes: list[tuple[str, float, _Mark]] = []
+    for mark in (m for reading in readings for m in reading):
+        day = _as_day(_bare(mark.text))
+        if day and (label is None or abs(mark.y - label.y) < 0.3):
+            votes.append((day[0], day[1] * max(0.05, mark.confidence), mark))
+    return _vote(votes)
+
+
+def _number(readings: Sequence[Sequence[_Mark]], labels: Sequence[_Mark], day: _Mark | None) -> _Mark | None:
+    """The figures level with Số; else those above the day."""
+    label, day_label = _anchor(labels, _NUMBER), _anchor(labels, _DAY)
+    floor = min((m.y for m in (day, day_label) if m is not None), default=0.6) - 0.08
+    votes: list[tuple[str, float, _Mark]] = []
+    for mark in (m for reading in readings for m in reading):
+        text = _bare(mark.text)
+        if not _SERIAL.fullmatch(text):
+            continue
+        level = abs(mark.y - label.y) < 0.22 and mark.x > label.x if label else mark.y < floor
+        if level and (mark.y < floor or label is not None):
+            votes.append((text, max(0.05, mark.confidence) * (0.5 + 0.1 * len(text)), mark))
+    return _vote(votes)
+
+
+def _lines(labels: Sequence[_Mark], number: _Mark | None, day: _Mark | None, region: Region) -> list[Line]:
+    made: list[Line] = []
+    used: list[_Mark] = []
+    for text, rule, value in (("Số:", _NUMBER, number), ("Ngày:", _DAY, day)):
+        label = _anchor(labels, rule)
+        if label:
+            used.append(label)
+        words = [_word(replace(label or value, text=text), region)] if (label or value) and value else []
+        if value:
+            made.append(Line(words=(*words, _word(value, region)), note="stamp"))
+    for mark in labels:
+        if mark not in used and re.search(r"[^\W_]", mark.text) and mark.confidence > 0.3:
+            made.append(Line(words=(_word(mark, region),), note="stamp"))
+    return made
+
+
+def _word(mark: _Mark, region: Region) -> Word:
+    x0, y0, x1, y1 = region.box
+    width, height = x1 - x0, y1 - y0
+    left, top = x0 + (mark.x - mark.w / 2) * width, y0 + (mark.y - mark.h / 2) * height
+    return Word(text=mark.text, box=Box(left, top, left + mark.w * width, top + mark.h * height), confidence=mark.confidence)

@@ -1,0 +1,123 @@
+"""Marks of urgency, secrecy and copying: told by their words, wherever they are stamped or printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+
+from models.page import Box, Line, Stamp, StampKind, Word
+from models.skeleton import nfc, skeleton
+from pipeline.recognize.arrival import plain, red_alone
+from pipeline.recognize.cleaning import Pixels
+from pipeline.recognize.engine import BLOCK, ROW, Engine, Gray
+from pipeline.recognize.frames import Region, cut
+from rules.tables import rows
+
+_READ_DPI = 250
+_AXES: dict[str, StampKind] = {"urgency": "urgency", "security": "secrecy", "circulation": "other"}
+_COPY = re.compile(r"^(SAO Y|SAO LUC|TRICH SAO)\b")
+_UPPER_PART = 0.5  # marks of urgency and secrecy stand in the upper half of a sheet (Decree 30/2020, app. I, boxes 10a, 10b, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark that was made out. label: as the decree prints it; exact: its letters were read without a fault."""
+
+    kind: StampKind
+    label: str
+    exact: bool
+
+
+@cache
+def _known() -> dict[str, tuple[StampKind, str]]:
+    known: dict[str, tuple[StampKind, str]] = {}
+    for row in rows("urgency_security"):
+        label = row["label_vi"].upper()
+        if row["axis"] in _AXES and row["code"] not in ("thuong", "none") and "(" not in label:
+            known[skeleton(label)] = (_AXES[row["axis"]], label)
+    return known
+
+
+def mark_in(text: str) -> Mark | None:
+    """Return the mark that a text is, frame strokes and misread marks allowed for; None where it is none, or says more than a mark.
+
+    >>> mark_in("| HÓA TỐC |").label
+    'HỎA TỐC'
+    """
+    bare = re.sub(r"[^A-Z ]+", " ", skeleton(text))
+    bare = " ".join(w for w in bare.split() if len(w) > 1)
+    if _COPY.match(bare):
+        return Mark("copy", nfc(text).strip(), True)
+    known = _known()
+    if bare in known:
+        kind, label = known[bare]
+        return Mark(kind, label, True)
+    closed = bare.replace(" ", "")
+    for spelling, (kind, label) in known.items():
+        aim = spelling.replace(" ", "")
+        if closed == aim or (len(aim) >= 6 and abs(len(closed) - len(aim)) <= 1 and _differ(closed, aim) <= 1):
+            return Mark(kind, label, closed == aim)
+    return None
+
+
+def _differ(left: str, right: str) -> int:
+    """How many letters must be changed, put in or left out to make one the other."""
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, start=1):
+        last, row[0] = row[0], i
+        for j, b in enumerate(right, start=1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
+    return row[-1]
+
+
+def read_mark(image: Pixels, dpi: int, region: Region, engine: Engine) -> Stamp | None:
+    """Read a small frame or a cluster of red words; None where it is no mark. The stamp's boxes are in pixels of `image`."""
+    inside = cut(image, region, 0.08 if region.framed else 0.0)
+    factor = _READ_DPI / dpi
+    if min(inside.shape[:2]) < 8:
+        return None
+    inside = np.asarray(cv2.resize(inside, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8)
+    face = red_alone(inside) if region.red and inside.ndim == 3 else plain(inside)
+    for layout in (BLOCK, ROW):
+        seen = engine.see(
+            np.asarray(cv2.copyMakeBorder(face, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=(255,)), np.uint8), _READ_DPI, layout
+        )
+        words = [s for s in seen if sum(c.isalpha() for c in s.text) > 1]
+        mark = mark_in(" ".join(s.text for s in words))
+        if mark:
+            confidence = sum(s.confidence for s in words) / len(words)
+            return _stamp(mark, Box(*map(float, region.box)), confidence, " ".join(s.text for s in words))
+    return None
+
+
+def _margined(image: Gray) -> Gray:
+    return np.asarray(cv2.copyMakeBorder(image, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=(255,)), np.uint8)
+
+
+def _stamp(mark: Mark, box: Box, confidence: float, raw: str) -> Stamp:
+    word = Word(text=mark.label, box=box, confidence=min(1.0, confidence))
+    line = Line(words=(word,), note="stamp" if raw == mark.label else f"stamp, read {raw}")
+    return Stamp(kind=mark.kind, box=box, lines=(line,), confidence=min(1.0, confidence))
+
+
+def printed_marks(page_lines: Sequence[Line], height: float) -> tuple[list[Line], list[Stamp]]:
+    """Part the lines that are marks (in capitals, alone on their line, in the page's upper half) from the rest.
+
+    height: of the page, points.
+    """
+    kept: list[Line] = []
+    stamps: list[Stamp] = []
+    for line in page_lines:
+        letters = [c for c in line.text if c.isalpha()]
+        capital = bool(letters) and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+        mark = mark_in(line.text) if capital and line.box.y1 < _UPPER_PART * height and len(line.words) <= 6 else None
+        if mark and mark.kind != "copy":
+            stamps.append(_stamp(mark, line.box, line.confidence, line.text))
+        else:
+            kept.append(line)
+    return kept, stamps

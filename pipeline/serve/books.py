@@ -1,0 +1,114 @@
+"""Commands that give the archive away: the registers of Decree 30/2020, and the export."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from datetime import date as Date
+from datetime import datetime as Datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.serve import screen
+from pipeline.serve.messages import say
+from pipeline.serve.session import Session, command, day_option
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.archive import exports
+
+
+class Book(StrEnum):
+    """The registers (Decree 30/2020, appendix IV)."""
+
+    incoming = "incoming"
+    outgoing = "outgoing"
+    follow_up = "follow-up"
+
+
+class Form(StrEnum):
+    """How a register is written."""
+
+    table = "table"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+class Export(StrEnum):
+    """How records are written."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+
+
+@command("register")
+def register(
+    session: Session,
+    book: Annotated[Book, typer.Option("--book", help="register.book")] = Book.incoming,
+    since: Annotated[Datetime | None, day_option("--from", "register.from")] = None,
+    until: Annotated[Datetime | None, day_option("--to", "register.to")] = None,
+    format: Annotated[Form, typer.Option("--format", help="register.format")] = Form.table,
+    out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
+) -> None:
+    """A register in the columns of Decree 30/2020."""
+    from pipeline.archive.sheets import write_csv, write_xlsx
+
+    frame = session.office.register(book.value, since=since.date() if since else None, until=until.date() if until else None)
+    if session.json:
+        sys.stdout.write(json.dumps(json.loads(frame.to_json(orient="records", force_ascii=False)), ensure_ascii=False, indent=2) + "\n")
+    elif format is Form.table and out is None:
+        _show(session, frame, say(f"book.{book.value}"))
+    elif format is Form.xlsx:
+        target = out or Path(f"{book.value}.xlsx")
+        write_xlsx(frame, target, say(f"book.{book.value}"))
+        session.print(say("written", file=target))
+    elif out is None:
+        write_csv(frame, sys.stdout)
+    else:
+        with out.open("w", encoding="utf-8-sig", newline="") as file:
+            write_csv(frame, file)
+        session.print(say("written", file=out))
+
+
+def _show(session: Session, frame: pd.DataFrame, title: str) -> None:
+    """The register on a screen: columns in which nothing is written yet are named below instead of shown."""
+    cells = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    names = [str(name) for name in frame.columns]
+    kept = [at for at in range(len(names)) if any(row[at] for row in cells)] if cells else list(range(len(names)))
+    session.print(screen.grid(title, [names[at] for at in kept], [[row[at] for at in kept] for row in cells]))
+    empty = [name for at, name in enumerate(names) if at not in kept]
+    session.print(say("register.count", count=len(cells)) + (say("register.empty_columns", names=", ".join(empty)) if empty else ""))
+
+
+def _cell(value: object) -> str:
+    return screen.day(value) if isinstance(value, Date) else "" if value is None else str(value)
+
+
+_FORMS: dict[Export, exports.Format] = {Export.jsonl: "jsonl", Export.csv: "csv", Export.parquet: "parquet"}
+
+
+@command("export")
+def export(
+    session: Session,
+    format: Annotated[Export, typer.Option("--format", help="export.format")] = Export.jsonl,
+    out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
+) -> None:
+    """Every record, for other programs."""
+    form = _FORMS[format]
+    if out is None and format is Export.parquet:
+        raise typer.BadParameter(say("export.needs_file"))
+    if out is not None:
+        count = session.office.export(form, out)
+        session.answer({"file": str(out), "letters": count}, say("export.done", count=count, file=out))
+    elif format is Export.jsonl:
+        screen.as_lines(session.office.records())
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            session.office.export(form, Path(folder) / "export.csv")
+            sys.stdout.write((Path(folder) / "export.csv").read_text(encoding="utf-8-sig"))

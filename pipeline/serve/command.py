@@ -1,0 +1,140 @@
+"""The command `congvan`: puts the commands together, and lets no traceback reach a person."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import typer
+from rich.text import Text
+
+from pipeline.serve import books, drawing, finding, messages, screen, taking, tracing
+from pipeline.serve.messages import say
+from pipeline.serve.session import app
+
+_COMMANDS = (taking, finding, tracing, drawing, books)  # each adds its own to `app` when it is imported
+UNEXPECTED, STOPPED = 1, 130
+log = logging.getLogger("congvan")
+
+
+def _log_file() -> Path:
+    """Where the log is written: CONGVAN_LOG, else the user's state folder."""
+    asked = os.environ.get("CONGVAN_LOG")
+    return Path(asked) if asked else Path(platformdirs.user_log_dir("congvan", appauthor=False)) / "congvan.log"
+
+
+def _start_log() -> Path | None:
+    """Log to a file of at most 1 MB, three kept; null where none can be written. Nothing of a letter's text is logged."""
+    path = _log_file()
+    root = logging.getLogger()
+    for old in [one for one in root.handlers if isinstance(one, RotatingFileHandler)]:
+        root.removeHandler(old)
+        old.close()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        target: logging.Handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    except OSError:
+        return None
+    target.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s pid=%(process)d %(message)s"))
+    root.addHandler(target)
+    root.setLevel(os.environ.get("CONGVAN_LOG_LEVEL", "INFO").upper())
+    return path
+
+
+def tree() -> Any:
+    """The commands with their help in the language chosen."""
+    import typer.rich_utils as look
+
+    panels = {"ARGUMENTS_PANEL_TITLE": "help.arguments", "OPTIONS_PANEL_TITLE": "help.options", "COMMANDS_PANEL_TITLE": "help.commands"}
+    panels |= {"DEFAULT_STRING": "help.default", "REQUIRED_LONG_STRING": "help.required"}
+    for name, key in panels.items():
+        setattr(look, name, say(key))
+    group: Any = typer.main.get_command(app)
+    known = messages.table()
+    for one in (group, *group.commands.values()):
+        one.help = say(one.help) if one.help in known else one.help
+        for param in one.params:
+            if getattr(param, "help", None) in known:
+                param.help = say(param.help)
+    return group
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out a command line. Return the process's exit code; every failure is told in one line with what to do."""
+    messages.use(messages.language_asked(arguments))
+    path = _start_log()
+    log.info("congvan %s", " ".join(arguments[:1]))
+    try:
+        done = tree().main(args=list(arguments), prog_name="congvan", standalone_mode=False)
+        return done if isinstance(done, int) else 0
+    except typer.Exit as leave:
+        return leave.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        _tell(say("fault.stopped"))
+        return STOPPED
+    except BrokenPipeError:  # the reader of a pipe has gone: nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _fail(error, path)
+
+
+def _fail(error: Exception, path: Path | None) -> int:
+    code = int(getattr(error, "exit_code", UNEXPECTED))
+    message = getattr(error, "message", None)
+    typed_wrong = getattr(error, "format_message", None)
+    if callable(typed_wrong):  # the command line itself was wrong
+        context = getattr(error, "ctx", None)
+        _tell(say("fault.usage", what=_usage(error), command=context.command_path if context else "congvan"))
+        return code
+    if callable(message):
+        log.warning("%s: %s", type(error).__name__, error)
+        _tell(message(messages.language()))
+        return code
+    if isinstance(error, LookupError) and code != UNEXPECTED:
+        _tell(say("fault.not_held", what=error))
+        return code
+    log.exception("unexpected")
+    if isinstance(error, OSError) and error.filename:
+        _tell(say("fault.file", path=error.filename, why=error.strerror))
+    elif isinstance(error, ValueError) and code != UNEXPECTED:
+        _tell(say("fault.value", what=error))
+    else:
+        _tell(say("fault.unexpected", kind=type(error).__name__, what=error, log=path or say("fault.no_log")))
+    return code
+
+
+def _usage(error: Any) -> str:
+    """What is wrong with a command line, for a person."""
+    kind, param = type(error).__name__, getattr(error, "param", None)
+    if kind == "MissingParameter":
+        return say("usage.missing", name=param.metavar or param.name if param is not None else "")
+    if kind == "NoSuchOption":
+        return say("usage.no_option", name=error.option_name)
+    text = str(error.format_message())
+    command = re.match(r"No such command '([^']*)'", text)
+    return say("usage.no_command", name=command[1]) if command else text.rstrip(".")
+
+
+def _tell(line: str) -> None:
+    screen.console(errors=True).print(Text(line))
+
+
+def main() -> None:
+    """The entry point of `congvan`."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if callable(reconfigure):
+            reconfigure(encoding="utf-8")
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Commands that find letters: search, and show with where each field stood."""
+
+from __future__ import annotations
+
+from datetime import datetime as Datetime
+from typing import Annotated, Any
+
+import typer
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from models.letter import HEADER_FIELDS, Letter
+from models.reference import Reference
+from pipeline.archive import NotHeld
+from pipeline.serve import screen
+from pipeline.serve.messages import language, say
+from pipeline.serve.session import Session, command, day_option
+from pipeline.trace.wording import labels
+
+
+def relation_name(relation: str) -> str:
+    """A relation for a person: its Vietnamese label, or its name with blanks."""
+    return relation.replace("_", " ") if language() == "en" else labels(relation)["vi"]
+
+
+@command("search")
+def search(
+    session: Session,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="search.text")] = "",
+    issuer: Annotated[str | None, typer.Option("--issuer", help="search.issuer")] = None,
+    type: Annotated[str | None, typer.Option("--type", help="search.type")] = None,
+    since: Annotated[Datetime | None, day_option("--from", "search.from")] = None,
+    until: Annotated[Datetime | None, day_option("--to", "search.to")] = None,
+    province: Annotated[str | None, typer.Option("--province", help="search.province")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="search.limit")] = 20,
+) -> None:
+    """Find letters by number or by words."""
+    first, last = since.date() if since else None, until.date() if until else None
+    hits = session.office.search(text, issuer=issuer, type=type, since=first, until=last, province=province, limit=limit)
+    if session.json:
+        screen.as_json([{**hit.model_dump(mode="json", exclude={"letter"}), "letter": hit.letter.record()} for hit in hits])
+        return
+    if not hits:
+        session.print(say("search.none", text=text))
+        return
+    columns = [say(f"col.{name}") for name in ("number", "date", "issuer", "subject", "hit", "id")]
+    rows = []
+    for hit in hits:
+        head = hit.letter.header
+        number = Text(head.number or "?", style="bold green" if hit.exact else "")
+        rows.append((number, screen.day(head.date), head.issuer, head.subject, screen.snippet(hit.snippet), hit.letter.id))
+    session.print(screen.grid(say("search.title", count=len(hits)), columns, rows))
+
+
+@command("show")
+def show(
+    session: Session,
+    which: Annotated[str, typer.Argument(metavar="NUMBER|ID", help="show.which")],
+    text: Annotated[bool, typer.Option("--text", help="show.text")] = False,
+) -> None:
+    """A letter whole: its record, what it cites, what cites it, where each field stood."""
+    letters = session.office.letter(which)
+    if not letters:
+        raise NotHeld(which)
+    same = {letter.id: set(session.office.archive.copies(letter.id)) for letter in letters}
+    citing = {letter.id: session.office.cited_by(letter.id) for letter in letters}
+    if session.json:
+        found = [{**one.record(), "cited_by": _cited_by(citing[one.id], same[one.id])} for one in letters]
+        screen.as_json(found[0] if len(found) == 1 else found)
+        return
+    if len(letters) > 1:
+        session.print(say("show.many", count=len(letters), which=which))
+    for letter in letters:
+        session.print(*_letter(letter, citing[letter.id], same[letter.id]))
+        if text:
+            first = letter.source.pages[0]
+            session.print(*(Panel(Text(page), title=say("show.page", page=first + at)) for at, page in enumerate(letter.text)))
+
+
+def _letter(letter: Letter, citing: list[Letter], same: set[str]) -> list[Any]:
+    """What is shown of a letter: head, fields with their evidence, references both ways."""
+    source = letter.source
+    place = say("show.place", file=source.file, first=source.pages[0], last=source.pages[1], kind=say(f"kind.{source.kind}"))
+    annex = say("show.annex", first=source.annex_pages[0], last=source.annex_pages[1]) if source.annex_pages else ""
+    copy = say("show.copy", id=letter.copy_of) if letter.copy_of else ""
+    title = " · ".join(part for part in (letter.header.number or "?", screen.day(letter.header.date), letter.header.issuer) if part)
+    facts = "\n".join(part for part in (f"id {letter.id}", place, annex, copy) if part)
+    shown: list[Any] = [Panel(Text(facts), title=Text(title), title_align="left"), _fields(letter)]
+    if letter.references:
+        columns = [say(f"col.{name}") for name in ("number", "relation", "date", "page", "held", "sentence")]
+        cites: list[tuple[object, ...]] = [
+            (_named(ref), relation_name(ref.relation), screen.day(ref.date), ref.page, ref.target or _may_be(ref), ref.sentence or ref.text)
+            for ref in letter.references
+        ]
+        shown.append(screen.grid(say("show.cites"), columns, cites, right=(3,)))
+    if citing:
+        columns = [say(f"col.{name}") for name in ("number", "date", "issuer", "relation", "id")]
+        by: list[tuple[object, ...]] = []
+        for one in citing:
+            names = ", ".join(relation_name(relation) for relation in _to(one, same))
+            by.append((one.header.number, screen.day(one.header.date), one.header.issuer, names, one.id))
+        shown.append(screen.grid(say("show.cited"), columns, by))
+    for deadline in letter.deadlines:
+        what = deadline.what or deadline.text
+        shown.append(Text(say("show.deadline", day=screen.day(deadline.date) or "?", who=", ".join(deadline.who), what=what)))
+    for task in letter.assignments:
+        shown.append(say("show.task", to=task.to, role=task.role, what=task.what))
+    return shown
+
+
+def _fields(letter: Letter) -> Table:
+    rows = []
+    for name in HEADER_FIELDS:
+        value, stood = _value(getattr(letter.header, name)), letter.evidence.get(name)
+        if not value and stood is None and name not in letter.review:
+            continue
+        doubt = Text(say("show.review"), style="bold red") if name in letter.review else Text("")
+        box = " ".join(f"{edge:.0f}" for edge in stood.box) if stood and stood.box else ""
+        raw = stood.raw.replace("\n", " / ") if stood else ""
+        fixes = ", ".join(stood.repairs) if stood else ""
+        rows.append(
+            (say(f"field.{name}"), value, doubt, stood.page if stood else "", box, f"{stood.confidence:.0%}" if stood else "", raw, fixes)
+        )
+    columns = [say(f"col.{n}") for n in ("field", "value", "look", "page", "box", "sure", "raw", "repairs")]
+    return screen.grid(None, columns, rows, right=(3, 5))
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "\n".join(value)
+    if hasattr(value, "capacity"):
+        return "\n".join(part for part in (*value.capacity, value.name or "") if part)
+    if hasattr(value, "number"):
+        return " · ".join(part for part in (value.number or "?", screen.day(value.date)) if part)
+    return screen.day(value) if hasattr(value, "year") else str(value)
+
+
+def _named(ref: Reference) -> str:
+    return ref.number or f"{ref.doc_type or '?'} {screen.day(ref.date)}"
+
+
+def _may_be(ref: Reference) -> str:
+    return say("show.candidates", count=len(ref.candidates)) if ref.candidates else say("show.not_held")
+
+
+def _to(letter: Letter, same: set[str]) -> list[str]:
+    """By which relations a letter cites one of the copies `same`."""
+    return sorted({ref.relation for ref in letter.references if ref.target in same})
+
+
+def _cited_by(citing: list[Letter], same: set[str]) -> list[dict[str, Any]]:
+    head = {"number", "issuer", "date"}
+    return [{"id": one.id, **one.header.model_dump(mode="json", include=head), "relations": _to(one, same)} for one in citing]

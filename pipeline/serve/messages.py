@@ -1,0 +1,48 @@
+"""What screens say, Vietnamese first, English by setting: the rows of messages.tsv beside this file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("vi", "en")
+VARIABLE = "CONGVAN_LANG"
+_chosen: list[str] = []
+
+
+@cache
+def table() -> dict[str, dict[str, str]]:
+    """Every message by its key: {"vi": …, "en": …}. "\\n" in the table stands for a line's end."""
+    text = files("pipeline.serve").joinpath("messages.tsv").read_text(encoding="utf-8")
+    head, *rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[0]: {name: value.replace("\\n", "\n") for name, value in zip(head[1:], row[1:], strict=True)} for row in rows}
+
+
+def language_asked(arguments: Sequence[str]) -> str:
+    """The language that a command line or CONGVAN_LANG asks for; Vietnamese where neither names one that is known."""
+    asked = os.environ.get(VARIABLE, "")
+    for at, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            asked = argument.split("=", 1)[1]
+        elif argument == "--lang" and at + 1 < len(arguments):
+            asked = arguments[at + 1]
+    short = asked.strip().lower()[:2]
+    return short if short in LANGUAGES else "vi"
+
+
+def use(language: str) -> None:
+    """Speak `language` from now on."""
+    _chosen[:] = [language]
+
+
+def language() -> str:
+    """The language spoken now."""
+    return _chosen[0] if _chosen else language_asked(())
+
+
+def say(key: str, **values: Any) -> str:
+    """The message of this key in the language chosen, its {places} filled. Raises KeyError where there is none."""
+    return table()[key][language()].format(**values)

@@ -1,0 +1,91 @@
+"""What a person sees: tables, dates as dd/mm/yyyy, and the same answers as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date as Date
+from datetime import datetime as Datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.serve.messages import say
+
+PIPED_WIDTH = 140  # columns, where the answer does not go to a terminal
+_ON, _OFF = "\ue000", "\ue001"  # round a search hit
+
+
+def console(*, errors: bool = False) -> Console:
+    """Where answers go (or errors): as wide as the terminal, 140 columns in a pipe."""
+    stream = sys.stderr if errors else sys.stdout
+    return Console(file=stream, width=None if stream.isatty() else PIPED_WIDTH, highlight=False, soft_wrap=False)
+
+
+def day(value: Date | Datetime | str | None) -> str:
+    """A day as it is written in Vietnam: 07/03/2021; "" where there is none."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = Date.fromisoformat(value[:10])
+    return f"{value:%d/%m/%Y}"
+
+
+def span(seconds: float) -> str:
+    """A length of time for a person: "42 s", "3 min 10 s"."""
+    whole = round(seconds)
+    return say("span.seconds", seconds=whole) if whole < 60 else say("span.minutes", minutes=whole // 60, seconds=whole % 60)
+
+
+def grid(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = ()) -> Table:
+    """A table with its head; cells are plain text (no markup is read in them). right: columns set flush right, from 0."""
+    flush = set(right)
+    table = Table(title=escape(title) if title else None, title_justify="left", header_style="bold", show_lines=False)
+    for at, column in enumerate(columns):
+        table.add_column(column, justify="right" if at in flush else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else Text("" if cell is None else str(cell)) for cell in row))
+    return table
+
+
+def snippet(text: str) -> Text:
+    """A snippet with its hits in bold."""
+    found = Text()
+    for at, part in enumerate(text.replace("\n", " ").split(_ON)):
+        hit, _, rest = part.partition(_OFF) if at else ("", "", part)
+        found.append(hit, style="bold yellow")
+        found.append(rest)
+    return found
+
+
+def plain(value: Any) -> Any:
+    """The value in JSON's own types: models dumped, days as ISO strings."""
+    if isinstance(value, BaseModel):
+        record = getattr(value, "record", None)
+        return record() if callable(record) else value.model_dump(mode="json")
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [plain(one) for one in value]
+    if isinstance(value, Date | Datetime):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    return value
+
+
+def as_json(value: Any) -> None:
+    """Write the value as one JSON document to standard output."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def as_lines(values: Iterable[Any]) -> None:
+    """Write a JSON document a line."""
+    for value in values:
+        sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")

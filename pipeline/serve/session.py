@@ -1,0 +1,149 @@
+"""What every command has in common: where the archive is, in which language it speaks, and whether a person or a program listens."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+from rich.console import Console, RenderableType
+from rich.text import Text
+from typer.core import TyperCommand, TyperGroup
+
+from pipeline.serve import messages, screen
+from pipeline.serve.messages import say
+
+if TYPE_CHECKING:
+    from pipeline.office import Office
+
+Where = Annotated[Path | None, typer.Option("--archive", metavar="DIR", help="option.archive")]
+Language = Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="option.lang")]
+Json = Annotated[bool, typer.Option("--json", help="option.json")]
+
+
+def day_option(name: str, help: str) -> Any:
+    """An option that takes a day, as 07/03/2021 or 2021-03-07."""
+    return typer.Option(name, formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="DD/MM/YYYY", help=help)
+
+
+@dataclass
+class Session:
+    """One command's run. json: answers are for a program; exit_code: what the process ends with."""
+
+    archive: Path | None = None
+    json: bool = False
+    exit_code: int = 0
+    console: Console = field(default_factory=screen.console)
+
+    @property
+    def office(self) -> Office:
+        """The archive asked for, opened once. Raises WrongArchive."""
+        import pipeline
+
+        if self._office is None:
+            self._office = pipeline.open(self.archive)
+        return self._office
+
+    def print(self, *what: RenderableType) -> None:
+        """Show lines and tables to a person."""
+        for one in what:
+            self.console.print(Text(one) if isinstance(one, str) else one)
+
+    def answer(self, value: Any, *shown: RenderableType) -> None:
+        """Give the value as JSON where a program listens, else show it."""
+        if self.json:
+            screen.as_json(value)
+        else:
+            self.print(*shown)
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        if self._office is not None:
+            self._office.close()
+
+    _office: Office | None = None
+
+
+class Command(TyperCommand):
+    """A command whose help is spoken in the language chosen: its texts are keys of messages.tsv."""
+
+    def get_usage(self, ctx: Any) -> str:
+        return _spoken(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _help_option(super().get_help_option(ctx))
+
+
+class Group(TyperGroup):
+    """As Command, for `congvan` itself; commands in the order of work."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(super().list_commands(ctx), key=_ORDER.index)
+
+    def get_usage(self, ctx: Any) -> str:
+        return _spoken(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _help_option(super().get_help_option(ctx))
+
+
+_ORDER = ["init", "ingest", "status", "search", "show", "correct", "trace", "graph", "register", "export"]
+
+
+def _spoken(usage: str) -> str:
+    return usage.replace("Usage:", say("help.usage"), 1)
+
+
+def _help_option(option: Any) -> Any:
+    if option is not None:
+        option.help = say("option.help")
+    return option
+
+
+app = typer.Typer(name="congvan", cls=Group, help="help.app", add_completion=False, no_args_is_help=True, rich_markup_mode="rich")
+
+
+@app.callback()
+def _common(ctx: typer.Context, archive: Where = None, lang: Language = None, as_json: Json = False) -> None:
+    """Options may stand before the command too."""
+    if lang:
+        messages.use(messages.language_asked(["--lang", lang]))
+    ctx.obj = (archive, as_json)
+
+
+def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function the command `name`; its first parameter is the Session, and --archive, --lang and --json are added to its own."""
+
+    def add(function: Callable[..., None]) -> Callable[..., None]:
+        hints = get_type_hints(function, include_extras=True)
+        own = [p.replace(annotation=hints[p.name]) for p in list(inspect.signature(function).parameters.values())[1:]]
+        common = [
+            inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
+            *(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own),
+            inspect.Parameter("archive", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Where),
+            inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Language),
+            inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
+        ]
+
+        def run(ctx: typer.Context, *, archive: Path | None, lang: str | None, as_json: bool, **given: Any) -> None:
+            if lang:
+                messages.use(messages.language_asked(["--lang", lang]))
+            before: tuple[Path | None, bool] = ctx.obj or (None, False)
+            session = Session(archive or before[0], as_json or before[1])
+            try:
+                function(session, **given)
+            finally:
+                session.close()
+            if session.exit_code:
+                raise typer.Exit(session.exit_code)
+
+        run.__name__ = function.__name__
+        run.__signature__ = inspect.Signature(common)  # type: ignore[attr-defined]
+        run.__annotations__ = {p.name: p.annotation for p in common}
+        app.command(name, cls=Command, help=f"{name}.help")(run)
+        return function
+
+    return add

@@ -1,0 +1,127 @@
+"""Commands that put things into the archive: init, ingest, correct; and status, which tells what became of each file."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from models.ledger import IngestReport, LedgerEntry, State
+from models.ledger import Progress as Step
+from pipeline.serve import screen
+from pipeline.serve.messages import language, say
+from pipeline.serve.session import Session, command
+
+
+@command("init")
+def init(session: Session, office: Annotated[str | None, typer.Option("--office", help="init.office")] = None) -> None:
+    """Make the archive, and say whose it is."""
+    desk = session.office
+    if office is not None:
+        desk.office = office
+    where = desk.where
+    session.answer(
+        {"archive": str(where), "office": desk.office},
+        say("init.done", where=where),
+        say("init.whose", office=desk.office or say("init.nobody")),
+    )
+
+
+@command("ingest")
+def ingest(
+    session: Session,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="ingest.paths")],
+    again: Annotated[bool, typer.Option("--again", help="ingest.again")] = False,
+) -> None:
+    """Take files and folders in."""
+    with _bar(session) as progress:
+        report = session.office.ingest(paths, progress=progress, again=again)
+    session.exit_code = _exit_code(report)
+    session.answer({**report.model_dump(mode="json"), "exit_code": session.exit_code}, _closing(report), *_refusals(report.refused))
+
+
+@contextmanager
+def _bar(session: Session) -> Iterator[Callable[[Step], None] | None]:
+    """A progress bar on the error stream, so that answers can be piped; none where nobody looks."""
+    console = screen.console(errors=True)
+    if session.json or not console.is_terminal:
+        yield None
+        return
+    columns = (SpinnerColumn(), BarColumn(bar_width=30), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(say("ingest.starting"), total=None)
+
+        def tell(step: Step) -> None:
+            left = say("ingest.left", time=screen.span(step.left)) if step.left is not None else ""
+            line = say(
+                "ingest.step", done=step.done, files=step.files, letters=step.letters, pages=step.pages, refused=step.refused, left=left
+            )
+            bar.update(task, total=step.files or None, completed=step.done, description=line)
+
+        yield tell
+
+
+def _exit_code(report: IngestReport) -> int:
+    """0 where at least one file was taken (or none was handed in); else the cause's, of the first refusal."""
+    if report.refused and len(report.refused) >= report.files:
+        return report.refused[0].exit_code or 1
+    return 0
+
+
+def _closing(report: IngestReport) -> Table:
+    counts = {
+        "files": report.files, "known": report.known, "letters": report.letters, "pages": report.pages, "review": report.review,
+        "duplicates": report.duplicates, "quarantined": report.quarantined, "refused": len(report.refused),
+    }  # fmt: skip
+    rows = [(say(f"ingest.count.{name}"), str(number)) for name, number in counts.items()]
+    return screen.grid(say("ingest.title", time=screen.span(report.seconds)), (say("ingest.what"), say("ingest.many")), rows, right=(1,))
+
+
+def _refusals(refused: tuple[LedgerEntry, ...]) -> tuple[Table, ...]:
+    if not refused:
+        return ()
+    rows = [(entry.path, entry.exit_code, entry.why(language())) for entry in refused]
+    return (screen.grid(say("ingest.refused"), (say("col.file"), say("col.code"), say("col.reason")), rows, right=(1,)),)
+
+
+@command("status")
+def status(session: Session, failed: Annotated[bool, typer.Option("--failed", help="status.failed")] = False) -> None:
+    """The ledger: what became of each file handed in."""
+    entries = session.office.status(failed=failed)
+    if session.json:
+        screen.as_json(entries)
+        return
+    columns = [say(f"col.{name}") for name in ("file", "state", "letters", "pages", "when", "reason")]
+    rows = [(e.path, say(f"state.{e.state}"), e.letters, e.pages, screen.day(e.at), e.why(language())) for e in entries]
+    counts = ", ".join(
+        f"{say(f'state.{state}')}: {sum(e.state == state for e in entries)}" for state in State if any(e.state == state for e in entries)
+    )
+    session.print(screen.grid(None, columns, rows, right=(2, 3)), counts or say("status.none"))
+
+
+@command("correct")
+def correct(
+    session: Session,
+    id: Annotated[str, typer.Argument(metavar="ID", help="correct.id")],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help="correct.field")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="correct.value")],
+    who: Annotated[str | None, typer.Option("--who", help="correct.who")] = None,
+) -> None:
+    """Put a field right. A list, or null, is typed as JSON."""
+    letter = session.office.correct(id, field, _typed(value), who or getpass.getuser())
+    session.answer(letter, say("correct.done", id=letter.id, field=field, number=letter.header.number or "?"))
+
+
+def _typed(value: str) -> object:
+    if value.strip() in ("", "null"):
+        return None
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    return value

@@ -1,0 +1,155 @@
+"""The command trace: who was told, who acted, by which letter, in time or late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date as Date
+from datetime import datetime as Datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from models.trace import Action, Standing, Tally, Trace
+from pipeline.archive import NotHeld
+from pipeline.serve import screen
+from pipeline.serve.finding import relation_name
+from pipeline.serve.messages import language, say
+from pipeline.serve.session import Session, command, day_option
+from pipeline.trace import report, word
+from rules.groups import province_in
+
+_CELLS = ("done_in_time", "done_late", "open_in_time", "open_late", "void")
+
+
+class Format(StrEnum):
+    """How `trace --all` is written."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
+@command("trace")
+def trace(
+    session: Session,
+    number: Annotated[str | None, typer.Argument(metavar="NUMBER", help="trace.number")] = None,
+    province: Annotated[str | None, typer.Option("--province", help="trace.province")] = None,
+    as_of: Annotated[Datetime | None, day_option("--as-of", "trace.as_of")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="trace.all")] = False,
+    format: Annotated[Format, typer.Option("--format", help="trace.format")] = Format.table,
+) -> None:
+    """Who acted on an instruction, or on which instructions a province acted."""
+    day = as_of.date() if as_of else Date.today()
+    if not (number or province or everything):
+        raise typer.BadParameter(say("trace.what"))
+    found: list[Trace] = _asked(session, number, province, day)
+    if format is Format.jsonl:
+        screen.as_lines(found)
+    elif session.json:
+        screen.as_json({"as_of": day, "traces": found, "report": report(found, day, "province" if number else "instruction")})
+    elif not found:
+        session.print(say("trace.none", day=screen.day(day)))
+    elif number:
+        _by_instruction(session, found, day)
+    else:
+        _by_province(session, found, day)
+
+
+def _asked(session: Session, number: str | None, province: str | None, day: Date) -> list[Trace]:
+    if number:
+        found = session.office.trace(number, province, day)
+        if not found and not session.office.graph(number, 1).nodes:
+            raise NotHeld(number)
+        return found
+    name = (province_in(province) or province.strip()) if province else None
+    return [one for one in session.office.trace_all(day) if name is None or one.province == name]
+
+
+def _by_instruction(session: Session, found: Sequence[Trace], day: Date) -> None:
+    """One instruction: each province that acted with its letters and sentences; the silent ones in one line."""
+    for what in dict.fromkeys(one.instruction for one in found):
+        session.print(Text(say("trace.title", what=_instruction(what), day=screen.day(day)), style="bold"))
+        its = [one for one in found if one.instruction == what]
+        for one in sorted(
+            (t for t in its if t.acted or t.standing > Standing.ADDRESSED or t.departments), key=lambda t: (-t.standing, t.province)
+        ):
+            session.print(_tree(session, one))
+        quiet = [one for one in its if not one.acted and one.standing <= Standing.ADDRESSED and not one.departments]
+        if quiet:
+            names = ", ".join(one.province + _flags(one, plain=True) for one in quiet)
+            session.print(Text(say("trace.silent", count=len(quiet), names=names), style="dim"))
+        session.print(_report(report(its, day, "province")[-1:], say("trace.report")))
+
+
+def _by_province(session: Session, found: Sequence[Trace], day: Date) -> None:
+    """Each instruction with the province's standing, newest last."""
+    columns = [say(f"col.{name}") for name in ("instruction", "date", "province", "standing", "letters", "due", "flags")]
+    rows = []
+    for one in found:
+        letters = "\n".join(dict.fromkeys(action.number or action.letter for action in one.actions))
+        rows.append(
+            (
+                one.instruction.number,
+                screen.day(one.instruction.date),
+                one.province,
+                _standing(one),
+                letters,
+                screen.day(one.due),
+                _flags(one),
+            )
+        )
+    session.print(screen.grid(say("trace.province_title", day=screen.day(day)), columns, rows))
+    session.print(_report(report(found, day, "province"), say("trace.report")))
+
+
+def _tree(session: Session, one: Trace) -> Tree:
+    """A province's letters, and under each the hops to the instruction with the sentence that proves them."""
+    head = Text.assemble((one.province, "bold"), "  ", (_standing(one), "green" if one.acted else "yellow"), "  ", (_flags(one), "dim"))
+    if one.due:
+        head.append(say("trace.due", day=screen.day(one.due)))
+    if one.merged:
+        head.append(say("trace.merged", what=one.merged))
+    tree = Tree(head)
+    for action in one.actions:
+        _add(session, tree, action, "")
+    for action in one.departments:
+        _add(session, tree, action, say("trace.department"))
+    return tree
+
+
+def _add(session: Session, tree: Tree, action: Action, note: str) -> None:
+    what = " · ".join(part for part in (action.number or action.letter, screen.day(action.date), action.issuer) if part)
+    branch = tree.add(Text(f"{what} {note}".rstrip()))
+    for hop in action.hops:
+        line = Text.assemble((f"{relation_name(hop.relation)} → {_name(session, hop.target)}", "cyan"), say("trace.page", page=hop.page))
+        line.append(f" “{' '.join(hop.sentence.split())}”", style="italic")
+        branch.add(line)
+
+
+def _name(session: Session, target: str) -> str:
+    """What a hop leads to: a held letter's number, else what is written for it."""
+    held = session.office.letter(target) if "-" in target and "/" not in target else []
+    return (held[0].header.number if held else None) or target
+
+
+def _instruction(what: Any) -> str:
+    return " · ".join(part for part in (what.number or "?", screen.day(what.date), what.issuer) if part)
+
+
+def _standing(one: Trace) -> str:
+    """The standing in words. Where nothing is held: "no evidence held", never "not acted"."""
+    return say("trace.no_evidence") if one.standing is Standing.ADDRESSED else word(one.standing, language())
+
+
+def _flags(one: Trace, *, plain: bool = False) -> str:
+    names = [word(flag, language()) for flag in one.flags if not (plain and flag == "NO_DEADLINE")]
+    return f" ({', '.join(names)})" if plain and names else ", ".join(names)
+
+
+def _report(tallies: Sequence[Tally], title: str) -> Table:
+    columns = ["", *(word(cell, language()) for cell in _CELLS)]
+    rows = [(tally.name or say("trace.total"), *(str(getattr(tally, cell)) for cell in _CELLS)) for tally in tallies]
+    return screen.grid(title, columns, rows, right=range(1, 6))

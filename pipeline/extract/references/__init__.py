@@ -1,0 +1,71 @@
+"""References, deadlines and assignments of one letter, found in its pages.
+
+find(pages, header, annex) -> Findings
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from models.letter import Header
+from models.number import DocumentNumber
+from models.page import Page
+from models.reference import Assignment, Deadline, Reference
+from pipeline.extract.references.assignments import assignments
+from pipeline.extract.references.citing import Setting
+from pipeline.extract.references.components import reader
+from pipeline.extract.references.deadlines import deadlines
+from pipeline.extract.references.folding import fold
+from pipeline.extract.references.running import Running, running
+from rules.groups import province_in
+from rules.numbers import parse
+
+__all__ = ["Findings", "find", "read_text", "reader"]
+
+
+class Findings(BaseModel):
+    """What one letter says of others, by when something is owed, and who was given what; each in the order of the text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    references: tuple[Reference, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+
+
+def find(pages: Sequence[Page], header: Header, annex: tuple[int, int] | None = None) -> Findings:
+    """Find all that a letter's pages cite, set as due and assign.
+
+    pages: the letter's own, in order; header: as it was read (the letter's own number is never a reference; "UBND tỉnh" takes its
+    province); annex: first and last annex page in the file, from 1.
+    """
+    return read_text(running(pages, header, annex), header)
+
+
+def read_text(text: Running, header: Header) -> Findings:
+    """The same, of text that is laid out already."""
+    if not text.text.strip():
+        return Findings()
+    nlp = reader()
+    doc = nlp.make_doc(text.text)
+    doc._.setting = setting = Setting(text, header, _own(header), _province(header), fold(text.text))
+    doc = nlp(doc)
+    return Findings(references=doc._.references, deadlines=deadlines(setting), assignments=assignments(setting))
+
+
+def _own(header: Header) -> DocumentNumber | None:
+    return parse(header.number) if header.number else None
+
+
+def _province(header: Header) -> str | None:
+    """The province that the letter comes from; None for a central body."""
+    for field in (header.issuer, header.issuer_parent):
+        found = province_in(field) if field else None
+        if found:
+            return found
+    central = (header.issuer or "").startswith(
+        ("Bộ ", "Thủ tướng", "Chính phủ", "Văn phòng Chính phủ", "Tổng cục", "Thanh tra Chính phủ", "Ngân hàng Nhà nước")
+    )
+    return province_in(header.place) if header.place and not central else None

@@ -1,0 +1,5 @@
+from models.reference import Assignment
+
+
+def assignments(setting) -> tuple[Assignment, ...]:
+    return ()

@@ -1,0 +1,139 @@
+"""The steps as spaCy components with registered names, on a blank Vietnamese pipeline with a tokenizer of our own.
+
+    from pipeline.extract.references import reader
+    doc = reader()("Thực hiện Quyết định số 36/QĐ-TTg ngày 11 tháng 01 năm 2021 của Thủ tướng Chính phủ, …")
+    doc.spans["citations"], doc.ents, doc._.references
+
+No step depends on token boundaries: numbers are found in the raw text, and spans are widened to the tokens that hold them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from models.letter import Header
+from pipeline.extract.references import aliases, anaphora, citations, gathering, laws, leading, relating
+from pipeline.extract.references.citing import Citation, Setting
+from pipeline.extract.references.folding import fold
+from pipeline.extract.references.running import of_text
+from pipeline.extract.references.sentences import Sentence, sentences
+from rules.numbers import Found, scan
+
+STEPS = ("congvan_numbers", "congvan_citations", "congvan_aliases", "congvan_anaphora", "congvan_relations")
+_TOKEN = re.compile(r"\s+|[^\s(),;:“”\"]+|[(),;:“”\"]")
+
+for name, default in (("setting", None), ("found", None), ("citations", None), ("sentences", None), ("references", ())):
+    if not Doc.has_extension(name):
+        Doc.set_extension(name, default=default)
+
+
+class RawTokenizer:
+    """Tokens by blanks and brackets: a number such as 334/BKHCN-TĐC stays whole. The text is kept as it is, blanks included."""
+
+    def __init__(self, vocab: spacy.vocab.Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        for token in _TOKEN.findall(text):
+            if token == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(token)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+def _setting(doc: Doc) -> Setting:
+    """The letter's setting; for a bare text one without a header."""
+    if doc._.setting is None:
+        doc._.setting = Setting(of_text(doc.text), Header())
+    setting: Setting = doc._.setting
+    if not setting.folded:
+        setting.folded = fold(setting.running.text)
+    return setting
+
+
+def _draw(doc: Doc, key: str, places: list[tuple[int, int, str]]) -> None:
+    spans = [doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in places]
+    doc.spans[key] = [s for s in spans if s is not None]
+
+
+@Language.component("congvan_numbers")
+def numbers(doc: Doc) -> Doc:
+    """Find document numbers in the raw text: doc._.found, doc.spans["numbers"]."""
+    _setting(doc)
+    doc._.found = scan(doc.text)
+    _draw(doc, "numbers", [(f.start, f.end, "SỐ") for f in doc._.found])
+    return doc
+
+
+@Language.component("congvan_citations")
+def cite(doc: Doc) -> Doc:
+    """Make citations of the numbers and of laws with a day: doc._.citations, doc.spans["citations"]."""
+    setting, found = _setting(doc), doc._.found
+    numbered = citations.build(setting, found if isinstance(found, list) else _none())
+    doc._.citations = sorted([*numbered, *laws.laws(setting, numbered)], key=lambda c: (c.start, c.tail))
+    _draw(doc, "citations", [(c.start, c.end, c.doc_type or "VĂN BẢN") for c in doc._.citations])
+    return doc
+
+
+def _none() -> list[Found]:
+    return []
+
+
+@Language.component("congvan_aliases")
+def alias(doc: Doc) -> Doc:
+    """Bind aliases and find where they and bare numbers stand for a document: more doc._.citations, doc.spans["aliases"]."""
+    setting = _setting(doc)
+    aliases.bind(setting, doc._.citations)
+    more = aliases.mentions(setting, doc._.citations)
+    _add(doc, more, "aliases", "TÊN TẮT")
+    return doc
+
+
+@Language.component("congvan_anaphora")
+def refer(doc: Doc) -> Doc:
+    """Find words that stand for documents named before: more doc._.citations, doc.spans["anaphora"]."""
+    more = anaphora.mentions(_setting(doc), doc._.citations)
+    _add(doc, more, "anaphora", "THAY THẾ")
+    return doc
+
+
+def _add(doc: Doc, more: list[Citation], key: str, label: str) -> None:
+    doc._.citations = sorted([*doc._.citations, *more], key=lambda c: (c.start, c.tail))
+    _draw(doc, key, [(c.start, c.end, label) for c in more])
+
+
+@Language.component("congvan_relations")
+def relate(doc: Doc) -> Doc:
+    """Say how the letter stands to each document: doc._.references; the citations become doc.ents, labelled by relation."""
+    setting = _setting(doc)
+    cited: list[Citation] = doc._.citations
+    parted: list[Sentence] = sentences(setting.running, [c.start for c in cited])
+    relating.relate(setting, cited, parted)
+    leading.lead(setting, cited, parted)
+    doc._.sentences = parted
+    doc._.references = gathering.gather(setting, cited, parted)
+    shown = [doc.char_span(c.start, c.end, label=c.edges[-1].relation if c.edges else "mentions", alignment_mode="expand") for c in cited]
+    spans: list[Span] = [s for s in shown if s is not None]
+    doc.ents = filter_spans(spans)
+    return doc
+
+
+@cache
+def reader() -> Language:
+    """The pipeline, built once: numbers, citations, aliases, anaphora, relations."""
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
+    nlp.tokenizer = RawTokenizer(nlp.vocab)
+    nlp.max_length = 20_000_000
+    for step in STEPS:
+        nlp.add_pipe(step)
+    return nlp

@@ -1,0 +1,5 @@
+from models.reference import Deadline
+
+
+def deadlines(setting) -> tuple[Deadline, ...]:
+    return ()

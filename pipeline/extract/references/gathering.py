@@ -1,0 +1,141 @@
+"""Citations become the letter's references: one a document and relation, with the day and issuer that any mention prints."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Date
+
+from models.reference import Reference, Relation
+from pipeline.extract.references.citations import pinpoint_text
+from pipeline.extract.references.citing import Citation, Edge, Setting
+from pipeline.extract.references.issuers import implied
+from pipeline.extract.references.sentences import Sentence
+
+_COSTLY = ("confusion", "one letter off", "digits", "slash restored", "space inside", "named by its range", "hyphen restored")
+
+
+class _Document:
+    """All that the letter says of one document."""
+
+    def __init__(self, first: Citation) -> None:
+        self.first = first
+        self.mentions: list[Citation] = []
+        self.edges: list[tuple[Edge, Citation]] = []
+
+    @property
+    def date(self) -> Date | None:
+        return next((c.date for c in self.mentions if c.date), None)
+
+    @property
+    def issuer(self) -> str | None:
+        return next((c.issuer for c in self.mentions if c.issuer), None)
+
+    def add(self, citation: Citation) -> None:
+        self.mentions.append(citation)
+        self.edges += [(edge, citation) for edge in citation.edges]
+
+
+def gather(setting: Setting, citations: list[Citation], sentences: list[Sentence]) -> tuple[Reference, ...]:
+    """The references in the order of their first mention, the telling relations before a bare mention."""
+    documents: list[_Document] = []
+    of: dict[int, _Document] = {}
+    for citation in citations:
+        if citation.form in ("number", "law") and not _own(setting, citation):
+            document = _place(documents, citation)
+            document.add(citation)
+            of[id(citation)] = document
+    for citation in citations:
+        for meant in citation.stands_for:
+            target = of.get(id(meant))
+            if target:
+                target.edges += [(edge, citation) for edge in citation.edges if edge.relation != "mentions"]
+    out: list[Reference] = []
+    for document in documents:
+        out += _entries(setting, document, sentences)
+    return tuple(out)
+
+
+def _place(documents: list[_Document], citation: Citation) -> _Document:
+    """The document a citation belongs to: same number and no other day; else a new one."""
+    for document in reversed(documents):
+        if document.first.identity == citation.identity and (
+            citation.date is None or document.date is None or citation.date == document.date
+        ):
+            return document
+    documents.append(_Document(citation))
+    return documents[-1]
+
+
+def _own(setting: Setting, citation: Citation) -> bool:
+    """Whether a citation is of the letter itself: by its number, or as what an annex is enclosed with."""
+    own, number = setting.own, citation.number
+    if number is None:
+        return False
+    day = setting.header.date
+    if own is not None and number.key == own.key:
+        return (
+            citation.date is None
+            or day is None
+            or citation.date == day
+            or (citation.date.year == day.year and citation.date.month == day.month)
+        )
+    lead = setting.folded[max(0, citation.start - 40) : citation.start]
+    if not re.search(r"\bkem theo\s*(?:\w+\s+){0,2}$", lead):
+        return False
+    if re.search(r"(?:ban hanh)\s+kem theo\s*$", lead) and "(" not in lead:
+        return False
+    if own is not None and number.symbol == own.symbol and (citation.date == day or citation.date is None or own.serial == ""):
+        return True
+    return own is None and citation.date is not None and citation.date == day
+
+
+def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -> list[Reference]:
+    first = document.first
+    number = first.number
+    best: dict[Relation, tuple[Edge, Citation]] = {}
+    for edge, citation in document.edges:
+        if edge.relation not in best:
+            best[edge.relation] = (edge, citation)
+    if len(best) > 1:
+        best.pop("mentions", None)
+    issuer = document.issuer or (implied(number, document.date or setting.header.date) if number else None)
+    issuer = issuer or ("Quốc hội" if first.form == "law" and (first.doc_type or "").endswith("uật") else None)
+    pinpoint = next((p for c in document.mentions if (p := pinpoint_text(setting, c))), None)
+    out = []
+    for relation, (edge, citation) in best.items():
+        repairs = next((c.repairs for c in document.mentions if c.repairs), ())
+        out.append(
+            Reference(
+                number=number.canonical if number else None,
+                date=document.date,
+                issuer=issuer,
+                doc_type=first.doc_type,
+                relation=relation,
+                text=_words(setting, citation, edge),
+                sentence=_sentence_of(setting, edge, citation, sentences),
+                pinpoint=pinpoint_text(setting, citation) or pinpoint,
+                page=setting.running.page_at(citation.start),
+                confidence=round(_confidence(document, edge), 2),
+                repairs=tuple(dict.fromkeys(repairs)),
+            )
+        )
+    return out
+
+
+def _words(setting: Setting, citation: Citation, edge: Edge) -> str:
+    """The citation as read; for an alias or anaphora, or words that state more, from the cue on."""
+    start = citation.start if citation.form in ("number", "law") and edge.relation != "encloses" else min(edge.start, citation.start)
+    end = max(citation.end, edge.end)
+    return re.sub(r"\s+", " ", setting.running.text[start:end]).strip(" ,;")
+
+
+def _sentence_of(setting: Setting, edge: Edge, citation: Citation, sentences: list[Sentence]) -> str:
+    found = next((s for s in sentences if s.start <= citation.start < s.end), None)
+    return re.sub(r"\s+", " ", setting.running.text[found.start : found.end]).strip() if found else _words(setting, citation, edge)
+
+
+def _confidence(document: _Document, edge: Edge) -> float:
+    base = 0.98 if any(c.date for c in document.mentions) else 0.94
+    if all(any(r.startswith(_COSTLY) for r in c.repairs) for c in document.mentions):
+        base -= 0.15
+    return base * (0.9 + 0.1 * min(1.0, edge.strength))

@@ -1,0 +1,220 @@
+"""The issuer named in a citation ("… của Bộ Khoa học và Công nghệ …"), its canonical name, and the one that a symbol implies."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Date
+from functools import cache
+from typing import NamedTuple
+
+from models.number import DocumentNumber
+from models.skeleton import code
+from pipeline.extract.references.folding import fold
+from rules.groups import province_in
+from rules.tables import rows
+
+_HEADS = (
+    r"(?:(?:pho )?(?:bo truong|chu tich|giam doc|tong cuc truong|cuc truong|thong doc|tong thanh tra|vien truong|chanh an|hieu truong|"
+    r"chanh thanh tra|tong giam doc|truong ban|chanh van phong|chu nhiem|tong kiem toan|tong bien tap|vu truong|chi cuc truong)"
+    r"(?:,\s*chu nhiem)?\s+)"
+)
+_LEVEL = r"(?:tinh|thanh pho|tp\.?|t\.p|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu|cac tinh, thanh pho(?: truc thuoc trung uong)?|cac cap)"
+_COMMITTEE = re.compile(
+    r"(?P<what>uy\s?ban\s?nhan\s?dan|ubnd|hoi\s?dong\s?nhan\s?dan|hdnd|thuong truc h(?:dnd|oi dong nhan dan)|doan dbqh va hdnd)"
+    rf"(?:\s+(?P<level>{_LEVEL})(?!\w))?"
+)
+_PARTY = re.compile(r"(?P<what>(?:ban thuong vu |thuong truc |ban chap hanh )?(?:tinh|thanh|huyen|quan|thi|dang)\s?u[yi])(?!\w)")
+_BODY_WORD = re.compile(
+    r"(?:ban chi dao|ban chi huy|ban quan ly|hoi nghi|to cong tac|bo|so|cuc|tong cuc|chi cuc|vu|van phong|ban|truong|vien|trung tam|benh vien|hoi|lien doan|cong ty|tap doan|dai hoc|hoc vien|quy|phong|kho bac|"
+    r"toa an|vien kiem sat|cong an|bao hiem|bhxh|thanh tra|uy ban|hoi dong|doan|tinh doan|ngan hang|kiem toan|lien minh|tong lien doan|cong doan|khoa|doi|"
+    r"to cong tac|bch|bcd|bql|lien bo|lien so|bo chi huy|mat tran|lanh dao|thuong truc)(?!\w)"
+)
+_STOP = re.compile(
+    r"\s*(?:[;:()\n\"]|\.(?:\s|$)|\s(?:ve|v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|giao|cong bo|trien khai|thuc hien|yeu cau|"
+    r"de nghi|da|duoc|thi|den|de|theo|tai|lien quan|co|het hieu luc|trong|cho|gui|do|nham|tu|vao|kem|so|cung|nay|dong y|chap thuan|thong bao|tang cuong|"
+    r"day manh|phan cong|trinh|bao cao|xin|moi|chi dao|kien toan|thanh lap|bo nhiem|xet|hop|chu tri|phoi hop|xem xet|dieu chinh|quyet dinh|cong van|ke hoach|nghi quyet|"
+    r"neu|noi|tren|sau day|goi|la|van ban|khi|ma|voi|doi voi|nhat tri|uy quyen|phan bo|tiep tuc|lay y kien|hop nhat|dinh chinh|chuyen|dang)(?!\w)|,(?!\s*(?:chong|the thao|chua benh|thuong binh|tim kiem|cuu nan|giam sat|bien phap)))"
+)
+_NAME = re.compile(
+    r"\s+(?:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẨẪẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ][\w'’]*)(?:[\s-]+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẨẪẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ][\w'’]*){0,3}"
+)
+_ALIASES = {
+    "thu tuong": "Thủ tướng Chính phủ", "ttcp": "Thủ tướng Chính phủ", "ubtvqh": "Ủy ban Thường vụ Quốc hội", "ban bi thu trung uong": "Ban Bí thư",
+    "ban bi thu trung uong dang": "Ban Bí thư", "bo chinh tri": "Bộ Chính trị", "trung uong": "Ban Chấp hành Trung ương",
+    "ban chap hanh trung uong dang": "Ban Chấp hành Trung ương", "van phong trung uong": "Văn phòng Trung ương Đảng",
+}  # fmt: skip
+
+
+class Named(NamedTuple):
+    """An issuer read at text[start:end]; name: canonical."""
+
+    start: int
+    end: int
+    name: str
+
+
+@cache
+def _known() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for the bodies of the tables, the longest first, and their canonical names by folded name."""
+    names = {fold(r["name"]): r["name"] for t in ("bodies", "agencies") for r in rows(t) if "/" not in r["name"] and "(" not in r["name"]}
+    names |= {fold(r["name"]): r["name"] for r in rows("departments") if r["name"].startswith("Sở")}
+    names |= _ALIASES
+    for row in rows("agencies"):
+        if row["kind"] == "ministry" and row["abbr"].startswith("B"):
+            for short in [row["abbr"], *row["abbr_variants"].split(";")]:
+                short = fold(short.split("(")[0]).strip()
+                if len(short) > 2 and short.startswith("b"):
+                    names.setdefault(f"bo {short[1:]}", row["name"])
+                    names.setdefault(short, row["name"])
+    for row in rows("departments"):
+        if row["name"].startswith("Sở"):
+            for short in [row["abbr"][1:], *row["abbr_variants"].split(";")]:
+                short = fold(short.split("(")[0]).strip()
+                if len(short) > 2:
+                    names.setdefault(f"so {short.removeprefix('s') if '&' in short and short.startswith('sk') else short}", row["name"])
+    for joined, parted in (("kh&cn", "khoa học và công nghệ"), ("gd&dt", "giáo dục và đào tạo"), ("tt&tt", "thông tin và truyền thông"),
+                           ("tn&mt", "tài nguyên và môi trường"), ("nn&ptnt", "nông nghiệp và phát triển nông thôn"), ("kh&dt", "kế hoạch và đầu tư"),
+                           ("nn&mt", "nông nghiệp và môi trường"), ("vhtt&dl", "văn hóa, thể thao và du lịch"), ("vh,tt&dl", "văn hóa, thể thao và du lịch"),
+                           ("ldtb&xh", "lao động - thương binh và xã hội"), ("ld-tb&xh", "lao động - thương binh và xã hội")):  # fmt: skip
+        full = parted[0].upper() + parted[1:]
+        names.setdefault(f"bo {joined}", next((n for n in names.values() if fold(n) == fold(f"Bộ {full}")), f"Bộ {full}"))
+        names.setdefault(f"so {joined}", next((n for n in names.values() if fold(n) == fold(f"Sở {full}")), f"Sở {full}"))
+    order = sorted(names, key=len, reverse=True)
+    loose = [re.escape(n).replace(r"\ \-\ ", r"\s?-\s?").replace(r"\ ", r"\s+").replace(",", r"\s?,") for n in order]
+    return re.compile(rf"(?:{'|'.join(loose)})(?!\w)"), names
+
+
+def _flat(folded: str) -> str:
+    return re.sub(r"\s*,\s*", ", ", re.sub(r"\s*-\s*", " - ", re.sub(r"\s+", " ", folded))) if " " in folded else folded
+
+
+def _place(text: str, folded: str, at: int, level: str | None) -> tuple[str, int]:
+    """The proper name that follows a level word ("tỉnh Nghệ An"): the name and where it ends."""
+    match = _NAME.match(text, at)
+    if not match:
+        return "", at
+    name = match[0].strip()
+    if level and "-" in name and not province_in(name):
+        name = name.split("-")[0].strip()
+    province = province_in(name) if level in (None, "tinh", "thanh pho", "tp", "tp.") else None
+    if province:
+        # the capitals that follow a province's name are no part of it ("tỉnh Nghệ An Về việc")
+        words = name.split()
+        while len(words) > 1 and province_in(" ".join(words[:-1])) == province:
+            words.pop()
+        return province, text.find(words[-1], at) + len(words[-1])
+    return name, at + len(match[0].rstrip())
+
+
+_LEVELS = {"tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "tx": "thị xã", "tx.": "thị xã", "tinh": "tỉnh", "thanh pho": "thành phố", "huyen": "huyện",
+           "quan": "quận", "thi xa": "thị xã", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu"}  # fmt: skip
+
+
+@cache
+def unit_kind(province: str) -> str:
+    """ "tỉnh" or "thành phố": what a province or centrally run city is called."""
+    return next(
+        (
+            r["old_unit_type"].split()[0] if r["old_unit_type"] == "tỉnh" else "thành phố"
+            for r in rows("provinces")
+            if r["old_name"] == province
+        ),
+        "thành phố" if province == "Huế" else "tỉnh",
+    )
+
+
+def _committee(text: str, folded: str, match: re.Match[str], province: str | None) -> Named:
+    what = "Hội đồng nhân dân" if match["what"].startswith(("hoi", "hdnd", "thuong", "doan")) else "Ủy ban nhân dân"
+    level, end = match["level"], match.end()
+    name, place_end = _place(text, folded, end, level)
+    shown = _LEVELS.get(level or "", "")
+    if name:
+        if not level and province_in(name):
+            shown = unit_kind(name)
+        elif not level:
+            name, place_end = "", end
+        end = place_end
+    elif level in ("tinh", "thanh pho", "tp", "tp.") and province:
+        shown, name = (unit_kind(province), province) if _LEVELS[level] == unit_kind(province) else (shown, "")
+    return Named(match.start(), end, " ".join(p for p in (what, shown, name) if p))
+
+
+def _local(text: str, folded: str, name: str, end: int, province: str | None) -> tuple[str, int]:
+    """A department with its province: printed after it, else the letter's own."""
+    match = re.compile(rf"\s+(?P<level>{_LEVEL})(?!\w)").match(folded, end)
+    if match:
+        place, place_end = _place(text, folded, match.end(), match["level"])
+        if place:
+            return f"{name} {_LEVELS.get(match['level'], 'tỉnh')} {place}", place_end
+        end = match.end()
+    else:
+        place, place_end = _place(text, folded, end, None)
+        if place and province_in(place):
+            return f"{name} {unit_kind(place)} {place}", place_end
+    return (f"{name} {unit_kind(province)} {province}" if province else name), end
+
+
+def read(text: str, folded: str, at: int, province: str | None = None, end: int | None = None) -> Named | None:
+    """The body whose name begins at `at`, or None. province: the citing letter's, which "UBND tỉnh" and "Sở Y tế" take."""
+    start = at
+    head = re.compile(_HEADS).match(folded, at)
+    if head:
+        at = head.end()
+    committee = _COMMITTEE.match(folded, at)
+    if committee:
+        return _committee(text, folded, committee, province)._replace(start=start)
+    party = _PARTY.match(folded, at)
+    if party and text[at].isupper():
+        name, place_end = _place(text, folded, party.end(), None)
+        whole = re.sub(r"^(?:Ban Thường vụ|Thường trực|Ban Chấp hành) ", "", text[at : party.end()])
+        return Named(
+            start,
+            place_end,
+            f"{whole} {name}".strip()
+            if name
+            else (f"{whole} {province}" if province and fold(whole) in ("tinh uy", "thanh uy") else whole),
+        )
+    pattern, names = _known()
+    known = pattern.match(folded, at)
+    if known:
+        name = names.get(known[0]) or names.get(_flat(known[0])) or text[at : known.end()]
+        if name.startswith("Sở "):
+            name, stop = _local(text, folded, name, known.end(), province)
+            return Named(start, stop, name)
+        return Named(start, known.end(), name)
+    word = _BODY_WORD.match(folded, at)
+    if (word and text[at : at + 1].isupper()) or head:
+        stop = _STOP.search(folded, word.end() if word else at + 2)
+        last = min(stop.start() if stop else len(text), at + 110, end or len(text))
+        name = re.sub(r"\s+", " ", text[at:last]).strip(" ,.-")
+        if len(name) > 4:
+            return Named(start, at + len(text[at:last].rstrip(" ,.-")), name)
+    return None
+
+
+@cache
+def _by_symbol() -> dict[str, tuple[dict[str, str], ...]]:
+    out: dict[str, tuple[dict[str, str], ...]] = {}
+    for row in rows("agencies"):
+        for short in [row["abbr"], *row["abbr_variants"].split(";")]:
+            key = code(short.split("(")[0])
+            if key:
+                out[key] = (*out.get(key, ()), row)
+    return out
+
+
+def implied(number: DocumentNumber, day: Date | None) -> str | None:
+    """The one issuer that a number's symbol stands for on that day; None where several or none are known."""
+    if number.regime == "na":
+        first = code(number.issuer_abbr.split(";")[0])
+        if ";" in number.issuer_abbr:
+            return None
+        return "Ủy ban Thường vụ Quốc hội" if first.startswith("UBTVQH") else "Quốc hội"
+    if number.regime == "party" or ";" in number.issuer_abbr:
+        return None
+    found = _by_symbol().get(code(number.issuer_abbr), ())
+    if day:
+        shown = day.isoformat()
+        found = tuple(r for r in found if (r["valid_from"] or "0") <= shown and shown <= (r["valid_to"] or "9"))
+    names = {r["name"] for r in found if r["kind"] in ("government", "ministry", "ministry-level") and "/" not in r["name"]}
+    return names.pop() if len(names) == 1 else None

@@ -1,0 +1,72 @@
+"""Laws cited by name and day, without a number: "Luật Ngân sách nhà nước ngày 25 tháng 6 năm 2015"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.references import days
+from pipeline.extract.references.citing import Citation, Setting
+
+_LAW = re.compile(r"(?<!\w)(?P<kind>(?:bo\s+)?luat|phap\s+lenh)\s+(?!phap\b|su\b|nay\b|so\b|gia\b|dinh\b|khoa\b)")
+_NO_NAME = re.compile(
+    r"[;\n]|\.\s|:\s|(?<!\w)(?:ngay|so\s*\d|nghi dinh|thong tu|quyet dinh so|cong van|nghi quyet so|ke hoach so|nam\s+\d{4}\s*(?:,|va))(?!\w)"
+)
+_BAD_BEFORE_DAY = re.compile(
+    r"(?:,|(?<!\w)(?:tu|ke tu|truoc|den|het|vao|hop|hieu luc|thi hanh|trong|sau|moi|hang|cac|nhung|va|hom|chieu|sang|toi|mot|tai|theo))\s*$"
+)
+_PASSED = re.compile(r"(?:\s*,)?\s*(?:da\s+)?(?:duoc\s+)?(?:quoc hoi\s+.{0,60}?)?(?:thong qua|ban hanh|ky)?\s*$")
+_LONGEST = 260
+
+
+def laws(setting: Setting, numbered: list[Citation]) -> list[Citation]:
+    """Laws (ordinances) with a day and no number, in order. numbered: what is cited by number, which they never reach into."""
+    text, folded = setting.running.text, setting.folded
+    if "luat" not in folded and "phap lenh" not in folded:
+        return []
+    taken = sorted((c.start, c.end) for c in numbered)
+    out: list[Citation] = []
+    floor = 0
+    for day in days.every(folded):
+        if any(a <= day.start < b for a, b in taken):
+            floor = day.end
+            continue
+        low = (
+            max(floor, day.start - _LONGEST, *(b for a, b in taken if b <= day.start))
+            if taken and taken[0][1] <= day.start
+            else max(floor, day.start - _LONGEST)
+        )
+        law = _before(text, folded, low, day.start)
+        if law is not None:
+            start, kind = law
+            kind_name = "Bộ luật" if kind.startswith("bo") else "Pháp lệnh" if kind.startswith("phap") else "Luật"
+            out.append(Citation(start, day.end, day.end, "law", None, day.day, None, kind_name, True))
+        floor = day.end
+    return out
+
+
+def _before(text: str, folded: str, low: int, high: int) -> tuple[int, str] | None:
+    """Where the law's name begins whose day stands at `high`, and its kind; None where no law's name leads up to it."""
+    between = folded[low:high]
+    breaks = [m.end() for m in _NO_NAME.finditer(between)]
+    begin = breaks[-1] if breaks else 0
+    if _BAD_BEFORE_DAY.search(between):
+        return None
+    starts = [
+        m
+        for m in _LAW.finditer(between, begin)
+        if text[low + m.start()].isupper() or text[low + m.start("kind") :].startswith(("luật Luật",))
+    ]
+    if not starts:
+        return None
+    # a law that amends others names them in its own title: the first name is the one that the day is of
+    first = starts[0]
+    for one in starts[1:]:
+        gap = between[first.end() : one.start()]
+        if not re.search(r"sua doi|bo sung|mot so dieu|thi hanh|huong dan", gap):
+            first = one
+    if len(between) - first.end() < 4 or len(between[first.end() :].split()) > 48:
+        return None
+    # a clause with a verb of its own between name and day is no name
+    if re.search(r"(?<!\w)(?:ubnd|uy ban nhan dan tinh|da to chuc|de nghi|yeu cau|bao cao|ban hanh kem)(?!\w)", between[first.end() :]):
+        return None
+    return low + first.start(), first["kind"]

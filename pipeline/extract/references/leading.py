@@ -1,0 +1,62 @@
+"""The lead of a letter that names what a higher body has issued, and then carries it out or guides others in it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.references import cues
+from pipeline.extract.references.citing import Citation, Edge, Setting
+from pipeline.extract.references.clauses import boundary
+from pipeline.extract.references.sentences import Sentence
+
+_SIGNED = re.compile(
+    r"(?:\bda (?:duoc )?(?:ky|ban hanh|ky ban hanh|phe duyet|co|gui|thong qua|ra)\b|\bky ban hanh|\bban hanh)(?: ban hanh)?(?: cac)?(?: toan van)?\s*$"
+)
+_TASKS = re.compile(
+    r"\b(?:de nghi|yeu cau|giao|chi dao|trien khai|thuc hien|to chuc thuc hien|quan tam|khan truong|chu dong|tham muu|phoi hop|thong bao)\b"
+)
+_LEAD_PARAGRAPHS = 3
+_ACTING = {"CV", "CT", "CĐ", "KH", "CTr", "HD", "TB", "PA", ""}
+
+
+def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence]) -> None:
+    """Turn a bare mention in the lead ("Ngày …, Thủ tướng Chính phủ đã ký Quyết định số …") into what the letter does with it:
+    guides where the same sentence goes on "… hướng dẫn … tổ chức thực hiện", implements where the letter sets tasks."""
+    if (setting.header.doc_type or "") not in _ACTING:
+        return
+    body = [i for i, p in enumerate(setting.running.paragraphs) if p.kind == "body" and p.end - p.start > 60][: _LEAD_PARAGRAPHS + 2]
+    for sentence in sentences:
+        if sentence.paragraph not in body or sentence.kind != "body":
+            continue
+        for citation in citations:
+            if not sentence.start <= citation.start < sentence.end or citation.nested or citation.form != "number":
+                continue
+            if not citation.edges or citation.edges[0].relation != "mentions" or not _signed(setting, citation):
+                continue
+            told = _what_follows(setting, citation, sentence)
+            if told:
+                citation.edges.append(told)
+
+
+def _signed(setting: Setting, citation: Citation) -> bool:
+    """Whether "… đã ký", "… đã ban hành" stands right before the type's name."""
+    head = setting.folded[max(0, citation.start - 60) : citation.tail]
+    match = re.search(
+        r"(?:quyet dinh|chi thi|nghi quyet|nghi dinh|thong tu|ke hoach|cong van|cong dien|ket luan|chuong trinh|thong bao|huong dan|van ban|de an|luat)(?:\s+so)?[^a-z]*\S*$",
+        head,
+    )
+    before = head[: match.start()] if match else head
+    return bool(_SIGNED.search(before))
+
+
+def _what_follows(setting: Setting, citation: Citation, sentence: Sentence) -> Edge | None:
+    folded, text = setting.folded, setting.running.text
+    for cue in cues.after("guides", folded, citation.end, sentence.end):
+        if boundary(text, folded, citation.end, cue.start) or re.search(r"\)\s*[^;.]{0,120}$", folded[citation.end : cue.start]):
+            issuer = (setting.header.issuer or "").casefold()
+            if not issuer or issuer in text[citation.end : cue.start].casefold():
+                return Edge("guides", citation.start, cue.end, 0.95)
+    rest = folded[sentence.end : sentence.end + 3000] + folded[citation.end : sentence.end]
+    if _TASKS.search(rest):
+        return Edge("implements", citation.start, citation.end, 0.8)
+    return None

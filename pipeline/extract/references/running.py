@@ -1,0 +1,192 @@
+"""Running text made from page lines: the letter's own words as paragraphs, without its header, foot and page numbers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from models.letter import Header
+from models.page import Line, Page
+from models.skeleton import nfc
+from pipeline.extract.references.folding import fold
+
+Kind = Literal["subject", "body", "annex"]
+
+_MOTTO = re.compile(r"cong h.{1,3} xa h.i chu nghia|doc lap.{0,4}tu do|dang cong san viet nam")
+_NUMBER = re.compile(r"^\W{0,2}(?:luat |nghi quyet |phap lenh )?s[o0]\W{0,4}[\d\W]{0,12}(?:[/-]|$)|^\W{0,2}s[o0]\s?:")
+_PLACE_DAY = re.compile(r"^[\w .\-]{2,32},\s*ngay\b.*\b(?:thang|nam)\b")
+_COPIES = re.compile(r"^\W{0,3}n?[o0]i\s?nh[ao]n\b\W{0,3}(?:$|[-_.:])|^\W{0,3}noi nhan\b")
+_CAPACITY = re.compile(r"^\W{0,2}(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[.,]\s?[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẨẪỨỪỬỮỰỦÙÚŨỤỐỒỔỖỘỚỜỞỠỢÒÓỎÕỌ]{2}")
+_SALUTE = re.compile(r"^\W{0,3}kinh\s?(?:gui|moi|trinh)\b")
+_PAGE_NUMBER = re.compile(r"^\W{0,3}\d{1,3}\W{0,3}$")
+_LEAD = re.compile(
+    r"^(?:[-+•*–]\s|\W{0,2}(?:dieu|chuong|muc|phan)\s[\divx]+\b|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]\s?\D|[a-z]\s?\)\s|"
+    r"\W{0,2}can cu\b|theo de nghi|xet de nghi|noi nhan|kinh (?:gui|moi)|quyet dinh\s?:)"
+)
+_ITEM = re.compile(r"^(?:[-+•*–]\s|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]|[a-z]\s?\)\s)")
+
+
+class Paragraph(NamedTuple):
+    """text[start:end] of the running text; kind: where it stands."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+class Running(NamedTuple):
+    """A letter's running text.
+
+    paragraphs cover it, a line break between two; marks and pages: from offset marks[i] on the text is of page pages[i].
+    """
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    marks: tuple[int, ...]
+    pages: tuple[int, ...]
+
+    def page_at(self, offset: int) -> int:
+        """The page, in the file, from 1, that holds the character at `offset`."""
+        return self.pages[max(0, bisect_right(self.marks, offset) - 1)] if self.pages else 1
+
+
+class _Piece(NamedTuple):
+    text: str
+    page: int
+    kind: Kind
+    opens: bool
+
+
+def of_text(text: str, page: int = 1) -> Running:
+    """A running text of plain text whose line breaks part paragraphs: for notebooks and tests."""
+    text = nfc(text)
+    paragraphs, at = [], 0
+    for line in text.split("\n"):
+        paragraphs.append(Paragraph(at, at + len(line), "body"))
+        at += len(line) + 1
+    return Running(text, tuple(paragraphs), (0,), (page,))
+
+
+def running(pages: Sequence[Page], header: Header, annex: tuple[int, int] | None) -> Running:
+    """Lay the pages of one letter out as running text. annex: first and last page, in the file, of its annex."""
+    pieces: list[_Piece] = []
+    if header.subject and pages:
+        pieces.append(_Piece(nfc(header.subject), pages[0].number, "subject", True))
+    footed = False
+    for index, page in enumerate(pages):
+        if page.kind == "blank":
+            continue
+        in_annex = footed or (annex is not None and annex[0] <= page.number <= annex[1])
+        lines = [line for line in page.lines if not _edge_number(line, page)]
+        if index == 0:
+            lines = _without_header(lines, page, header)
+        if not in_annex:
+            foot = _foot(lines, page)
+            if foot is not None:
+                lines, footed = [line for line in lines if line.box.y0 < foot], True
+        pieces += _pieces(lines, page, "annex" if in_annex else "body")
+    return _join(pieces)
+
+
+def _edge_number(line: Line, page: Page) -> bool:
+    """Whether a line is a page's own number at its head or foot."""
+    middle = line.box.middle[1]
+    return bool(_PAGE_NUMBER.match(line.text)) and not page.height * 0.12 < middle < page.height * 0.92
+
+
+def _without_header(lines: list[Line], page: Page, header: Header) -> list[Line]:
+    """The first page's lines without the issuer's block, the motto, the number, the day and the subject that is kept apart."""
+    bottom, top_half = 0.0, page.height * 0.5
+    for line in lines:
+        if line.box.y0 > top_half:
+            continue
+        folded = fold(line.text)
+        if _SALUTE.match(folded):
+            break
+        near_number = _NUMBER.match(folded) and line.box.x0 < page.width * 0.45 and line.box.y0 < page.height * 0.33
+        if _MOTTO.search(folded) or near_number or (_PLACE_DAY.match(folded) and line.box.y0 < page.height * 0.35):
+            bottom = max(bottom, line.box.middle[1] + 1)
+    subject = re.sub(r"\W+", " ", fold(header.subject or "")).strip()
+    kept = []
+    for line in lines:
+        if line.box.middle[1] <= bottom and not fold(line.text).startswith(("v/v", "ve viec")):
+            continue
+        words = re.sub(r"\W+", " ", re.sub(r"^\W*(?:v/v|ve viec)\b", "", fold(line.text))).strip()
+        if subject and len(words) > 3 and line.box.y0 < page.height * 0.5 and words in subject:
+            continue
+        kept.append(line)
+    return kept
+
+
+def _foot(lines: list[Line], page: Page) -> float | None:
+    """Where the foot of the letter begins (points from the top): its Nơi nhận or the capacity lines beside; None where it has none here."""
+    tops = [line.box.y0 for line in lines if _COPIES.match(fold(line.text)) and line.box.x0 < page.width * 0.5]
+    signs = [line.box.y0 for line in lines if _CAPACITY.match(line.text) and line.box.middle[0] > page.width * 0.45]
+    if tops:
+        beside = [y for y in signs if abs(y - tops[-1]) < 90]
+        return min([tops[-1], *beside]) - 1
+    return min(signs) - 1 if signs else None
+
+
+def _pieces(lines: list[Line], page: Page, kind: Kind) -> Iterator[_Piece]:
+    """Each line with whether it opens a paragraph, by indent, by a short line before it, and by its first words."""
+    long_lines = [line for line in lines if len(line.text) > 40] or lines
+    left = sorted(line.box.x0 for line in long_lines)[len(long_lines) // 4] if long_lines else 0.0
+    right = sorted(line.box.x1 for line in long_lines)[-1 - len(long_lines) // 4] if long_lines else page.width
+    before: Line | None = None
+    for line in lines:
+        yield _Piece(nfc(line.text), page.number, kind, _opens(line, before, left, right))
+        before = line
+
+
+def _opens(line: Line, before: Line | None, left: float, right: float) -> bool:
+    folded = fold(line.text)
+    if before is None:
+        # a sentence goes on over the page's end unless this line is indented or marked
+        return line.box.x0 > left + 14 or bool(_LEAD.match(folded)) or not line.text[:1].islower()
+    width = max(right - left, 1.0)
+    ended = before.text.rstrip()[-1:]
+    indented = line.box.x0 > left + 14 and before.box.x0 < line.box.x0 - 10
+    short = before.box.x1 < right - 0.16 * width
+    gap = line.box.y0 - before.box.y1 > 0.9 * (before.box.y1 - before.box.y0)
+    starts_low = line.text[:1].islower()
+    if _LEAD.match(folded) and (ended in ".;:,/" or short or indented):
+        return True
+    if starts_low:
+        return False
+    if ended in ".;:/" and (indented or short or gap):
+        return True
+    return (indented and short) or (gap and short) or (line.text.isupper() != before.text.isupper() and short)
+
+
+def _join(pieces: list[_Piece]) -> Running:
+    parts: list[str] = []
+    paragraphs: list[Paragraph] = []
+    marks: list[int] = []
+    pages: list[int] = []
+    at = start = 0
+    kind: Kind = "body"
+    for index, piece in enumerate(pieces):
+        opens = piece.opens or piece.kind != kind or (index == 1 and pieces[0].kind == "subject")
+        if index:
+            if opens:
+                paragraphs.append(Paragraph(start, at, kind))
+                start = at + 1
+            parts.append("\n" if opens else " ")
+            at += 1
+        kind = piece.kind
+        if not pages or pages[-1] != piece.page:
+            marks.append(at)
+            pages.append(piece.page)
+        parts.append(piece.text)
+        at += len(piece.text)
+    if pieces:
+        paragraphs.append(Paragraph(start, at, kind))
+    return Running("".join(parts), tuple(paragraphs), tuple(marks), tuple(pages))
+
+
+def is_item(text: str) -> bool:
+    """Whether a paragraph is an item of a list ("- …", "1. …", "a) …")."""
+    return bool(_ITEM.match(fold(text)))

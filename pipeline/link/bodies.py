@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date as Date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from models.held import Held
 from models.letter import Letter
@@ -71,6 +72,7 @@ def organs(number: str | None) -> tuple[str, ...]:
     return tuple(parts[1:] if len(parts) > 1 and parts[0] in _types() else parts)
 
 
+@lru_cache(maxsize=65536)
 def implied(number: str | None, day: Date | None = None) -> str | None:
     """The central body that a number's symbol names on a day ("36/QĐ-TTg": the Prime Minister); null for any other.
 
@@ -90,6 +92,7 @@ def implied(number: str | None, day: Date | None = None) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
+@lru_cache(maxsize=65536)
 def is_local(number: str | None) -> bool:
     """Whether the symbol is one that every province's bodies share (UBND, HĐND, TU, a department's)."""
     parts = organs(number)
@@ -118,28 +121,54 @@ def _addressed(letter: Letter) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def same_body(reference: Reference, letter: Letter, short: Held) -> int:
-    """Whether what `letter` cites can be of the held letter's issuer: SURE, OPEN (nothing speaks against it) or NEVER."""
+class Expected(NamedTuple):
+    """What a citation says of the cited document's issuer: comparable forms (`body`), "" where it does not say.
+
+    told: by the symbol; named: in the sentence; vague: the name has no place; place: the citing letter's own, or its one
+    addressee's; local: the symbol is every province's; low: the citing letter is a district's.
+    """
+
+    told: str
+    named: str
+    vague: bool
+    place: str | None
+    local: bool
+    low: bool
+
+
+def expected(reference: Reference, letter: Letter) -> Expected:
+    """What `letter` says of the issuer of what it cites."""
+    return Expected(
+        told=body(implied(reference.number, reference.date or letter.header.date)),
+        named=body(reference.issuer),
+        vague=not provinces_in(reference.issuer or ""),
+        place=home(letter) or _addressed(letter),
+        local=is_local(reference.number),
+        low=level(letter.header.issuer) == "district",
+    )
+
+
+def same_body(wanted: Expected, short: Held) -> int:
+    """Whether a held letter's issuer can be the one meant: SURE, OPEN (nothing speaks against it) or NEVER."""
     theirs = body(short.issuer)
-    told = implied(reference.number, reference.date or short.date or letter.header.date)
-    if told and theirs:
+    if wanted.told and theirs:
         # a symbol that names one body outweighs a name that was read near it
-        return SURE if theirs == body(told) else NEVER
-    named, place = reference.issuer, home(letter) or _addressed(letter)
-    where = province_in(short.issuer or "")
-    if named:
+        return SURE if theirs == wanted.told else NEVER
+    if wanted.named:
         if not theirs:
             return OPEN
-        if body(named) == theirs:
+        if wanted.named == theirs:
             return SURE
+        where = province_in(short.issuer or "")
         # "UBND tỉnh", "Sở Y tế": the place is that of the letter that says so
-        if where and not provinces_in(named) and re.sub(rf"\s*\b{re.escape(body(where))}$", "", theirs) == body(named):
-            return SURE if place == where else OPEN if place is None else NEVER
+        if where and wanted.vague and theirs.removesuffix(body(where)).strip() == wanted.named:
+            return SURE if wanted.place == where else OPEN if wanted.place is None else NEVER
         return NEVER
-    if not theirs or not is_local(reference.number):
+    if not theirs or not wanted.local or wanted.place is None:
         return OPEN
-    if place is None or where is None:
+    where = province_in(short.issuer or "")
+    if where is None:
         return OPEN
-    if place != where:
+    if wanted.place != where:
         return NEVER
-    return SURE if level(short.issuer) == "province" and level(letter.header.issuer) != "district" else OPEN
+    return SURE if level(short.issuer) == "province" and not wanted.low else OPEN

@@ -36,6 +36,25 @@ class Candidates(Protocol):
         ...
 
 
+class Narrowing(Protocol):
+    """Candidates that can also narrow a number by its day, so that the cost does not grow with the years a number recurs in."""
+
+    def numbered_on(self, key: str, day: Date) -> Sequence[Held]:
+        """The held letters whose number has this key and whose day is that one or was not read."""
+        ...
+
+
+def numbered(candidates: Candidates, key: str, day: Date | None) -> Sequence[Held]:
+    """The held letters of a number that do not differ from `day`; all of them where it is null."""
+    if day is None:
+        return candidates.numbered(key)
+    narrow = getattr(candidates, "numbered_on", None)  # Narrowing; isinstance of a Protocol costs more than the question
+    if narrow is not None:
+        found: Sequence[Held] = narrow(key, day)
+        return found
+    return [h for h in candidates.numbered(key) if h.date in (None, day)]
+
+
 @lru_cache(maxsize=65536)
 def number_key(number: str | None) -> str | None:
     """The key under which a canonical number is held: `DocumentNumber.key` of it. Null where it has no serial or no symbol.
@@ -76,6 +95,7 @@ class Shelf:
     def __init__(self, letters: Iterable[Letter] = ()) -> None:
         self.letters: dict[str, Letter] = {}
         self._number: dict[str, dict[str, Held]] = defaultdict(dict)
+        self._number_day: dict[tuple[str, Date | None], dict[str, Held]] = defaultdict(dict)
         self._serial: dict[int, dict[str, Held]] = defaultdict(dict)
         self._day: dict[Date, dict[str, Held]] = defaultdict(dict)
         for letter in letters:
@@ -90,18 +110,27 @@ class Shelf:
         key, serial = number_key(short.number), serial_of(short.number)
         if key is not None:
             self._number[key][short.id] = short
+            self._number_day[key, short.date][short.id] = short
         if serial is not None:
             self._serial[serial][short.id] = short
         if short.date is not None:
             self._day[short.date][short.id] = short
 
     def _drop(self, short: Held) -> None:
-        for index, at in ((self._number, number_key(short.number)), (self._serial, serial_of(short.number)), (self._day, short.date)):
-            if at is not None:
-                index[at].pop(short.id, None)  # type: ignore[index]
+        key, serial = number_key(short.number), serial_of(short.number)
+        if key is not None:
+            self._number[key].pop(short.id, None)
+            self._number_day[key, short.date].pop(short.id, None)
+        if serial is not None:
+            self._serial[serial].pop(short.id, None)
+        if short.date is not None:
+            self._day[short.date].pop(short.id, None)
 
     def numbered(self, key: str) -> Sequence[Held]:
         return tuple(self._number[key].values()) if key in self._number else ()
+
+    def numbered_on(self, key: str, day: Date) -> Sequence[Held]:
+        return tuple(h for on in (day, None) if (key, on) in self._number_day for h in self._number_day[key, on].values())
 
     def with_serial(self, serial: int) -> Sequence[Held]:
         return tuple(self._serial[serial].values()) if serial in self._serial else ()

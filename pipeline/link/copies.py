@@ -12,7 +12,7 @@ from models.held import Held
 from models.letter import Letter
 from models.skeleton import skeleton
 from pipeline.link.bodies import body
-from pipeline.link.candidates import Candidates, held, number_key
+from pipeline.link.candidates import Candidates, held, number_key, numbered
 
 # Shares of word pairs: two readings of one sheet share most, two letters of one office only its formulas.
 _NEAR_TEXT = 0.5
@@ -82,7 +82,7 @@ def copies_of(letter: Letter, candidates: Candidates) -> Sequence[Held]:
     if key is None or letter.header.date is None:
         return ()
     short = held(letter)
-    found = {h.id: h for h in candidates.numbered(key) if h.id != letter.id and h.date == short.date and alike(short, h)}
+    found = {h.id: h for h in numbered(candidates, key, short.date) if h.id != letter.id and alike(short, h)}
     if not found:
         return ()
     text = "\n".join(letter.text)

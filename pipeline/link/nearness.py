@@ -35,6 +35,7 @@ def distance(one: str, other: str, limit: float = 3.0) -> float:
     return min(before[-1], limit)
 
 
+@lru_cache(maxsize=65536)
 def parts(number: str | None) -> tuple[str, str]:
     """A number's serial (with its suffix) and the rest, as skeletons: ("332", "BKHCNTDC")."""
     found = re.match(r"\s*(\d*\s*[A-Za-zĐđ]?)\s*[/-]\s*(.*)$", number or "", re.DOTALL)

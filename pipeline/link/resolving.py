@@ -11,8 +11,8 @@ from models.held import Held
 from models.letter import Letter
 from models.reference import Reference
 from models.skeleton import skeleton
-from pipeline.link.bodies import NEVER, SURE, body, same_body
-from pipeline.link.candidates import Candidates, held, number_key
+from pipeline.link.bodies import NEVER, OPEN, SURE, expected, same_body
+from pipeline.link.candidates import Candidates, held, number_key, numbered
 from pipeline.link.copies import copies_of, documents
 from pipeline.link.nearness import distance, parts, speaks_of
 
@@ -66,16 +66,14 @@ def _exact(reference: Reference, letter: Letter, candidates: Candidates, own: fr
     key = number_key(reference.number)
     if key is None:
         return _law(reference, candidates, own)
-    fits = {SURE: [], NEVER + 1: []}  # type: dict[int, list[Held]]
-    for short in candidates.numbered(key):
-        # the day first: it is the cheapest to compare and rules out most
-        if short.id in own or _differ(reference.date, short.date):
-            continue
-        how = same_body(reference, letter, short)
+    fits: dict[int, list[Held]] = {SURE: [], OPEN: []}
+    wanted = expected(reference, letter)
+    for short in numbered(candidates, key, reference.date):
+        how = NEVER if short.id in own else same_body(wanted, short)
         if how != NEVER:
             fits[how].append(short)
     sure = bool(fits[SURE])
-    found = fits[SURE] or fits[NEVER + 1]
+    found = fits[SURE] or fits[OPEN]
     if reference.date is not None:
         same_day = [h for h in found if h.date is not None]
         if same_day:
@@ -112,9 +110,10 @@ def _near(reference: Reference, letter: Letter, candidates: Candidates, taken: f
     if reference.date is None or number_key(reference.number) is None:
         return Groups()
     serial, symbol = parts(reference.number)
+    wanted = expected(reference, letter)
     found = []
     for short in candidates.dated(reference.date):
-        if short.id in taken or not short.number or not _same_issuer(reference, letter, short):
+        if short.id in taken or not short.number or same_body(wanted, short) != SURE:
             continue
         theirs, their_symbol = parts(short.number)
         off = distance(symbol, their_symbol)
@@ -127,18 +126,6 @@ def _near(reference: Reference, letter: Letter, candidates: Candidates, taken: f
             found.append(short)
     groups = _groups(found, candidates)
     return groups if len(groups) == 1 else Groups()
-
-
-def _same_issuer(reference: Reference, letter: Letter, short: Held) -> bool:
-    if not body(short.issuer):
-        return False
-    if reference.issuer and body(reference.issuer) == body(short.issuer):
-        return True
-    return same_body(reference, letter, short) == SURE
-
-
-def _differ(one: Date | None, other: Date | None) -> bool:
-    return one is not None and other is not None and one != other
 
 
 def _has_year(reference: Reference) -> bool:

@@ -13,7 +13,7 @@ from models.page import Box, Line, Word
 from models.skeleton import nfc, skeleton
 from pipeline.recognize.cleaning import Pixels, levelled, two_tone, without_red
 from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
-from pipeline.recognize.frames import Region, cut, redness
+from pipeline.recognize.frames import Region, cut, redness, unframed
 
 _SCALES = (200, 250, 300, 400)  # dpi: what is written is 7 to 12 points tall, and read right at one scale where it fails at another
 _LABELS_AT = 300
@@ -48,6 +48,12 @@ def is_arrival(texts: Sequence[str]) -> bool:
     return (arrived and (labels >= 1 or "CONG" in words or "CV" in words)) or labels >= 3
 
 
+def is_label(text: str) -> bool:
+    """Tell whether a word is one that is printed in arrival stamps."""
+    bare = skeleton(text).strip("|[](){}!'_.-: ")
+    return any(rule.match(bare) for rule in (_NUMBER, _DAY, _PASSED_ON, _ARRIVED))
+
+
 def read_arrival(image: Pixels, dpi: int, region: Region, engine: Engine) -> tuple[Line, ...] | None:
     """Read the inside of a frame; None where it is no arrival stamp. Boxes of the lines are in pixels of `image`.
 
@@ -56,11 +62,14 @@ def read_arrival(image: Pixels, dpi: int, region: Region, engine: Engine) -> tup
     inside = cut(image, region, 0.02)
     coloured = region.red and inside.ndim == 3
     at = _at(inside, dpi, _LABELS_AT)
-    face = red_alone(at) if coloured else plain(at)
-    labels = _marks(engine, face, _LABELS_AT, SPARSE)
-    if not is_arrival([m.text for m in labels]):
-        labels += _marks(engine, face, _LABELS_AT, BLOCK)
-    sure = is_arrival([m.text for m in labels])
+    faces = [red_alone(at)] if coloured else [plain(at), _toned(at)]
+    looks: list[list[_Mark]] = []
+    for face, layout in ((face, layout) for layout in (SPARSE, BLOCK) for face in faces):
+        looks.append(_marks(engine, face, _LABELS_AT, layout))
+        if is_arrival([m.text for look in looks for m in look]):
+            break
+    labels = max(looks, key=lambda look: sum(is_label(m.text) for m in look))
+    sure = is_arrival([m.text for look in looks for m in look])
     if not sure and not _sized(region, dpi):
         return None
     readings = [_written(engine, _at(inside, dpi, scale), scale, coloured) for scale in _SCALES]
@@ -125,6 +134,11 @@ def _pen_alone(image: Pixels) -> Gray | None:
 
 
 def plain(inside: Pixels) -> Gray:
+    """The crop in grey, levelled, its frame off."""
+    return unframed(_toned(inside))
+
+
+def _toned(inside: Pixels) -> Gray:
     gray = inside if inside.ndim == 2 else np.asarray(inside.min(axis=2), np.uint8)
     return gray if two_tone(gray) else levelled(gray)
 

@@ -182,6 +182,21 @@ def cut(image: Pixels, region: Region, inset: float = 0.0) -> Pixels:
     return image[max(0, y0) : y1, max(0, x0) : x1]
 
 
+def unframed(image: Gray) -> Gray:
+    """Take the outline off a cut-out stamp: strokes that span most of it; what is lettered stays."""
+    height, width = image.shape
+    ink = ((image < 170) * 255).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    gone = np.zeros(count, bool)
+    for k in range(1, count):
+        _, _, w, h, area = (int(v) for v in stats[k])
+        outline = w > 0.5 * width and h > 0.5 * height
+        rule = (w > 0.35 * width and h < 0.12 * height) or (h > 0.5 * height and w < 0.06 * width)
+        gone[k] = outline or (rule and area > 0.3 * max(w, h))
+    mask = cv2.dilate((gone[labels] * 255).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.asarray(np.where(mask > 0, 255, image), np.uint8)
+
+
 def _loose(words: Gray, ink: Gray, dpi: int) -> list[Region]:
     """Clusters of red ink of a line of words' size, level or aslant; a seal is too tall, or round."""
     found: list[Region] = []

@@ -14,8 +14,8 @@ from models.page import Box, Line, Stamp, StampKind, Word
 from models.skeleton import nfc, skeleton
 from pipeline.recognize.arrival import plain, red_alone
 from pipeline.recognize.cleaning import Pixels
-from pipeline.recognize.engine import BLOCK, ROW, Engine, Gray
-from pipeline.recognize.frames import Region, cut
+from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
+from pipeline.recognize.frames import Region, cut, unframed
 from rules.tables import rows
 
 _READ_DPI = 250
@@ -77,17 +77,14 @@ def _differ(left: str, right: str) -> int:
 
 def read_mark(image: Pixels, dpi: int, region: Region, engine: Engine) -> Stamp | None:
     """Read a small frame or a cluster of red words; None where it is no mark. The stamp's boxes are in pixels of `image`."""
-    inside = cut(image, region, 0.08 if region.framed else 0.0)
+    inside = cut(image, region, 0.04 if region.framed else 0.0)
     factor = _READ_DPI / dpi
     if min(inside.shape[:2]) < 8:
         return None
     inside = np.asarray(cv2.resize(inside, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8)
     face = red_alone(inside) if region.red and inside.ndim == 3 else plain(inside)
-    for layout in (BLOCK, ROW):
-        seen = engine.see(
-            np.asarray(cv2.copyMakeBorder(face, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=(255,)), np.uint8), _READ_DPI, layout
-        )
-        words = [s for s in seen if sum(c.isalpha() for c in s.text) > 1]
+    for look, layout in ((unframed(face), BLOCK), (face, BLOCK), (face, SPARSE)):
+        words = [s for s in engine.see(_margined(look), _READ_DPI, layout) if sum(c.isalpha() for c in s.text) > 1]
         mark = mark_in(" ".join(s.text for s in words))
         if mark:
             confidence = sum(s.confidence for s in words) / len(words)

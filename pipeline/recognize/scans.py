@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from statistics import median
 
 import numpy as np
 
 from models.page import Box, Page, Word
 from models.skeleton import nfc
+from pipeline.recognize import digits
 from pipeline.recognize.cleaning import Pixels, is_blank, ready
 from pipeline.recognize.engine import Engine, Gray, Seen
 from pipeline.recognize.lines import Piece, compose
@@ -19,6 +21,7 @@ from pipeline.recognize.stamps import find_stamps, in_points, own_words
 from pipeline.recognize.worth import is_syllable
 
 SURE = 0.75  # mean confidence from which a sheet is taken to be upright
+_DIGITS = Path(__file__).parent / "weights" / "digits.onnx"
 _STRIP = 0.3  # share of the sheet's height that is read to try an orientation
 
 
@@ -67,7 +70,8 @@ def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[P
             seen = engine.see(gray, dpi)
         else:
             quarter = 0
-    return _page(sheet, number, quarter * 90, gray, seen, engine, () if quarter else drawn_over)
+    page = _page(sheet, number, quarter * 90, gray, seen, engine, () if quarter else drawn_over)
+    return digits.refine(page, sheet.image, sheet.dpi) if _DIGITS.is_file() else page
 
 
 def _page(sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[Seen], engine: Engine, drawn_over: Sequence[Piece]) -> Page:

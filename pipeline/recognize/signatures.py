@@ -13,7 +13,7 @@ from pipeline.recognize.lines import Piece, compose, number_rows
 _SIGNED = re.compile(r"\b(KY BOI|NGUOI KY|KY SO BOI|DIGITALLY SIGNED|SIGNED BY|SIGNATURE VALID|DUOC KY BOI)\b")
 _WHEN = re.compile(r"\b(THOI GIAN KY|NGAY KY|GIO KY|SIGNING TIME|DATE:)|\+07[:'.]?00|\d{1,2}:\d{2}:\d{2}")
 _MORE = re.compile(r"^(CO QUAN|EMAIL|E-MAIL|CHUC VU|TO CHUC|LY DO|DIA DIEM|REASON|LOCATION)\s*[:;.]|\S@\S|\.GOV\.VN\b")
-_ALONE = re.compile(r"\b(KY BOI|NGUOI KY|THOI GIAN KY|KY SO BOI|DIGITALLY SIGNED BY)\s*:")
+_ALONE = re.compile(r"\b(KY BOI|NGUOI KY|THOI GIAN KY|KY SO BOI|DIGITALLY SIGNED BY)\s*:|\d{1,2}:\d{2}:\d{2}\W{0,3}\+ ?07")
 _LEAST = 2
 
 

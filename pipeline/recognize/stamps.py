@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
 from models.page import Box, Line, Stamp, Word
 from models.skeleton import skeleton
-from pipeline.recognize.arrival import is_arrival, read_arrival
+from pipeline.recognize.arrival import is_arrival, is_label, read_arrival
 from pipeline.recognize.cleaning import Pixels, levelled, scaled, two_tone, without_red
 from pipeline.recognize.engine import Engine, Seen
 from pipeline.recognize.frames import Region, black_regions, red_regions
-from pipeline.recognize.marks import read_mark
+from pipeline.recognize.marks import mark_in, read_mark
 from pipeline.recognize.worth import is_syllable
 
 _PART = 0.62  # share of the sheet, from the top, in which stamps are looked for
@@ -43,6 +44,8 @@ def find_stamps(image: Pixels, dpi: int, seen: Sequence[Seen], factor: float, en
     blacks = black_regions(small if hard else levelled(small), at, hard=hard)
     for region in _likely(blacks, at)[:_MOST]:
         grown = _scaled(region, dpi / at)
+        if _is_text(grown, seen, factor):
+            continue
         if any(r.holds((grown.box[0] + grown.box[2]) / 2, (grown.box[1] + grown.box[3]) / 2) for _, r in found):
             continue
         stamp = _read(top, dpi, grown, engine)
@@ -61,6 +64,13 @@ def _likely(regions: Sequence[Region], dpi: int) -> list[Region]:
     """Frames of the size of stamps, the leftmost and highest first; a grid of many is a table's."""
     fits = [r for r in regions if r.box[2] - r.box[0] < 72 / 25.4 * dpi]
     return sorted(fits, key=lambda r: r.box[0] + r.box[1])
+
+
+def _is_text(region: Region, seen: Sequence[Seen], factor: float) -> bool:
+    """Tell a table's cell or a ruled heading: plain words were read in it without doubt."""
+    inside = [s for s in seen if region.holds((s.x0 + s.x1) / 2 * factor, (s.y0 + s.y1) / 2 * factor)]
+    plain = [s for s in inside if s.confidence > 0.85 and len(s.text) > 1 and is_syllable(s.text.strip(".,;:()-").lower())]
+    return len(plain) >= 4 and mark_in(" ".join(s.text for s in inside)) is None and not is_arrival([s.text for s in inside])
 
 
 def _scaled(region: Region, factor: float) -> Region:
@@ -99,11 +109,16 @@ def _printed_under(s: Seen, row: Sequence[Seen], region: Region, factor: float, 
     """Tell whether a word inside a frame is print that runs on outside it."""
     if region.red and image.ndim == 3:
         return _is_black(s, factor, image) and s.confidence > 0.3
-    outside = [w for w in row if w.x0 * factor > region.box[2] and w.confidence > 0.6 and is_syllable(w.text.strip(".,;:"))]
-    if len(outside) < 2 or is_arrival([s.text]):
+    if is_label(s.text) or s.confidence < 0.5:
         return False
-    tall = median(w.y1 - w.y0 for w in outside)
-    return s.confidence > 0.5 and 0.6 * tall < s.y1 - s.y0 < 1.6 * tall
+    run = [w for w in sorted(row, key=lambda w: w.x0) if w.x0 >= s.x0]
+    tall = median(w.y1 - w.y0 for w in run)
+    for left, right in pairwise(run):
+        if right.x0 - left.x1 > 1.5 * tall:
+            run = run[: run.index(right)]
+            break
+    outside = [w for w in run if w.x0 * factor > region.box[2] and w.confidence > 0.6 and is_syllable(w.text.strip(".,;:"))]
+    return len(outside) >= 2 and 0.6 * tall < s.y1 - s.y0 < 1.6 * tall
 
 
 def _is_black(s: Seen, factor: float, image: Pixels) -> bool:

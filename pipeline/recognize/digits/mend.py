@@ -1,0 +1,167 @@
+"""A page's number line and date line with what our recognizer read in their gaps, where it is surer than the page's one reading.
+
+    from pipeline.recognize import digits
+    page = digits.refine(page, image, dpi)     # of a scanned page; image: the upright page, RGB or grey; dpi: its pixels an inch
+
+Other pages and lines come back as they were; a printed serial or day that the engine read surely is left alone. A line that was changed has
+the note "digits", and in it each word of digits has as its confidence the calibrated chance that all of it is right (weights/digits.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from models.page import Box, Line, Page, Word
+from models.skeleton import skeleton
+from pipeline.recognize.digits.ink import Image
+from pipeline.recognize.digits.locate import Place, date_place, serial_place
+from pipeline.recognize.digits.read import DateReading, DigitReading, SerialReading, date_at, serial_at
+
+NOTE = "digits"
+PRINTED = 0.88  # from this confidence the engine's reading of clean digits is taken for print well read
+WORTH = 0.15  # below this ours is no reading
+
+_MOTTO = re.compile(r"DOC LAP|TU DO|HANH PH|CONG HOA|CHU NGHIA|DANG CONG SAN")
+_SYMBOL = re.compile(r"[A-ZĐÐ][A-Za-zĐÐđ.&,;_/⁄\-–—]*[A-Za-zĐÐđ]")
+
+
+def refine(page: Page, image: Image, dpi: float) -> Page:
+    """Return the page with its number and date mended. image: the upright page; dpi: pixels an inch."""
+    if page.kind != "scan" or not begins_letter(page):
+        return page
+    lines = list(page.lines)
+    serial, date = serial_place(page), date_place(page)
+    if serial is not None:
+        read = serial_at(image, dpi, serial)
+        if read is not None:
+            lines[serial.line] = number_line(lines[serial.line], serial, read)
+    if date is not None and _alone(lines[date.line], date):
+        lines[date.line] = date_line(lines[date.line], date, date_at(image, dpi, date))
+    return page if tuple(lines) == page.lines else page.model_copy(update={"lines": tuple(lines)})
+
+
+def begins_letter(page: Page) -> bool:
+    """Tell whether the motto, or the Party's name, stands at the page's head: on other pages a number or date is running text."""
+    return any(_MOTTO.search(skeleton(line.text)) for line in page.lines if line.box.y0 < 0.4 * page.height)
+
+
+def _alone(line: Line, place: Place) -> bool:
+    """Tell whether the date stands alone: a line of running text has further words behind the year."""
+    held = " ".join(w.text for w in line.words[place.first : place.last + 1])
+    return len(re.findall(r"(?i)ng[àa]y", held)) <= 1 and len(line.words) - place.last <= 3 and place.last - place.first < 11
+
+
+def number_line(line: Line, place: Place, read: SerialReading) -> Line:
+    """The line with the serial that was read, as words "Số:", "226A", "/SYT-NVY"; unchanged where the engine's reading is better."""
+    held = line.words[place.first : place.last + 1]
+    engine = _engine_serial(held)
+    ours = read.serial
+    sure = _together(ours, engine)
+    if sure is None:
+        return line
+    symbol = _symbol(held, read)
+    base = held[0].box
+    label = Word(
+        text="Số:", box=Box(place.x0 + 3, base.y0, max(place.x0 + 4, ours.box.x0), base.y1), confidence=max(0.9, held[0].confidence)
+    )
+    serial = Word(text=ours.text, box=ours.box, confidence=sure)
+    if read.end == "-" and symbol:  # the Party's form: 127-QĐ/TW is one word
+        symbol = (symbol[0].model_copy(update={"text": "-" + symbol[0].text.lstrip("/-–— ")}), *symbol[1:])
+    return _with(line, place, (label, serial, *symbol))
+
+
+def _together(ours: DigitReading, engine: tuple[str, float] | None) -> float | None:
+    """The confidence of our reading beside the engine's; None where the engine's is to stay."""
+    if engine is not None:
+        text, confidence = engine
+        if text.upper() == ours.text.upper():
+            return None if confidence >= PRINTED else 1 - (1 - ours.confidence) * (1 - 0.5 * confidence)
+        if confidence >= PRINTED and ours.confidence < 0.9:
+            return None
+        if ours.confidence < 0.6 * confidence:
+            return None
+    return ours.confidence if ours.confidence >= WORTH else None
+
+
+def _engine_serial(words: Sequence[Word]) -> tuple[str, float] | None:
+    """What the engine read in the gap where it is clean digits, and how surely."""
+    found = re.match(r"^[^\w]{0,2}\S{2}\s?[:.]?\s*(\d{1,6}[a-dA-D]?)\s?[/⁄-]", " ".join(w.text for w in words))
+    if not found:
+        return None
+    return found[1], min(w.confidence for w in words if any(c.isdigit() for c in w.text))
+
+
+def _symbol(words: Sequence[Word], read: SerialReading) -> tuple[Word, ...]:
+    """The words after the gap. One that was glued to the gap's reading is cut where the recognizer saw the slash."""
+    for at, word in enumerate(words):
+        slash = [m.start() for m in re.finditer(r"[/⁄]", word.text)]
+        capitals = _SYMBOL.search(word.text, 0 if at else 2)
+        if not slash and not capitals:
+            continue
+        if capitals is None and at + 1 < len(words):
+            continue
+        year = re.search(r"[/⁄]((?:19|20)\d\d)[/⁄]", word.text)
+        start = year.start() if year else capitals.start() if capitals else slash[0]
+        text = word.text[start:]
+        text = text if year else "/" + text.lstrip("/⁄ ")
+        x0 = min(max(word.box.x0, read.stop), word.box.x1 - 1)
+        first = word.model_copy(update={"text": text, "box": Box(x0, word.box.y0, word.box.x1, word.box.y1)})
+        return (first, *words[at + 1 :])
+    return ()
+
+
+def date_line(line: Line, place: Place, read: DateReading) -> Line:
+    """The line with day and month (and a year that the engine lost) as words of their own; unchanged where the engine's is better."""
+    held = line.words[place.first : place.last + 1]
+    if read.day is None or read.month is None or min(read.day.confidence, read.month.confidence) < WORTH:
+        return line
+    engine = _engine_date(held)
+    sure = [r.confidence for r in (read.day, read.month)]
+    if engine is not None:
+        alike = [int(r.text) == int(text) for r, (text, _) in zip((read.day, read.month), engine[:2], strict=True)]
+        if all(alike) and all(c >= PRINTED for _, c in engine[:2]):
+            return line
+        for i, (same, (_, confidence)) in enumerate(zip(alike, engine[:2], strict=True)):
+            if same:
+                sure[i] = 1 - (1 - sure[i]) * (1 - 0.5 * confidence)
+            elif (confidence >= PRINTED and sure[i] < 0.9) or sure[i] < 0.6 * confidence:
+                return line
+    year = _year(held, read.year)
+    if year is None:
+        return line
+    top, foot = min(w.box.y0 for w in held), max(w.box.y1 for w in held)
+    names = {name: _named(held, name, read.words.get(name), Box(place.x0, top, place.x1, foot)) for name in ("ngày", "tháng", "năm")}
+    day = Word(text=read.day.text, box=read.day.box, confidence=sure[0], italic=held[0].italic)
+    month = Word(text=read.month.text, box=read.month.box, confidence=sure[1], italic=held[0].italic)
+    return _with(line, place, (names["ngày"], day, names["tháng"], month, names["năm"], year))
+
+
+def _engine_date(words: Sequence[Word]) -> list[tuple[str, float]] | None:
+    """Day and month with confidences where the engine read them as clean digits."""
+    found = re.search(r"(?i)ng[àa]y\s?(\d{1,2})\s?th[áa]ng\s?(\d{1,2})\s?n[ăa]m", " ".join(w.text for w in words))
+    if not found or not 0 < int(found[1]) < 32 or not 0 < int(found[2]) < 13:
+        return None
+    return [(t, min(w.confidence for w in words if t in w.text)) for t in (found[1], found[2])]
+
+
+def _year(words: Sequence[Word], read: DigitReading | None) -> Word | None:
+    for word in reversed(words):
+        found = re.search(r"((?:19|20)\d\d)[.,;]?$", word.text)
+        if found:
+            return word.model_copy(update={"text": found[1]})
+    return Word(text=read.text, box=read.box, confidence=read.confidence) if read and read.confidence > 0.5 else None
+
+
+def _named(words: Sequence[Word], name: str, seen: tuple[float, float] | None, around: Box) -> Word:
+    """The printed word that the engine may have misread or glued; its box from the engine, else from the recognizer."""
+    for word in words:
+        if word.text.strip(".,:").lower() == name:
+            return word.model_copy(update={"text": name})
+    x0, x1 = seen or (around.x0, around.x1)
+    return Word(text=name, box=Box(x0, around.y0, max(x1, x0 + 1), around.y1), confidence=0.9)
+
+
+def _with(line: Line, place: Place, words: Iterable[Word]) -> Line:
+    whole = (*line.words[: place.first], *words, *line.words[place.last + 1 :])
+    return Line(words=whole, note=NOTE)

@@ -1,0 +1,137 @@
+"""One hand writing a string of digits: drawn strokes, a handwriting font, or written digits, as a mask of ink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from training.digits import fonts
+from training.digits.strokes import WAYS, curve
+
+Rng = np.random.Generator
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How one clerk writes. height: of a digit, pixels; the rest are shares of it; ways: the way chosen for each character."""
+
+    kind: str  # "strokes", "font", "written", "print"
+    height: float
+    pen: float
+    slant: float
+    spacing: float
+    jitter: float
+    drift: float
+    narrow: float
+    face: str
+    ways: dict[str, int]
+    boxed: bool = False
+
+
+def choose(rng: Rng, height: float, held_out: bool = False, kind: str | None = None) -> Hand:
+    """Draw a hand. height: of a capital in print, pixels; held_out: one of the fonts kept for validation."""
+    if kind is None:
+        kind = "font" if held_out else str(rng.choice(["strokes", "font", "written"], p=[0.58, 0.27, 0.15]))
+    faces = fonts.available(fonts.HELD_OUT if held_out else (fonts.NUMBERING if kind == "print" else fonts.HANDS))
+    marker = rng.random() < 0.25
+    tall = rng.uniform(0.85, 1.15) if kind == "print" else rng.uniform(0.85, 1.75) if rng.random() < 0.75 else rng.uniform(0.75, 1.2)
+    return Hand(
+        kind=kind,
+        height=height * tall,
+        pen=rng.uniform(0.13, 0.2) if marker else rng.uniform(0.05, 0.12),
+        slant=float(rng.normal(0.14, 0.2)) if kind != "print" else 0.0,
+        spacing=float(rng.choice([rng.uniform(-0.05, 0.15), rng.uniform(0.1, 0.3), rng.uniform(0.3, 0.8)], p=[0.4, 0.45, 0.15])),
+        jitter=rng.uniform(0.01, 0.07),
+        drift=float(rng.normal(0, 0.06)),
+        narrow=rng.uniform(0.7, 1.25),
+        face=str(rng.choice(faces)),
+        ways={c: int(rng.integers(len(w))) for c, w in WAYS.items()},
+    )
+
+
+def _strokes(rng: Rng, hand: Hand, char: str) -> np.ndarray:
+    """A character drawn with a pen, as a mask with its left and right edges tight; its base line is at the row `pad + height`."""
+    aspect, strokes = WAYS[char][hand.ways[char] if rng.random() < 0.85 else int(rng.integers(len(WAYS[char])))]
+    tall = hand.height
+    width = aspect * tall * hand.narrow * rng.uniform(0.85, 1.15)
+    pad = int(tall * 0.45)
+    shift = 4  # sub-pixel bits
+    mask = np.zeros((int(tall) + 2 * pad, int(width + abs(hand.slant) * tall * 2) + 2 * pad), np.uint8)
+    pen = max(1, round(hand.pen * tall * rng.uniform(0.85, 1.15)))
+    bend = rng.normal(0, hand.jitter, 4)
+    for stroke in strokes:
+        points = curve([(x + rng.normal(0, hand.jitter), y + rng.normal(0, hand.jitter)) for x, y in stroke])
+        points = points + np.stack(
+            [bend[0] * np.sin(points[:, 1] * 3 + bend[1] * 60), bend[2] * np.sin(points[:, 0] * 3 + bend[3] * 60)], 1
+        )
+        x = points[:, 0] * width + (1 - points[:, 1]) * hand.slant * tall + pad + max(0.0, -hand.slant) * tall
+        y = points[:, 1] * tall + pad
+        pixels = np.round(np.stack([x, y], 1) * 2**shift).astype(np.int32)
+        cv2.polylines(mask, [pixels[:, None]], False, 255, pen, cv2.LINE_AA, shift)
+    return mask
+
+
+def _tight(mask: np.ndarray) -> np.ndarray:
+    columns = np.flatnonzero(mask.max(0) > 40)
+    return mask[:, columns[0] : columns[-1] + 1] if len(columns) else mask
+
+
+def _glyph(rng: Rng, hand: Hand, char: str) -> tuple[np.ndarray, float]:
+    """A character's mask and the row of its base line."""
+    kind = hand.kind
+    if kind == "written" and not char.isdigit():
+        kind = "strokes"
+    if kind == "strokes":
+        return _tight(_strokes(rng, hand, char)), int(hand.height * 0.45) + hand.height
+    if kind == "written":
+        ways = fonts.written()[char]
+        source = ways[int(rng.integers(len(ways)))]
+        tall = hand.height * rng.uniform(0.92, 1.08)
+        wide = max(3, int(source.shape[1] * tall / 64 * 0.9 * hand.narrow))
+        mask = cv2.resize(source, (wide, int(tall)), interpolation=cv2.INTER_AREA)
+        return _turned(mask, 0.0, hand.slant * 0.5), tall
+    size = max(8, round(hand.height * 1.35))
+    mask, base = fonts.text(hand.face, size, char)
+    if not mask.size or mask.max() == 0:
+        return _tight(_strokes(rng, hand, char)), int(hand.height * 0.45) + hand.height
+    digit, _ = fonts.text(hand.face, size, "8")
+    scale = hand.height / max(4, digit.shape[0])
+    wide = max(2, round(mask.shape[1] * scale * (1 if hand.kind == "print" else hand.narrow)))
+    mask = cv2.resize(mask, (wide, max(2, round(mask.shape[0] * scale))), interpolation=cv2.INTER_AREA)
+    if hand.kind == "font":
+        mask = _turned(mask, float(rng.normal(0, 3)), hand.slant * 0.5)
+        if rng.random() < 0.3:
+            mask = (cv2.dilate if rng.random() < 0.6 else cv2.erode)(mask, np.ones((2, 2), np.uint8))
+    return mask, base * scale
+
+
+def _turned(mask: np.ndarray, degrees: float, slant: float) -> np.ndarray:
+    if abs(degrees) < 0.5 and abs(slant) < 0.02:
+        return mask
+    height, width = mask.shape
+    turn = np.tan(np.radians(degrees))
+    extra = int(abs(slant) * height) + 1
+    matrix = np.array([[1, -slant, max(0.0, slant) * height], [turn, 1, -turn * width / 2]], np.float32)
+    return cv2.warpAffine(mask, matrix, (width + extra, height), flags=cv2.INTER_LINEAR)
+
+
+def write(rng: Rng, hand: Hand, text: str) -> tuple[np.ndarray, int]:
+    """Return the mask of `text` (0 to 255, tight left and right) and the row of its base line."""
+    glyphs = [_glyph(rng, hand, c) for c in text]
+    gap = hand.spacing * hand.height * 0.6
+    above = int(max(b for _, b in glyphs) + hand.height * 0.3) + 2
+    below = int(max(m.shape[0] - b for m, b in glyphs) + hand.height * 0.3) + 2
+    width = int(sum(m.shape[1] for m, _ in glyphs) + (abs(gap) + 0.3 * hand.height) * len(glyphs)) + 8
+    sheet = np.zeros((above + below, width), np.uint8)
+    x = 2.0
+    for i, (mask, base) in enumerate(glyphs):
+        y = above - base + hand.drift * hand.height * (i - len(glyphs) / 2) + rng.normal(0, hand.jitter * hand.height * 0.7)
+        row, column = max(0, int(y)), max(0, int(x))
+        part = mask[: sheet.shape[0] - row, : sheet.shape[1] - column]
+        place = sheet[row : row + part.shape[0], column : column + part.shape[1]]
+        np.maximum(place, part, out=place)
+        least = 1.0 if hand.kind == "print" else -0.06 * hand.height
+        x += mask.shape[1] + max(least, gap * (1 if hand.kind == "print" else rng.uniform(0.5, 1.5)))
+    return _tight(sheet), above

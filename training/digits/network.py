@@ -1,0 +1,99 @@
+"""The recognizer's network: a small convolutional reader with CTC, written to ONNX node by node (no exporter needed)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+from pipeline.recognize.digits import alphabet
+
+PLANES = (16, 28, 44, 64)  # of the convolutions over the picture; after each the height is halved, after the first the width too
+WIDTH = 96  # of the convolutions along the line
+SPREADS = (1, 2, 4)  # their dilations
+
+
+class Reader(nn.Module):
+    """Lines (batch, 1, 48, width) to class scores (batch, width / 2, classes), before the softmax."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        planes = (1, *PLANES)
+        self.picture = nn.ModuleList(nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in pairwise(planes))
+        self.picture_norm = nn.ModuleList(nn.BatchNorm2d(b) for b in PLANES)
+        self.fold = nn.Conv2d(PLANES[-1], WIDTH, 3, padding=(0, 1), bias=False)  # three rows to one
+        self.fold_norm = nn.BatchNorm2d(WIDTH)
+        self.along = nn.ModuleList(nn.Conv1d(WIDTH, WIDTH, 5, padding=2 * d, dilation=d, bias=False) for d in SPREADS)
+        self.along_norm = nn.ModuleList(nn.BatchNorm1d(WIDTH) for _ in SPREADS)
+        self.drop = nn.Dropout(0.1)
+        self.say = nn.Conv1d(WIDTH, alphabet.SIZE, 1)
+
+    def forward(self, lines: torch.Tensor) -> torch.Tensor:
+        x = lines
+        for i, (conv, norm) in enumerate(zip(self.picture, self.picture_norm, strict=True)):
+            x = nn.functional.max_pool2d(torch.relu(norm(conv(x))), (2, 2 if i == 0 else 1))
+        x = torch.relu(self.fold_norm(self.fold(x))).squeeze(2)
+        for conv, norm in zip(self.along, self.along_norm, strict=True):
+            x = x + torch.relu(norm(conv(x)))
+        return self.say(self.drop(x)).transpose(1, 2)
+
+
+def _folded(conv: nn.Module, norm: nn.Module) -> tuple[np.ndarray, np.ndarray]:
+    """A convolution's weights and bias with the normalization after it worked in."""
+    scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)  # type: ignore[operator,arg-type]
+    shape = (-1,) + (1,) * (conv.weight.dim() - 1)  # type: ignore[operator,union-attr]
+    weight = conv.weight * scale.view(shape)  # type: ignore[operator]
+    bias = norm.bias - norm.running_mean * scale  # type: ignore[operator]
+    return weight.detach().numpy(), bias.detach().numpy()
+
+
+def write_onnx(reader: Reader, path: Path, facts: dict[str, str]) -> None:
+    """Write the trained reader; `facts` go into the file's metadata. Weights are kept as 16-bit floats and computed with as 32-bit."""
+    nodes: list[onnx.NodeProto] = []
+    held: list[onnx.TensorProto] = []
+
+    def weight(name: str, values: np.ndarray) -> str:
+        held.append(numpy_helper.from_array(values.astype(np.float16), name + "_16"))
+        nodes.append(helper.make_node("Cast", [name + "_16"], [name], to=TensorProto.FLOAT))
+        return name
+
+    def conv(x: str, name: str, values: tuple[np.ndarray, np.ndarray], **attributes: object) -> str:
+        nodes.append(helper.make_node("Conv", [x, weight(name + "_w", values[0]), weight(name + "_b", values[1])], [name], **attributes))
+        nodes.append(helper.make_node("Relu", [name], [name + "_r"]))
+        return name + "_r"
+
+    x = "lines"
+    for i, (c, n) in enumerate(zip(reader.picture, reader.picture_norm, strict=True)):
+        x = conv(x, f"picture{i}", _folded(c, n), pads=[1, 1, 1, 1])
+        shape = [2, 2 if i == 0 else 1]
+        nodes.append(helper.make_node("MaxPool", [x], [f"pool{i}"], kernel_shape=shape, strides=shape))
+        x = f"pool{i}"
+    x = conv(x, "fold", _folded(reader.fold, reader.fold_norm), pads=[0, 1, 0, 1])
+    held.append(numpy_helper.from_array(np.array([2], np.int64), "rows"))
+    nodes.append(helper.make_node("Squeeze", [x, "rows"], ["line"]))
+    x = "line"
+    for d, c, n in zip(SPREADS, reader.along, reader.along_norm, strict=True):
+        y = conv(x, f"along{d}", _folded(c, n), pads=[2 * d, 2 * d], dilations=[d])
+        nodes.append(helper.make_node("Add", [x, y], [f"line{d}"]))
+        x = f"line{d}"
+    say = reader.say.weight.detach().numpy(), reader.say.bias.detach().numpy()  # type: ignore[union-attr]
+    nodes.append(helper.make_node("Conv", [x, weight("say_w", say[0]), weight("say_b", say[1])], ["said"]))
+    nodes.append(helper.make_node("Transpose", ["said"], ["scores"], perm=[0, 2, 1]))
+    graph = helper.make_graph(
+        nodes,
+        "digits",
+        [helper.make_tensor_value_info("lines", TensorProto.FLOAT, ["batch", 1, 48, "width"])],
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["batch", "steps", alphabet.SIZE])],
+        held,
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="congvan", ir_version=8)
+    for key, value in facts.items():
+        entry = model.metadata_props.add()
+        entry.key, entry.value = key, value
+    onnx.checker.check_model(model)
+    path.write_bytes(model.SerializeToString())

@@ -1,0 +1,190 @@
+"""Train the digit recognizer: draw lines, fit the network, set its temperature on hands that it never saw, write ONNX and figures.
+
+    python -m training.digits.train [--lines 45000] [--passes 6] [--seed 7] [--out pipeline/recognize/weights]
+
+One thread, no network; the same seed gives the same lines. Fonts come from Debian packages (see fonts.py).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from pipeline.recognize.digits import alphabet, read
+from training.digits import draw
+from training.digits.network import Reader, write_onnx
+
+Line = tuple[np.ndarray, str]
+log = logging.getLogger(__name__)
+
+
+def drawn(count: int, seed: int, held_out: bool = False) -> list[Line]:
+    """`count` lines, the same for the same seed; none wider than the recognizer takes or with more to say than steps."""
+    rng = np.random.default_rng(seed)
+    lines: list[Line] = []
+    while len(lines) < count:
+        image, said = draw.line(rng, held_out)
+        if 16 <= image.shape[1] <= 420 and image.shape[1] // 2 > 2 * len(said) + 1:
+            lines.append((image, said))
+    return lines
+
+
+def batches(lines: list[Line], size: int, rng: np.random.Generator) -> Iterator[tuple[torch.Tensor, list[str], list[int]]]:
+    """Batches of lines of like widths, in a random order; each batch is padded with paper to its widest."""
+    order = sorted(range(len(lines)), key=lambda i: lines[i][0].shape[1] + rng.integers(0, 24))
+    groups = [order[i : i + size] for i in range(0, len(order), size)]
+    rng.shuffle(groups)  # type: ignore[arg-type]
+    for group in groups:
+        wide = (max(lines[i][0].shape[1] for i in group) + 1) // 2 * 2
+        batch = np.zeros((len(group), 1, 48, wide), np.float32)
+        for row, i in enumerate(group):
+            image = _shaken(lines[i][0], rng)
+            batch[row, 0, :, : image.shape[1]] = image
+        yield torch.from_numpy(batch), [lines[i][1] for i in group], [(lines[i][0].shape[1] + 1) // 2 for i in group]
+
+
+def _shaken(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A line a little moved, thinned or thickened: what makes a second look at it worth taking."""
+    out = image.astype(np.float32) / 255
+    out = np.roll(out, int(rng.integers(-2, 3)), axis=0)
+    if rng.random() < 0.3:
+        out = np.clip(out * rng.uniform(0.7, 1.5), 0, 1)
+    if rng.random() < 0.15:
+        out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.4, 0.9))
+    if rng.random() < 0.1:
+        out = np.clip(out + rng.normal(0, 0.05, out.shape), 0, 1)
+    return out
+
+
+def fit(lines: list[Line], passes: int, seed: int, check: list[Line]) -> Reader:
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+    rng = np.random.default_rng(seed)
+    reader = Reader().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    steps = passes * (len(lines) + 63) // 64
+    optimizer = torch.optim.AdamW(reader.parameters(), lr=2e-3, weight_decay=1e-2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=4e-3, total_steps=steps + passes + 1, pct_start=0.15)
+    loss_of = torch.nn.CTCLoss(blank=alphabet.BLANK, zero_infinity=True)
+    begun = time.time()
+    for turn in range(passes):
+        reader.train()
+        total = seen = 0.0
+        for images, said, widths in batches(lines, 64, rng):
+            with torch.autocast("cpu", torch.bfloat16):  # twice as fast where the processor has it
+                raw = reader(images.to(memory_format=torch.channels_last))
+            scores = raw.float().log_softmax(2).transpose(0, 1)
+            target = torch.tensor([alphabet.index(c) for s in said for c in s])
+            loss = loss_of(scores, target, torch.tensor(widths), torch.tensor([len(s) for s in said]))
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 2.0)
+            optimizer.step()
+            schedule.step()
+            total, seen = total + float(loss.detach()) * len(said), seen + len(said)
+        right = sum(a == b for a, b in zip(greedy(reader, check), (s for _, s in check), strict=True)) / len(check)
+        log.info(f"pass {turn + 1}/{passes}: loss {total / seen:.4f}, whole lines of unseen hands {right:.3f}, {time.time() - begun:.0f} s")
+    return reader.eval()
+
+
+def greedy(reader: Reader, lines: list[Line]) -> list[str]:
+    """What the reader says of each line, its best class at each step."""
+    reader.eval()
+    out = []
+    with torch.no_grad():
+        for image, _ in lines:
+            best = reader(torch.from_numpy(image[None, None].astype(np.float32) / 255)).argmax(2)[0].tolist()
+            said = [c for c, before in zip(best, [0, *best], strict=False) if c != before and c]
+            out.append("".join(alphabet.CLASSES[c - 1] for c in said))
+    return out
+
+
+def temperature(reader: Reader, lines: list[Line]) -> float:
+    """The number that the scores are to be divided by so that confidence is right as often as it says, on lines of unseen hands."""
+    loss_of = torch.nn.CTCLoss(blank=alphabet.BLANK, zero_infinity=True)
+    best = (float("inf"), 1.0)
+    with torch.no_grad():
+        scores = [reader(torch.from_numpy(i[None, None].astype(np.float32) / 255)) for i, _ in lines]
+        for heat in np.arange(0.6, 3.05, 0.1):
+            loss = 0.0
+            for score, (_, said) in zip(scores, lines, strict=True):
+                target = torch.tensor([alphabet.index(c) for c in said])
+                loss += float(
+                    loss_of(
+                        (score / float(heat)).log_softmax(2).transpose(0, 1),
+                        target,
+                        torch.tensor([score.shape[1]]),
+                        torch.tensor([len(said)]),
+                    )
+                )
+            best = min(best, (loss / len(lines), float(heat)))
+    return best[1]
+
+
+def calibration(lines: list[Line]) -> tuple[float, float]:
+    """Slope and offset by which the product's own shares become confidences: fitted on lines of unseen hands, looked at as it looks.
+
+    Reads the network from where the product does (read.WEIGHTS).
+    """
+    tries: list[tuple[float, bool]] = []
+    for image, said in lines:
+        ink = image.astype(np.float32) / 255
+        looks = [ink, np.roll(ink, 3, axis=0)[:, 2:], np.roll(ink, -2, axis=0)]
+        shares = read.said_in(read.scores_of(looks))
+        truth = dict.fromkeys((said,), 1.0)
+        for find in (read.serials_in,) if said.startswith("#") else (read.days_in, read.months_in):
+            true = next(iter(find(truth)))
+            values = sorted(((p, v) for v, p in find(shares).items() if v), reverse=True)
+            if true and values:
+                tries.append((values[0][0], values[0][1] == true))
+    shares_, right = np.array([p for p, _ in tries]).clip(1e-6, 1 - 1e-6), np.array([r for _, r in tries], float)
+    given = np.stack([np.log(shares_ / (1 - shares_)), np.ones(len(tries))], 1)
+    weights = np.array([1.0, 0.0])
+    for _ in range(30):  # Newton's way to the logistic regression's best fit
+        chance = 1 / (1 + np.exp(-given @ weights))
+        slope = given.T @ (right - chance) - 1e-3 * weights
+        weights = weights + np.linalg.solve(given.T @ (given * (chance * (1 - chance))[:, None]) + 1e-3 * np.eye(2), slope)
+    return float(weights[0]), float(weights[1])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=45000)
+    parser.add_argument("--passes", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--out", type=Path, default=Path("pipeline/recognize/weights"))
+    given = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    cv2.setNumThreads(1)
+    begun = time.time()
+    lines, check = drawn(given.lines, given.seed), drawn(1500, given.seed + 1, held_out=True)
+    log.info(f"{len(lines)} lines drawn in {time.time() - begun:.0f} s")
+    reader = fit(lines, given.passes, given.seed, check)
+    heat = temperature(reader, check)
+    facts = {
+        "temperature": f"{heat:.2f}",
+        "seed": str(given.seed),
+        "lines": str(given.lines),
+        "passes": str(given.passes),
+        "classes": alphabet.CLASSES,
+    }
+    given.out.mkdir(parents=True, exist_ok=True)
+    write_onnx(reader, given.out / "digits.onnx", facts)
+    read.WEIGHTS = given.out / "digits.onnx"
+    slope, offset = calibration(drawn(1000, given.seed + 2, held_out=True))
+    facts |= {"slope": f"{slope:.3f}", "offset": f"{offset:.3f}"}
+    write_onnx(reader, given.out / "digits.onnx", facts)
+    right = sum(a == b for a, b in zip(greedy(reader, check), (s for _, s in check), strict=True)) / len(check)
+    log.info(json.dumps({**facts, "whole_lines_unseen_hands": round(right, 4), "seconds": round(time.time() - begun)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -19,9 +19,20 @@ _LABELS = {
     "XA": "xã", "PHUONG": "phường", "THI TRAN": "thị trấn", "DAC KHU": "đặc khu",
 }  # fmt: skip
 # "XA HOI" (society), "QUAN LY", "QUAN SU" (management, the army) and "TINH UY" (the Party's committee) are no places
-_UNITS = r"TINH(?! UY| DOAN)|THANH PHO|TP|HUYEN(?! UY| DOAN)|QUAN(?! UY| LY| SU| TRI| DOAN| DOI| KHU)|THI XA|TX|XA(?! HOI)|PHUONG|THI TRAN|DAC KHU"
+_UNITS = (
+    r"TINH(?! UY| DOAN)|THANH PHO|TP|HUYEN(?! UY| DOAN)|QUAN(?! UY| LY| SU| TRI| DOAN| DOI| KHU)"
+    r"|THI XA|TX|XA(?! HOI)|PHUONG|THI TRAN|DAC KHU"
+)
 # bodies that every province, district or commune has: the name alone would not tell them apart
-_NEEDY = {"UY BAN NHAN DAN", "HOI DONG NHAN DAN", "CONG AN", "BAN DAN TOC", "TOA AN NHAN DAN", "VIEN KIEM SAT NHAN DAN", "BO CHI HUY QUAN SU"}
+_NEEDY = {
+    "UY BAN NHAN DAN",
+    "HOI DONG NHAN DAN",
+    "CONG AN",
+    "BAN DAN TOC",
+    "TOA AN NHAN DAN",
+    "VIEN KIEM SAT NHAN DAN",
+    "BO CHI HUY QUAN SU",
+}
 _EVERYWHERE = {"department", "committee", "council", "court", "body", "office", "unit"}
 
 
@@ -68,11 +79,6 @@ def catalogue() -> dict[str, str]:
             for name in row["name"].split(" / "):
                 plain = re.sub(r" (?:tỉnh|\(.*\))$", "", nfc(name))
                 found.setdefault(_letters(plain), plain)
-    for name in ("Ủy ban nhân dân", "Hội đồng nhân dân", "Công an", "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Bảo hiểm xã hội",
-                 "Bộ Chỉ huy Quân sự", "Bộ Chỉ huy Bộ đội Biên phòng", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Quận ủy", "Văn phòng",
-                 "Thanh tra", "Ban Dân tộc", "Cục Thuế", "Chi cục Thuế", "Cục Thống kê", "Kho bạc Nhà nước", "Cục Hải quan", "Liên đoàn Lao động",
-                 "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Cục Thi hành án dân sự"):  # fmt: skip
-        found.setdefault(_letters(name), name)
     return found
 
 
@@ -84,7 +90,7 @@ def kind_of(text: str) -> str | None:
 
 def expand(text: str) -> str:
     """Write out the abbreviations of an issuer block: "UBND TỈNH" → "ỦY BAN NHÂN DÂN TỈNH"."""
-    text = nfc(text)
+    text = nfc(text).replace("_", " ")
     for pattern, long in _short():
         text = pattern.sub(f"{long} ", text)
     return " ".join(text.replace(" ,", ",").split())
@@ -119,7 +125,7 @@ def _place_of(text: str) -> tuple[str, str | None, Province | None, float]:
         label = _LABELS[unit]
         if unit in {"TINH", "THANH PHO", "TP"}:
             province = province_in(rest)
-            if province and _letters(province.name) in _letters(rest):
+            if province and (_letters(province.name) in _letters(rest) or len(rest) < 6):
                 return stem, f"{label} {province.name}", province, 1.0
             like = province_like(rest)
             if like and like[1] >= 0.78:
@@ -162,14 +168,80 @@ def _canonical(text: str) -> _Body:
         elif place:
             name = f"{name} {place}"
         return _Body(name, kind, place, True, 0.98 * min(1.0, best[0] + 0.05) * min(1.0, near + 0.05), tuple(repairs))
-    return _Body(sentence_case(text), kind, place, False, 0.85, tuple(repairs))
+    spelled = respell(text)
+    return _Body(
+        _proper(sentence_case(spelled)),
+        kind,
+        place,
+        False,
+        0.85,
+        tuple(repairs) if spelled == text else (*repairs, f"issuer: {text} → {spelled}"),
+    )
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str], ...]:
+    """Phrases of two words and more that the tables spell, by skeleton, the longest first."""
+    known = [
+        *catalogue().values(),
+        *(row["phrase"] for row in rows("casing")),
+        *(row["old_name"] for row in rows("provinces")),
+        "thành phố",
+        "thị xã",
+    ]
+    return tuple(sorted({(skeleton(phrase), nfc(phrase)) for phrase in known if " " in phrase}, key=lambda pair: -len(pair[0])))
+
+
+def respell(text: str) -> str:
+    """Give the known phrases within a printed name their marks: "THÀNH PHÓ HÒ CHÍ MINH" → "THÀNH PHỐ HỒ CHÍ MINH"."""
+    bare = skeleton(text)
+    if len(bare) != len(text):
+        return text
+    out, taken = list(text), [False] * len(text)
+    for key, phrase in _phrases():
+        for hit in re.finditer(rf"(?<!\w){re.escape(key)}(?!\w)", bare):
+            if len(phrase) == len(key) and not any(taken[hit.start() : hit.end()]):
+                written = text[hit.start() : hit.end()]
+                out[hit.start() : hit.end()] = phrase.upper() if written.isupper() else phrase
+                taken[hit.start() : hit.end()] = [True] * len(key)
+    return "".join(out)
 
 
 @cache
 def _common_words() -> frozenset[str]:
     """Words that names of bodies share: a name of these alone is no proper name."""
     text = " ".join([*catalogue().values(), *(row["phrase"] for row in rows("casing"))])
-    return frozenset(_letters(word) for word in text.split()) | {"DU", "AN", "DAU", "TU", "CAC", "KHU", "PHAT", "TRIEN", "DICH", "VU", "DUPHONG"}
+    return frozenset(_letters(word) for word in text.split()) | {
+        "DU",
+        "AN",
+        "DAU",
+        "TU",
+        "DIEU",
+        "HANH",
+        "CONG",
+        "TRINH",
+        "HA",
+        "TANG",
+        "LE",
+        "KY",
+        "NIEM",
+        "NHAN",
+        "DAN",
+        "SACH",
+        "CAC",
+        "KHU",
+        "PHAT",
+        "TRIEN",
+        "DICH",
+        "VU",
+        "DUPHONG",
+    }
+
+
+def _proper(name: str) -> str:
+    """Capitals for the words of an unknown body's name that are no words of office: they are its proper name."""
+    words = name.split(" ")
+    return " ".join(word if _letters(word) in _common_words() else word[:1].upper() + word[1:] for word in words)
 
 
 def _placed(body: _Body, above: _Body | None, place: str | None, day: date | None) -> _Body:
@@ -190,12 +262,17 @@ def _placed(body: _Body, above: _Body | None, place: str | None, day: date | Non
     if above is not None and above.kind == "ministry":
         return body
     if above is not None and above.place:
+        label, _, where = above.place.partition(" ")
+        if name.lower().endswith(f" {label}"):
+            return body._replace(name=f"{name} {where}", place=above.place)
         return body._replace(name=f"{name} {above.place}", place=above.place)
     province = province_of_place(place or "")
     needs = body.kind == "department" or bare in _NEEDY
     if needs and province:
         repairs.append("issuer: province from the place line")
-        return body._replace(name=f"{name} {province.titled(day)}", place=province.titled(day), certainty=body.certainty * 0.88, repairs=tuple(repairs))
+        return body._replace(
+            name=f"{name} {province.titled(day)}", place=province.titled(day), certainty=body.certainty * 0.88, repairs=tuple(repairs)
+        )
     return body._replace(certainty=body.certainty * (0.55 if needs else 0.9))
 
 
@@ -238,7 +315,7 @@ def symbols_of(name: str) -> tuple[str, ...]:
 
 
 def fits(name: str, symbol: str) -> bool:
-    """Return whether `symbol`, the issuer's part of a number, can stand for the body `name`: a known one, or letters that its words begin with."""
+    """Return whether `symbol`, the issuer's part of a number, can stand for `name`: a known abbreviation, or letters that its words begin with."""
     key = code(symbol)
     if key in {code(item) for item in symbols_of(name)}:
         return True

@@ -35,7 +35,23 @@ def bare_name(text: str) -> str:
 
 def _plain(text: str) -> str:
     """One spelling for the two places of a tone mark: hoà, hòa."""
-    pairs = ("òa oà|óa oá|ỏa oả|õa oã|ọa oạ|òe oè|óe oé|ỏe oẻ|õe oẽ|ọe oẹ|ùy uỳ|úy uý|ủy uỷ|ũy uỹ|ụy uỵ").split("|")
+    pairs = [
+        "òa oà",
+        "óa oá",
+        "ỏa oả",
+        "õa oã",
+        "ọa oạ",
+        "òe oè",
+        "óe oé",
+        "ỏe oẻ",
+        "õe oẽ",
+        "ọe oẹ",
+        "ùy uỳ",
+        "úy uý",
+        "ủy uỷ",
+        "ũy uỹ",
+        "ụy uỵ",
+    ]
     for pair in pairs:
         new, old = pair.split()
         text = text.replace(old, new)

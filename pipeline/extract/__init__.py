@@ -9,6 +9,7 @@ from models.intake import Intake, Span
 from models.letter import Letter, Source, letter_id
 from models.page import Page
 from pipeline.extract.header import read_header
+from pipeline.extract.references import find
 
 __all__ = ["parse"]
 
@@ -21,27 +22,19 @@ def _kind(pages: Sequence[Page]) -> Literal["scan", "digital", "mixed"]:
     return "digital" if kinds == {"digital"} else "scan"
 
 
-def _references(pages, header, annex):  # type: ignore[no-untyped-def]
-    try:
-        from pipeline.extract.references import find
-    except ImportError:
-        return None
-    return find(pages, header, annex)
-
-
 def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     """Return the letter that stands on `span` of the file; of `pages` those of the span are taken, by their number."""
     own = sorted((page for page in pages if span.first <= page.number <= span.last), key=lambda page: page.number)
     reading = read_header(own, span.annex)
-    found = _references(own, reading.header, span.annex)
+    found = find(own, reading.header, span.annex)
     return Letter(
         id=letter_id(intake.sha256, span.first),
         source=Source(file=intake.name, sha256=intake.sha256, pages=(span.first, span.last), kind=_kind(own), annex_pages=span.annex),
         header=reading.header,
         evidence=reading.evidence,
         review=reading.review,
-        references=tuple(found.references) if found else (),
-        deadlines=tuple(found.deadlines) if found else (),
-        assignments=tuple(found.assignments) if found else (),
+        references=tuple(found.references),
+        deadlines=tuple(found.deadlines),
+        assignments=tuple(found.assignments),
         text=tuple(page.text for page in own),
     )

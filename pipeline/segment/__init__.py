@@ -40,8 +40,11 @@ def _begins(page: Signs, before: Sequence[Signs]) -> bool:
     signed = any(item.signed for item in before)
     if page.motto and page.numbered and page.placed:
         return not (page.page_number and not signed and page.page_number == len(before) + 1)
-    if page.motto and (page.numbered or page.placed):
+    if page.motto and page.numbered:
         return signed or not page.page_number
+    if page.motto and page.placed:
+        # a list or a form may bear motto and date: a letter has a number, or is sent to someone
+        return signed and (page.sent or page.titled)
     if page.numbered and page.placed and page.issuer:
         return signed or not page.page_number
     return False

@@ -20,7 +20,7 @@ class Signs:
     """motto, numbered, placed, issuer: parts of a header in the page's upper part; signed: copies or a filing line stand on it.
 
     annex: it begins as an annex does; template: its header is a form's; copy: it begins with a copy block; open: its text runs on;
-    page_number: the figure at its top, or 0.
+    sent: it has a salutation, or the label of a number; titled: it names a type of document; page_number: the figure at its top, or 0.
     """
 
     number: int
@@ -32,6 +32,8 @@ class Signs:
     annex: bool = False
     template: bool = False
     copy: bool = False
+    sent: bool = False
+    titled: bool = False
     signed: bool = False
     open: bool = False
     page_number: int = 0
@@ -50,7 +52,7 @@ def _motto(bare: str) -> bool:
 
 def _numbered(bare: str) -> bool:
     """A line "Số: 12/KH-UBND": with a figure before the stroke; a blank one is a form's or a stamp's."""
-    if not cues.match("number", bare):
+    if not re.match(r"^\W{0,2}(?:(?:BO )?LUAT |NGHI QUYET |PHAP LENH |LENH )?[S5§$][O06Q3]\W{0,4}(?:[\d/|]|\S{1,6}\s?[/|])", bare):
         return False
     return bool(re.search(r"\d\S*\s?(?:-\s?[A-Z]{1,4}\s?)?[/|\\]\s?\S*[A-Z]{2}|[/|\\]\s?[A-Z]{2,}\s?-", bare)) and len(bare) < 60
 
@@ -72,9 +74,14 @@ def signs(page: Page) -> Signs:
     mottos = [i for i, bare in enumerate(bares) if _motto(bare)]
     early = bares[: mottos[0]] if mottos else bares[:4]
     annex = any(cues.match("annex", bare) or cues.match("annex_carrier", bare) for bare in early[:4])
-    numbered = any(_numbered(bare) for bare in bares)
-    placed = any(cues.match("date", bare) and len(bare) < 75 for bare in bares)
-    template = any(cues.match("template", bare) for bare in bares[:8]) or (bool(mottos) and not numbered and _dotted([line.text for line in head]))
+    carried = any(cues.match("annex_carrier", bare) for bare in bares)
+    left = [_bare(line) for line in head if line.box.middle[0] < 0.55 * page.width]
+    numbered = any(_numbered(bare) for bare in left)
+    placed = any((found := cues.match("date", bare)) and found.start() <= 32 and len(bare) < 60 and not carried for bare in bares)
+    annex = annex or (carried and not numbered)
+    template = any(cues.match("template", bare) for bare in bares[:8]) or (
+        bool(mottos) and not numbered and _dotted([line.text for line in head])
+    )
     issuer = any(
         kind_of(line.text) and line.text.upper() == line.text and line.box.x0 < 0.45 * page.width and line.box.width < 0.5 * page.width
         for line in head[:6]
@@ -91,6 +98,8 @@ def signs(page: Page) -> Signs:
         annex=annex,
         template=template,
         copy=bool(bares) and any(cues.match("copy_block", bare) for bare in bares[:3]) and not numbered_before_copy(bares),
+        sent=any(cues.match("to", bare) for bare in bares) or any(re.match(r"\W?SO\s?:", bare) for bare in left),
+        titled=any(line.text.upper() == line.text and cues.title(_bare(line)) for line in head[len(early) :] if 2 < len(line.text) < 40),
         signed=signed,
         open=bool(last) and not cues.match("end", last),
         page_number=figure,
@@ -100,7 +109,9 @@ def signs(page: Page) -> Signs:
 def numbered_before_copy(bares: list[str]) -> bool:
     """Whether a letter's own number stands over the words "SAO Y": then they are a mark on a letter's first page, no copy block."""
     at = next((i for i, bare in enumerate(bares) if cues.match("copy_block", bare)), len(bares))
-    return any(_numbered(bare) for bare in bares[:at]) or sum(_motto(bare) for bare in bares) > 0 and any(cues.title(bare) for bare in bares)
+    return any(_numbered(bare) for bare in bares[:at]) or (
+        sum(_motto(bare) for bare in bares) > 0 and any(cues.title(bare) for bare in bares)
+    )
 
 
 def _filed(feet: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from models.skeleton import nfc
 from pipeline.extract.header.foot import Foot
@@ -10,12 +11,20 @@ from pipeline.extract.header.salutation import DASH
 from pipeline.extract.header.sheet import Row, evidence, trust
 from pipeline.extract.header.values import Value
 from rules import cues
+from rules.tables import rows
 
 _CLOSED = re.compile(r"[;.]\s*(?:/\.?)?\s*$")
 
 
+@cache
+def _repairs() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"]), row["right"]) for row in rows("copy_repairs"))
+
+
 def _tidy(text: str) -> str:
     text = DASH.sub("", nfc(text).strip())
+    for pattern, right in _repairs():
+        text = pattern.sub(right, text)
     return re.sub(r"[\s;:,./\\|*_~'\"`-]+$", "", text).strip(" -~_'*|\"")
 
 
@@ -31,14 +40,13 @@ def read_copies(foot: Foot, scanned: bool) -> Value[tuple[str, ...]]:
         text = item.text.strip()
         if item.confidence < 0.45 and sum(char.isalpha() for char in text) < 5:
             continue
-        if cues.match("own_heading", item.bare):
+        if cues.match("own_heading", DASH.sub("", item.bare)) and not re.search(r":\s*\w", text):
             continue
         dash = bool(DASH.match(text))
         start = dash or not items or bool(_CLOSED.search(items[-1][0])) or (dashes == 0 and text[:1].isupper() and len(text) > 3)
-        if filed and not dash and start and not (dashes == 0):
-            # after the filing line only noise and the typist's mark stand without a dash
-            if sum(char.isalpha() for char in text) < 6:
-                continue
+        # after the filing line only noise and the typist's mark stand without a dash
+        if filed and not dash and start and dashes and sum(char.isalpha() for char in text) < 6:
+            continue
         if start:
             items.append((text, dash))
         else:

@@ -10,7 +10,9 @@ from pipeline.extract.header.values import Value
 from rules import cues
 from rules.places import province_like, province_of_place
 
-_DIGITS = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "!": "1", "J": "1", "T": "1", "Z": "2", "S": "5", "B": "8", "G": "6"})
+_DIGITS = str.maketrans(
+    {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "!": "1", "J": "1", "T": "1", "Z": "2", "S": "5", "B": "8", "G": "6"}
+)
 FIRST_YEAR, LAST_YEAR = 1945, 2035
 
 

@@ -13,7 +13,9 @@ from rules import cues
 from rules.likeness import likeness
 from rules.tables import rows as table
 
-SIGNS = re.compile(r"^\W{0,2}(?:[TIF]\s?[./]?\s?M|K\s?[./]?\s?[TI1]|T\s?[./]?\s?L|[TI1]\s?[./]?\s?U\s?[./]?\s?Q|TUN|Q)\s?[.,/:]+\s?(?=[A-Z])|^\W{0,2}(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s(?=[A-Z])")
+SIGNS = re.compile(
+    r"^\W{0,2}(?:[TIF]\s?[./]?\s?M|K\s?[./]?\s?[TI1]|T\s?[./]?\s?L|[TI1]\s?[./]?\s?U\s?[./]?\s?Q|TUN|Q)\s?[.,/:]+\s?(?=[A-Z])|^\W{0,2}(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s(?=[A-Z])"
+)
 
 
 @dataclass
@@ -34,13 +36,20 @@ def _offices() -> tuple[str, ...]:
 
 
 def office_at(bare: str) -> str | None:
-    """The office that the line `bare` begins with (its skeleton, from the table), or None. A misread one counts where the line is it alone."""
+    """The office that the line `bare` begins with (as a skeleton), or None. A misread one counts where the line is it alone."""
     text = re.sub(r"^[^\w]+|[^\w]+$", "", SIGNS.sub("", bare))
     for office in _offices():
         if text.startswith(office) and not text[len(office) : len(office) + 1].isalnum():
             return office
     best = max((likeness(office, text), office) for office in _offices())
-    return best[1] if best[0] >= 0.8 and len(text) > 5 else None
+    if best[0] >= 0.8 and len(text) > 5:
+        return best[1]
+    for office in _offices():
+        # a misread office with more after it: "THỨ 7TUỞNG THƯỜNG TRỰC"
+        for size in (len(office), len(office) + 1, len(office) - 1):
+            if len(office) > 8 and len(text) > size + 3 and text[size : size + 1] == " " and likeness(office, text[:size]) >= 0.82:
+                return office
+    return None
 
 
 def is_capacity(item: Row) -> bool:
@@ -50,10 +59,17 @@ def is_capacity(item: Row) -> bool:
 
 def _head_of_copies(pages: Sequence[Sheet]) -> tuple[Sheet, Row] | None:
     """The first "Nơi nhận" that a signature or a filing line goes with; else the first of all."""
-    found = [(page, item) for page in pages for item in page.rows if cues.match("copies", item.bare) and len(item.words) <= 5 and item.box.x0 < 0.45 * page.width]
+    found = [
+        (page, item)
+        for page in pages
+        for item in page.rows
+        if cues.match("copies", item.bare) and len(item.words) <= 5 and item.box.x0 < 0.45 * page.width
+    ]
     for page, item in found:
         near = [other for other in page.rows if other.box.y0 > item.box.y0 - 60]
-        if any(cues.match("filing", other.bare) for other in near) or any(is_capacity(other) and other.middle > item.middle for other in near):
+        if any(cues.match("filing", other.bare) for other in near) or any(
+            is_capacity(other) and other.middle > item.middle for other in near
+        ):
             return page, item
     return found[0] if found else None
 
@@ -68,7 +84,9 @@ def foot(pages: Sequence[Sheet]) -> Foot:
     out.page, out.head = headed
     height = max(9.0, out.head.box.height)
     mid = _middle(out.page, out.head)
-    right = [item for item in out.page.rows if item.middle > mid and item.box.y0 > out.head.box.y0 - 5 * height and item.box.x0 > out.head.box.x1]
+    right = [
+        item for item in out.page.rows if item.middle > mid and item.box.y0 > out.head.box.y0 - 5 * height and item.box.x0 > out.head.box.x1
+    ]
     _sign(out, right, out.page)
     if not out.capacity and not out.names:
         _signature_alone(pages, out, upto=out.page.number)
@@ -79,7 +97,7 @@ def foot(pages: Sequence[Sheet]) -> Foot:
     for item in below:
         if id(item) in taken or item.box.x0 > edge - 5 or item.middle > max(mid, edge - 10):
             continue
-        if item.box.y0 - last > 3.0 * height or cues.match("annex", item.bare) and item.upper > 0.8 or cues.match("footer", item.bare):
+        if item.box.y0 - last > 3.0 * height or (cues.match("annex", item.bare) and item.upper > 0.8) or cues.match("footer", item.bare):
             break
         out.copies.append(item)
         last = max(last, item.box.y1)
@@ -117,7 +135,11 @@ def _sign(out: Foot, rows: list[Row], page: Sheet) -> None:
 def _signature_alone(pages: Sequence[Sheet], out: Foot, upto: int | None = None) -> None:
     """A signature without copies beside it: the last capacity line of the last page that has one in its right half."""
     for page in reversed([p for p in pages if upto is None or p.number <= upto]):
-        right = [item for item in page.rows if item.middle > 0.5 * page.width and item.box.x0 > 0.3 * page.width and item.box.width < 0.5 * page.width]
+        right = [
+            item
+            for item in page.rows
+            if item.middle > 0.5 * page.width and item.box.x0 > 0.3 * page.width and item.box.width < 0.5 * page.width
+        ]
         starts = [item for item in right if is_capacity(item) and (page.number > pages[0].number or item.box.y0 > 0.3 * page.height)]
         if starts:
             first = starts[-1]

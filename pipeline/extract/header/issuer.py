@@ -11,6 +11,7 @@ from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
 from rules.agencies import kind_of, name_issuer
+from rules.likeness import likeness
 from rules.places import province_in, province_of_place
 
 
@@ -25,22 +26,44 @@ def _block(zone: Zones) -> list[Row]:
 
 
 def _confirm(name: str, body: str) -> tuple[str, int]:
-    """The spelling of `name` that the letter's own text uses most, where it has the same skeleton; and how often."""
-    words = [re.escape(word) for word in skeleton(name).split()]
-    if len(words) < 3:
-        return name, 0
-    flat = nfc(body)
-    bare = skeleton(flat)
-    if len(bare) != len(flat):
-        return name, 0
-    hits = Counter(flat[hit.start() : hit.end()].lower() for hit in re.finditer(r"(?<!\w)" + r"\s".join(words) + r"(?!\w)", bare))
+    """The spelling of `name` that the letter's own text has, where its letters are the same or nearly so; and how often it stands there.
+
+    Blanks count for nothing: a header in bold capitals often loses them.
+    """
+    key = _letters(name)
+    words = nfc(body).split()
+    bare = [_letters(word) for word in words]
+    first = key[:4]
+    hits: Counter[str] = Counter()
+    for at, word in enumerate(bare):
+        if not word or not (first.startswith(word) or word.startswith(first)):
+            continue
+        joined = ""
+        for end in range(at, min(at + 18, len(bare))):
+            joined += bare[end]
+            if len(joined) > len(key) + 1:
+                break
+            if joined == key or (len(key) > 14 and abs(len(joined) - len(key)) <= 1 and likeness(joined, key) >= 0.93):
+                hits[re.sub(r"[\s,;.:]+$", "", " ".join(words[at : end + 1]))] += 1
+                if joined == key:
+                    break
     if not hits:
         return name, 0
-    spelling, count = hits.most_common(1)[0]
-    if spelling == name.lower() or count < 2 or hits.get(name.lower(), 0) * 2 >= count:
-        return name, hits.get(name.lower(), 0)
-    mended = "".join(b.upper() if a.isupper() else b for a, b in zip(name, spelling, strict=True))
-    return mended, count
+    spelled: Counter[str] = Counter()
+    for text, count in hits.items():
+        if not text.isupper():  # the header itself, a title or a seal
+            spelled[text.lower()] += count
+    if not spelled:
+        return name, 0
+    best, count = max(spelled.items(), key=lambda pair: (pair[1], _letters(pair[0]) == key))
+    if best == name.lower():
+        return name, count
+    original = max((text for text in hits if text.lower() == best), key=lambda text: hits[text])
+    return original[:1].upper() + original[1:], count
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", skeleton(text))
 
 
 def read_issuer(zone: Zones, place: str | None, body: str, scanned: bool) -> tuple[Value[str | None], Value[str | None]]:
@@ -55,9 +78,11 @@ def read_issuer(zone: Zones, place: str | None, body: str, scanned: bool) -> tup
         if spelled != name:
             repairs.append(f"issuer: {name} → {spelled} (as the text has it)")
             name = spelled
-        if count:
-            sure = max(sure, 0.93)
-        sure = min(sure, 0.3 + 0.7 * trust(rows)) if scanned else max(sure, 0.9)
+        if count > 1 or (count and spelled.lower() == said.name.lower()):
+            sure = max(sure, 0.95)
+        elif scanned:
+            sure = min(sure, 0.3 + 0.7 * trust(rows))
+        sure = sure if scanned else max(sure, 0.93)
     elif scanned and trust(rows) < 0.6:
         sure *= 0.9
     named, there = province_in(name), province_of_place(place or "")

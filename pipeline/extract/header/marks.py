@@ -26,7 +26,14 @@ def _levels() -> tuple[tuple[str, str], ...]:
     found = [(bare, mark) for mark, bare in names.items()]
     for row in table("urgency_security"):
         for variant in row["ocr_variants"].split(";") if row["axis"] == "urgency" else ():
-            mark = next((m for m, bare in names.items() if bare == skeleton(row["label_vi"]) or skeleton(row["label_vi"]).startswith("HOA TOC") and m == "HỎA TỐC"), None)
+            mark = next(
+                (
+                    m
+                    for m, bare in names.items()
+                    if bare == skeleton(row["label_vi"]) or (skeleton(row["label_vi"]).startswith("HOA TOC") and m == "HỎA TỐC")
+                ),
+                None,
+            )
             if mark and variant.strip():
                 found.append((skeleton(variant), mark))
     return tuple(sorted(set(found), key=lambda pair: -len(pair[0])))
@@ -73,7 +80,9 @@ def read_secrecy(sheets: Sequence[Sheet]) -> Value[str | None]:
 
 
 def _arrival_day(text: str, letter_day: date | None) -> tuple[date | None, bool]:
-    found = cues.match("arrival_day", text) or re.search(r"(?P<day>\d{1,2})\s?[/.\-|]\s?(?P<month>\d{1,2})\s?[/.\-|]\s?(?P<year>\d{2,4})\b", text)
+    found = cues.match("arrival_day", text) or re.search(
+        r"(?P<day>\d{1,2})\s?[/.\-|]\s?(?P<month>\d{1,2})\s?[/.\-|]\s?(?P<year>\d{2,4})\b", text
+    )
     if not found:
         return None, False
     year = int(found["year"])
@@ -94,35 +103,50 @@ def read_arrival(sheets: Sequence[Sheet], letter_day: date | None) -> Value[Arri
                 continue
             rows = [Row(page.number, line.words) for line in stamp.lines]
             return _arrival([r.text for r in rows], rows, letter_day, stamp.confidence)
-        loose = [item for item in page.rows if item.box.y0 < 0.5 * page.height and cues.match("arrival", item.bare) and item.box.width < 0.4 * page.width]
+        loose = [
+            item
+            for item in page.rows
+            if item.box.y0 < 0.5 * page.height and cues.match("arrival", item.bare) and item.box.width < 0.4 * page.width
+        ]
         if loose:
             anchor = loose[0]
-            near = [i for i in page.rows if abs(i.box.y0 - anchor.box.y0) < 60 and i.box.x0 < anchor.box.x1 + 90 and i.box.x1 > anchor.box.x0 - 60 and i.box.width < 0.35 * page.width]
-            return _arrival([i.text for i in near], near, letter_day, 0.6)
+            near = [
+                i
+                for i in page.rows
+                if abs(i.box.y0 - anchor.box.y0) < 60
+                and i.box.x0 < anchor.box.x1 + 90
+                and i.box.x1 > anchor.box.x0 - 60
+                and i.box.width < 0.35 * page.width
+            ]
+            return _arrival([i.text for i in near], near, letter_day, 0.6, stampless=True)
     return Value(None)
 
 
-def _arrival(texts: list[str], rows: list[Row], letter_day: date | None, sure: float) -> Value[Arrival | None]:
+def _arrival(texts: list[str], rows: list[Row], letter_day: date | None, sure: float, *, stampless: bool = False) -> Value[Arrival | None]:
     text = skeleton(" \n ".join(texts))
     number = cues.match("arrival_number", text)
     day, plausible = _arrival_day(text, letter_day)
+    if stampless and not (number and day):
+        return Value(None)
     said = re.sub(r"\D", "", number["number"]) if number else None
     trust = min(0.95, 0.55 + 0.4 * sure) if said and day and plausible else 0.35
     return Value(Arrival(number=said, date=day if plausible else None), evidence(rows, trust))
 
 
-_AUTHORITY = re.compile(
-    r"(?P<who>(?:(?:Phó )?Chủ tịch(?: Thường trực| thường trực)?,? ?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Ủy ban Nhân dân)(?: (?:tỉnh|thành phố|huyện|quận|thị xã|xã|TP\.?))?"
-    r"|(?:Phó )?Thủ tướng(?: Thường trực)?(?: Chính phủ)?|Bộ trưởng|Thứ trưởng|(?:Phó )?Giám đốc(?: Sở)?)(?:,? (?!(?:đã |cho |có |giao |yêu |chỉ |kết |về ))[^\W\d_a-zà-ỹ][^\W\d_]*){0,9}?)"
-    r"\s*,?\s*(?:đã )?(?:có ý kiến(?: chỉ đạo| kết luận| giao)?|chỉ đạo|kết luận|giao nhiệm vụ)\s*(?:tại\b.{0,160}?|với nội dung)?,? ?như sau\s*:"
-)
+@cache
+def _authority() -> re.Pattern[str]:
+    """Who, his name, and that he said it."""
+    who = "|".join(row["pattern"] for row in table("authority_cues") if row["part"] == "who")
+    said = "|".join(row["pattern"] for row in table("authority_cues") if row["part"] == "said")
+    name = r"(?:,? (?!(?:đã |cho |có |giao |yêu |chỉ |kết |về ))[^\W\d_a-zà-ỹ][^\W\d_]*){0,9}?"
+    return re.compile(rf"(?P<who>(?:{who}){name})\s*,?\s*(?:{said})")
 
 
 def read_authority(sheets: Sequence[Sheet], signer: str | None) -> Value[str | None]:
     """Whose order the letter carries: "Phó Chủ tịch UBND tỉnh … có ý kiến như sau"; null where it is the signer's own."""
     for page in sheets[:2]:
         text = nfc(" ".join(item.text for item in page.rows))
-        found = _AUTHORITY.search(text)
+        found = _authority().search(text)
         if found:
             who = found["who"].strip(" ,")
             if signer and skeleton(signer) in skeleton(who):

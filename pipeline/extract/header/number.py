@@ -13,6 +13,7 @@ from rules import cues
 from rules.agencies import fits, symbols_of
 from rules.likeness import distance
 from rules.numbers import read
+from rules.symbols import types
 
 _LABEL = re.compile(r"^\W{0,2}(?:(?:BO )?LUAT |NGHI QUYET |PHAP LENH |LENH )?[S5§$][O06Q3]\W{0,4}")
 
@@ -64,7 +65,11 @@ def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNu
             return number, None, True
         if distance(code(number.type_abbr), code(doc_type), 2.0) <= 0.5 and doc_type != "CV":
             symbol = doc_type + number.symbol[len(number.type_abbr) :]
-            return number.model_copy(update={"symbol": symbol, "type_abbr": doc_type}), f"symbol: {number.type_abbr} → {doc_type} (title)", True
+            return (
+                number.model_copy(update={"symbol": symbol, "type_abbr": doc_type}),
+                f"symbol: {number.type_abbr} → {doc_type} (title)",
+                True,
+            )
         return number, None, False
     if doc_type == "CV":
         return number, None, True
@@ -84,18 +89,48 @@ def _mend_unit(number: DocumentNumber, filing: Sequence[str]) -> tuple[DocumentN
     for word in filing:
         if word == unit:
             return number, None, True
-        if code(word) == code(unit) and word != unit and "Đ" in word and "Đ" not in unit:
+        single = re.sub(r"(.)\1", r"\1", code(unit)) == re.sub(r"(.)\1", r"\1", code(word))
+        if word != unit and ((single and code(word) != code(unit)) or (code(word) == code(unit) and word.count("Đ") > unit.count("Đ"))):
             symbol = number.symbol[: -len(unit)] + word if number.symbol.endswith(unit) else number.symbol
             return number.model_copy(update={"symbol": symbol, "unit": word}), f"symbol: {unit} → {word} (filing line)", True
     return number, None, False
 
 
-def read_number(row: Row | None, *, issuer: str | None, doc_type: str | None, filing: Sequence[str], scanned: bool) -> Value[DocumentNumber | None]:
+def _salvage(raw: str, issuer: str | None, doc_type: str | None) -> tuple[DocumentNumber, tuple[str, ...]] | None:
+    """A number whose symbol was misread past reading, its segments put right by what the issuer and the title must be."""
+    found = re.match(r"\s*(\d{1,6}[a-zđ]?)\s*[/|\\lI1]?\s*(?:((?:19|20)\d\d)\s*/\s*)?(\S.*)$", raw)
+    if not found or not issuer:
+        return None
+    segments = re.split(r"\s*[-~–]\s*", found[3])
+    wanted = [*symbols_of(issuer), *([doc_type] if doc_type and doc_type not in ("CV", "Luật") else [])]
+    notes = []
+    for at, segment in enumerate(segments[:3]):
+        near = sorted((distance(code(s), code(segment), 2.0), i, s) for i, s in enumerate(wanted) if len(code(s)) > 1)
+        if near and 0 < near[0][0] <= 1.0 and len(code(segment)) > 1:
+            notes.append(f"symbol: {segment} → {near[0][2]} (issuer)")
+            segments[at] = near[0][2]
+    if not notes:
+        return None
+    said = read(f"{found[1]}/{found[2] + '/' if found[2] else ''}{'-'.join(segments)}")
+    return (said[0], (*said[1], *notes)) if said else None
+
+
+def type_token(row: Row | None) -> str:
+    """The type's token in the number's line, also where the serial is not to be read: "Số: … /GM-UBND" → "GM"."""
+    found = re.search(r"[/|]\s?(?:\d{4}\s?/\s?)?([A-Za-zĐđ]{2,4})\s?-", row.text) if row else None
+    return types().get(code(found[1]), ("",))[0] if found else ""
+
+
+def read_number(
+    row: Row | None, *, issuer: str | None, doc_type: str | None, filing: Sequence[str], scanned: bool
+) -> Value[DocumentNumber | None]:
     """Read box 3. doc_type: by the title alone; filing: the units named after "Lưu:"."""
     if row is None:
         return Value(None, evidence([], 0.0))
     raw = _after_label(row)
     said = read(raw)
+    if said is None or not said[0].serial:
+        said = _salvage(raw, issuer, doc_type) or said
     if said is None or not said[0].serial:
         return Value(None, evidence([row], 0.1, raw=row.text))
     number, repairs = said[0], list(said[1])

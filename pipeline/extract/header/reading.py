@@ -11,9 +11,9 @@ from pipeline.extract.header.day import read_day, read_place
 from pipeline.extract.header.foot import foot
 from pipeline.extract.header.issuer import read_issuer
 from pipeline.extract.header.marks import read_arrival, read_authority, read_secrecy, read_urgency
-from pipeline.extract.header.number import read_number
+from pipeline.extract.header.number import read_number, type_token
 from pipeline.extract.header.salutation import read_recipients
-from pipeline.extract.header.sheet import sheet
+from pipeline.extract.header.sheet import evidence, sheet
 from pipeline.extract.header.signature import read_signer
 from pipeline.extract.header.title import read_subject, read_type
 from pipeline.extract.header.values import Value
@@ -24,7 +24,11 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     """Return the header and the evidence of each field that has any."""
     own = [page for page in pages if page.kind != "blank" and not (annex and annex[0] <= page.number <= annex[1])]
     if not own:
-        return Header(), {}
+        # nothing to be read: a person has to look at every field
+        return Header(), {
+            name: evidence([], 0.0, page=pages[0].number if pages else 1)
+            for name in ("number", "issuer", "date", "signer", "subject", "recipients")
+        }
     sheets = [sheet(page) for page in own]
     first = sheets[0]
     scanned = first.kind == "scan"
@@ -35,10 +39,8 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     titled = zone.title_type[1] if zone.title_type else None
     body = " ".join(item.text for page in sheets for item in page.rows)
     issuer, parent = read_issuer(zone, place.value, body, scanned)
-    number = read_number(
-        zone.number, issuer=issuer.value, doc_type=titled, filing=filing_units(copies.value), scanned=scanned
-    )
-    kind = read_type(zone, number.value.type_abbr if number.value else "", zone.regime == "party")
+    number = read_number(zone.number, issuer=issuer.value, doc_type=titled, filing=filing_units(copies.value), scanned=scanned)
+    kind = read_type(zone, number.value.type_abbr if number.value else type_token(zone.number), zone.regime == "party")
     day = read_day(zone.date, number_year=number.value.year if number.value else None, scanned=scanned)
     subject = read_subject(zone, scanned)
     recipients = read_recipients(zone, scanned)
@@ -52,6 +54,8 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
         "recipients": recipients, "copies": copies, "signer": signer, "directing_authority": authority, "urgency": urgency,
         "secrecy": secrecy, "arrival": arrival,
     }  # fmt: skip
-    evidence = {name: item.evidence for name, item in read.items() if item.evidence is not None}
-    header = Header.model_validate({name: item.value for name, item in read.items()} | {"number": number.value.canonical if number.value else None})
-    return header, evidence
+    found = {name: item.evidence for name, item in read.items() if item.evidence is not None}
+    header = Header.model_validate(
+        {name: item.value for name, item in read.items()} | {"number": number.value.canonical if number.value else None}
+    )
+    return header, found

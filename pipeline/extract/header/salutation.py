@@ -28,7 +28,13 @@ def _opening(zone: Zones) -> tuple[int, str] | None:
         at = next(i for i, item in enumerate(rows) if item is zone.salutation)
         found = cues.match("to", zone.salutation.bare)
         return at, zone.salutation.after(found.end()).strip(" :.-–") if found and not DASH.match(zone.salutation.after(found.end())) else (
-            zone.salutation.after(found.end()).strip(" :.") if found else "")
+            zone.salutation.after(found.end()).strip(" :.") if found else ""
+        )
+    for at, item in enumerate(rows):
+        if item.box.y0 < 0.7 * zone.page.height and cues.match("invite", item.bare):
+            follows = rows[at + 1] if at + 1 < len(rows) else None
+            if follows is not None and DASH.match(follows.text):
+                return at, ""
     if zone.title:
         for at, item in enumerate(rows):
             if zone.title.box.y1 < item.box.y0 < zone.title.box.y1 + 14 * zone.height and cues.match("wire", item.bare):
@@ -48,9 +54,13 @@ def _gather(zone: Zones, at: int, first: str) -> tuple[list[list[Row | str]], li
     for item in page.rows[at + 1 :]:
         if item.box.y0 < opening.box.y0 - 0.6 * zone.height or item in zone.under or item in zone.block:
             continue
+        if not re.search(r"[A-Z]{2}", item.bare) or (item.upper > 0.85 and len(item.words) > 2 and items and not _said(items[0]).isupper()):
+            continue  # what a stamp left
+        if cues.match("meeting", item.bare):
+            break
         if item.box.y0 - last > (gap_limit if len(used) > 1 or first else 3.2 * zone.height):
             break
-        if cues.match("all_of", item.bare) or cues.match("enacting", item.bare) and item.upper > 0.8:
+        if cues.match("all_of", item.bare) or (cues.match("enacting", item.bare) and item.upper > 0.8):
             break
         dash = bool(DASH.match(item.text)) and not item.text.startswith(".")
         done = bool(items) and bool(_CLOSED.search(_said(items[-1])))
@@ -91,20 +101,50 @@ def _spread(items: list[str]) -> tuple[list[str], bool]:
     return [item if province_in(item) else f"{item} {items[-1]}" for item in items[:-1]], True
 
 
+def _invited(zone: Zones) -> tuple[list[str], list[Row]] | None:
+    """The bodies named as numbered headings after "… kính mời:" in an invitation's text ("1. Sở Y tế:"); None where there are none."""
+    rows = zone.page.rows
+    start = next((i for i, item in enumerate(rows) if cues.match("invite", item.bare)), None)
+    if start is None:
+        return None
+    names: list[str] = []
+    used = [rows[start]]
+    for at, item in enumerate(rows[start + 1 :], start + 1):
+        if cues.match("meeting", item.bare):
+            break
+        if re.match(r"\d{1,2}\s?[.\-/)]\s?\S", item.text):
+            text = re.sub(r"^\d{1,2}\s?[.\-/)]+\s*", "", item.text)
+            for more in rows[at + 1 : at + 4]:
+                if text.rstrip().endswith(":") or DASH.match(more.text) or re.match(r"\d", more.text):
+                    break
+                text = f"{text} {more.text}"
+                used.append(more)
+            if not text.rstrip().endswith(":"):
+                return None
+            names += [part.strip(" :.") for part in text.split(";") if part.strip(" :.")]
+            used.append(item)
+    return (names, used) if len(names) > 1 else None
+
+
 def read_recipients(zone: Zones, scanned: bool) -> Value[tuple[str, ...]]:
     """The list, in order; empty where the letter is sent to nobody by name."""
     opened = _opening(zone)
+    if opened is None and (invited := _invited(zone)):
+        names, rows = invited
+        return Value(tuple(names), evidence(rows, 0.5, ("taken from the headings of the invited",)))
     if opened is None:
         # an official letter without a salutation is rare: where no title was found either, something was not read
         return Value((), evidence([], 0.97 if zone.title else 0.5))
     at, first = opened
     pieces, used = _gather(zone, at, first)
     said = [item_text(_said(piece)) for piece in pieces]
+    invite = not cues.match("to", zone.page.rows[at].bare)
     said = [text for text in said if sum(char.isalpha() for char in text) >= 2]
     said, spread = _spread(said)
     if not said:
         return Value((), evidence(used, 0.2))
     sure = 0.97
+    sure = 0.75 if invite and cues.match("invite", zone.page.rows[at].bare) else sure
     whole = [_said(piece) for piece in pieces]
     if len(whole) > 1:
         loose = sum(not _CLOSED.search(text) and not text.rstrip().endswith(",") for text in whole)

@@ -23,7 +23,7 @@ class Row:
 
     @cached_property
     def text(self) -> str:
-        return " ".join(nfc(" ".join(word.text for word in self.words)).split())
+        return " ".join(nfc(" ".join(word.text.strip("_") for word in self.words)).split())
 
     @cached_property
     def bare(self) -> str:
@@ -76,6 +76,8 @@ def readable(item: Row) -> bool:
     signs = sum(char.isalnum() for char in item.text)
     if signs < 1 or (signs == 1 and item.confidence < 0.5):
         return False
+    if re.match(r"\W?S\w?\W{0,3}.{0,8}/\s?[A-Z]{2}", item.bare):
+        return True  # the number's line, however badly its serial by hand was read
     return not (item.confidence < 0.25 and signs < 12) and signs * 2 >= len(item.text.replace(" ", ""))
 
 

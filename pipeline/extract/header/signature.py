@@ -13,10 +13,24 @@ from pipeline.extract.header.sheet import Row, evidence
 from pipeline.extract.header.values import Value
 from rules import cues
 from rules.casing import sentence_case
+from rules.likeness import likeness
 from rules.persons import read_name
 from rules.tables import rows as table
 
-_MARKS = {"TM": "TM.", "IM": "TM.", "FM": "TM.", "KT": "KT.", "KI": "KT.", "K1": "KT.", "TL": "TL.", "TUQ": "TUQ.", "IUQ": "TUQ.", "1UQ": "TUQ.", "TUN": "TUN.", "Q": "Q."}
+_MARKS = {
+    "TM": "TM.",
+    "IM": "TM.",
+    "FM": "TM.",
+    "KT": "KT.",
+    "KI": "KT.",
+    "K1": "KT.",
+    "TL": "TL.",
+    "TUQ": "TUQ.",
+    "IUQ": "TUQ.",
+    "1UQ": "TUQ.",
+    "TUN": "TUN.",
+    "Q": "Q.",
+}
 
 
 @cache
@@ -49,7 +63,8 @@ def _line(text: str) -> tuple[str, str | None]:
         if tail_bare.startswith(office):
             rest = printed + rest[len(printed) :] if len(rest) >= len(printed) else printed
         else:
-            rest = printed
+            cut = next((size for size in (len(office), len(office) + 1, len(office) - 1) if tail_bare[size : size + 1] == " "), None)
+            rest = printed + rest[cut:] if cut and len(rest) > cut + 3 else printed
     line = f"{mark} {rest}".strip().upper() if mark else rest.upper()
     return line, (None if skeleton(line) == skeleton(raw) and line == raw.upper() else f"capacity: {raw} → {line}")
 
@@ -67,6 +82,9 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
             if re.match(r"K\s?[./]?\s?T", bare):
                 if following == "THU TRUONG" and deputy == "THỨ TRƯỞNG" and lines[at + 1] != deputy:
                     repairs.append(f"capacity: {lines[at + 1]} → {deputy} (KT. BỘ TRƯỞNG)")
+                    lines[at + 1] = deputy
+                elif following and office_at(following) != skeleton(deputy) and likeness(following, skeleton(deputy)) >= 0.55:
+                    repairs.append(f"capacity: {lines[at + 1]} → {deputy}")
                     lines[at + 1] = deputy
                 elif not following:
                     repairs.append(f"capacity: {deputy} follows {lines[at]}")
@@ -87,7 +105,7 @@ def capacity_lines(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
             joined.append(item.text)
     lines, repairs = [], []
     for text in joined:
-        line, repair = _line(text)
+        line, repair = _line(re.sub(r"(?:\s+(?:\S|[^\w\s]\S{0,2}|\w[^\w\s]))+$", "", text.rstrip(" ”\"'`*#")))
         if sum(char.isalpha() for char in line) < 3:
             continue
         lines.append(line)
@@ -107,11 +125,26 @@ def _title(lines: Sequence[str]) -> str | None:
     return sentence_case(lines[-1]) if lines else None
 
 
+def _stamped(foot: Foot) -> list[Row]:
+    """Lines of stamps low on the page: a name may be set with a rubber stamp, red as the seal."""
+    if foot.page is None:
+        return []
+    top = min((item.box.y0 for item in (*foot.capacity, *([foot.head] if foot.head else []))), default=0.5 * foot.page.height)
+    kinds = ("other", "seal")
+    return [
+        Row(foot.page.number, line.words)
+        for stamp in foot.page.stamps
+        if stamp.kind in kinds
+        for line in stamp.lines
+        if line.words and line.box.y0 > top
+    ]
+
+
 def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Signer]:
     """Read box 7. witnesses: texts that may name the signer too (a digital signature's box)."""
     lines, repairs = capacity_lines(foot.capacity)
     best: tuple[float, str, tuple[str, ...], Row] | None = None
-    for item in foot.names:
+    for item in [*foot.names, *_stamped(foot)]:
         if cues.match("page_number", item.bare) or cues.match("signature_text", item.bare) or cues.match("copy_block", item.bare):
             continue
         said = read_name(item.text)

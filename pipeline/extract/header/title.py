@@ -8,6 +8,7 @@ from pipeline.extract.header.sheet import Row, Sheet, evidence, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
+from rules.agencies import kind_of
 
 _URGENCY = re.compile(r"^\W{0,3}(?:THUONG KHAN|KHAN|HOA TOC|HOA TOC HEN GIO|MAT|TOI MAT|TUYET MAT)\W{0,3}$")
 
@@ -29,10 +30,15 @@ def read_type(zone: Zones, token: str, party: bool) -> Value[str | None]:
 
 def _strip(text: str) -> tuple[str, bool]:
     """The subject without its lead ("V/v", "Về việc"), and whether it had one."""
-    bare_lead = re.match(r"^\W{0,2}(?:[VvW]\s?[/IL1l|\\]\s?[vVyYW]\b|[Vv][vV]\b|[Vv][ềêeểế]\s+[Vv]i[ệêeẹ]c\b|V\s?[/\\]v)\s*[:.]?\s*", text)
+    bare_lead = re.match(
+        r"^\W{0,2}(?:[VvW]\s?[/IL1l|\\]\s?[vVyYW]\b|[Vv][vV]\b|[Vv][ềêeểếàâ]\s*[Vv]i[ệêeẹ]c\b|V\s?[/\\]v|[VW][^\s\w]?\w{0,2}[:/\\|]\S{0,2}(?=\s))\s*[:.]?\s*",
+        text,
+    )
     if bare_lead:
         text = text[bare_lead.end() :]
-    return re.sub(r"^[\s:.\-–]+|[\s;:,./*_'\"]+$", "", text) if not text.rstrip().endswith(("”", '"')) else text.strip(" :;,"), bool(bare_lead)
+    return re.sub(r"^[\s:.\-–]+|[\s;:,./*_'\"]+$", "", text) if not text.rstrip().endswith(("”", '"')) else text.strip(" :;,"), bool(
+        bare_lead
+    )
 
 
 def _join(rows: list[Row]) -> str:
@@ -40,7 +46,11 @@ def _join(rows: list[Row]) -> str:
     for item in rows:
         piece = item.text.strip()
         # a word or number broken at a hyphen that had no blank before it goes on without one
-        text = f"{text}{piece}" if re.search(r"\w-$", text) and re.match(r"[\dA-ZĐ]", piece) and not re.search(r"\d-$", text) else f"{text} {piece}"
+        text = (
+            f"{text}{piece}"
+            if re.search(r"\w-$", text) and re.match(r"[\dA-ZĐ]", piece) and not re.search(r"\d-$", text)
+            else f"{text} {piece}"
+        )
     return " ".join(text.split())
 
 
@@ -49,6 +59,8 @@ def _under_number(zone: Zones) -> list[Row]:
     rows: list[Row] = []
     last = zone.number.box.y1 if zone.number else None
     for item in sorted(zone.under, key=lambda r: r.box.y0):
+        if _debris(item, bool(rows)):
+            continue
         if _URGENCY.match(item.bare) or cues.match("to", item.bare) or cues.match("arrival", item.bare):
             if rows:
                 break
@@ -66,8 +78,18 @@ def _under_number(zone: Zones) -> list[Row]:
     return rows
 
 
+def _debris(item: Row, begun: bool) -> bool:
+    """Whether a row is what a stamp left behind: no word in it, nor a year that goes on a subject begun."""
+    return not re.search(r"[A-Z]{2}", item.bare) and not (begun and re.match(r"\W{0,3}(?:19|20)\d\d\b(?!\W{0,2}\d)", item.bare))
+
+
 def _centred(item: Row, page: Sheet, axis: float) -> bool:
-    return abs(item.middle - axis) < max(9.0, 0.02 * page.width) and item.box.width < 0.97 * (page.right - page.left)
+    near = abs(item.middle - axis)
+    if item.box.width < 0.8 * (page.right - page.left):
+        return near < max(9.0, 0.02 * page.width)
+    # a paragraph's first line is set in at the left alone, its last begins at the margin
+    paragraph = item.box.x0 > page.left + 16 and item.box.x1 > page.right - 8
+    return near < 10.0 and not paragraph
 
 
 def _under_title(zone: Zones) -> list[Row]:
@@ -79,9 +101,11 @@ def _under_title(zone: Zones) -> list[Row]:
     last, height = title.box.y1, max(zone.height, title.box.height)
     axis = title.middle
     for item in zone.below:
-        if item.box.y0 < title.box.y1 - 0.5 * height:
+        if item.box.middle[1] < title.box.middle[1] + 0.45 * height:
             continue
         gap = item.box.y0 - last
+        if _debris(item, bool(rows)):
+            continue
         if cues.match("to", item.bare) or cues.match("wire", item.bare) or cues.match("annex_carrier", item.bare):
             break
         if _URGENCY.match(item.bare) or cues.match("arrival", item.bare):
@@ -89,9 +113,17 @@ def _under_title(zone: Zones) -> list[Row]:
         if gap > (2.6 if not rows else 1.25) * height:
             break
         lead = cues.match("subject", item.bare)
-        if not lead and cues.match("enacting", item.bare) and item.upper > 0.8 and (rows or gap > 1.0 * height):
+        body = cues.match("enacting", item.bare) or (kind_of(item.text) and rows and rows[0].upper < 0.7)
+        if not lead and body and item.upper > 0.8 and (rows or gap > 1.0 * height):
             break
         if not _centred(item, page, axis) and not (lead and not rows):
+            aside = (
+                item.box.width < 0.2 * page.width
+                and abs(item.middle - axis) > 0.6 * item.box.width
+                and item.box.y0 - title.box.y1 < 6 * height
+            )
+            if aside:
+                continue
             break
         if rows and cues.match("body", item.bare) and (item.text[:3] in ("Căn", "Xét") or re.match(r"[IVX1]+\s?[.\-/)]", item.bare)):
             break
@@ -112,7 +144,7 @@ def read_subject(zone: Zones, scanned: bool) -> Value[str | None]:
             return Value(None, evidence([zone.title], 0.4))
         sure = 0.97
         if rows and rows[-1].box.width > 0.93 * (zone.page.right - zone.page.left):
-            sure = 0.7
+            sure = 0.7  # the last line of a centred text is seldom full
     else:
         rows = _under_number(zone)
         if not rows:

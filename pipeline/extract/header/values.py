@@ -7,17 +7,17 @@ from typing import Generic, TypeVar
 
 from models.letter import Evidence
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True)
-class Value(Generic[T]):
+class Value(Generic[T_co]):
     """value: None where the sheet has none or it could not be read; evidence: None where nothing stands on the sheet for it.
 
     sure: 0 to 1, the chance that `value` is right (a None too can be right).
     """
 
-    value: T
+    value: T_co
     evidence: Evidence | None = None
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pypdfium2.raw as pdfium_c
 from models.page import Page
 from pipeline.acquire import Damaged
 from pipeline.recognize.engine import Engine, default_engine
-from pipeline.recognize.lines import compose, number_rows
+from pipeline.recognize.lines import Piece, compose, number_rows
 from pipeline.recognize.marks import printed_marks
+from pipeline.recognize.plumber import second_opinion
 from pipeline.recognize.scans import read_sheet
 from pipeline.recognize.sheets import of_pdf, scan_of
 from pipeline.recognize.signatures import part_widgets, take_signatures
@@ -34,12 +36,34 @@ def read_pdf_page(document: pdfium.PdfDocument, index: int, path: Path, engine: 
         layer = read_layer(document, page, index)
         if holds_up(layer, scan is not None):
             return _digital(layer, index + 1, width, height)
+        if layer.letters >= ENOUGH_LETTERS and scan is None:
+            layer.pieces, layer.repairs = _better(layer, *second_opinion(path, index))
+            if holds_up(layer, over_scan=False):
+                return _digital(layer, index + 1, width, height)
         if not _anything(page):
             return Page(number=index + 1, width=width, height=height, kind="blank")
         sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(page, layer))
     finally:
         page.close()
-    return read_sheet(sheet, index + 1, engine or default_engine(), layer.widgets)
+    read = read_sheet(sheet, index + 1, engine or default_engine(), layer.widgets)
+    if (
+        scan is None
+        and layer.letters >= ENOUGH_LETTERS
+        and _worth(layer.pieces) >= worth([w.text for line in read.lines for w in line.words])
+    ):
+        return _digital(layer, index + 1, width, height)  # no scan under it: the pixels are drawn from this very layer, and say no more
+    return read
+
+
+def _worth(pieces: Sequence[Piece]) -> float:
+    return worth([p.word.text for p in pieces])
+
+
+def _better(layer: Layer, pieces: list[Piece], repairs: tuple[str, ...]) -> tuple[list[Piece], tuple[str, ...]]:
+    """Which of two readings of one layer makes more sense."""
+    if _worth(pieces) > _worth(layer.pieces):
+        return pieces, (*repairs, "read by pdfplumber")
+    return layer.pieces, layer.repairs
 
 
 def holds_up(layer: Layer, over_scan: bool) -> bool:
@@ -48,7 +72,7 @@ def holds_up(layer: Layer, over_scan: bool) -> bool:
         return False
     if over_scan and layer.hidden > 0.5:
         return False  # somebody's OCR over a scan: ours also knows the stamps from the text
-    return worth([p.word.text for p in layer.pieces]) >= TRUSTED
+    return _worth(layer.pieces) >= TRUSTED
 
 
 def _picture_speaks(page: Any, layer: Layer) -> bool:
@@ -77,4 +101,13 @@ def _digital(layer: Layer, number: int, width: float, height: float) -> Page:
     lines, printed = printed_marks(compose([*layer.pieces, *over], width, height), height)
     lines, signed = take_signatures(lines)
     stamps = (*printed, *signatures, *signed)
-    return Page(number=number, width=width, height=height, kind="digital", lines=tuple(lines), stamps=stamps)
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        kind="digital",
+        lines=tuple(lines),
+        stamps=stamps,
+        repairs=layer.repairs,
+        quality=round(_worth(layer.pieces), 3),
+    )

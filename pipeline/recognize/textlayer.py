@@ -12,10 +12,12 @@ import pypdfium2.raw as pdfium_c
 
 from models.page import Box, Word
 from models.skeleton import nfc
+from pipeline.recognize.encodings import mend
 from pipeline.recognize.lines import Piece
 
 _BOLD_WEIGHT = 600
 _ITALIC_FLAG = 1 << 6  # PDF 32000-1, table 123: font descriptor flags, bit 7
+_HYPHENS = (0x02, 0xFFFE)  # what PDFium gives for a hyphen at a line's end
 _INVISIBLE = 3  # PDF 32000-1, table 106: text rendering mode of an OCR layer
 _BLANKS = re.compile(r"[\s\u00a0\x00]")
 
@@ -29,6 +31,20 @@ class Layer:
     widgets: list[Piece] = field(default_factory=list)
     hidden: float = 0.0
     letters: int = 0
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Raw:
+    """A word before its encoding is known. own: it stands in the page's content, not in a widget."""
+
+    text: str
+    box: Box
+    base: float
+    font: str
+    bold: bool
+    italic: bool
+    own: bool
 
 
 @dataclass(slots=True)
@@ -87,6 +103,7 @@ def read_layer(document: pdfium.PdfDocument, page: Any, index: int) -> Layer:
 
 def _read(page: Any, frame: Frame, own: int) -> Layer:
     layer = Layer()
+    raw: list[_Raw] = []
     text = page.get_textpage()
     try:
         hidden = 0
@@ -94,8 +111,8 @@ def _read(page: Any, frame: Frame, own: int) -> Layer:
         start = 0
         for index in range(text.count_chars()):
             glyph = _glyph(text, index, frame)
-            if glyph is None or (word and (_apart(word[-1], glyph) or index == own)):
-                _close(text, word, start, layer, own)
+            if word and (glyph is None or _apart(word[-1], glyph) or index == own):
+                raw.append(_word(text, word, start, own))
                 word = []
             if glyph is not None:
                 if not word:
@@ -103,16 +120,22 @@ def _read(page: Any, frame: Frame, own: int) -> Layer:
                 word.append(glyph)
                 layer.letters += 1
                 hidden += _hidden(text, index)
-        _close(text, word, start, layer, own)
+        if word:
+            raw.append(_word(text, word, start, own))
         layer.hidden = hidden / max(1, layer.letters)
     finally:
         text.close()
+    mended, layer.repairs = mend([r.text for r in raw], [r.font for r in raw])
+    for r, clear in zip(raw, mended, strict=True):
+        spelt = nfc(clear.replace("\u00ad", "-"))  # a soft hyphen that is drawn is a hyphen: 1961/QĐ-UBND
+        piece = Piece(Word(text=spelt, box=r.box, bold=r.bold, italic=r.italic), r.base, 0)
+        (layer.pieces if r.own else layer.widgets).append(piece)
     return layer
 
 
 def _glyph(text: Any, index: int, frame: Frame) -> _Glyph | None:
     code = pdfium_c.FPDFText_GetUnicode(text, index)
-    letter = chr(code) if code and code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+    letter = "-" if code in _HYPHENS else chr(code) if code and code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
     if not letter or _BLANKS.match(letter):
         return None
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -136,27 +159,25 @@ def _apart(last: _Glyph, glyph: _Glyph) -> bool:
     return abs(last.base - glyph.base) > 0.5 * tall or glyph.box.x0 - last.box.x1 > 0.35 * tall or glyph.box.x1 < last.box.x0 - 0.3 * tall
 
 
-def _close(text: Any, glyphs: list[_Glyph], start: int, layer: Layer, own: int) -> None:
-    if not glyphs:
-        return
+def _word(text: Any, glyphs: list[_Glyph], start: int, own: int) -> _Raw:
     box = glyphs[0].box
     for glyph in glyphs[1:]:
         box = box.union(glyph.box)
-    if box.x1 <= box.x0 or box.y1 <= box.y0:
-        box = Box(box.x0, box.y0, max(box.x1, box.x0 + 0.1), max(box.y1, box.y0 + 0.1))
-    bold, italic = _style(text, start)
-    word = Word(text=nfc("".join(g.text for g in glyphs)), box=box, bold=bold, italic=italic)
-    into = layer.pieces if start < own else layer.widgets
-    into.append(Piece(word, sorted(g.base for g in glyphs)[len(glyphs) // 2], 0))
+    box = Box(box.x0, box.y0, max(box.x1, box.x0 + 0.1), max(box.y1, box.y0 + 0.1))
+    font, flags = _font(text, start)
+    name = font.lower()
+    bold = "bold" in name or "black" in name or pdfium_c.FPDFText_GetFontWeight(text, start) >= _BOLD_WEIGHT
+    italic = "italic" in name or "oblique" in name or bool(flags & _ITALIC_FLAG)
+    base = sorted(g.base for g in glyphs)[len(glyphs) // 2]
+    return _Raw("".join(g.text for g in glyphs), box, base, font, bold, italic, start < own)
 
 
-def _style(text: Any, index: int) -> tuple[bool, bool]:
+def _font(text: Any, index: int) -> tuple[str, int]:
+    """The name of a glyph's font, and its descriptor's flags."""
     flags = ctypes.c_int()
     size = pdfium_c.FPDFText_GetFontInfo(text, index, None, 0, flags)
-    name = ""
-    if size:
-        buffer = ctypes.create_string_buffer(size)
-        pdfium_c.FPDFText_GetFontInfo(text, index, buffer, size, flags)
-        name = buffer.value.decode("utf-8", "replace").lower()
-    bold = "bold" in name or "black" in name or pdfium_c.FPDFText_GetFontWeight(text, index) >= _BOLD_WEIGHT
-    return bold, "italic" in name or "oblique" in name or bool(flags.value & _ITALIC_FLAG)
+    if not size:
+        return "", flags.value
+    buffer = ctypes.create_string_buffer(size)
+    pdfium_c.FPDFText_GetFontInfo(text, index, buffer, size, flags)
+    return buffer.value.decode("utf-8", "replace"), flags.value

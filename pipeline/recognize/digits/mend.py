@@ -23,7 +23,7 @@ PRINTED = 0.88  # from this confidence the engine's reading of clean digits is t
 WORTH = 0.15  # below this ours is no reading
 
 _MOTTO = re.compile(r"DOC LAP|TU DO|HANH PH|CONG HOA|CHU NGHIA|DANG CONG SAN")
-_SYMBOL = re.compile(r"[A-ZĐÐ][A-Za-zĐÐđ.&,;_/⁄\-–—]*[A-Za-zĐÐđ]")
+_CUT = re.compile(r"[/⁄](?=[A-ZĐÐ]|(?:19|20)\d\d[/⁄])|(?<![A-ZĐÐ/⁄])[A-ZĐÐ]{2}|[/⁄]$")  # where a symbol, or the year before it, may begin
 
 
 def refine(page: Page, image: Image, dpi: float) -> Page:
@@ -93,22 +93,22 @@ def _engine_serial(words: Sequence[Word]) -> tuple[str, float] | None:
 
 
 def _symbol(words: Sequence[Word], read: SerialReading) -> tuple[Word, ...]:
-    """The words after the gap. One that was glued to the gap's reading is cut where the recognizer saw the slash."""
+    """The words after the gap. A word that was glued to the gap's reading is cut where the recognizer saw the slash."""
+    near: list[tuple[float, int, int]] = []  # distance from the slash seen, word, character
     for at, word in enumerate(words):
-        slash = [m.start() for m in re.finditer(r"[/⁄]", word.text)]
-        capitals = _SYMBOL.search(word.text, 0 if at else 2)
-        if not slash and not capitals:
-            continue
-        if capitals is None and at + 1 < len(words):
-            continue
-        year = re.search(r"[/⁄]((?:19|20)\d\d)[/⁄]", word.text)
-        start = year.start() if year else capitals.start() if capitals else slash[0]
-        text = word.text[start:]
-        text = text if year else "/" + text.lstrip("/⁄ ")
-        x0 = min(max(word.box.x0, read.stop), word.box.x1 - 1)
-        first = word.model_copy(update={"text": text, "box": Box(x0, word.box.y0, word.box.x1, word.box.y1)})
-        return (first, *words[at + 1 :])
-    return ()
+        for found in _CUT.finditer(word.text, 2 if at == 0 else 0):
+            x = word.box.x0 + word.box.width * found.start() / len(word.text)
+            near.append((abs(x - read.stop), at, found.start()))
+        if near and at > min(near)[1]:
+            break
+    if not near:
+        return ()
+    _, at, start = min(near)
+    word = words[at]
+    text = "/" + word.text[start:].lstrip("/⁄ ")
+    x0 = min(max(word.box.x0, read.stop), word.box.x1 - 1)
+    first = word.model_copy(update={"text": text, "box": Box(x0, word.box.y0, word.box.x1, word.box.y1)})
+    return (first, *words[at + 1 :])
 
 
 def date_line(line: Line, place: Place, read: DateReading) -> Line:

@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
+from pipeline.archive import NotHeld
 from pipeline.serve.messages import language, say
 from pipeline.serve.session import Session, command
-from pipeline.trace import UnknownInstruction, as_dot, as_graphml, as_json, as_svg, matching, tree
+from pipeline.trace import as_dot, as_graphml, as_json, as_svg, matching, tree
 
 
 class Format(StrEnum):
@@ -36,7 +37,7 @@ def graph(
     whole = session.office.graph(number, depth)
     found = matching(whole, number)
     if not found:
-        raise UnknownInstruction(number)
+        raise NotHeld(number)
     part = tree(whole, found[0], depth)
     if format is Format.svg:
         text = as_svg(part, language(), found[0])

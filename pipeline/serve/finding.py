@@ -49,7 +49,7 @@ def search(
     for hit in hits:
         head = hit.letter.header
         number = Text(head.number or "?", style="bold green" if hit.exact else "")
-        rows.append((number, screen.day(head.date), head.issuer, head.subject, screen.snippet(hit.snippet), hit.letter.id))
+        rows.append((number, screen.day(head.date), head.issuer, screen.short(head.subject), screen.snippet(hit.snippet), hit.letter.id))
     session.print(screen.grid(say("search.title", count=len(hits)), columns, rows))
 
 

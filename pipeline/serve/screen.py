@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
 from datetime import datetime as Datetime
@@ -35,6 +36,17 @@ def day(value: Date | Datetime | str | None) -> str:
     if isinstance(value, str):
         value = Date.fromisoformat(value[:10])
     return f"{value:%d/%m/%Y}"
+
+
+def short(text: str | None, most: int = 110) -> str:
+    """The text on one line, cut at a word's end where it is longer than `most` characters."""
+    return textwrap.shorten(text or "", most, placeholder=" …")
+
+
+def file(path: str) -> str:
+    """A file's path as a person names it: from the folder that he works in, where it lies under it."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 def span(seconds: float) -> str:

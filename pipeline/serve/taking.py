@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,7 +88,7 @@ def _closing(report: IngestReport) -> Table:
 def _refusals(refused: tuple[LedgerEntry, ...]) -> tuple[Table, ...]:
     if not refused:
         return ()
-    rows = [(entry.path, entry.exit_code, entry.why(language())) for entry in refused]
+    rows = [(screen.file(entry.path), entry.exit_code, entry.why(language())) for entry in refused]
     return (screen.grid(say("ingest.refused"), (say("col.file"), say("col.code"), say("col.reason")), rows, right=(1,)),)
 
 
@@ -98,12 +99,14 @@ def status(session: Session, failed: Annotated[bool, typer.Option("--failed", he
     if session.json:
         screen.as_json(entries)
         return
+    if not entries:
+        session.print(say("status.none"))
+        return
     columns = [say(f"col.{name}") for name in ("file", "state", "letters", "pages", "when", "reason")]
-    rows = [(e.path, say(f"state.{e.state}"), e.letters, e.pages, screen.day(e.at), e.why(language())) for e in entries]
-    counts = ", ".join(
-        f"{say(f'state.{state}')}: {sum(e.state == state for e in entries)}" for state in State if any(e.state == state for e in entries)
-    )
-    session.print(screen.grid(None, columns, rows, right=(2, 3)), counts or say("status.none"))
+    rows = [(screen.file(e.path), say(f"state.{e.state}"), e.letters, e.pages, screen.day(e.at), e.why(language())) for e in entries]
+    many = Counter(entry.state for entry in entries)
+    counts = " · ".join(f"{say(f'state.{state}')}: {many[state]}" for state in State if many[state])
+    session.print(screen.grid(None, columns, rows, right=(2, 3)), counts)
 
 
 @command("correct")

@@ -1,0 +1,65 @@
+"""Every message that the code says exists in both languages, with the same places to fill."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from models.ledger import IngestReport, State
+from models.letter import HEADER_FIELDS
+from pipeline.serve import messages
+
+SERVE = Path(__file__).parents[3] / "pipeline" / "serve"
+KEY = re.compile(r'(?:say\(\s*|help=|option\("--[a-z-]+", )"([a-z]+\.[a-z_.-]+|written)"')
+COMMAND = re.compile(r'@command\("([a-z]+)"\)')
+LISTED = re.compile(r'say\(f"col\.\{\w+\}"\) for \w+ in \(([^)]*)\)')
+
+
+def used() -> set[str]:
+    """The keys that stand in the code, and those that it builds."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SERVE.glob("*.py"))
+    keys = set(KEY.findall(code))
+    keys |= {f"{name}.help" for name in COMMAND.findall(code)}
+    keys |= {f"col.{name}" for names in LISTED.findall(code) for name in re.findall(r'"(\w+)"', names)}
+    keys |= {f"state.{state}" for state in State} | {f"field.{name}" for name in HEADER_FIELDS}
+    keys |= {f"ingest.count.{name}" for name in set(IngestReport.model_fields) - {"seconds"}}
+    keys |= {f"kind.{kind}" for kind in ("scan", "digital", "mixed")}
+    keys |= {f"book.{book}" for book in ("incoming", "outgoing", "follow-up")}
+    keys |= set(re.findall(r'"(help\.[a-z]+)"', code))
+    return keys
+
+
+@pytest.mark.parametrize("key", sorted(used()))
+def test_a_key_that_is_used_is_there(key: str) -> None:
+    assert key in messages.table()
+
+
+def test_no_message_is_left_over() -> None:
+    assert set(messages.table()) - used() == set()
+
+
+@pytest.mark.parametrize("key", sorted(messages.table()))
+def test_both_languages_say_it_with_the_same_places(key: str) -> None:
+    both = messages.table()[key]
+    assert set(both) == {"vi", "en"} and all(both.values())
+    places = {language: {name for _, name, _, _ in string.Formatter().parse(text) if name} for language, text in both.items()}
+    assert places["vi"] == places["en"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "set_to", "meant"),
+    [
+        ([], "", "vi"),
+        ([], "en", "en"),
+        ([], "en_GB.UTF-8", "en"),
+        (["--lang", "en"], "vi", "en"),
+        (["--lang=vi"], "en", "vi"),
+        ([], "fr", "vi"),
+    ],
+)
+def test_the_language_that_is_asked_for(arguments: list[str], set_to: str, meant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(messages.VARIABLE, set_to)
+    assert messages.language_asked(arguments) == meant

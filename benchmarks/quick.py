@@ -107,7 +107,9 @@ def link(letters: Sequence[Letter]) -> list[Letter]:
     shelf = shelf_of(letters)
     for letter in letters:
         shelf.put(letter.model_copy(update={"copy_of": copy_of(letter, shelf)}))
-    return [resolve(letter, shelf) for letter in shelf.letters.values()]
+    settle = stage("pipeline.link", "settle") or list
+    settled: list[Letter] = settle(resolve(letter, shelf) for letter in shelf.letters.values())
+    return settled
 
 
 def trace(letters: Sequence[Letter], standings: Path) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date as Date
 from functools import cache, lru_cache
 
-from models.skeleton import skeleton
+from models.skeleton import nfc, skeleton
 from rules.tables import rows
 
 MERGED = Date(2025, 7, 1)
@@ -57,6 +57,10 @@ def named_on(province: str, day: Date | None) -> str:
     if province in (_HUE, _HUE_OLD):
         return _HUE if day is not None and day >= HUE_CITY else _HUE_OLD
     return province
+
+
+# With its marks: "quận" is not "quản", "sở" not "số".
+_BELOW = re.compile(r"\b(huyện|quận|thị xã|xã(?!\s+hội)|phường|thị trấn|sở|ban quản lý|chi cục)\b", re.IGNORECASE)
 
 
 def _plain(text: str) -> str:
@@ -121,7 +125,7 @@ def expand(addressee: str, day: Date | None) -> tuple[str, ...]:
     plain, bare = _plain(addressee), skeleton(addressee)
     committee = re.search(r"\b(UY BAN NHAN DAN|UBND)\b", plain)
     # a district's committee, or an office, a department under the committee, is not the province's
-    below = re.search(r"\b(HUYEN|QUAN|XA|PHUONG|THI XA|THI TRAN|SO|BAN QUAN LY|CHI CUC)\b", plain)
+    below = _BELOW.search(nfc(addressee))
     named = provinces_in(addressee)
     if committee and named:
         return () if below else tuple(dict.fromkeys(named_on(name, day) for name in named))

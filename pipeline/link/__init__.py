@@ -1,9 +1,11 @@
-"""References find their letters: `resolve` one letter, tell its copies (`copy_of`), and `assemble` all into the directive graph."""
+"""References find their letters: `resolve` one letter, tell its copies (`copy_of`), `settle` what only
+other letters tell, and `assemble` all into the directive graph."""
 
 from pipeline.link.assembling import assemble
 from pipeline.link.candidates import Candidates, Shelf, held, number_key, serial_of
 from pipeline.link.copies import copies_of, copy_of
 from pipeline.link.resolving import answers_to, resolve, waits_on
+from pipeline.link.settling import settle
 
 __all__ = [
     "Candidates",
@@ -16,5 +18,6 @@ __all__ = [
     "number_key",
     "resolve",
     "serial_of",
+    "settle",
     "waits_on",
 ]

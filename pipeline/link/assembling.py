@@ -13,21 +13,24 @@ from pipeline.link.candidates import held, number_key
 from pipeline.link.copies import documents
 from pipeline.link.mentions import Mention, stubs
 from pipeline.link.obliging import instructs, obliged
+from pipeline.link.settling import completions, settle
 
 
 def assemble(letters: Iterable[Letter]) -> Graph:
     """Build the directive graph of resolved letters; the same whatever order they come in.
 
     Copies of a letter are one node, named by the smallest id; a document that is cited and not held is a node of its own, its
-    dateless mentions joined to the dated where only one fits. Edges run from citing to cited, by the citing letters' days.
+    dateless mentions joined to the dated where only one fits. An unread number or day is that which its citations tell.
+    Edges run from citing to cited, by the citing letters' days.
     """
-    by_id = {letter.id: letter for letter in letters}
+    by_id = {letter.id: letter for letter in settle(letters)}
+    told = completions(by_id)
     node_of: dict[str, str] = {}
     nodes: dict[str, Node] = {}
     for group in _documents(by_id):
         for member in group:
             node_of[member.id] = group[0].id
-        nodes[group[0].id] = _node(group)
+        nodes[group[0].id] = _node(group, [told.get(member.id, member) for member in group])
     edges: list[Edge] = []
     open_mentions: list[Mention] = []
     for id in sorted(by_id):
@@ -81,9 +84,9 @@ def _documents(by_id: dict[str, Letter]) -> list[tuple[Letter, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def _node(group: Sequence[Letter]) -> Node:
-    """A held document: the fields of its first copy, and from the others what that one lacks."""
-    heads = [letter.header for letter in group]
+def _node(group: Sequence[Letter], told: Sequence[Letter]) -> Node:
+    """A held document: the fields of its first copy, and from the others what that one lacks. told: as completed by who cites it."""
+    heads = [letter.header for letter in told]
 
     def first(field: str) -> object:
         return next((value for head in heads if (value := getattr(head, field))), None)

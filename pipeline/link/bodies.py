@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.held import Held
 from models.letter import Letter
 from models.reference import Reference
-from models.skeleton import code, skeleton
+from models.skeleton import code, nfc, skeleton
 from rules.groups import province_in, provinces_in
 from rules.tables import rows
 
@@ -28,7 +28,8 @@ _WORDS = (
     (r"\b(TINH|THANH PHO|TRUC THUOC TRUNG UONG|CUA|THUOC)\b", " "),
 )  # fmt: skip
 _LOCAL = {"UBND", "UB", "HDND", "TU", "VPUBND", "VPUB", "VPTU", "VPHDND", "BTV", "CAT", "BCHQS"}
-_DISTRICT = re.compile(r"\b(HUYEN|QUAN|XA|PHUONG|THI XA|THI TRAN)\b")
+# With its marks: "quận" is not "quản", "xã" not that of "xã hội".
+DISTRICT = re.compile(r"\b(huyện|quận|thị xã|xã(?!\s+hội)|phường|thị trấn)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
@@ -102,8 +103,7 @@ def is_local(number: str | None) -> bool:
 @lru_cache(maxsize=65536)
 def level(name: str | None) -> str:
     """Where a body stands: "" (central or unknown), "province", "district"."""
-    plain = re.sub(r"[^0-9A-Z]+", " ", skeleton(name or ""))
-    if _DISTRICT.search(plain):
+    if DISTRICT.search(nfc(name or "")):
         return "district"
     return "province" if province_in(name or "") else ""
 

@@ -18,6 +18,9 @@ _CONFUSED = frozenset(
 )  # fmt: skip
 
 
+_YEAR = re.compile(r"(19|20)\d\d")
+
+
 @lru_cache(maxsize=65536)
 def distance(one: str, other: str, limit: float = 3.0) -> float:
     """The weighted edit distance of two skeletons: a confused pair costs 0.5, any other change 1; `limit` where it is no less."""
@@ -42,12 +45,17 @@ def parts(number: str | None) -> tuple[str, str]:
     return (code(found[1]).lstrip("0"), code(found[2])) if found else ("", code(number or ""))
 
 
-def speaks_of(text: str, subject: str | None, share: float = 0.6) -> bool:
-    """Whether `text` names a letter's subject: at least `share` of the subject's word pairs stand in it. Under four words none does."""
+def speaks_of(text: str, subject: str | None, share: float = 0.6, least: int = 4) -> bool:
+    """Whether `text` names a letter's subject: at least `share` of the subject's word pairs stand in it, and its years.
+
+    least: a subject of fewer words is too common to tell letters apart, and none names it.
+    """
     words = re.findall(r"[0-9A-Z]+", skeleton(subject or ""))
-    if len(words) < 4:
+    if len(words) < least:
         return False
     there = re.findall(r"[0-9A-Z]+", skeleton(text))
+    if not {word for word in words if _YEAR.fullmatch(word)} <= set(there):
+        return False
     held = set(itertools.pairwise(there))
     wanted = list(itertools.pairwise(words))
     return sum(pair in held for pair in wanted) / len(wanted) >= share

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date as Date
 from datetime import timedelta
+from functools import cache
 
 from models.held import Held
 from models.letter import Letter
@@ -15,6 +16,7 @@ from pipeline.link.bodies import NEVER, OPEN, SURE, expected, same_body
 from pipeline.link.candidates import Candidates, held, number_key, numbered
 from pipeline.link.copies import copies_of, documents
 from pipeline.link.nearness import distance, parts, speaks_of
+from rules.tables import rows
 
 # How long a document is still cited without its day: an official letter is answered within two years, a programme runs for five.
 _LETTER_LIVES, _DECISION_LIVES = timedelta(days=2 * 365), timedelta(days=5 * 366)
@@ -78,13 +80,14 @@ def _exact(reference: Reference, letter: Letter, candidates: Candidates, own: fr
         same_day = [h for h in found if h.date is not None]
         if same_day:
             return _groups(same_day, candidates)
-        # its day was not read: the number alone returns every year, so its subject or a year in it must speak
-        groups = _groups(found, candidates)
-        groups.sure = sure and len(groups) == 1 and (_has_year(reference) or _named(reference, groups[0]))
-        return groups
-    found = [h for h in found if _in_time(reference, h, letter.header.date)]
-    known = all(h.date is not None for h in found) and letter.header.date is not None
-    return _groups(found, candidates, sure=sure and (known or _has_year(reference)))
+        known = False
+    else:
+        found = [h for h in found if _in_time(reference, h, letter.header.date)]
+        known = all(h.date is not None for h in found) and letter.header.date is not None
+    groups = _groups(found, candidates)
+    # a day was not read, and a number returns every year: then a year in it or the subject must speak
+    groups.sure = sure and len(groups) == 1 and (known or _has_year(reference) or _named(reference, letter, groups[0]))
+    return groups
 
 
 def _law(reference: Reference, candidates: Candidates, own: frozenset[str]) -> Groups:
@@ -103,7 +106,7 @@ def _law(reference: Reference, candidates: Candidates, own: frozenset[str]) -> G
 
 
 def _near(reference: Reference, letter: Letter, candidates: Candidates, taken: frozenset[str]) -> Groups:
-    """Near misses: issuer and day equal, the number off by what recognition confuses, and one letter alone.
+    """Near misses: issuer and day equal, the number unread or off by what recognition confuses, and one letter alone.
 
     A letter that another reference of the same text cites exactly is not a near miss of this one (332 and 334 of one day).
     """
@@ -113,19 +116,19 @@ def _near(reference: Reference, letter: Letter, candidates: Candidates, taken: f
     wanted = expected(reference, letter)
     found = []
     for short in candidates.dated(reference.date):
-        if short.id in taken or not short.number or same_body(wanted, short) != SURE:
+        if short.id in taken or same_body(wanted, short) != SURE or not _one_kind(reference, short):
             continue
         theirs, their_symbol = parts(short.number)
-        off = distance(symbol, their_symbol)
+        off = distance(symbol, their_symbol) if their_symbol else _SYMBOL_OFF
         if theirs == serial:
             fits = off <= _SYMBOL_OFF
         else:
-            # another serial is another letter, unless the citation names this one's subject
-            fits = off + (1.0 if not theirs else distance(serial, theirs)) <= _NUMBER_OFF and _named(reference, (short,))
+            # another serial is another letter, unless the citation names this one's subject; a blank one may be any
+            apart = 0.5 if not theirs else distance(serial, theirs)
+            fits = off + apart <= _NUMBER_OFF and _named(reference, letter, (short,))
         if fits:
             found.append(short)
-    groups = _groups(found, candidates)
-    return groups if len(groups) == 1 else Groups()
+    return _groups(found, candidates)
 
 
 def _has_year(reference: Reference) -> bool:
@@ -133,9 +136,23 @@ def _has_year(reference: Reference) -> bool:
     return bool(key and key.split("|")[1])
 
 
-def _named(reference: Reference, group: tuple[Held, ...]) -> bool:
-    text = f"{reference.text} {reference.sentence}"
-    return any(speaks_of(text, h.subject) for h in group)
+def _named(reference: Reference, letter: Letter, group: tuple[Held, ...]) -> bool:
+    """Whether the citation's sentence, or the citing letter's own subject, names the subject of a held letter."""
+    sentence, about = f"{reference.text} {reference.sentence}", letter.header.subject or ""
+    return any(speaks_of(sentence, h.subject) or speaks_of(about, h.subject, least=7) for h in group)
+
+
+def _one_kind(reference: Reference, short: Held) -> bool:
+    """Whether the types do not differ: the cited one's name, the held one's abbreviation."""
+    if not reference.doc_type or not short.doc_type:
+        return True
+    return skeleton(reference.doc_type) in (_type_names().get(short.doc_type, skeleton(short.doc_type)), skeleton("Văn bản"))
+
+
+@cache
+def _type_names() -> dict[str, str]:
+    names = {row["abbr"]: skeleton(row["name_vi"].partition("(")[0]) for row in reversed(rows("document_types")) if row["abbr"]}
+    return {**names, "CV": skeleton("Công văn")}
 
 
 def _in_time(reference: Reference, short: Held, day: Date | None) -> bool:

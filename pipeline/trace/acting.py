@@ -83,8 +83,10 @@ def _strength(reference: Reference) -> int:
 
 
 def in_order(source: Node, target: Node) -> bool:
-    """Whether a letter is dated not before what it cites; an unread day contradicts nothing."""
-    return source.date is None or target.date is None or source.date >= target.date
+    """Whether a letter is dated not before what it cites; a day that is unread or in review contradicts nothing."""
+    if source.date is None or target.date is None or source.date >= target.date:
+        return True
+    return any(node.letter is not None and "date" in node.letter.review for node in (source, target))
 
 
 def carries(reference: Reference, source: Node, target: Node, said: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from typing import Literal, NamedTuple
 
 from models.graph import Node
-from models.skeleton import skeleton
-from pipeline.link.bodies import implied, is_local
+from models.skeleton import nfc, skeleton
+from pipeline.link.bodies import DISTRICT, implied, is_local
 from rules.groups import named_on, province_in
 
 Kind = Literal["centre", "ministry", "committee", "council", "party", "department", "district", "unknown"]
@@ -19,7 +19,6 @@ _CENTRE = re.compile(
     r"^(THU TUONG|PHO THU TUONG|CHINH PHU|QUOC HOI|UY BAN THUONG VU QUOC HOI|CHU TICH NUOC|BAN CHAP HANH TRUNG UONG|BO CHINH TRI"
     r"|BAN BI THU|TRUNG UONG)\b"
 )
-_BELOW = re.compile(r"\b(HUYEN|QUAN|XA|PHUONG|THI XA|THI TRAN)\b")
 _COMMITTEE = re.compile(r"^(CHU TICH |PHO CHU TICH )?(UY BAN NHAN DAN|UBND)\b")
 _OFFICE = re.compile(r"^VAN PHONG (DOAN DBQH VA )?(UY BAN NHAN DAN|UBND)\b")
 
@@ -44,7 +43,7 @@ def seat(node: Node) -> Seat:
         return seat(node.model_copy(update={"issuer": told})) if told else Seat("unknown", place)
     if _CENTRE.match(plain):
         return Seat("centre")
-    if _BELOW.search(plain):
+    if DISTRICT.search(nfc(name)):
         return Seat("district", place)
     if re.match(r"^(HOI DONG NHAN DAN|HDND)\b", plain):
         return Seat("council", place)

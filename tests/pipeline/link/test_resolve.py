@@ -146,6 +146,31 @@ def test_a_misread_serial_counts_where_the_subject_is_named() -> None:
     assert target(letter("b", "10/UBND-VX", "2021-03-07", NGHE_AN, misread), cited) == cited.id
 
 
+def test_an_unread_number_counts_where_the_subject_is_named() -> None:
+    about = "phê duyệt Đề án hỗ trợ phụ nữ khởi nghiệp giai đoạn 2021-2025"
+    cited = letter("a", None, "2021-03-19", PM, doc_type="QĐ", subject=about)
+    named = cites("2155/QĐ-TTg", "2021-03-19", PM, doc_type="Quyết định", sentence=f"Thực hiện Quyết định số 2155/QĐ-TTg {about}.")
+    assert target(letter("b", "10/UBND-VX", "2021-05-07", NGHE_AN, named), cited) == cited.id
+    # by the citing letter's own subject
+    bare = cites("2155/QĐ-TTg", "2021-03-19", PM, doc_type="Quyết định")
+    same = "triển khai Đề án hỗ trợ phụ nữ khởi nghiệp giai đoạn 2021-2025"
+    assert target(letter("b", "10/UBND-VX", "2021-05-07", NGHE_AN, bare, subject=same), cited) == cited.id
+    for other in (
+        "triển khai Đề án hỗ trợ phụ nữ khởi nghiệp giai đoạn 2026-2030",
+        "phòng, chống thiên tai và tìm kiếm cứu nạn năm 2021",
+        None,
+    ):
+        assert target(letter("b", "10/UBND-VX", "2021-05-07", NGHE_AN, bare, subject=other), cited) is None
+    # a telegram is no decision
+    telegram = named.model_copy(update={"doc_type": "Công điện"})
+    assert target(letter("b", "10/UBND-VX", "2021-05-07", NGHE_AN, telegram), cited) is None
+    # two unread ones of that day and subject: a person must say which
+    twin = letter("c", None, "2021-03-19", PM, doc_type="QĐ", subject=about)
+    citing = letter("b", "10/UBND-VX", "2021-05-07", NGHE_AN, named)
+    assert target(citing, cited, twin) is None
+    assert candidates(citing, cited, twin) == {cited.id, twin.id}
+
+
 def test_a_letter_cited_exactly_is_no_near_miss_of_another_citation() -> None:
     about = "triển khai Chương trình quốc gia năng suất chất lượng tại các địa phương"
     cited = letter("a", "134/BKHCN-TĐC", "2021-02-23", MOST, subject=about)

@@ -199,3 +199,15 @@ def test_what_no_document_bears_is_said_so() -> None:
 def test_a_number_of_several_years_is_several_documents_the_newest_first() -> None:
     made = graph(letter("a", "36/QĐ-TTg", "2020-01-11", PM, doc_type="QĐ"), letter("b", "36/QĐ-TTg", "2021-01-11", PM, doc_type="QĐ"))
     assert [made.nodes[id].date for id in matching(made, "36qđttg")] == [date(2021, 1, 11), date(2020, 1, 11)]
+
+
+def test_a_ministry_for_society_is_no_commune() -> None:
+    molisa = "Bộ Lao động - Thương binh và Xã hội"
+    asked = letter("m", "495/BLĐTBXH-TE", "2021-03-01", molisa, to=ALL, subject="triển khai bảo vệ trẻ em")
+    assert sum(line.standing == Standing.ADDRESSED for line in trace_all(graph(asked))) == 63
+
+
+def test_a_day_in_review_contradicts_nothing() -> None:
+    misread = answer("implements", on="2021-01-05")
+    assert not of(misread).acted
+    assert of(misread.model_copy(update={"review": ("date",)})).acted

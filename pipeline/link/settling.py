@@ -1,0 +1,88 @@
+"""What a sheet does not give, the letters that cite it may: an unread number or day is told by those who name its subject.
+
+A handwritten number is often unread, while ten letters cite it in print. Those that name its subject find it by issuer, day and subject
+(`resolve`); they tell its number and day, and by these the letters that cite it in short find it too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date as Date
+
+from models.letter import Letter
+from models.reference import Reference
+from pipeline.link.candidates import Shelf, number_key
+from pipeline.link.resolving import resolve
+
+_TO_CORRECT = 2  # letters that must agree before a doubtful reading gives way to what they cite
+
+
+def completed(letter: Letter, citing: Iterable[tuple[str, Reference]]) -> Letter:
+    """Return `letter` with the number and day that its citations tell, where its sheet gave none, or gave one that is in review.
+
+    citing: ids of the citing letters with their references that have `letter` as target. Citations that differ tell nothing.
+    """
+    pairs = list(citing)
+    spelled = {key: r.number for _, r in pairs if (key := number_key(r.number))}
+    number = _told((id, key) for id, r in pairs if (key := number_key(r.number)))
+    day = _told((id, r.date.isoformat()) for id, r in pairs if r.date)
+    head, update = letter.header, dict[str, object]()
+    if number is not None and number_key(head.number) != number[0]:
+        blank = number_key(head.number) is None
+        if blank or ("number" in letter.review and number[1] >= _TO_CORRECT):
+            update["number"] = spelled[number[0]]
+    if day is not None and head.date is None:
+        update["date"] = Date.fromisoformat(day[0])
+    return letter.model_copy(update={"header": head.model_copy(update=update)}) if update else letter
+
+
+def _told(values: Iterable[tuple[str, str]]) -> tuple[str, int] | None:
+    """The value that all agree on, and how many letters say it; null where they differ or say nothing."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for id, value in values:
+        said[value].add(id)
+    return next(((value, len(ids)) for value, ids in said.items()), None) if len(said) == 1 else None
+
+
+def settle(letters: Iterable[Letter]) -> list[Letter]:
+    """Return resolved letters in their order, with targets added that are found only by what other letters tell.
+
+    A pure function of the set of letters: no target that `resolve` set is changed.
+    """
+    held = {letter.id: letter for letter in letters}
+    mended = completions(held)
+    if not mended:
+        return list(held.values())
+    shelf = Shelf(mended.values())
+    wanted = {number_key(letter.header.number) for letter in mended.values()}
+    return [_again(letter, shelf, wanted) for letter in held.values()]
+
+
+def completions(held: Mapping[str, Letter]) -> dict[str, Letter]:
+    """The held letters whose number or day the others tell, completed; by id."""
+    doubtful = {
+        id
+        for id, letter in held.items()
+        if number_key(letter.header.number) is None or letter.header.date is None or "number" in letter.review
+    }
+    citing: dict[str, list[tuple[str, Reference]]] = defaultdict(list)
+    for id, letter in held.items():
+        for reference in letter.references:
+            if reference.target in doubtful and reference.target != id:
+                citing[reference.target].append((id, reference))
+    found = {id: completed(held[id], pairs) for id, pairs in citing.items()}
+    return {id: letter for id, letter in found.items() if letter is not held[id]}
+
+
+def _again(letter: Letter, shelf: Shelf, wanted: set[str | None]) -> Letter:
+    """Resolve what is open in a letter among the completed ones alone."""
+    open_ones = [r.target is None and number_key(r.number) in wanted for r in letter.references]
+    if not any(open_ones):
+        return letter
+    tried: Sequence[Reference] = resolve(letter, shelf).references
+    kept = tuple(
+        new if is_open and new.target is not None and (not old.candidates or new.target in old.candidates) else old
+        for old, new, is_open in zip(letter.references, tried, open_ones, strict=True)
+    )
+    return letter.model_copy(update={"references": kept})

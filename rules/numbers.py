@@ -17,7 +17,7 @@ from rules.symbols import cut, is_agency, is_type, joint_types, spell
 
 _CAP = "A-ZĐÐƯƠÂÊÔĂ"
 _SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&][{_CAP}0-9]{{1,8}}(?![a-zà-ỹ]))*"
-_SYMBOL = rf"{_SEGMENT}(?:\s{{0,2}}-\s{{0,2}}{_SEGMENT}|/{_SEGMENT})*"
+_SYMBOL = rf"{_SEGMENT}(?:\s{{0,2}}-\s{{0,2}}(?:-\s?)?{_SEGMENT}|/{_SEGMENT})*"
 _STATE = re.compile(
     rf"(?<![\w/.\-])(?<!\d:)(\d{{1,6}})(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)\s{{0,2}}/\s{{0,2}})?({_SYMBOL})"
 )
@@ -27,12 +27,12 @@ _PARTY = re.compile(
 _LOST = re.compile(
     rf"(?<!\w)[Ss][ốóôo]\s?[:.]?\s?(\d{{1,6}})\s?[lI|!\\]?\s?([{_CAP}0][{_CAP}a-z0-9]*(?:\s?-\s?[{_CAP}(][{_CAP}A-Za-z0-9&]*)+)"
 )
-_BROKEN = re.compile(r"(?<!\w)[Ss]ố\s?:?\s?(\d(?:\s\d{1,3}){1,2})(?=\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐÐ])")
+_BROKEN = re.compile(r"(?<!\w)[Ss][ốôóo]\s?:?\s?(\d{1,4}(?:\s\d{1,3}){1,2})(?=\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐÐ])")
 _MISREAD = re.compile(r"(?<!\w)[Ss]ố\s?:?\s?([\dOoQlI|!SBZG]{1,6})(?=\s?/)")
 _CARELESS = re.compile(r"(\d{1,6})([a-h](?=[\s/]))?[\s/lI|.]*(?:((?:19|20)\d\d)[\s/.-]+)?([A-Za-zĐđ][\w&.]*(?:[\s/-]+[A-Za-zĐđ][\w&.]*)*)")
-_ETH = str.maketrans({"Ð": "Đ", "ƣ": "ư", "Ƣ": "Ư", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "\ufffe": "-"})
+_ETH = str.maketrans({"Ð": "Đ", "ƣ": "ư", "Ƣ": "Ư", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "\ufffe": "-", "\x02": "-", "⁄": "/", "∕": "/"})
 _NOT_BEFORE = re.compile(
-    r"(?:TCVN|QCVN|TCXDVN|QCXDVN|QCĐP|TCN|TCCS|ISO|IEC|ASTM|(?:[Mm]ẫu|[Bb]iểu|[Bb]iểu mẫu|[Bb]ảng|[Mm]ã)(?: số)?)[\s:.\d-]*$"
+    r"(?:TCVN|QCVN|TCXDVN|QCXDVN|QCĐP|TCN|TCCS|ISO|IEC|ASTM|(?:[Mm]\wu|[Bb]i\wu(?: m\wu)?|[Bb][ảáa]ng|[Mm]ã)(?: s\w)?)[\s:.\d-]*$"
 )
 _UNIT_WORDS = {"NAM", "THANG", "NGAY", "GIO", "HA", "KG", "M", "KM", "VND", "USD"}
 
@@ -56,7 +56,7 @@ def _code_like(segment: str, *, spaced: bool) -> bool:
 
 def _split(symbol: str) -> tuple[tuple[str, ...], int, list[str]]:
     """A symbol's segments, how many of its characters they take, and the repairs: words after a spaced hyphen are cut off."""
-    parts = re.split(r"(\s*-\s*|/)", symbol)
+    parts = re.split(r"(\s*-\s*(?:-\s?)?|/)", symbol)
     segments, size, repairs = [parts[0]], len(parts[0]), []
     for glue, segment in zip(parts[1::2], parts[2::2], strict=True):
         if not _code_like(segment, spaced=" " in glue):
@@ -135,6 +135,10 @@ def _state(match: re.Match[str], text: str) -> Found | None:
         if follow and is_agency(follow[1]):
             segments, end = (segments[0], follow[1]), end + follow.end()
             repairs.append("hyphen restored")
+    spread = re.match(rf"\s([{_CAP}]{{2,7}})(?=\s+ngày|\s*[,;.]|\s+của)", text[end:]) if len(segments) == 1 and is_agency(segments[0]) else None
+    if spread and not is_type(segments[0]):  # "6138/UBND KGVX ngày": the hyphen before the unit lost
+        segments, end = (segments[0], spread[1]), end + spread.end()
+        repairs.append("hyphen restored")
     if segments[0] == "QH" and (term := re.match(r"\s?(1\d)(?!\d)", text[end:])):
         segments, end = (f"QH{term[1]}",), end + term.end()
     day = int(re.sub(r"\s", "", year)) if year else None
@@ -142,7 +146,7 @@ def _state(match: re.Match[str], text: str) -> Found | None:
         return None
     if "/" in text[match.start() : end] and re.search(r"\s/|/\s", text[match.start() : end]):
         repairs.append("spaces round the slash")
-    slashed = "".join(g.strip() for g in re.findall(r"\s*-\s*|/", symbol[:size]))[: len(segments) - 1]
+    slashed = "".join(g.strip()[:1] for g in re.findall(r"\s*-\s*(?:-\s?)?|/", symbol[:size]))[: len(segments) - 1]
     lower = suffix.lower() if suffix else ""
     number, more = _make(serial, lower, day, segments, slashed, party=False)
     return Found(match.start(), end, number, (*repairs, *more))

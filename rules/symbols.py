@@ -159,6 +159,10 @@ def spell(segments: tuple[str, ...], *, party: bool = False) -> Spelled:
     out: list[str] = []
     type_abbr = ""
     first = _type(segments[0]) if len(segments) > 1 or not is_agency(segments[0]) else None
+    if first is None and len(segments) > 1 and not is_agency(segments[0]):
+        single = re.sub(r"(\w)\1", r"\1", segments[0])
+        if single != segments[0] and (alone := _type(single)):
+            first = alone[0], (f"letter read twice: {segments[0]} → {alone[0]}", *alone[1])
     if first is None and len(segments) > 1 and is_agency(segments[1]) and not is_agency(segments[0]):
         guesses = {s for s in likely_spellings(segments[0]) if s in {x for v in types().values() for x in v}}
         if len(guesses) == 1:

@@ -92,6 +92,10 @@ def build(setting: Setting, found: list[Found]) -> list[Citation]:
         _tail(setting, citation, limit)
         if citation.date is None or citation.issuer is None:
             _signed_before(setting, citation, floor)
+        if citation.issuer is None:
+            _asked_before(setting, citation, floor)
+        if citation.date is None:
+            _approved_on(setting, citation, floor)
         siblings = [_sibling(citation, start, serial) for start, serial in shared]
         siblings += _range(folded, out[-1] if out else None, citation)
         if out and not citation.printed_type:
@@ -121,15 +125,19 @@ def _head(folded: str, item: Found, first: int, floor: int) -> Citation:
     place = _PINPOINT.search(before)
     if place:
         pinpoint = (max(0, start - 120) + place.start(1), max(0, start - 120) + place.end(1))
+    number, repairs = item.number, item.repairs
+    if printed == "Tờ trình" and number.type_abbr == "TT":  # the small r of TTr is easily lost
+        number = number.model_copy(update={"type_abbr": "TTr", "symbol": "TTr" + number.symbol[2:]})
+        repairs = (*repairs, "type by the word before it: TT → TTr")
     citation = Citation(
         start,
         item.end,
         item.end,
         "number",
-        item.number,
-        doc_type=doc_type_of(item.number, printed),
+        number,
+        doc_type=doc_type_of(number, printed),
         printed_type=named,
-        repairs=item.repairs,
+        repairs=repairs,
     )
     if pinpoint:
         citation.pinpoint = f"{pinpoint[0]}:{pinpoint[1]}"
@@ -200,6 +208,40 @@ def _signed_before(setting: Setting, citation: Citation, floor: int) -> None:
             return
     if day and citation.date is None and re.fullmatch(r"[\s,]*", folded[begin : verb.start()]):
         citation.date = day.day
+
+
+def _asked_before(setting: Setting, citation: Citation, floor: int) -> None:
+    """The body of "theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số …"."""
+    text, folded = setting.running.text, setting.folded
+    window = max(floor, citation.start - 150)
+    link = re.search(r"\s(?:tai|trong|theo)(?: noi dung)?(?: cac| nhung)?\s*$", folded[window : citation.start])
+    if not link:
+        return
+    for match in reversed(list(re.finditer(r"(?:^|\s)cua\s+", folded[window : window + link.start()]))):
+        named = issuers.read(text, folded, window + match.end(), setting.province, window + link.start())
+        if named and window + link.start() - named.end <= 1:
+            citation.issuer = named.name
+            return
+
+
+_LEAD_DAY = re.compile(r"(?:^|[.;\n]\s*)(?=n\s?g\s?[ao]\s?y)")
+
+
+def _approved_on(setting: Setting, citation: Citation, floor: int) -> None:
+    """"Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại Quyết định số …": the day that opens the sentence."""
+    text, folded = setting.running.text, setting.folded
+    window = max(floor, citation.start - 320)
+    left = folded[window : citation.start]
+    if not re.search(r"\b(?:phe duyet|ban hanh|thong qua|quyet dinh|cho phep|cong bo|chap thuan|dong y)\b[^.;\n]*\s(?:tai|bang|theo)\s*$", left):
+        return
+    opening = None
+    for opening in _LEAD_DAY.finditer(left):
+        pass
+    day = days.at(folded, window + opening.end(), citation.start) if opening else None
+    comma = re.compile(r"\s*,\s*").match(folded, day.end) if day else None
+    named = issuers.read(text, folded, comma.end(), setting.province, citation.start) if comma else None
+    if day and named and citation.number and (named.name == (citation.issuer or issuers.implied(citation.number, day.day) or named.name)):
+        citation.date, citation.issuer = day.day, citation.issuer or named.name
 
 
 def _shared(folded: str, item: Found, floor: int) -> list[tuple[int, str]]:

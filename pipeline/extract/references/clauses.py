@@ -129,9 +129,22 @@ def listed(setting: Setting, wanted: list[int]) -> dict[int, Relation]:
                 r"(?:sau|nay|cac (?:van ban|quyet dinh|cong van|nghi dinh)|gom|tai)\b[^:]{0,30}:\s*$",
                 setting.folded[max(paragraph.start, paragraph.end - 80) : paragraph.end],
             ):
-                found = [c for c in cues.before(setting.folded, max(paragraph.start, paragraph.end - 160), paragraph.end)]
                 sentence = Sentence(paragraph.start, paragraph.end, index, paragraph.kind, True)
-                if found and found[-1].relation in ("implements", "replaces", "based_on", "responds_to"):
-                    if found[-1].relation != "replaces" or own_deed(setting, sentence, found[-1]):
-                        told = found[-1].relation
+                told = _told(setting, sentence)
     return out
+
+
+def _told(setting: Setting, head: Sentence) -> Relation | None:
+    """What the head of a list states: by its last cue, or by the one that opens it ("Bãi bỏ … đã công bố tại các Quyết định:")."""
+    found = [c for c in cues.before(setting.folded, max(head.start, head.end - 400), head.end) if not c.weak]
+    for cue in (*found[-1:], *(c for c in found[:1] if cue_opens(setting, head, c))):
+        if cue.relation in ("implements", "based_on", "responds_to") and head.end - cue.end < 90:
+            return cue.relation
+        if cue.relation == "replaces" and own_deed(setting, head, cue):
+            return cue.relation
+    return None
+
+
+def cue_opens(setting: Setting, sentence: Sentence, cue: cues.Cue) -> bool:
+    """Whether a cue opens its sentence."""
+    return len(setting.folded[sentence.start : cue.start].strip(" -+*.0123456789)")) <= 12

@@ -6,12 +6,24 @@ import re
 from datetime import date as Date
 
 from models.reference import Reference, Relation
+from models.skeleton import code
 from pipeline.extract.references.citations import pinpoint_text
 from pipeline.extract.references.citing import Citation, Edge, Setting
 from pipeline.extract.references.issuers import implied
 from pipeline.extract.references.sentences import Sentence
+from rules.symbols import is_agency
 
 _COSTLY = ("confusion", "one letter off", "digits", "slash restored", "space inside", "named by its range", "hyphen restored")
+
+
+def levenshtein(one: str, two: str) -> int:
+    """How many letters to add, drop or change to make `two` of `one`."""
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        last, row = row, [i]
+        for j, b in enumerate(two, 1):
+            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b)))
+    return row[-1]
 
 
 class _Document:
@@ -62,8 +74,32 @@ def _place(documents: list[_Document], citation: Citation) -> _Document:
             citation.date is None or document.date is None or citation.date == document.date
         ):
             return document
+    for document in documents:
+        if _misread(document.first, citation) and (citation.date is None or document.date is None or citation.date == document.date):
+            if _sound(citation) and not _sound(document.first):
+                document.first = citation
+            return document
     documents.append(_Document(citation))
     return documents[-1]
+
+
+def _sound(citation: Citation) -> bool:
+    """Whether every segment that the office's tables should know is known."""
+    number = citation.number
+    if number is None:
+        return True
+    return bool(number.type_abbr or is_agency(number.issuer_abbr)) and (not number.type_abbr or is_agency(number.issuer_abbr))
+
+
+def _misread(one: Citation, two: Citation) -> bool:
+    """Whether two numbers are one, read badly in one place: same serial and year, symbols a letter apart or one cut short, one of them unknown."""
+    a, b = one.number, two.number
+    if a is None or b is None or not a.serial or (int(a.serial), a.suffix, a.year) != (int(b.serial or 0), b.suffix, b.year):
+        return False
+    if _sound(one) and _sound(two):
+        return False
+    x, y = sorted((code(a.symbol), code(b.symbol)), key=len)
+    return bool(x) and (y.startswith(x) and len(y) - len(x) <= 2 or levenshtein(x, y) <= 1)
 
 
 def _own(setting: Setting, citation: Citation) -> bool:

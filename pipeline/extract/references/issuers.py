@@ -14,8 +14,8 @@ from rules.groups import province_in
 from rules.tables import rows
 
 _HEADS = (
-    r"(?:(?:pho )?(?:bo truong|chu tich|giam doc|tong cuc truong|cuc truong|thong doc|tong thanh tra|vien truong|chanh an|hieu truong|"
-    r"chanh thanh tra|tong giam doc|truong ban|chanh van phong|chu nhiem|tong kiem toan|tong bien tap|vu truong|chi cuc truong)"
+    r"(?:(?:pho )?(?:bo truong|chu tich|giam doc|tong cuc truong|cuc truong|thong doc|vien truong|chanh an|hieu truong|"
+    r"tong giam doc|truong ban|chu nhiem|tong bien tap|vu truong|chi cuc truong|chanh(?= thanh tra| van phong)|tong(?= thanh tra| kiem toan))"
     r"(?:,\s*chu nhiem)?\s+)"
 )
 _LEVEL = r"(?:tinh|thanh pho|tp\.?|t\.p|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu|cac tinh, thanh pho(?: truc thuoc trung uong)?|cac cap)"
@@ -88,8 +88,23 @@ def _flat(folded: str) -> str:
     return re.sub(r"\s*,\s*", ", ", re.sub(r"\s*-\s*", " - ", re.sub(r"\s+", " ", folded))) if " " in folded else folded
 
 
+@cache
+def _provinces_by_fold() -> dict[str, str]:
+    names = {re.sub(r"[\s-]+", " ", fold(r["old_name"])): r["old_name"] for r in rows("provinces")}
+    return {**names, "hue": "Huế"}
+
+
+@cache
+def _provinces() -> re.Pattern[str]:
+    order = sorted(_provinces_by_fold(), key=len, reverse=True)
+    return re.compile(rf"\s+({'|'.join(n.replace(' ', '[ -]+') for n in order)})(?!\w)")
+
+
 def _place(text: str, folded: str, at: int, level: str | None) -> tuple[str, int]:
     """The proper name that follows a level word ("tỉnh Nghệ An"): the name and where it ends."""
+    known = _provinces().match(folded, at) if level in (None, "tinh", "thanh pho", "tp", "tp.") else None
+    if known and text[at : known.end()].lstrip()[:1].isupper():
+        return _provinces_by_fold()[re.sub(r"[\s-]+", " ", known[1])], known.end()
     match = _NAME.match(text, at)
     if not match:
         return "", at
@@ -154,6 +169,15 @@ def _local(text: str, folded: str, name: str, end: int, province: str | None) ->
     return (f"{name} {unit_kind(province)} {province}" if province else name), end
 
 
+def _stop(text: str, folded: str, at: int) -> int:
+    """Where a body's name ends that no table knows: at a mark, or at a word of the sentence, which has a small letter."""
+    for match in _STOP.finditer(folded, at):
+        word = match[0].strip()
+        if not word[:1].isalpha() or text[match.end() - len(word)].islower():
+            return match.start()
+    return len(text)
+
+
 def read(text: str, folded: str, at: int, province: str | None = None, end: int | None = None) -> Named | None:
     """The body whose name begins at `at`, or None. province: the citing letter's, which "UBND tỉnh" and "Sở Y tế" take."""
     start = at
@@ -184,10 +208,11 @@ def read(text: str, folded: str, at: int, province: str | None = None, end: int 
         return Named(start, known.end(), name)
     word = _BODY_WORD.match(folded, at)
     if (word and text[at : at + 1].isupper()) or head:
-        stop = _STOP.search(folded, word.end() if word else at + 2)
-        last = min(stop.start() if stop else len(text), at + 110, end or len(text))
+        last = min(_stop(text, folded, word.end() if word else at + 2), at + 110, end or len(text))
         name = re.sub(r"\s+", " ", text[at:last]).strip(" ,.-")
         if len(name) > 4:
+            if province and fold(name).endswith((" tinh", " thanh pho")) and _LEVELS[fold(name).rsplit(" tinh")[0] and ("tinh" if fold(name).endswith(" tinh") else "thanh pho")] == unit_kind(province):
+                name = f"{name} {province}"
             return Named(start, at + len(text[at:last].rstrip(" ,.-")), name)
     return None
 

@@ -23,8 +23,8 @@ def laws(setting: Setting, numbered: list[Citation]) -> list[Citation]:
     text, folded = setting.running.text, setting.folded
     if "luat" not in folded and "phap lenh" not in folded:
         return []
-    taken = sorted((c.start, c.end) for c in numbered)
-    out: list[Citation] = []
+    out = _amending(setting, numbered)
+    taken = sorted((c.start, c.end) for c in [*numbered, *out])
     floor = 0
     for day in days.every(folded):
         if any(a <= day.start < b for a, b in taken):
@@ -41,6 +41,33 @@ def laws(setting: Setting, numbered: list[Citation]) -> list[Citation]:
             kind_name = "Bộ luật" if kind.startswith("bo") else "Pháp lệnh" if kind.startswith("phap") else "Luật"
             out.append(Citation(start, day.end, day.end, "law", None, day.day, None, kind_name, True))
         floor = day.end
+    return out
+
+
+def _amending(setting: Setting, numbered: list[Citation]) -> list[Citation]:
+    """"Luật sửa đổi, bổ sung một số điều của Luật A số …, Luật B số … và Luật C số … ngày …": the day is the amending law's own."""
+    text, folded = setting.running.text, setting.folded
+    out: list[Citation] = []
+    for match in re.finditer(r"(?<!\w)luat\s+sua\s+doi[^;\n]{0,60}?cua\s+(?:cac\s+)?(?=luat|bo luat)", folded):
+        if not text[match.start()].isupper():
+            continue
+        chain: list[Citation] = []
+        at = match.end()
+        for citation in numbered:
+            if citation.start < match.end() - 60 or citation.tail <= at:
+                continue
+            gap = folded[at : citation.start]
+            if len(gap) > 110 or ";" in gap or citation.number is None or citation.number.regime != "na" or re.search(r"\bngay\b", gap):
+                break
+            chain.append(citation)
+            at = citation.end
+        last = chain[-1] if chain else None
+        if last is None or last.date is None or last.number is None:
+            continue
+        if len(chain) > 1 or last.date.year != last.number.year:
+            out.append(Citation(match.start(), match.end(), last.end, "law", None, last.date, None, "Luật", True))
+            for citation in chain:
+                citation.date, citation.end, citation.nested = None, citation.tail, True
     return out
 
 

@@ -10,7 +10,7 @@ from pipeline.extract.references.clauses import boundary
 from pipeline.extract.references.sentences import Sentence
 
 _SIGNED = re.compile(
-    r"(?:\bda (?:duoc )?(?:ky|ban hanh|ky ban hanh|phe duyet|co|gui|thong qua|ra)\b|\bky ban hanh|\bban hanh)(?: ban hanh)?(?: cac)?(?: toan van)?\s*$"
+    r"(?:\bda (?:duoc )?(?:ky|ban hanh|ky ban hanh|phe duyet|thong qua|ra)\b|\bky ban hanh|\bban hanh)(?: ban hanh)?(?: cac)?(?: toan van)?\s*$"
 )
 _TASKS = re.compile(
     r"\b(?:de nghi|yeu cau|giao|chi dao|trien khai|thuc hien|to chuc thuc hien|quan tam|khan truong|chu dong|tham muu|phoi hop|thong bao)\b"
@@ -31,7 +31,11 @@ def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence])
         for citation in citations:
             if not sentence.start <= citation.start < sentence.end or citation.nested or citation.form != "number":
                 continue
-            if not citation.edges or citation.edges[0].relation != "mentions" or not _signed(setting, citation):
+            if not citation.edges or citation.edges[0].relation != "mentions":
+                continue
+            # the lead may also begin with the document itself: "Nghị định số … của Chính phủ quy định …; theo đó, …"
+            begins = sentence.paragraph == body[0] and sentence.first and citation.start - sentence.start <= 3
+            if not (begins or _signed(setting, citation)):
                 continue
             told = _what_follows(setting, citation, sentence)
             if told:

@@ -22,7 +22,11 @@ _STRONG_FOR_ANAPHORA: frozenset[Relation] = frozenset(
     {"implements", "responds_to", "follows_up", "guides", "replaces", "amends", "based_on"}
 )
 _REPORT = ("BC",)
+# what a title inside a căn cứ line cites is named, no ground; an amending document ("được sửa đổi bởi …") is a ground with the amended one
+TITLES_IN_GROUNDS = False
 _FAR = 170
+_PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn", "Biên bản")
+_CONTENT = re.compile(r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan)[^,;]{0,50}")
 
 
 def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence]) -> None:
@@ -47,10 +51,12 @@ def _sentence(setting: Setting, sentence: Sentence, group: list[Citation], groun
     last: Citation | None = None
     in_grounds = grounded or bool(re.match(r"\W*(?:\d+\.\s*)?(?:can cu|chieu theo)\b", folded[sentence.start : sentence.start + 24]))
     begin = sentence.start
+    opening = folded[setting.running.paragraphs[sentence.paragraph].start :][:40]
+    proposal = bool(re.match(r"\W*(?:[t1]?heo|xet) (?:to trinh|(?:noi dung )?(?:de|dé) (?:nghi|xuat))", opening))
     for citation in group:
         if in_grounds and top is not None and boundary(text, folded, top.end, citation.start):
             in_grounds = False
-        relation, strength, where = _one(setting, sentence, citation, found, top, last, begin, in_grounds, carried)
+        relation, strength, where = _one(setting, sentence, citation, found, top, last, begin, in_grounds, carried, proposal)
         if citation.form in ("alias", "bare", "anaphora") and not _telling(setting, sentence, citation, relation, where):
             relation = "mentions"
         citation.edges.append(Edge(relation, where, citation.end, strength))
@@ -75,12 +81,16 @@ def _telling(setting: Setting, sentence: Sentence, citation: Citation, relation:
 def _one(
     setting: Setting, sentence: Sentence, citation: Citation, found: list[cues.Cue], top: Citation | None, last: Citation | None, begin: int, in_grounds: bool,
     carried: Relation | None,
+    proposal: bool,
 ) -> tuple[Relation, float, int]:  # fmt: skip
     """The relation of one citation, how surely it is stated (1: by a cue), and where the words that state it begin."""
     text, folded = setting.running.text, setting.folded
+    if citation.nested and top is not None:
+        citation.parent = top
+        return "mentions", 0.5, citation.start
     if last is not None:
         gap = folded[last.end : citation.start]
-        if joined(gap) and last.edges:
+        if joined(gap) and last.edges and not (last.nested and ";" in gap):
             # "… số A và số B": what holds for the one before holds for this one
             citation.nested, citation.parent = last.nested, last.parent
             edge = last.edges[0]
@@ -88,7 +98,7 @@ def _one(
         if top is not None and (chained(gap) or in_title(text, folded, top.end, citation.start)):
             if not _listed_again(text, folded, top, last, citation):
                 citation.nested, citation.parent = True, top
-                ground = in_grounds and top.edges and top.edges[0].relation == "based_on"
+                ground = in_grounds and top.edges and top.edges[0].relation == "based_on" and (chained(gap) or TITLES_IN_GROUNDS)
                 return ("based_on" if ground else "mentions"), (1.0 if ground else 0.5), citation.start
             edge = top.edges[0]
             return edge.relation, edge.strength, edge.start
@@ -101,6 +111,8 @@ def _one(
             edge = top.edges[0]
             return edge.relation, edge.strength, edge.start
     cue = _governing(setting, sentence, citation, found, top)
+    if proposal and (cue is None or cue.weak or cue.row == "acknowledges_receipt") and citation.doc_type in _PROPOSALS:
+        return "proposed_by", 1.0, citation.start
     if cue is not None:
         verdict = _verdict(setting, sentence, citation, cue, in_grounds)
         if verdict is not None:
@@ -122,7 +134,9 @@ def _listed_again(text: str, folded: str, top: Citation, last: Citation, citatio
     if re.search(r";\s*(?:va\s+)?(?:cac\s+|can cu\s+)?$", lead):
         return True
     if last is not top:
-        # a title that holds one document goes on with others of its kind
+        # a title that holds one document goes on with others of its kind, unless that one's own title stands between
+        if re.search(r"\bva\s+(?:cac\s+)?$", lead) and citation.start - last.end > 30 and citation.date is not None:
+            return True
         return bool(re.search(r",\s*$", lead)) and last.doc_type != citation.doc_type
     return bool(re.search(r"(?:,\s*|\bva\s+(?:cac\s+)?|,\s*va\s+|\bcung\s+(?:voi\s+)?)$", lead)) and citation.printed_type
 
@@ -134,10 +148,12 @@ def _governing(setting: Setting, sentence: Sentence, citation: Citation, found: 
     near = [c for c in found if floor <= c.start and c.end <= citation.start + 1]
     for index in range(len(near) - 1, -1, -1):
         cue = near[index]
-        if citation.start - cue.end > _FAR or boundary(text, folded, cue.end, citation.start):
+        if citation.start - cue.end > (3 * _FAR if _reaches(folded, sentence, cue) else _FAR) or boundary(text, folded, cue.end, citation.start):
             return None
         if not cue.weak:
             named_there = all(re.fullmatch(r"(?:neu |ghi )?tai", folded[c.start : c.end]) for c in near[index + 1 :])
+            if named_there and index + 1 < len(near) and cue.row == "implements":
+                named_there = bool(_CONTENT.fullmatch(folded[cue.end : near[index + 1].start]))
             return cue if named_there or _reaches(folded, sentence, cue) else near[-1]
         between = folded[cue.start : cue.end]
         if not re.match(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|quy dinh tai|da|viec)", between):
@@ -148,7 +164,7 @@ def _governing(setting: Setting, sentence: Sentence, citation: Citation, found: 
 def _reaches(folded: str, sentence: Sentence, cue: cues.Cue) -> bool:
     """Whether a telling cue opens its sentence, so that it holds over "… ban hành kèm theo Quyết định số …" too."""
     lead = folded[sentence.start : cue.start]
-    return len(lead.strip(" -+*.0123456789)")) <= 12 and cue.relation in ("implements", "based_on", "responds_to", "follows_up")
+    return len(lead.strip(" -+*.0123456789)")) <= 12 and cue.relation in ("implements", "based_on", "responds_to", "follows_up", "replaces", "amends", "proposed_by")
 
 
 def _verdict(setting: Setting, sentence: Sentence, citation: Citation, cue: cues.Cue, in_grounds: bool) -> Relation | None:
@@ -167,6 +183,8 @@ def _verdict(setting: Setting, sentence: Sentence, citation: Citation, cue: cues
         return relation if own_deed(setting, sentence, cue) else "mentions"
     if relation == "guides":
         return "guides" if _guides(setting, sentence, cue) else "mentions"
+    if relation == "implements" and kind in _REPORT and re.search(r"\bda\s+(?:\w+\s+){0,2}$", folded[max(sentence.start, cue.start - 24) : cue.start]):
+        return "mentions"  # a report that tells what was done under it
     if cue.row == "reports_on":
         return "responds_to" if kind in _REPORT or _reports(setting) else "mentions"
     if cue.row == "issues_with":

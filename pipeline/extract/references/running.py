@@ -25,6 +25,10 @@ _LEAD = re.compile(
     r"^(?:[-+•*–]\s|\W{0,2}(?:dieu|chuong|muc|phan)\s[\divx]+\b|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]\s?\D|[a-z]\s?\)\s|"
     r"\W{0,2}can cu\b|theo de nghi|xet de nghi|noi nhan|kinh (?:gui|moi)|quyet dinh\s?:)"
 )
+_BODY_LEAD = re.compile(
+    r"\W{0,2}(?:thuc hien|trien khai|can cu|ngay \d|tiep theo|phuc dap|tra loi|theo (?:de nghi|quy dinh|chi dao|cong van|ke hoach)|de (?:trien|thuc|bao|dam|chuan|tiep|nang)|"
+    r"nham|xet|sau khi|vua qua|trong thoi gian|.{2,60} (?:da )?nhan duoc)\b"
+)
 _ITEM = re.compile(r"^(?:[-+•*–]\s|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]|[a-z]\s?\)\s)")
 
 
@@ -98,24 +102,36 @@ def _edge_number(line: Line, page: Page) -> bool:
 
 def _without_header(lines: list[Line], page: Page, header: Header) -> list[Line]:
     """The first page's lines without the issuer's block, the motto, the number, the day and the subject that is kept apart."""
-    bottom, top_half = 0.0, page.height * 0.5
+    bottom, top_half, numbered = 0.0, page.height * 0.5, False
     for line in lines:
         if line.box.y0 > top_half:
             continue
         folded = fold(line.text)
         if _SALUTE.match(folded):
             break
-        near_number = _NUMBER.match(folded) and line.box.x0 < page.width * 0.45 and line.box.y0 < page.height * 0.33
+        # a body line may begin with "số 12/…" too: the number's own comes first, with a capital, on the left
+        near_number = (
+            not numbered
+            and _NUMBER.match(folded)
+            and not line.text.lstrip(" .").startswith("s")
+            and line.box.x0 < page.width * 0.45
+            and line.box.y0 < page.height * 0.33
+        )
+        numbered = numbered or bool(near_number)
         if _MOTTO.search(folded) or near_number or (_PLACE_DAY.match(folded) and line.box.y0 < page.height * 0.35):
             bottom = max(bottom, line.box.middle[1] + 1)
     subject = re.sub(r"\W+", " ", fold(header.subject or "")).strip()
-    kept = []
+    kept: list[Line] = []
+    above = bool(subject)
     for line in lines:
-        if line.box.middle[1] <= bottom and not fold(line.text).startswith(("v/v", "ve viec")):
+        folded = fold(line.text)
+        if line.box.middle[1] <= bottom and not folded.startswith(("v/v", "ve viec")):
             continue
-        words = re.sub(r"\W+", " ", re.sub(r"^\W*(?:v/v|ve viec)\b", "", fold(line.text))).strip()
-        if subject and len(words) > 3 and line.box.y0 < page.height * 0.5 and words in subject:
+        words = re.sub(r"\W+", " ", re.sub(r"^\W*(?:v/v|ve viec)\b", "", folded)).strip()
+        if above and len(words) > 3 and line.box.y0 < page.height * 0.5 and words in subject:
             continue
+        # past the salutation or the first line of running text, words of the subject are the body's
+        above = above and not _SALUTE.match(folded) and (len(words) < 40 or line.text.isupper())
         kept.append(line)
     return kept
 
@@ -136,8 +152,16 @@ def _pieces(lines: list[Line], page: Page, kind: Kind) -> Iterator[_Piece]:
     left = sorted(line.box.x0 for line in long_lines)[len(long_lines) // 4] if long_lines else 0.0
     right = sorted(line.box.x1 for line in long_lines)[-1 - len(long_lines) // 4] if long_lines else page.width
     before: Line | None = None
+    saluting = False
     for line in lines:
-        yield _Piece(nfc(line.text), page.number, kind, _opens(line, before, left, right))
+        folded = fold(line.text)
+        if saluting and before is not None and (_BODY_LEAD.match(folded) or before.box.x0 - line.box.x0 > 24 and line.box.x1 - line.box.x0 > 0.5 * (right - left)):
+            saluting = False
+            yield _Piece(nfc(line.text).replace("\x02", "-"), page.number, kind, True)
+            before = line
+            continue
+        saluting = saluting or bool(_SALUTE.match(folded))
+        yield _Piece(nfc(line.text).replace("\x02", "-"), page.number, kind, _opens(line, before, left, right))
         before = line
 
 

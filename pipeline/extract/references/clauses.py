@@ -16,10 +16,11 @@ _BODY = (
     r"kiem toan|toa an|quoc hoi|phong|dai hoc|hoc vien|co quan|bch|bcd|bql|lanh dao)"
 )
 _BREAK = re.compile(
-    rf"[,;:]\s+(?:(?P<body>{_BODY}(?!\w))|(?:de nghi|yeu cau|nay|giao|de|nham|cac (?:co quan|don vi|so|bo|dia phuong)|trong do|dong thoi|theo do|cu the|nhu sau|thi|"
+    rf"[,;:]\s+(?:(?P<body>{_BODY}(?!\w))|(?P<word>de nghi|yeu cau|nay|giao|de|nham|cac (?:co quan|don vi|so|bo|dia phuong)|trong do|dong thoi|theo do|cu the|nhu sau|thi|"
     rf"co hieu luc|thay the|va thay the|ong|ba|dong chi|quy don vi|kinh|xin|tham muu|bao dam|dam bao|truong hop|tren dia ban|phu hop|phuc vu|gop phan)(?!\w))"
     r"|nhu sau\s*:|(?<!\w)(?:va|, )(?:giao|de nghi|yeu cau)(?!\w)|[.!?]\s+\S"
 )
+_MARKED = {"giao": ("giao",), "de": ("để", "đề", "đê", "đễ"), "nay": ("nay",), "thi": ("thì",), "ong": ("ông",), "ba": ("bà",), "xin": ("xin",)}
 _TITLE = re.compile(
     r"\s*[,.]?\s*[\"(]?\s*(?:ve|v/v|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|trien khai|thuc hien|thong bao|ket luan|tang cuong|giao|cong bo|yeu cau|de nghi|don doc|"
     r"quan ly|kien toan|thanh lap|dieu chinh|phan|phan cap|phan cong|ket qua|tong ket|quyet dinh|cho|day manh|thong qua|xin|gop y|hop nhat|dinh chinh|bai bo|thay the|kiem soat|"
@@ -41,6 +42,9 @@ def boundary(text: str, folded: str, start: int, end: int) -> bool:
     """Whether a new main clause begins between two offsets: ", Bộ … đề nghị", "như sau:", a full stop."""
     for match in _BREAK.finditer(folded, start, end):
         if match["body"] is None:
+            # "giáo", "đề", "bà" and others fold into the words that begin a clause
+            if (word := match["word"]) in _MARKED and text[match.start("word") : match.end("word")].lower() not in _MARKED[word]:
+                continue
             return True
         if text[match.start("body")].isupper() and match.end() < end - 3:
             return True
@@ -52,7 +56,7 @@ def in_title(text: str, folded: str, start: int, end: int) -> bool:
     if not _TITLE.match(folded, start, end):
         return False
     gap = folded[start:end]
-    return not re.search(r";|\n|sau day|\)\s*,", gap) and not boundary(text, folded, start, end)
+    return not re.search(r";|\n|sau day|\)\s*,|:\s*(?:so\s*)?$", gap) and not boundary(text, folded, start, end)
 
 
 def chained(gap: str) -> bool:

@@ -7,8 +7,8 @@ from datetime import date as Date
 from typing import NamedTuple
 
 _D = r"[\dlio|!]"
-_LONG = rf"n\s?g\s?[ao]\s?y\s{{0,2}}(?P<d>{_D}\s?{_D}?)\s{{0,2}}t\s?ha?ng\s{{0,2}}(?P<m>{_D}\s?{_D}?)\s{{0,2}}n\s?a\s?m\s{{0,2}}(?P<y>[12l][\dos\s]{{2,4}}[\dlosb])"
-_SHORT = rf"(?:n\s?g\s?[ao]\s?y\s{{0,2}})(?P<d2>{_D}\s?{_D}?)\s{{0,2}}[/.\-]\s{{0,2}}(?P<m2>{_D}\s?{_D}?)\s{{0,2}}[/.\-]\s{{0,2}}(?P<y2>[12l][\dos]\s?[\dos]\s?[\dlosb])"
+_LONG = rf"n\s?g\s?[ao]\s?y\s{{0,2}}(?P<d>{_D}\s?{_D}?)\s{{0,2}}t\s?ha?ng\s{{0,2}}(?P<m>{_D}\s?{_D}?)\s{{0,2}}n\s?a\s?m\s{{0,2}}(?P<y>[12l]\s?[\dos]\s?[\dos]\s?[\dlosb](?![a-z]))"
+_SHORT = rf"(?:n\s?g\s?[ao]\s?y\s{{0,2}})(?P<d2>{_D}\s?{_D}?)\s{{0,2}}[/.\-]\s{{0,2}}(?P<m2>{_D}\s?{_D}?)\s{{0,2}}[/.\-]\s{{0,2}}(?P<y2>[12l]\s?[\dos]\s?[\dos]\s?[\dlosb](?![a-z]))"
 DAY = rf"(?:{_LONG}|{_SHORT})(?!\d)"
 _DAY = re.compile(DAY)
 _DIGITS = str.maketrans("lio|!sb", "1101158")

@@ -56,7 +56,12 @@ class Named(NamedTuple):
 @cache
 def _known() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern for the bodies of the tables, the longest first, and their canonical names by folded name."""
-    names = {fold(r["name"]): r["name"] for t in ("bodies", "agencies") for r in rows(t) if "/" not in r["name"] and "(" not in r["name"]}
+    names = {
+        fold(r["name"]): r["name"]
+        for table in ("bodies", "agencies")
+        for r in rows(table)
+        if "/" not in r["name"] and "(" not in r["name"] and (len(r["name"].split()) > 2 or r["name"] in ("Quốc hội", "Chính phủ"))
+    }
     names |= {fold(r["name"]): r["name"] for r in rows("departments") if r["name"].startswith("Sở")}
     names |= _ALIASES
     for row in rows("agencies"):
@@ -200,7 +205,7 @@ def read(text: str, folded: str, at: int, province: str | None = None, end: int 
         )
     pattern, names = _known()
     known = pattern.match(folded, at)
-    if known:
+    if known and text[at].isupper():
         name = names.get(known[0]) or names.get(_flat(known[0])) or text[at : known.end()]
         if name.startswith("Sở "):
             name, stop = _local(text, folded, name, known.end(), province)
@@ -211,7 +216,7 @@ def read(text: str, folded: str, at: int, province: str | None = None, end: int 
         last = min(_stop(text, folded, word.end() if word else at + 2), at + 110, end or len(text))
         name = re.sub(r"\s+", " ", text[at:last]).strip(" ,.-")
         if len(name) > 4:
-            if province and fold(name).endswith((" tinh", " thanh pho")) and _LEVELS[fold(name).rsplit(" tinh")[0] and ("tinh" if fold(name).endswith(" tinh") else "thanh pho")] == unit_kind(province):
+            if province and fold(name).endswith((" tinh", " thanh pho")):
                 name = f"{name} {province}"
             return Named(start, at + len(text[at:last].rstrip(" ,.-")), name)
     return None

@@ -44,13 +44,16 @@ def search(
     if not hits:
         session.print(say("search.none", text=text))
         return
-    columns = [say(f"col.{name}") for name in ("number", "date", "issuer", "subject", "hit", "id")]
+    columns = [say(f"col.{name}") for name in ("number", "issuer", "subject", "id")]
     rows = []
     for hit in hits:
         head = hit.letter.header
-        number = Text(head.number or "?", style="bold green" if hit.exact else "")
-        rows.append((number, screen.day(head.date), head.issuer, screen.short(head.subject), screen.snippet(hit.snippet), hit.letter.id))
-    session.print(screen.grid(say("search.title", count=len(hits)), columns, rows))
+        number = Text.assemble((head.number or "?", "bold green" if hit.exact else "bold"), f"\n{screen.day(head.date)}")
+        words = Text(screen.short(head.subject))
+        if hit.snippet and not hit.exact:
+            words = Text.assemble(words, "\n", screen.snippet(hit.snippet))
+        rows.append((number, head.issuer, words, hit.letter.id))
+    session.print(screen.grid(say("search.title", count=len(hits)), columns, rows, lines=True))
 
 
 @command("show")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -24,9 +25,10 @@ _ON, _OFF = "\ue000", "\ue001"  # round a search hit
 
 
 def console(*, errors: bool = False) -> Console:
-    """Where answers go (or errors): as wide as the terminal, 140 columns in a pipe."""
+    """Where answers go (or errors): as wide as the terminal or COLUMNS says, 140 columns in a pipe."""
     stream = sys.stderr if errors else sys.stdout
-    return Console(file=stream, width=None if stream.isatty() else PIPED_WIDTH, highlight=False, soft_wrap=False)
+    known = stream.isatty() or "COLUMNS" in os.environ
+    return Console(file=stream, width=None if known else PIPED_WIDTH, highlight=False, soft_wrap=False)
 
 
 def day(value: Date | Datetime | str | None) -> str:
@@ -55,10 +57,14 @@ def span(seconds: float) -> str:
     return say("span.seconds", seconds=whole) if whole < 60 else say("span.minutes", minutes=whole // 60, seconds=whole % 60)
 
 
-def grid(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = ()) -> Table:
-    """A table with its head; cells are plain text (no markup is read in them). right: columns set flush right, from 0."""
+def grid(
+    title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (), lines: bool = False
+) -> Table:
+    """A table with its head; cells are plain text (no markup is read in them). right: columns set flush right, from 0;
+    lines: a line under each row.
+    """
     flush = set(right)
-    table = Table(title=escape(title) if title else None, title_justify="left", header_style="bold", show_lines=False)
+    table = Table(title=escape(title) if title else None, title_justify="left", header_style="bold", show_lines=lines)
     for at, column in enumerate(columns):
         table.add_column(column, justify="right" if at in flush else "left", overflow="fold")
     for row in rows:
@@ -72,7 +78,7 @@ def snippet(text: str) -> Text:
     for at, part in enumerate(text.replace("\n", " ").split(_ON)):
         hit, _, rest = part.partition(_OFF) if at else ("", "", part)
         found.append(hit, style="bold yellow")
-        found.append(rest)
+        found.append(rest, style="dim")
     return found
 
 

@@ -86,22 +86,18 @@ def _by_instruction(session: Session, found: Sequence[Trace], day: Date) -> None
 
 def _by_province(session: Session, found: Sequence[Trace], day: Date) -> None:
     """Each instruction with the province's standing, newest last."""
-    columns = [say(f"col.{name}") for name in ("instruction", "date", "province", "standing", "letters", "due", "flags")]
+    several = len({one.province for one in found}) > 1
+    names = ("instruction", "date", *(["province"] if several else []), "standing", "letters", "due", "flags")
     rows = []
     for one in found:
         letters = "\n".join(dict.fromkeys(action.number or action.letter for action in one.actions))
-        rows.append(
-            (
-                one.instruction.number,
-                screen.day(one.instruction.date),
-                one.province,
-                _standing(one),
-                letters,
-                screen.day(one.due),
-                _flags(one),
-            )
-        )
-    session.print(screen.grid(say("trace.province_title", day=screen.day(day)), columns, rows))
+        place = (one.province,) if several else ()
+        what, due = one.instruction, screen.day(one.due)
+        rows.append((what.number, screen.day(what.date), *place, _standing(one), letters, due, _flags(one)))
+    columns = [say(f"col.{name}") for name in names]
+    session.print(
+        screen.grid(say("trace.province_title", province="" if several else found[0].province, day=screen.day(day)), columns, rows)
+    )
     session.print(_report(report(found, day, "province"), say("trace.report")))
 
 

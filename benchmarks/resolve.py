@@ -3,7 +3,8 @@
     python -m benchmarks.resolve [--archive] [--small 1000] [--large 100000]
 
 Letters are made up: an archive that takes in 27 a day (1,000 are its first weeks, 100,000 its first ten years), a ministry's for every
-thirty provincial ones; every number recurs each year. The same letters are resolved at both sizes; the median of seven rounds is told, and large / small (to be no more than 1.3).
+thirty provincial ones; every number recurs each year.
+The same letters are resolved at both sizes; the median of seven rounds is told, and large / small (to be no more than 1.3).
 --archive: the same through an archive in a temporary folder (slower to fill).
 """
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as Date
+from typing import NamedTuple
 
 from models.graph import Edge, Graph, Node
 from models.letter import Letter
@@ -21,16 +23,18 @@ def assemble(letters: Iterable[Letter]) -> Graph:
 
     Copies of a letter are one node, named by the smallest id; a document that is cited and not held is a node of its own, its
     dateless mentions joined to the dated where only one fits. An unread number or day is that which its citations tell.
-    Edges run from citing to cited, by the citing letters' days.
+    Edges run from citing to cited, by the citing letters' days. The letters' texts tell whom they oblige and whether they
+    instruct: letters without text have this from their recipients, assignments and cited sentences alone.
     """
-    by_id = {letter.id: letter for letter in settle(letters)}
+    sheets: dict[str, Sheet] = {}
+    by_id = {letter.id: letter for letter in settle(_bare(letters, sheets))}
     told = completions(by_id)
     node_of: dict[str, str] = {}
     nodes: dict[str, Node] = {}
-    for group in _documents(by_id):
+    for group in _documents(by_id, sheets):
         for member in group:
             node_of[member.id] = group[0].id
-        nodes[group[0].id] = _node(group, [told.get(member.id, member) for member in group])
+        nodes[group[0].id] = _node(group, [sheets[member.id] for member in group], [told.get(member.id, member) for member in group])
     edges: list[Edge] = []
     open_mentions: list[Mention] = []
     for id in sorted(by_id):
@@ -47,7 +51,25 @@ def assemble(letters: Iterable[Letter]) -> Graph:
     return Graph(nodes=dict(sorted(nodes.items())), edges=tuple(_unique(edges, nodes)))
 
 
-def _documents(by_id: dict[str, Letter]) -> list[tuple[Letter, ...]]:
+class Sheet(NamedTuple):
+    """What is kept of a letter's text, so that a hundred thousand fit in memory: itself packed, and what it says."""
+
+    packed: bytes
+    obliged: tuple[str, ...]
+    instructs: bool
+
+
+def _bare(letters: Iterable[Letter], sheets: dict[str, Sheet]) -> Iterator[Letter]:
+    """The letters without their text; what it says goes to `sheets`."""
+    for letter in letters:
+        text = "\n".join(letter.text)
+        # a copy is told already: its text will not be asked for
+        packed = b"" if letter.copy_of or not letter.header.number else zlib.compress(text.encode())
+        sheets[letter.id] = Sheet(packed, obliged(letter), instructs(letter))
+        yield letter.model_copy(update={"text": ()})
+
+
+def _documents(by_id: dict[str, Letter], sheets: dict[str, Sheet]) -> list[tuple[Letter, ...]]:
     """Held letters by document, each group's smallest id first."""
     root = {id: id for id in by_id}
 
@@ -68,10 +90,10 @@ def _documents(by_id: dict[str, Letter]) -> list[tuple[Letter, ...]]:
         key = number_key(letter.header.number)
         if key and letter.header.date:
             buckets[key, letter.header.date].append(id)
-    texts: dict[str, str] = {}
 
     def text_of(id: str) -> str:
-        return texts.setdefault(id, "\n".join(by_id[id].text))
+        packed = sheets[id].packed
+        return zlib.decompress(packed).decode() if packed else ""
 
     for ids in buckets.values():
         if len(ids) > 1:
@@ -84,7 +106,7 @@ def _documents(by_id: dict[str, Letter]) -> list[tuple[Letter, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def _node(group: Sequence[Letter], told: Sequence[Letter]) -> Node:
+def _node(group: Sequence[Letter], sheets: Sequence[Sheet], told: Sequence[Letter]) -> Node:
     """A held document: the fields of its first copy, and from the others what that one lacks. told: as completed by who cites it."""
     heads = [letter.header for letter in told]
 
@@ -95,10 +117,10 @@ def _node(group: Sequence[Letter], told: Sequence[Letter]) -> Node:
         {
             **{field: first(field) for field in ("number", "date", "issuer", "doc_type", "subject")},
             "id": group[0].id,
-            "letter": group[0].model_copy(update={"text": ()}),
+            "letter": group[0],
             "copies": tuple(letter.id for letter in group),
-            "obliged": next((who for letter in group if (who := obliged(letter))), ()),
-            "instructs": any(instructs(letter) for letter in group),
+            "obliged": next((sheet.obliged for sheet in sheets if sheet.obliged), ()),
+            "instructs": any(sheet.instructs for sheet in sheets),
         }
     )
 

@@ -13,10 +13,10 @@ _ARTICLE = re.compile(
     r"(?:chịu|có) trách nhiệm\s*(?:tổ chức\s*)?(?:thi hành|thực hiện)",
     re.DOTALL | re.IGNORECASE,
 )
+# "Giao Sở …", "yêu cầu các sở …", "Phó Chủ tịch … có ý kiến như sau:"; whom follows with a capital or as a group ("giao thông" is none).
 _INSTRUCTS = re.compile(
-    r"(?:^|[\n.;:,]\s*|có ý kiến[^\n]{0,60}?)(?:giao|yêu cầu|đề nghị|chỉ đạo)\s+"
-    r"(?=[A-ZĐỦỞÁÂÀ]|các|quý|thủ trưởng|giám đốc|chủ tịch)|có ý kiến như sau|yêu cầu:",
-    re.IGNORECASE,
+    r"(?:^|[\n.;:,)]\s*)(?i:giao|yêu cầu|đề nghị|chỉ đạo)\s+(?:cho\s+)?(?=[A-ZĐỦỞÁÂ]|(?i:các|quý|thủ trưởng|giám đốc|chủ tịch)\b)"
+    r"|(?i:có ý kiến như sau|yêu cầu:)"
 )
 # Items of Nơi nhận that oblige nobody: for the file, for knowledge, inner leaders.
 _NOT_OBLIGED = re.compile(r"^\s*(?:-\s*)?(?:như|lưu)\b|\(\s*để\s*(?:b/?c|báo cáo|biết)", re.IGNORECASE)
@@ -34,5 +34,6 @@ def obliged(letter: Letter) -> tuple[str, ...]:
 
 
 def instructs(letter: Letter) -> bool:
-    """Whether a letter assigns work or instructs somebody to act."""
-    return bool(letter.assignments) or bool(_INSTRUCTS.search(nfc("\n".join(letter.text))))
+    """Whether a letter assigns work or instructs somebody to act; where its text is not at hand, by the sentences it cites in."""
+    text = "\n".join(letter.text) or "\n".join([letter.header.subject or "", *(r.sentence for r in letter.references)])
+    return bool(letter.assignments) or bool(_INSTRUCTS.search(nfc(text)))

@@ -1,0 +1,196 @@
+"""The signature block read again, larger and by its inks, where the page's one reading lost the signer under seal and pen.
+
+A name is often a stamp of its own, in red or in black, and the seal and a blue pen run over it (Decree 30/2020, app. I, boxes 7a to 8).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from models.page import Box, Line, Word
+from models.skeleton import nfc, skeleton
+from pipeline.recognize.cleaning import Pixels, levelled, scaled, two_tone
+from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray, Seen
+from pipeline.recognize.frames import redness
+from pipeline.recognize.lines import Piece, compose
+from pipeline.recognize.worth import is_syllable
+
+_COPIES = re.compile(r"^\W*N[OƠỚ0Ợ]?[IÍ1L]? ?NH[AẬÂ]N\b|^\W*\S{0,3}I? NHAN\W*$")
+_HEADS = "CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|HIEU TRUONG|CHANH VAN PHONG|BI THU|CHANH AN|CUC TRUONG"
+_CAPACITY = re.compile(rf"^\W*(T/?M|K/?T|T/?L|TUQ|Q)\b\W|\b({_HEADS})\b")
+_NAME_WORD = re.compile(r"^[A-ZĐÀ-ỸƠƯĂÂÊÔ][a-zà-ỹđơưăâêô]{0,6}$")
+_READ_DPI = 200
+_ABOVE, _BELOW = 26.0, 210.0  # points: how far the block reaches above and below the line "Nơi nhận"
+_LEFT = 0.42  # share of the width at which the block may begin
+_RING = 0.42  # share of a circle that is inked where it is a seal's ring
+_STROKE_MM = 11.0  # a letter of a signature block is lower than this, a pen's stroke and a seal are not
+
+
+def block_of(lines: Sequence[Line], width: float, height: float) -> Box | None:
+    """Where the signature block stands: right of "Nơi nhận", or under a line of capacity in the right half; None where neither was read."""
+    for line in lines:
+        flat = skeleton(line.text)
+        copies = line.box.x0 < 0.4 * width and len(line.words) <= 4 and _COPIES.match(flat)
+        capacity = line.box.x0 > 0.45 * width and line.text.isupper() and _CAPACITY.search(flat)
+        if copies or (capacity and line.box.y0 > 0.12 * height):
+            top, foot = max(0.0, line.box.y0 - _ABOVE), min(height, line.box.y0 + _BELOW)
+            level = [other.box for other in lines if top <= other.box.y0 <= foot]
+            running = any(box.width > 0.55 * width and box.y0 > line.box.y1 for box in level)
+            if copies or not running:
+                ends = [box.x1 + 4 for box in level if box.x0 < 0.35 * width and box.y0 >= line.box.y0 - 4 and box.x1 < 0.66 * width]
+                return Box(max(_LEFT * width, max(ends, default=0.0)), top, width, foot)
+    return None
+
+
+def has_name(lines: Sequence[Line], block: Box) -> bool:
+    """Tell whether a person's name was surely read in the block."""
+    return any(_in(line.box, block) and _is_name(line) and line.confidence > 0.85 for line in lines)
+
+
+def _is_name(line: Line) -> bool:
+    words = [w.text.strip(".,;") for w in line.words if any(c.isalpha() for c in w.text)]
+    tail = [w for w in words if "." not in w and not w.isupper()]
+    return 2 <= len(tail) <= 5 and all(_NAME_WORD.match(w) and is_syllable(w) for w in tail) and len(words) <= 6
+
+
+def _in(box: Box, block: Box) -> bool:
+    x, y = box.middle
+    return block.x0 <= x <= block.x1 and block.y0 <= y <= block.y1
+
+
+def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit: float, engine: Engine) -> list[Line]:
+    """Return the page's lines with the block's read anew. image: the upright sheet; unit: points a pixel of it."""
+    x0, y0, x1, y1 = (int(v / unit) for v in block)
+    part = np.ascontiguousarray(image[y0:y1, x0:x1])
+    if min(part.shape[:2]) < 40:
+        return list(lines)
+    readings = [[line for line in lines if _in(line.box, block)]]
+    for look, layout in _looks(part, dpi):
+        gray, at = scaled(look, dpi, _READ_DPI)
+        readings.append(_placed(engine.see(gray, at, layout), block, unit * part.shape[1] / gray.shape[1]))
+    kept = [line for line in lines if not _in(line.box, block)]
+    best = [line for line in _best(readings) if not any(_same_place(line.box, other.box) for other in kept)]
+    return sorted([*kept, *best], key=lambda line: (line.box.y1, line.box.x0)) if best else list(lines)
+
+
+def _looks(part: Pixels, dpi: int) -> list[tuple[Gray, int]]:
+    """The block by its inks: black print alone, thin of strokes; red print alone."""
+    looks: list[tuple[Gray, int]] = []
+    if part.ndim == 3:
+        black = levelled(np.asarray(part.max(axis=2), np.uint8))  # red and blue ink are light in their own channel, black in none
+        looks += [(black, BLOCK), (without_strokes(black, dpi), SPARSE)]
+        red = redness(part)
+        if int(np.count_nonzero(red > 40)) > 0.002 * red.size:
+            face = np.asarray(cv2.subtract(np.full(red.shape, 255, np.uint8), cv2.convertScaleAbs(red, alpha=2.0)), np.uint8)
+            looks.append((without_strokes(face, dpi), SPARSE))
+    else:
+        gray = cv2.GaussianBlur(part, (3, 3), 0.8) if two_tone(part) else levelled(part)
+        looks += [(without_strokes(np.asarray(gray, np.uint8), dpi), layout) for layout in (BLOCK, SPARSE)]
+    return looks
+
+
+def without_strokes(gray: Gray, dpi: int) -> Gray:
+    """Take out a seal's rings and what stands inside them, and whatever else is too large to be a letter: a signature's strokes."""
+    gray, seals = without_rings(gray, dpi)
+    ink = ((gray < 160) * 255).astype(np.uint8)
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = round(_STROKE_MM / 25.4 * dpi)
+    gone = np.zeros(count, bool)
+    for k in range(1, count):
+        _, _, w, h, _ = (int(v) for v in stats[k])
+        cx, cy = centres[k]
+        inside = any((cx - sx) ** 2 + (cy - sy) ** 2 < (0.97 * r) ** 2 and cy < sy + 0.55 * r for sx, sy, r in seals)
+        gone[k] = inside or h > large or w > 4 * large
+    mask = cv2.dilate((gone[labels] * 255).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return _lettered(np.asarray(np.where(mask > 0, 255, gray), np.uint8), dpi)
+
+
+def _lettered(gray: Gray, dpi: int) -> Gray:
+    """Keep what is as tall as a letter, and the marks close to it; specks and the ghost of the back page go."""
+    mm = dpi / 25.4
+    ink = ((gray < 160) * 255).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tall = np.zeros(count, bool)
+    for k in range(1, count):
+        tall[k] = stats[k][cv2.CC_STAT_HEIGHT] >= 1.2 * mm and stats[k][cv2.CC_STAT_AREA] >= 0.25 * mm * mm
+    reach = 2 * max(1, round(1.1 * mm)) + 1
+    near = cv2.dilate((tall[labels] * 255).astype(np.uint8), np.ones((reach, reach), np.uint8))
+    return np.asarray(np.where(near > 0, gray, 255), np.uint8)
+
+
+def without_rings(gray: Gray, dpi: int) -> tuple[Gray, list[tuple[float, float, float]]]:
+    """Take the rings of round seals out, and nothing beside them; return them too: middle and radius in pixels."""
+    small, at = scaled(gray, dpi, 75)
+    mm = at / 25.4
+    ink = cv2.GaussianBlur(255 - small, (3, 3), 0)
+    found = cv2.HoughCircles(ink, cv2.HOUGH_GRADIENT, 1, 15 * mm, param1=120, param2=28, minRadius=round(14 * mm), maxRadius=round(24 * mm))
+    if found is None:
+        return gray, []
+    out = gray.copy()
+    seals: list[tuple[float, float, float]] = []
+    rows, columns = np.indices(gray.shape)
+    for cx, cy, r in found.reshape(-1, 3)[:2] * (dpi / at):
+        distance = np.hypot(columns - cx, rows - cy).astype(np.int32)
+        reach = int(1.12 * r)
+        near = distance <= reach
+        every = np.bincount(distance[near], minlength=reach + 1)
+        dark = np.bincount(distance[near & (gray < 160)], minlength=reach + 1)
+        share = dark / np.maximum(every, 1)
+        rings = [d for d in range(int(0.5 * r), reach + 1) if share[d] > _RING]
+        if not rings:
+            continue
+        thick = np.zeros(reach + 3, bool)
+        for d in rings:
+            thick[max(0, d - 2) : d + 3] = True
+        out[near & thick[np.minimum(distance, reach + 2)]] = 255
+        seals.append((float(cx), float(cy), float(max(rings))))
+    return out, seals
+
+
+def _placed(seen: Sequence[Seen], block: Box, unit: float) -> list[Line]:
+    """Lines of words on the page, of what was seen in the block. unit: points a pixel."""
+    pieces: list[Piece] = []
+    seen = [s for s in seen if any(c.isalpha() for c in s.text)]
+    feet: dict[int, list[int]] = {}
+    for s in seen:
+        feet.setdefault(s.line, []).append(s.y1)
+    for s in seen:
+        box = Box(block.x0 + s.x0 * unit, block.y0 + s.y0 * unit, block.x0 + s.x1 * unit, block.y0 + s.y1 * unit)
+        base = sorted(feet[s.line])[len(feet[s.line]) // 2]
+        pieces.append(Piece(Word(text=nfc(s.text), box=box, confidence=s.confidence), block.y0 + base * unit, s.line, "signature zone"))
+    return compose(pieces, 10 * block.x1, 10 * block.y1) if pieces else []
+
+
+def _score(line: Line) -> float:
+    """What a line is worth: its letters in syllables and abbreviations, by confidence, less its junk."""
+    score = 0.0
+    for word in line.words:
+        bare = word.text.strip(".,;:-–'\"")
+        size = len(bare)
+        if size > 1 and (is_syllable(bare) or re.fullmatch(r"[A-ZĐ]{1,4}\.?[A-ZĐ]{0,4}", bare)):
+            score += size * word.confidence if word.confidence > 0.4 else 0.0
+        else:
+            score -= 0.6 * max(1, len(word.text))
+    return score + (2.0 if _is_name(line) else 0.0)
+
+
+def _best(readings: Sequence[Sequence[Line]]) -> list[Line]:
+    """Of the lines that were read at one height, the best of all readings; junk is left out."""
+    ranked = sorted((line for reading in readings for line in reading), key=_score, reverse=True)
+    chosen: list[Line] = []
+    for line in ranked:
+        if _score(line) < 2.0:
+            break
+        if not any(_same_place(line.box, other.box) for other in chosen):
+            chosen.append(line)
+    return chosen
+
+
+def _same_place(left: Box, right: Box) -> bool:
+    overlap = min(left.y1, right.y1) - max(left.y0, right.y0)
+    beside = left.x0 > right.x1 or right.x0 > left.x1
+    return overlap > 0.4 * min(left.height, right.height) and not beside

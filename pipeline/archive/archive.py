@@ -245,7 +245,7 @@ class Archive:
         which = (schema.ledger.c.sha256 == sha256, schema.ledger.c.state == State.QUARANTINED)
         vi, en = "Đã bỏ độ mật: nhập lại tệp để đọc.", "Its secrecy was lifted: hand the file in again to read it."
         connection.execute(
-            update(schema.ledger).where(*which).values(state=State.FAILED, cause="SecrecyLifted", reason=vi, reason_en=en, exit_code=0)
+            update(schema.ledger).where(*which).values(state=State.FAILED, cause=ledger.LIFTED, reason=vi, reason_en=en, exit_code=0)
         )
 
     def tidy(self) -> None:

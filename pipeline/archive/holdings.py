@@ -127,6 +127,8 @@ class Holdings:
             no = int(there)
             self.connection.execute(update(table).where(table.c.no == no).values(**values))
         self._issuer(corrected)
+        if there is not None:
+            self._forget(no)
         self._text(no, corrected, parsed.text)
         self._cite(no, corrected)
         return no
@@ -135,14 +137,13 @@ class Holdings:
         """Write a letter whose copy or targets have changed: the rest of it is as it was."""
         no = self.connection.execute(select(table.c.no).where(table.c.id == letter.id)).scalar_one()
         self.connection.execute(update(table).where(table.c.no == no).values(record=_json(letter), copy_of=letter.copy_of))
+        self.connection.execute(delete(citations).where(citations.c.no == no))
         self._cite(no, letter)
 
     def drop(self, ids: Sequence[str]) -> None:
         """Take letters out, with their text and their words in the index."""
         for id, no in self.rows(ids).items():
-            self._unindex(no)
-            self.connection.execute(delete(schema.texts).where(schema.texts.c.no == no))
-            self.connection.execute(delete(citations).where(citations.c.no == no))
+            self._forget(no)
             self.connection.execute(delete(table).where(table.c.id == id))
 
     def _issuer(self, letter: Letter) -> None:
@@ -151,8 +152,6 @@ class Holdings:
             self.connection.execute(insert(schema.issuers).values(name=name, fold=compare(name), province=province_in(name)))
 
     def _text(self, no: int, letter: Letter, pages: tuple[str, ...]) -> None:
-        self._unindex(no)
-        self.connection.execute(delete(schema.texts).where(schema.texts.c.no == no))
         if letter.header.secrecy or not pages:
             return
         self.connection.execute(insert(schema.texts).values(no=no, pages=json.dumps(pages, ensure_ascii=False)))
@@ -163,12 +162,14 @@ class Holdings:
                 {"no": no, "folded": folded(whole), "marked": marked(whole)},
             )
 
-    def _unindex(self, no: int) -> None:
+    def _forget(self, no: int) -> None:
+        """Take out a letter's text, its words in the index and its citations."""
         if self.connection.dialect.name == "sqlite":
             self.connection.execute(text("DELETE FROM words WHERE rowid = :no"), {"no": no})
+        for side in (schema.texts, citations):
+            self.connection.execute(delete(side).where(side.c.no == no))
 
     def _cite(self, no: int, letter: Letter) -> None:
-        self.connection.execute(delete(citations).where(citations.c.no == no))
         rows = [
             {
                 "no": no, "position": position, "number": one.number, "number_key": number_key(one.number),

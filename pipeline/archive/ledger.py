@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC
 from datetime import datetime as Datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from models.ledger import LedgerEntry, State
 from pipeline.archive import schema
 from pipeline.archive.database import new_row
 
 table = schema.ledger
+LIFTED = "SecrecyLifted"  # cause of a file that is to be read again: a person has lifted its secrecy
 
 
 class Mark(NamedTuple):
@@ -64,20 +65,30 @@ def of_bytes(connection: Connection, sha256: str) -> list[Row[tuple[object, ...]
     return list(connection.execute(select(table).where(table.c.sha256 == sha256).order_by(table.c.id)))
 
 
-def claim(connection: Connection, seen: Mark, sha256: str, holder: str) -> int:
-    """Enter a file as WAITING for the ingest `holder`; return its row. A row of this path that could not be read before becomes it."""
+def claim(connection: Connection, seen: Mark, sha256: str, holder: str, gone: Callable[[str | None], bool] = lambda _: False) -> int:
+    """Enter a file as WAITING for the ingest `holder`; return its row. gone: whether another ingest is no longer at work.
+
+    What was handed in under this path and could not be read becomes it: those bytes were never kept, and are not there any more.
+    """
     values = {
-        "size": seen.size, "mtime_ns": seen.mtime_ns, "state": State.WAITING, "cause": None, "reason": None, "reason_en": None,
-        "exit_code": 0, "holder": holder, "at": now(),
+        "sha256": sha256, "size": seen.size, "mtime_ns": seen.mtime_ns, "state": State.WAITING, "cause": None, "reason": None,
+        "reason_en": None, "exit_code": 0, "holder": holder, "at": now(),
     }  # fmt: skip
-    there = connection.execute(
-        select(table.c.id).where(table.c.path == seen.path, table.c.sha256.in_((sha256, ""))).order_by(table.c.sha256.desc())
-    ).first()
-    if there:
-        connection.execute(update(table).where(table.c.id == there.id).values(sha256=sha256, **values))
-        return int(there.id)
-    done = connection.execute(insert(table).values(path=seen.path, sha256=sha256, **values))
-    return new_row(done)
+    rows = connection.execute(select(table).where(table.c.path == seen.path).order_by(table.c.id)).all()
+    same = [row.id for row in rows if row.sha256 == sha256]
+    lost = [row.id for row in rows if row.sha256 != sha256 and _unread(row, gone)]
+    if not same and not lost:
+        return new_row(connection.execute(insert(table).values(path=seen.path, **values)))
+    chosen = (same or lost)[0]
+    connection.execute(delete(table).where(table.c.id.in_([id for id in lost if id != chosen])))
+    connection.execute(update(table).where(table.c.id == chosen).values(**values))
+    return int(chosen)
+
+
+def _unread(row: Row[Any], gone: Callable[[str | None], bool]) -> bool:
+    if row.state == State.WAITING:
+        return gone(row.holder)
+    return row.sha256 == "" or (row.state == State.FAILED and row.cause != LIFTED)
 
 
 def settle(

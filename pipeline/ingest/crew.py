@@ -16,7 +16,6 @@ from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveFloat, PositiveInt
 
-from models.intake import Intake
 from models.letter import Letter
 from pipeline.ingest.reading import Stages
 
@@ -63,7 +62,9 @@ class Done(NamedTuple):
     """A file was read."""
 
     job: Job
-    intake: Intake
+    sha256: str
+    kind: str
+    pages: int
     letters: list[Letter]
 
 
@@ -198,8 +199,7 @@ def _answer(job: Job, kind: str, rest: list[Any]) -> Event:
     if kind == "refused":
         return Refused(job, *rest)
     if kind == "read":
-        intake, letters = rest
-        return Done(job, Intake.model_validate_json(intake), [Letter.model_validate_json(letter) for letter in letters])
+        return Done(job, *rest)
     cause, where = rest
     vi = f"Không đọc được tệp (lỗi {cause} tại {where}). Sẽ thử lại ở lần nhập sau."
     return Failed(job, cause, vi, f"Not read ({cause} at {where}). It is tried again at the next ingest.")

@@ -9,6 +9,7 @@ from typing import NamedTuple, Self
 from models.intake import Intake, Span
 from models.letter import Letter
 from models.page import Page
+from pipeline.archive.ledger import printable
 from pipeline.ingest.spool import Spool
 
 
@@ -50,6 +51,8 @@ def read_file(path: Path, stages: Stages | None = None, tell: Callable[[int, int
     """
     stages = stages or Stages.real()
     intake = stages.take(path)
+    # a name may hold bytes that are no text; a record may not
+    intake = intake.model_copy(update={"name": printable(intake.name)})
     tell(0, intake.pages)
     spool = Spool()
     for page in stages.read(intake):

@@ -188,7 +188,7 @@ class _Ingest:
         if own is not None and own.state == State.WAITING and own.holder != self.holder and runs.alive(self.archive.root, own.holder):
             self._known(own)  # another ingest is at it
             return None
-        row = ledger.claim(connection, file.seen, sha256, self.holder)
+        row = ledger.claim(connection, file.seen, sha256, self.holder, lambda other: not runs.alive(self.archive.root, other))
         job = Job(row, file.path, sha256, file.seen.size or 0)
         if sha256 in self.mine:
             return job
@@ -254,14 +254,14 @@ class _Ingest:
             self._settle(event.job, State.FAILED, event.cause, event.vi, event.en, RETRY)
 
     def _store(self, event: Done) -> None:
-        job, intake = event.job, event.intake
-        if intake.sha256 != job.sha256:
+        job = event.job
+        if event.sha256 != job.sha256:
             self._changed(job)
             return
         try:
             stored = store(
                 self.archive.engine, self.archive.root, self.archive.linker, row=job.row, holder=self.holder, source=job.path,
-                sha256=job.sha256, kind=intake.kind, pages=intake.pages, letters=event.letters,
+                sha256=job.sha256, kind=event.kind, pages=event.pages, letters=event.letters,
             )  # fmt: skip
         except NotClaimed:
             self.tally.known += 1

@@ -63,20 +63,17 @@ class Tally:
         seconds = time.monotonic() - self._began
         read = self._bytes_done + sum(size * share for size, share, _ in self._reading.values())
         left = max(self.bytes - read, 0) * seconds / read if read else None
-        at_work = sum(pages for _, _, pages in self._reading.values())
+        pages = self.pages + sum(done for _, _, done in self._reading.values())
+        now = {
+            "files": self.files,
+            "done": self.finished,
+            "known": self.known,
+            "letters": self.letters,
+            "pages": pages,
+            "review": self.review,
+        }
         self._progress(
-            Progress(
-                files=self.files,
-                done=self.finished,
-                known=self.known,
-                letters=self.letters,
-                pages=self.pages + at_work,
-                review=self.review,
-                refused=len(self._refused),
-                seconds=seconds,
-                left=left,
-                path=self._path,
-            )  # fmt: skip
+            Progress.model_validate({**now, "refused": len(self._refused), "seconds": seconds, "left": left, "path": self._path})
         )
 
     def report(self) -> IngestReport:

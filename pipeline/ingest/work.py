@@ -68,7 +68,7 @@ def _serve(pipe: Connection[Any, Any], path: Path, stages: Stages, recycle: int)
 
     try:
         found = read_file(path, stages, lambda done, of: pipe.send(("page", done, of)))
-        answer: tuple[Any, ...] = ("read", found.intake.model_dump_json(), [letter.model_dump_json() for letter in found.letters])
+        answer: tuple[Any, ...] = ("read", found.intake.sha256, found.intake.kind, found.intake.pages, found.letters)
     except Refusal as refusal:
         answer = ("refused", type(refusal).__name__, refusal.message("vi"), refusal.message("en"), refusal.exit_code)
     except (BrokenPipeError, EOFError):

@@ -1,0 +1,163 @@
+"""How the archive behaves as it grows: `python -m benchmarks.archive [--letters 100000] [--where FOLDER]`.
+
+Fills one archive with invented letters and measures, at 1,000 and at the full number, what storing, resolving, searching and tracing
+one letter cost (the median, milliseconds, and the ratio). Rows are written in large transactions: reading files is not measured here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import re
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from datetime import date as Date
+from datetime import timedelta
+from pathlib import Path
+
+from models.letter import Header, Letter, Signer, Source, letter_id
+from models.reference import Reference
+from pipeline.archive import Archive, Filters, open_archive
+from pipeline.archive.database import reading, writing
+from pipeline.archive.holdings import Holdings
+from pipeline.archive.settling import settle, shorts
+from pipeline.link import resolve
+from rules.tables import rows
+
+SMALL, SAMPLE = 1_000, 200
+_WORDS = "khoa học công nghệ năng suất chất lượng kế hoạch triển khai thực hiện chương trình quốc gia nông thôn y tế giáo dục đầu tư"
+_SYLLABLES = re.findall(r"\S+", _WORDS)
+_MINISTRIES = (
+    ("Bộ Y tế", "BYT"),
+    ("Bộ Tài chính", "BTC"),
+    ("Bộ Nội vụ", "BNV"),
+    ("Bộ Công Thương", "BCT"),
+    ("Bộ Khoa học và Công nghệ", "BKHCN"),
+)
+
+
+def invented(count: int, seed: int = 1) -> Iterable[Letter]:
+    """`count` letters of 63 provinces and some ministries over ten years; each cites earlier ones."""
+    dice = random.Random(seed)
+    provinces = [row["old_name"] for row in rows("provinces")]
+    before: list[Letter] = []
+    for n in range(count):
+        day = Date(2015, 1, 1) + timedelta(days=n * 3650 // count)
+        if dice.random() < 0.3:
+            issuer, symbol = dice.choice(_MINISTRIES)
+            symbol = f"{symbol}-{dice.choice(('VP', 'TCT', 'KHTC', 'PC'))}"
+        else:
+            issuer, symbol = f"Ủy ban nhân dân tỉnh {dice.choice(provinces)}", f"UBND-{dice.choice(('VX', 'KT', 'NC', 'TH'))}"
+        sha256 = hashlib.sha256(f"{seed}-{n}".encode()).hexdigest()
+        cited = [before[-1 - min(int(dice.expovariate(1 / 200)), len(before) - 1)] for _ in range(min(5, len(before)))]
+        references = tuple(
+            Reference(
+                number=c.header.number, date=c.header.date if dice.random() < 0.8 else None, issuer=c.header.issuer, relation="implements"
+            )
+            for c in cited
+        )
+        text = " ".join(dice.choices(_SYLLABLES, k=600)) + "".join(f" văn bản số {r.number}" for r in references)
+        letter = Letter(
+            id=letter_id(sha256, 1),
+            source=Source(file=f"{n}.pdf", sha256=sha256, pages=(1, 2), kind="digital"),
+            header=Header(
+                issuer=issuer, number=f"{dice.randint(1, 4000)}/{symbol}", doc_type="CV", date=day,
+                subject=" ".join(dice.choices(_SYLLABLES, k=12)), signer=Signer(name="Người Ký"),
+            ),
+            references=references,
+            text=(text[: len(text) // 2], text[len(text) // 2 :]),
+        )  # fmt: skip
+        before = [*before[-2000:], letter]
+        yield letter
+
+
+def put(archive: Archive, letters: Iterable[Letter], batch: int = 500) -> None:
+    """Store letters as ingest does, but hundreds a transaction."""
+    some: list[Letter] = []
+    for letter in letters:
+        some.append(letter)
+        if len(some) == batch:
+            _put(archive, some)
+            some = []
+    _put(archive, some)
+
+
+def _put(archive: Archive, letters: list[Letter]) -> None:
+    with writing(archive.engine) as connection:
+        holdings = Holdings(connection)
+        for letter in letters:
+            holdings.put(letter, letter, ledger_id=None, quarantined=False)
+        settle(holdings, shorts(holdings, [letter.id for letter in letters]), archive.linker)
+
+
+def median(run: Callable[[Letter], object], letters: list[Letter]) -> float:
+    """The median milliseconds of `run` over letters; one pass before it warms what is cached."""
+    spent = []
+    for at, letter in enumerate([*letters, *letters]):
+        begun = time.perf_counter()
+        run(letter)
+        if at >= len(letters):
+            spent.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(spent)
+
+
+def measure(archive: Archive, last: list[Letter]) -> dict[str, float]:
+    """What each question costs, over some of the letters held."""
+
+    def resolved(letter: Letter) -> object:
+        with reading(archive.engine) as connection:
+            return resolve(letter, Holdings(connection))
+
+    def stored(letter: Letter) -> None:
+        with writing(archive.engine) as connection:
+            holdings = Holdings(connection)
+            holdings.put(letter, letter, ledger_id=None, quarantined=False)
+            settle(holdings, shorts(holdings, [letter.id]), archive.linker)
+
+    return {
+        "resolve one letter (5 references)": median(resolved, last),
+        "store one letter and settle": median(stored, last),
+        "letter by id": median(lambda letter: archive.letter(letter.id), last),
+        "search a number": median(lambda letter: archive.search(str(letter.header.number)), last),
+        "search three words, one day": median(
+            lambda letter: archive.search("khoa học quốc", Filters(since=letter.header.date, until=letter.header.date)), last[:20]
+        ),
+        "who cites it": median(lambda letter: archive.citing([letter.id]), last),
+        "graph, depth 2": median(lambda letter: archive.around(archive.keys(str(letter.header.number)), 2), last[:20]),
+    }
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--letters", type=int, default=100_000)
+    asked.add_argument("--where", type=Path)
+    asked.add_argument("--json", action="store_true")
+    options = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        where = options.where or Path(folder)
+        found: dict[int, dict[str, float]] = {}
+        for count in (SMALL, options.letters):
+            with open_archive(where / str(count)) as archive:
+                letters = list(invented(count))
+                begun = time.perf_counter()
+                if len(archive) < count:
+                    put(archive, letters)
+                dice = random.Random(2)
+                found[count] = measure(archive, dice.sample(letters[-count // 2 :], SAMPLE))
+                found[count]["seconds to fill"] = time.perf_counter() - begun
+        if options.json:
+            print(json.dumps(found, indent=1))
+            return
+        print(f"| milliseconds | {SMALL:,} letters | {options.letters:,} letters | ratio |\n|---|--:|--:|--:|")
+        for name, small in found[SMALL].items():
+            large = found[options.letters][name]
+            print(f"| {name} | {small:.2f} | {large:.2f} | {large / small:.2f} |")
+
+
+if __name__ == "__main__":
+    main()

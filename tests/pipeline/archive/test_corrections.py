@@ -1,0 +1,105 @@
+"""Corrections: kept apart from the reading, put upon it again when the file is read anew, and what follows from them is settled."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.archive import Archive, NotAField, NotHeld, open_archive
+from tests.pipeline.archive.invented import HA_TINH, MINISTRY, NGHE_AN, cite, hand_in, sheet, write
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return open_archive(tmp_path / "archive")
+
+
+def test_a_correction_survives_reading_again(archive: Archive, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", "a.pdf", sheet("1002/UBND-VX", subject="trien khai", review=["subject", "date"]))
+    hand_in(archive, path)
+    (letter,) = archive.find("1002")
+    after = archive.correct(letter.id, "subject", "triển khai Chương trình", "văn thư A")
+    assert (after.header.subject, after.review) == ("triển khai Chương trình", ("date",))
+    hand_in(archive, path)
+    again = archive.letter(letter.id)
+    assert (again.header.subject, again.review) == ("triển khai Chương trình", ("date",))
+    assert len(archive) == 1
+    change = archive.corrections(letter.id)[0]
+    assert (change.old, change.new, change.who) == ("trien khai", "triển khai Chương trình", "văn thư A")
+
+
+def test_every_change_stays_in_the_list(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX")))
+    (letter,) = archive.find("1")
+    archive.correct(letter.id, "place", "Vinh", "A")
+    archive.correct(letter.id, "place", "Nghệ An", "B")
+    archive.correct(letter.id, "place", None, "A")
+    assert [(c.old, c.new, c.who) for c in archive.corrections()] == [(None, "Vinh", "A"), ("Vinh", "Nghệ An", "B"), ("Nghệ An", None, "A")]
+    assert archive.letter(letter.id).header.place is None
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        ("date", "07/3/2021", Date(2021, 3, 7)),
+        ("date", "2021-03-07", Date(2021, 3, 7)),
+        ("recipients", "Sở A; Sở B\nSở C", ("Sở A", "Sở B", "Sở C")),
+        ("recipients", [], ()),
+        ("signer.name", " Chu Văn An ", "Chu Văn An"),
+        ("arrival.date", "09/3/2021", Date(2021, 3, 9)),
+        ("arrival.number", "825", "825"),
+        ("urgency", "KHẨN", "KHẨN"),
+        ("issuer", HA_TINH, HA_TINH),
+    ],
+)
+def test_values_are_taken_as_clerks_write_them(archive: Archive, tmp_path: Path, field: str, typed: Any, kept: Any) -> None:
+    hand_in(archive, write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX")))
+    value: Any = archive.correct(archive.find("1")[0].id, field, typed, "A").header
+    for part in field.split("."):
+        value = getattr(value, part)
+    assert value == kept
+
+
+@pytest.mark.parametrize(("field", "value"), [("date", "hôm qua"), ("urgency", "GẤP"), ("màu", "đỏ"), ("text", "x"), ("secrecy", "KÍN")])
+def test_what_does_not_fit_is_refused_and_changes_nothing(archive: Archive, tmp_path: Path, field: str, value: str) -> None:
+    hand_in(archive, write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX")))
+    before = archive.find("1", with_text=True)
+    with pytest.raises(NotAField):
+        archive.correct(before[0].id, field, value, "A")
+    assert archive.find("1", with_text=True) == before
+    assert archive.corrections() == []
+
+
+def test_who_and_what_must_be_known(archive: Archive) -> None:
+    with pytest.raises(NotHeld):
+        archive.correct("x-1", "subject", "y", "A")
+    with pytest.raises(ValueError):
+        archive.correct("x-1", "subject", "y", " ")
+
+
+def test_a_corrected_number_finds_those_who_cite_it(archive: Archive, tmp_path: Path) -> None:
+    hand_in(
+        archive,
+        write(tmp_path / "in", "a.pdf", sheet("1002/UBND-VX", cites=[cite("332/BKHCN-TĐC", "2021-02-23", MINISTRY)])),
+        write(tmp_path / "in", "b.pdf", sheet("999/BKHCN-TĐC", MINISTRY, "2021-02-23")),
+    )
+    citing, cited = archive.find("1002")[0], archive.find("999")[0]
+    assert citing.references[0].target is None
+    archive.correct(cited.id, "number", "332/BKHCN-TĐC", "A")
+    assert archive.letter(citing.id).references[0].target == cited.id
+    archive.correct(cited.id, "number", "999/BKHCN-TĐC", "A")
+    assert archive.letter(citing.id).references[0].target is None
+    assert archive.search("332/BKHCN-TĐC")[0].letter.id == citing.id
+
+
+def test_the_text_and_search_stay(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX", body="con cò bay lả bay la")))
+    (letter,) = archive.find("1", with_text=True)
+    after = archive.correct(letter.id, "subject", "về con vạc", "A")
+    assert after.text == letter.text
+    assert archive.search("lả bay")[0].letter.id == letter.id
+    assert archive.search("con vạc")[0].letter.id == letter.id
+    assert archive.search("", limit=5)[0].letter.header.issuer == NGHE_AN

@@ -1,0 +1,291 @@
+"""The spine with real worker processes: every file ends in one state, whatever is done to it and to those who read it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models.ledger import IngestReport, Progress, State
+from pipeline.archive import Archive, open_archive
+from pipeline.ingest import NoRoom, Pace, ingest
+from tests.pipeline.archive.invented import HA_TINH, NGHE_AN, STAGES, cite, sheet, write
+
+ROOT = Path(__file__).parents[2]
+ONE = Pace(workers=1)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return open_archive(tmp_path / "archive")
+
+
+def take(archive: Archive, *paths: Path, pace: Pace = ONE, again: bool = False) -> IngestReport:
+    return ingest(archive, paths, stages=STAGES, pace=pace, again=again)
+
+
+def states(archive: Archive) -> dict[str, State]:
+    found = {Path(entry.path).name: entry.state for entry in archive.status()}
+    assert len(found) == len(archive.status()), "a file has two states"
+    return found
+
+
+def letters(folder: Path, count: int, *more: str) -> list[Path]:
+    return [
+        write(folder, f"{n:03}.pdf", sheet(f"{n}/UBND-VX", NGHE_AN if n % 2 else HA_TINH, cites=[cite(f"{n - 1}/UBND-VX")]), *more)
+        for n in range(1, count + 1)
+    ]
+
+
+def test_a_folder_goes_in_and_a_second_run_reads_nothing(archive: Archive, tmp_path: Path) -> None:
+    letters(tmp_path / "in" / "deep", 3, "trang hai")
+    seen: list[Progress] = []
+    report = ingest(archive, [tmp_path / "in"], stages=STAGES, pace=ONE, progress=seen.append)
+    assert (report.files, report.letters, report.pages, report.known, report.refused) == (3, 3, 6, 0, ())
+    assert (seen[-1].files, seen[-1].done, seen[-1].pages, seen[-1].left) == (3, 3, 6, 0.0)
+    assert [step.done for step in seen] == sorted(step.done for step in seen)
+    before = [letter.model_dump() for letter in archive.letters(with_text=True)]
+    # stages that would fail at once: nothing may be read
+    again = ingest(archive, [tmp_path / "in"], stages=STAGES._replace(take=os.abort), pace=ONE)  # type: ignore[arg-type]
+    assert (again.files, again.known, again.letters, again.refused) == (3, 3, 0, ())
+    assert [letter.model_dump() for letter in archive.letters(with_text=True)] == before
+
+
+def test_a_file_that_was_only_touched_or_moved_is_known(archive: Archive, tmp_path: Path) -> None:
+    (path,) = letters(tmp_path / "in", 1)
+    take(archive, path)
+    os.utime(path, ns=(1, 1))
+    assert take(archive, path).known == 1
+    path.rename(tmp_path / "moved.pdf")
+    report = take(archive, tmp_path / "moved.pdf")
+    assert (report.duplicates, report.letters, len(archive)) == (1, 0, 1)
+
+
+def test_other_bytes_under_the_same_name_are_another_file(archive: Archive, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", "scan.pdf", sheet("1/UBND-VX"))
+    take(archive, path)
+    write(tmp_path / "in", "scan.pdf", sheet("2/UBND-VX"))
+    take(archive, path)
+    assert [letter.header.number for letter in archive.letters()] == ["1/UBND-VX", "2/UBND-VX"]
+    assert len(archive.status()) == 2
+
+
+def test_the_same_bytes_are_kept_once(archive: Archive, tmp_path: Path) -> None:
+    text = sheet("1/UBND-VX")
+    for name in ("a.pdf", "b.pdf", "deep/c.pdf"):
+        write((tmp_path / "in" / name).parent, Path(name).name, text)
+    report = take(archive, tmp_path / "in")
+    assert (report.letters, report.duplicates) == (1, 2)
+    assert sorted(states(archive).values()) == [State.DUPLICATE, State.DUPLICATE, State.STORED]
+    assert [entry.letters for entry in archive.status()] == [1, 1, 1]
+    kept = [path for path in (archive.root / "originals").rglob("*") if path.is_file()]
+    assert len(kept) == 1 and kept[0].read_text(encoding="utf-8") == text
+    assert not kept[0].stat().st_mode & 0o222
+    (letter,) = archive.letters()
+    assert archive.original(letter.id) == kept[0]
+
+
+@pytest.mark.parametrize("order", ["!crash", "!hang", "!raise", "!bomb", "!vanish", "!change"])
+def test_a_file_that_harms_its_reader_fails_alone_and_is_tried_again(archive: Archive, tmp_path: Path, order: str) -> None:
+    first, bad, last = letters(tmp_path / "in", 3)
+    write(bad.parent, bad.name, order, sheet("2/UBND-VX"))
+    report = take(archive, tmp_path / "in", pace=Pace(workers=1, page_seconds=8, memory=4 * 1024**3))
+    assert states(archive) == {first.name: State.STORED, bad.name: State.FAILED, last.name: State.STORED}
+    (entry,) = report.refused
+    assert entry.reason and entry.reason_en and entry.exit_code
+    # what went wrong is told without a word of the letter
+    assert "sentence" not in entry.reason_en
+    write(bad.parent, bad.name, "!slow 0", sheet("2/UBND-VX"))
+    take(archive, tmp_path / "in")
+    assert set(states(archive).values()) == {State.STORED}
+    assert sorted(str(letter.header.number) for letter in archive.letters()) == ["1/UBND-VX", "2/UBND-VX", "3/UBND-VX"]
+
+
+def test_a_failed_file_is_read_at_the_next_ingest_though_it_has_not_changed(archive: Archive, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", "a.pdf", "!raise", sheet("1/UBND-VX"))
+    take(archive, path)
+    assert states(archive) == {"a.pdf": State.FAILED}
+    mended = STAGES._replace(read=_read_in_peace)
+    ingest(archive, [path], stages=mended, pace=ONE)
+    assert states(archive) == {"a.pdf": State.STORED}
+
+
+def _read_in_peace(intake: object) -> object:
+    from tests.pipeline.archive import invented
+
+    invented.time.sleep(0)
+    data = intake.path.read_text(encoding="utf-8").replace("!raise", "!slow 0")  # type: ignore[attr-defined]
+    copy = intake.path.with_suffix(".copy")  # type: ignore[attr-defined]
+    copy.write_text(data, encoding="utf-8")
+    yield from invented.read(intake.model_copy(update={"path": copy}))  # type: ignore[attr-defined]
+
+
+def test_refusals_are_told_with_reason_and_exit_code_and_the_rest_goes_on(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    letters(folder, 1)
+    write(folder, "locked.pdf", "!refuse")
+    (folder / "empty.pdf").touch()
+    (folder / "text.txt").write_text("không phải văn bản quét")
+    (folder / "cut.pdf").write_bytes(b"%PDF-1.7\n1 0 obj")
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / "nowhere.pdf").symlink_to(tmp_path / "not there")
+    report = take(archive, folder, tmp_path / "vanished.pdf")
+    found = {Path(entry.path).name: entry for entry in report.refused}
+    causes = {name: entry.cause for name, entry in found.items()}
+    assert causes == {
+        "locked.pdf": "Locked", "empty.pdf": "EmptyFile", "text.txt": "UnknownKind", "cut.pdf": "Damaged", "pipe.pdf": "NotRegular",
+        "nowhere.pdf": "LeadsOutside", "vanished.pdf": "Vanished",
+    }  # fmt: skip
+    assert all(entry.reason and entry.reason_en and entry.exit_code and entry.state == State.REFUSED for entry in report.refused)
+    assert len({entry.exit_code for entry in report.refused}) == len(causes)
+    assert report.letters == 1
+    # the second time they are told again, and none is entered twice
+    again = take(archive, folder, tmp_path / "vanished.pdf")
+    assert {Path(entry.path).name for entry in again.refused} == set(causes)
+    assert len(states(archive)) == 8
+
+
+def test_a_folder_without_leave_is_told(archive: Archive, tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything; tests/pipeline/acquire tries it as another user")
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "shut").chmod(0)
+    assert [entry.cause for entry in take(archive, tmp_path / "shut").refused] == ["Unreadable"]
+
+
+def test_a_name_that_is_no_text_is_taken(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with open(os.fsencode(tmp_path / "in") + b"/c\xf4ng v\xe3n.pdf", "w", encoding="utf-8") as file:  # noqa: PTH123
+        file.write(sheet("1/UBND-VX"))
+    report = ingest(archive, [tmp_path / "in"], stages=STAGES, pace=ONE)
+    assert report.letters == 1
+    assert take(archive, tmp_path / "in").known == 1
+
+
+def test_the_archive_does_not_take_itself_in(tmp_path: Path) -> None:
+    letters(tmp_path, 2)
+    with open_archive(tmp_path / "archive") as archive:
+        take(archive, tmp_path)
+        report = take(archive, tmp_path)
+    assert (report.files, report.known) == (2, 2)
+
+
+def test_again_reads_what_is_known_and_doubles_nothing(archive: Archive, tmp_path: Path) -> None:
+    paths = letters(tmp_path / "in", 2)
+    take(archive, *paths)
+    (letter, _) = archive.letters()
+    archive.correct(letter.id, "subject", "do người sửa", "A")
+    report = take(archive, *paths, again=True)
+    assert (report.known, len(archive)) == (0, 2)
+    assert archive.letter(letter.id).header.subject == "do người sửa"
+    # a letter that is held stays held where reading it again fails
+    write(tmp_path / "in", "001.pdf", "!refuse")
+    ingest(archive, [paths[1]], stages=STAGES._replace(split=_fails), pace=ONE, again=True)
+    assert states(archive)["002.pdf"] == State.STORED
+    assert len(archive) == 2
+
+
+def _fails(_: object) -> list[object]:
+    raise ZeroDivisionError
+
+
+def test_a_secret_file_is_counted_and_nothing_else(archive: Archive, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX", secrecy="MẬT", body="vanhxuyen"))
+    report = take(archive, path)
+    assert (report.quarantined, states(archive)) == (1, {"a.pdf": State.QUARANTINED})
+    assert take(archive, path).known == 1
+    archive.close()
+    assert not [file for file in archive.root.rglob("*") if file.is_file() and b"vanhxuyen" in file.read_bytes()]
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from pipeline.archive import open_archive
+from pipeline.ingest import Pace, ingest
+from tests.pipeline.archive.invented import STAGES
+print(ingest(open_archive(sys.argv[1]), [Path(sys.argv[2])], stages=STAGES, pace=Pace(workers=1)).model_dump_json())
+"""
+
+
+def _start(archive: Archive, folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", SCRIPT, str(archive.root), str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def _until(true: Callable[[], object], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.02)
+
+
+def _whole(archive: Archive, count: int) -> None:
+    assert sorted(states(archive).values()) == [State.STORED] * count
+    assert len({letter.id for letter in archive.letters()}) == len(archive) == count
+    assert len([file for file in (archive.root / "originals").rglob("*") if file.is_file()]) == count
+    assert not list((archive.root / "incoming").iterdir())
+    # no reference was lost on the way: each letter cites the one before it, of the other province or its own
+    assert sum(len(letter.references) for letter in archive.letters()) == count
+
+
+@pytest.mark.parametrize("after", [0, 1, 4])
+def test_killed_in_the_middle_and_run_again_loses_and_doubles_nothing(archive: Archive, tmp_path: Path, after: int) -> None:
+    letters(tmp_path / "in", 8, "!slow 0.2")
+    running = _start(archive, tmp_path / "in")
+    _until(lambda: len(archive.status()) > after and len(archive) >= after)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert len(archive) < 8
+    report = take(archive, tmp_path / "in")
+    assert report.known + report.letters == 8
+    _whole(archive, 8)
+    assert take(archive, tmp_path / "in").known == 8
+
+
+def test_two_ingests_at_once_share_the_work(archive: Archive, tmp_path: Path) -> None:
+    letters(tmp_path / "in", 8, "!slow 0.1")
+    running = [_start(archive, tmp_path / "in") for _ in range(2)]
+    reports = [IngestReport.model_validate_json(process.communicate(timeout=120)[0]) for process in running]
+    assert sum(report.letters for report in reports) == 8
+    _whole(archive, 8)
+
+
+def test_ctrl_c_leaves_a_whole_archive_and_no_process(archive: Archive, tmp_path: Path) -> None:
+    letters(tmp_path / "in", 6, "!slow 0.3")
+    running = _start(archive, tmp_path / "in")
+    _until(lambda: len(archive) >= 1)
+    workers = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+    running.send_signal(signal.SIGINT)
+    assert running.wait(timeout=30) != 0
+    _until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+    take(archive, tmp_path / "in")
+    _whole(archive, 6)
+
+
+def test_a_full_disk_stops_it_and_nothing_is_lost(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if (
+        os.geteuid() != 0
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", str(disk)], capture_output=True).returncode
+    ):
+        pytest.skip("no leave to make a small disk")
+    try:
+        for n in range(1, 9):
+            write(tmp_path / "in", f"{n:03}.pdf", sheet(f"{n}/UBND-VX", cites=[cite(f"{n - 1}/UBND-VX")]), "x" * 200_000)
+        with open_archive(disk / "archive") as archive:
+            with pytest.raises(NoRoom) as full:
+                take(archive, tmp_path / "in")
+            assert full.value.message("vi") != full.value.message("en")
+            assert len(archive) < 8
+            subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+            take(archive, tmp_path / "in")
+            _whole(archive, 8)
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)

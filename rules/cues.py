@@ -35,7 +35,7 @@ def motto(bare: str) -> str | None:
         return None
     for row in rows("mottos"):
         phrase = re.sub(r"[^A-Z]+", "", skeleton(row["phrase"]))
-        if likeness(phrase, letters) >= 0.74 or (len(letters) > len(phrase) and phrase in letters):
+        if likeness(phrase, letters) >= 0.74 or (len(phrase) < len(letters) <= len(phrase) + 4 and phrase in letters):
             return row["regime"]
     return None
 

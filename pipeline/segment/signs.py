@@ -43,11 +43,16 @@ def _bare(line: Line) -> str:
     return skeleton(" ".join(nfc(line.text).split()))
 
 
-def _motto(bare: str) -> bool:
+def _motto(line: Line) -> bool:
+    """Whether a line is the motto or holds it, the head's columns on one line; a sentence that names the state is none."""
+    bare = _bare(line)
+    letters = [char for char in line.text if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters) > 0.6 * len(letters)
+    if not capitals and len(bare) >= 34:
+        return "DOCLAPTUDOHANHPHUC" in re.sub(r"[^A-Z]", "", bare)
     if cues.motto(bare):
         return True
-    # the head's columns on one line
-    return any(part in re.sub(r"[^A-Z]", "", bare) for part in ("CONGHOAXAHOICHUNGHIA", "DOCLAPTUDOHANHPHUC", "DANGCONGSANVIETNAM"))
+    return capitals and any(part in re.sub(r"[^A-Z]", "", bare) for part in ("CONGHOAXAHOICHUNGHIA", "DANGCONGSANVIETNAM"))
 
 
 def _numbered(bare: str) -> bool:
@@ -71,7 +76,7 @@ def signs(page: Page) -> Signs:
         lines = lines[1:]
     head = [line for line in lines if line.box.y0 < HEAD * page.height]
     bares = [_bare(line) for line in head]
-    mottos = [i for i, bare in enumerate(bares) if _motto(bare)]
+    mottos = [i for i, line in enumerate(head) if _motto(line)]
     early = bares[: mottos[0]] if mottos else bares[:4]
     annex = any(cues.match("annex", bare) or cues.match("annex_carrier", bare) for bare in early[:4])
     carried = any(cues.match("annex_carrier", bare) for bare in bares)
@@ -86,6 +91,7 @@ def signs(page: Page) -> Signs:
         kind_of(line.text) and line.text.upper() == line.text and line.box.x0 < 0.45 * page.width and line.box.width < 0.5 * page.width
         for line in head[:6]
     )
+    titled = any(line.text.upper() == line.text and bool(cues.title(_bare(line))) for line in head[len(early) :] if 2 < len(line.text) < 40)
     feet = [_bare(line) for line in lines if line.box.x0 < 0.45 * page.width and len(line.text) < 60]
     signed = any(cues.match("copies", bare) and len(bare) < 24 for bare in feet) or _filed(feet)
     last = _bare(lines[-1]) if lines else ""
@@ -97,21 +103,19 @@ def signs(page: Page) -> Signs:
         issuer=issuer,
         annex=annex,
         template=template,
-        copy=bool(bares) and any(cues.match("copy_block", bare) for bare in bares[:3]) and not numbered_before_copy(bares),
+        copy=any(cues.match("copy_block", bare) for bare in bares[:3]) and not (_own_before_copy(bares) or (mottos and titled)),
+        titled=titled,
         sent=any(cues.match("to", bare) for bare in bares) or any(re.match(r"\W?SO\s?:", bare) for bare in left),
-        titled=any(line.text.upper() == line.text and cues.title(_bare(line)) for line in head[len(early) :] if 2 < len(line.text) < 40),
         signed=signed,
         open=bool(last) and not cues.match("end", last),
         page_number=figure,
     )
 
 
-def numbered_before_copy(bares: list[str]) -> bool:
+def _own_before_copy(bares: list[str]) -> bool:
     """Whether a letter's own number stands over the words "SAO Y": then they are a mark on a letter's first page, no copy block."""
     at = next((i for i, bare in enumerate(bares) if cues.match("copy_block", bare)), len(bares))
-    return any(_numbered(bare) for bare in bares[:at]) or (
-        sum(_motto(bare) for bare in bares) > 0 and any(cues.title(bare) for bare in bares)
-    )
+    return any(_numbered(bare) for bare in bares[:at])
 
 
 def _filed(feet: list[str]) -> bool:

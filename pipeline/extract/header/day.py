@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from models.skeleton import skeleton
 from pipeline.extract.header.sheet import Row, evidence
 from pipeline.extract.header.values import Value
 from rules import cues
-from rules.places import province_like, province_of_place
+from rules.likeness import likeness
+from rules.places import province_in, province_like, province_of_place
 
 _DIGITS = str.maketrans(
     {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "!": "1", "J": "1", "T": "1", "Z": "2", "S": "5", "B": "8", "G": "6"}
@@ -46,7 +48,7 @@ def read_place(row: Row | None) -> Value[str | None]:
     lead = re.match(r"(?i)(?:TP\s?\.?\s?|thành phố |tỉnh |T\.P\.? ?)", place)
     name = place[lead.end() :] if lead else place
     known = province_of_place(name)
-    if known and len(known.name) == len(name) and known.name.lower() != name.lower():
+    if known and skeleton(known.name) == skeleton(name) and known.name.lower() != name.lower():
         return Value((lead[0] if lead else "") + known.name, evidence([row], 0.95, (f"place: {name} → {known.name}",)))
     if known:
         return Value(place, evidence([row], 0.98))
@@ -54,6 +56,20 @@ def read_place(row: Row | None) -> Value[str | None]:
     if near and near[1] >= 0.8:
         return Value((lead[0] if lead else "") + near[0].name, evidence([row], 0.8, (f"place: {name} → {near[0].name}",)))
     return Value(place, evidence([row], 0.75 * row.confidence + 0.2))
+
+
+def complete_place(place: Value[str | None], issuer: str | None) -> Value[str | None]:
+    """A place that was cut off or misread, completed by the issuer's province where it begins or nearly is its name."""
+    if not place.value or not issuer or province_of_place(place.value):
+        return place
+    named = province_in(issuer)
+    if named is None or place.evidence is None:
+        return place
+    said, whole = skeleton(re.sub(r"(?i)^(?:tp\.?|thành phố|tỉnh)\s*", "", place.value)), skeleton(named.name)
+    if whole.startswith(said) or likeness(said, whole) >= 0.6:
+        repairs = (*place.evidence.repairs, f"place: {place.value} → {named.name} (issuer)")
+        return Value(named.name, place.evidence.model_copy(update={"repairs": repairs, "confidence": 0.88}))
+    return place
 
 
 def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Value[date | None]:
@@ -81,5 +97,7 @@ def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Valu
         sure *= 0.5
     if scanned:
         weak = min(_word_trust(row, found[part]) for part in ("day", "month"))
+        if row.note.startswith("digits"):
+            sure = min(sure, weak)
         sure = min(sure, 0.3 + 0.7 * weak) if weak < 0.9 else sure
     return Value(value, evidence([row], sure, repairs))

@@ -140,7 +140,9 @@ def _signature_alone(pages: Sequence[Sheet], out: Foot, upto: int | None = None)
             for item in page.rows
             if item.middle > 0.5 * page.width and item.box.x0 > 0.3 * page.width and item.box.width < 0.5 * page.width
         ]
-        starts = [item for item in right if is_capacity(item) and (page.number > pages[0].number or item.box.y0 > 0.3 * page.height)]
+        # a signature stands below all body text; the deciding body's name over the grounds does not
+        deep = max((item.box.y0 for item in page.rows if item.box.width > 0.6 * page.width), default=0.0)
+        starts = [item for item in right if is_capacity(item) and (page.number > pages[0].number or item.box.y0 > deep)]
         if starts:
             first = starts[-1]
             for item in reversed(starts[:-1]):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from models.skeleton import nfc, skeleton
-from pipeline.extract.header.sheet import Row, evidence, trust
+from pipeline.extract.header.sheet import Row, evidence, holes, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
@@ -85,6 +85,8 @@ def read_issuer(zone: Zones, place: str | None, body: str, scanned: bool) -> tup
         sure = sure if scanned else max(sure, 0.93)
     elif scanned and trust(rows) < 0.6:
         sure *= 0.9
+    if scanned and holes(rows):
+        sure = min(sure, 0.7)
     named, there = province_in(name), province_of_place(place or "")
     if named and there and named.name != there.name:
         # a seat of the province, or a merged one, may bear another name: doubt, no fault

@@ -74,7 +74,7 @@ def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNu
     if doc_type == "CV":
         return number, None, True
     first, _, rest = number.symbol.partition("-")
-    if rest and distance(code(first), code(doc_type), 2.0) <= 1.0 and len(code(first)) >= 2:
+    if rest and distance(code(first), code(doc_type), 2.0) <= 1.0:
         made = DocumentNumber(serial=number.serial, suffix=number.suffix, year=number.year, symbol=f"{doc_type}-{rest}", type_abbr=doc_type,
                               issuer_abbr=rest.split("-")[0], unit="-".join(rest.split("-")[1:]), regime=number.regime)  # fmt: skip
         return made, f"symbol: {first} → {doc_type} (title)", True
@@ -115,6 +115,14 @@ def _salvage(raw: str, issuer: str | None, doc_type: str | None) -> tuple[Docume
     return (said[0], (*said[1], *notes)) if said else None
 
 
+def _doubtful(repair: str) -> bool:
+    """Whether a repair touched the serial or the number's build: one that only closed blanks up did not."""
+    if repair.startswith("digits"):
+        before, _, after = repair.removeprefix("digits:").partition("→")
+        return re.sub(r"\s", "", before) != re.sub(r"\s", "", after)
+    return repair.startswith(("space inside", "separators", "slash restored"))
+
+
 def type_token(row: Row | None) -> str:
     """The type's token in the number's line, also where the serial is not to be read: "Số: … /GM-UBND" → "GM"."""
     found = re.search(r"[/|]\s?(?:\d{4}\s?/\s?)?([A-Za-zĐđ]{2,4})\s?-", row.text) if row else None
@@ -128,6 +136,9 @@ def read_number(
     if row is None:
         return Value(None, evidence([], 0.0))
     raw = _after_label(row)
+    junk = re.search(rf"^(\W*\d+[a-zđ]?\s*/)\s*\S{{1,6}}\s?/\s?(?={re.escape(doc_type)}\s?-)", raw) if doc_type else None
+    if junk and not re.search(r"/\s?(?:19|20)\d\d\s?/", raw):
+        raw = junk[1] + raw[junk.end() :]  # strokes of a hand read between the serial and the type
     said = read(raw)
     if said is None or not said[0].serial:
         said = _salvage(raw, issuer, doc_type) or said
@@ -143,13 +154,18 @@ def read_number(
     sure = 0.99
     if scanned:
         serial = _serial_trust(row, number.serial)
-        sure = min(sure, 0.35 + 0.65 * serial) if serial < 0.9 else sure
+        if row.note.startswith("digits"):
+            sure = min(sure, serial)  # a recognizer of digit strings says itself how sure it is
+        elif serial < 0.9:
+            sure = min(sure, 0.35 + 0.65 * serial)
         if number.unit and not by_unit and row.confidence < 0.9:
             sure *= 0.9
-    changed = [item for item in repairs if item.startswith(("digits", "one letter", "separators", "space inside", "slash"))]
-    sure *= 0.75 if any(item.startswith(("digits", "space inside", "separators", "slash")) for item in changed) else 1.0
+    if any(_doubtful(item) for item in repairs):
+        sure *= 0.75
     if by_issuer is False:
         sure *= 0.8
     if by_type is False:
         sure *= 0.7
+    if scanned and issuer and issuer.startswith("Sở ") and number.issuer_abbr[:1] not in ("S", "") and by_issuer:
+        sure *= 0.85  # "YT-NVY" is met, but most often its S was lost
     return Value(number, evidence([row], sure, repairs, raw=row.text))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.letter import Evidence, Header
 from models.page import Page
 from pipeline.extract.header.copies import filing_units, read_copies
-from pipeline.extract.header.day import read_day, read_place
+from pipeline.extract.header.day import complete_place, read_day, read_place
 from pipeline.extract.header.foot import foot
 from pipeline.extract.header.issuer import read_issuer
 from pipeline.extract.header.marks import read_arrival, read_authority, read_secrecy, read_urgency
@@ -39,6 +39,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     titled = zone.title_type[1] if zone.title_type else None
     body = " ".join(item.text for page in sheets for item in page.rows)
     issuer, parent = read_issuer(zone, place.value, body, scanned)
+    place = complete_place(place, issuer.value)
     number = read_number(zone.number, issuer=issuer.value, doc_type=titled, filing=filing_units(copies.value), scanned=scanned)
     kind = read_type(zone, number.value.type_abbr if number.value else type_token(zone.number), zone.regime == "party")
     day = read_day(zone.date, number_year=number.value.year if number.value else None, scanned=scanned)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.header.sheet import Row, evidence, trust
+from pipeline.extract.header.sheet import Row, evidence, holes, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
@@ -155,4 +155,6 @@ def read_recipients(zone: Zones, scanned: bool) -> Value[tuple[str, ...]]:
         weak = min((item.confidence for item in used[1:]), default=used[0].confidence)
         sure = min(sure, 0.25 + 0.8 * weak) if weak < 0.88 else sure
         sure *= 1.0 if trust(used) > 0.9 else 0.93
+        if holes(used[1:]):
+            sure = min(sure, 0.7)
     return Value(tuple(said), evidence(used, sure, ("closing place spread over the list",) if spread else ()))

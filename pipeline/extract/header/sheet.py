@@ -100,11 +100,34 @@ class Sheet:
         return (self.left + self.right) / 2
 
 
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """The rows line by line, those of one line from left to right: a base line that rises or falls a little makes no new line."""
+    out: list[Row] = []
+    run: list[Row] = []
+    for item in sorted(rows, key=lambda r: r.box.middle[1]):
+        if run and item.box.middle[1] - run[0].box.middle[1] > 0.45 * min(item.box.height, run[0].box.height):
+            out += sorted(run, key=lambda r: r.box.x0)
+            run = []
+        run.append(item)
+    return out + sorted(run, key=lambda r: r.box.x0)
+
+
+def holes(rows: Sequence[Row]) -> bool:
+    """Whether words seem to be missing inside the lines of a running text: a blank wider than three usual ones."""
+    for item in rows:
+        beside = [o for o in rows if abs(o.box.middle[1] - item.box.middle[1]) < 0.45 * item.box.height and o.box.x0 >= item.box.x1]
+        gaps = [b.box.x0 - a.box.x1 for a, b in zip(item.words, item.words[1:], strict=False)]
+        gaps += [o.box.x0 - item.box.x1 for o in beside]
+        if any(gap > max(12.0, 1.1 * item.box.height) for gap in gaps):
+            return True
+    return False
+
+
 def sheet(page: Page) -> Sheet:
     """Return the page's readable rows, top to bottom, what a digital signature prints over the header set aside."""
     rows = [row(page.number, line) for line in page.lines if line.words]
     rows = [item for item in rows if readable(item) and not cues.match("signature_text", item.bare)]
-    rows.sort(key=lambda item: (round(item.box.y0 + item.box.height / 2, 1), item.box.x0))
+    rows = in_order(rows)
     wide = [item for item in rows if item.box.width > 0.55 * page.width]
     edges = wide or rows
     left = sorted(item.box.x0 for item in edges)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.header.sheet import Row, Sheet, evidence, trust
+from pipeline.extract.header.sheet import Row, Sheet, evidence, holes, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
@@ -124,7 +124,10 @@ def _under_title(zone: Zones) -> list[Row]:
             )
             if aside:
                 continue
-            break
+            # a line that lost its head or tail to a stamp is off the centre, and yet reaches neither margin as a paragraph's would
+            torn = bool(rows) and gap < 0.7 * height and item.box.x0 > page.left + 20 and item.box.x1 < page.right - 25
+            if not torn:
+                break
         if rows and cues.match("body", item.bare) and (item.text[:3] in ("Căn", "Xét") or re.match(r"[IVX1]+\s?[.\-/)]", item.bare)):
             break
         rows.append(item)
@@ -155,6 +158,8 @@ def read_subject(zone: Zones, scanned: bool) -> Value[str | None]:
         weak = min((item.confidence for item in rows), default=0.0)
         sure = min(sure, 0.25 + 0.8 * weak) if weak < 0.88 else sure
         sure *= 1.0 if trust(rows) > 0.9 else 0.93
+    if scanned and (holes(rows) or (zone.title and any(not _centred(r, zone.page, zone.title.middle) for r in rows))):
+        sure = min(sure, 0.6)
     if len(text) < 8:
         sure = min(sure, 0.6)
     return Value(text or None, evidence(rows, sure))

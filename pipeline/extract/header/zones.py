@@ -40,12 +40,12 @@ def _mottos(page: Sheet) -> tuple[str | None, list[Row]]:
     for item in page.rows:
         if item.box.y0 > 0.45 * page.height:
             break
-        said = cues.motto(item.bare)
+        said = cues.motto(item.bare) if item.upper > 0.6 or len(item.bare) < 34 else None
         if said is None and len(item.words) > 4:
             # the columns of the head on one line: the motto is its right part
             for at in range(2, len(item.words) - 2):
                 tail = item.split((item.words[at].box.x0 + item.words[at - 1].box.x1) / 2)[1]
-                if tail and (said := cues.motto(tail.bare)):
+                if tail and (tail.upper > 0.6 or tail.bare.startswith("DOC")) and (said := cues.motto(tail.bare)):
                     item = tail
                     break
         if said:

@@ -47,10 +47,11 @@ def take(path: Path, limits: Limits = Limits()) -> Intake:  # noqa: B008 (frozen
         if path.is_socket():
             raise NotRegular(path, what="socket") from error
         raise Unreadable(path, why=error.strerror) from error
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(descriptor)
+        raise NotRegular(path, what=_what(before.st_mode))
     with os.fdopen(descriptor, "rb") as file:
-        before = os.fstat(descriptor)
-        if not stat.S_ISREG(before.st_mode):
-            raise NotRegular(path, what=_what(before.st_mode))
         if before.st_size == 0:
             raise EmptyFile(path)
         if before.st_size > limits.max_bytes:

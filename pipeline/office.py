@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from pipeline.archive.exports import Format
     from pipeline.archive.registers import Book
 
-_REACH = 6  # references between an instruction and whoever acted on it, at most
-
 
 class Office:
     """An archive with what can be asked of it. A context manager; safe in several processes at once."""
@@ -99,7 +97,7 @@ class Office:
         """The documents up to `depth` references away from this number, held or only cited, and what they say of each other."""
         from pipeline.link import assemble
 
-        return assemble(self.archive.around(self._keys(number), depth))
+        return assemble(self.archive.around(self.archive.keys(number), depth))
 
     def trace(self, number: str, province: str | None = None, as_of: Date | None = None) -> list[Trace]:
         """Who was told, who acted on the instruction of this number, on a day (today): a trace a province and instruction.
@@ -108,9 +106,10 @@ class Office:
         """
         from pipeline.link import assemble
         from pipeline.trace import trace, trace_all
+        from pipeline.trace.acting import LONGEST
 
-        keys, day = set(self._keys(number)), as_of or Date.today()
-        graph = assemble(self.archive.around(keys, _REACH))
+        keys, day = set(self.archive.keys(number)), as_of or Date.today()
+        graph = assemble(self.archive.reaching(keys, LONGEST))
         found = [one for one in trace_all(graph, day) if number_key(one.instruction.number) in keys]
         if province is None:
             return found
@@ -129,11 +128,8 @@ class Office:
         from pipeline.link import assemble
         from pipeline.trace import trace_all
 
-        yield from trace_all(assemble(self.archive.letters()), as_of or Date.today())
-
-    def _keys(self, number: str) -> list[str]:
-        """The keys of the number that was typed: those of held or cited documents that it hits, else what it says itself."""
-        return self.archive.keys(number)
+        # with their text: it tells whom a decision obliges, and whether a letter instructs
+        yield from trace_all(assemble(self.archive.letters(with_text=True)), as_of or Date.today())
 
     def register(self, book: Book, since: Date | None = None, until: Date | None = None, *, today: Date | None = None) -> pd.DataFrame:
         """A register of Decree 30/2020 as a table, its columns in Vietnamese, indexed by the letter's id.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as Date
 from pathlib import Path
@@ -18,6 +17,7 @@ from pipeline.archive import corrections, ledger, originals, schema
 from pipeline.archive.corrections import Correction
 from pipeline.archive.database import open_database, reading, writing
 from pipeline.archive.holdings import Holdings, citations, table
+from pipeline.archive.neighbours import citing, neighbours, spread
 from pipeline.archive.place import place
 from pipeline.archive.searching import Filters, count, find, keys, search
 from pipeline.archive.secrecy import KEPT
@@ -120,44 +120,15 @@ class Archive:
     def around(self, keys: Iterable[str], depth: int = 2) -> list[Letter]:
         """The letters that bear or cite one of these numbers (`DocumentNumber.key`), and those up to `depth` references away from them.
 
-        References are followed both ways, also through documents that are cited and not held. Without their text.
+        References are followed both ways, also through documents that are cited and not held.
         """
         with reading(self.engine) as connection:
-            holdings = Holdings(connection)
-            wanted = list(keys)
-            seen: set[int] = set(connection.execute(select(table.c.no).where(table.c.number_key.in_(wanted))).scalars())
-            seen |= set(connection.execute(select(citations.c.no).where(citations.c.number_key.in_(wanted))).scalars())
-            edge = deque([seen])
-            for _ in range(depth):
-                step = self._neighbours(connection, edge.popleft()) - seen
-                if not step:
-                    break
-                seen |= step
-                edge.append(step)
-            return holdings.letters(sorted(seen), with_text=False)
+            return Holdings(connection).letters(spread(connection, keys, depth, neighbours))
 
-    @staticmethod
-    def _neighbours(connection: Any, rows: set[int]) -> set[int]:
-        found: set[int] = set()
-        numbers = sorted(rows)
-        for start in range(0, len(numbers), 500):
-            some = numbers[start : start + 500]
-            own = select(table.c.id).where(table.c.no.in_(some))
-            firsts = select(table.c.copy_of).where(table.c.no.in_(some), table.c.copy_of.isnot(None))
-            targets = select(citations.c.target).where(citations.c.no.in_(some), citations.c.target.isnot(None))
-            # documents that are cited by both and held by none
-            open_keys = select(citations.c.number_key).where(
-                citations.c.no.in_(some), citations.c.target.is_(None), citations.c.number_key.isnot(None)
-            )
-            for query in (
-                select(table.c.no).where(table.c.id.in_(targets) | table.c.copy_of.in_(targets)),
-                select(table.c.no).where(table.c.id.in_(firsts) | table.c.copy_of.in_(firsts) | table.c.copy_of.in_(own)),
-                select(citations.c.no).where(citations.c.target.in_(own)),
-                select(citations.c.no).where(citations.c.target.in_(firsts)),
-                select(citations.c.no).where(citations.c.number_key.in_(open_keys), citations.c.target.is_(None)),
-            ):
-                found |= set(connection.execute(query).scalars())
-        return found
+    def reaching(self, keys: Iterable[str], depth: int) -> list[Letter]:
+        """The letters that bear or cite one of these numbers, and those from which up to `depth` more references lead there."""
+        with reading(self.engine) as connection:
+            return Holdings(connection).letters(spread(connection, keys, depth, citing))
 
     def search(self, typed: str, filters: Filters = Filters(), *, limit: int = 20, offset: int = 0) -> list[Hit]:  # noqa: B008 (immutable)
         """The letters that a search finds, best first; they come without their text."""

@@ -88,7 +88,7 @@ def claim(connection: Connection, seen: Mark, sha256: str, holder: str, gone: Ca
 def _unread(row: Row[Any], gone: Callable[[str | None], bool]) -> bool:
     if row.state == State.WAITING:
         return gone(row.holder)
-    return row.sha256 == "" or (row.state == State.FAILED and row.cause != LIFTED)
+    return bool(row.sha256 == "" or (row.state == State.FAILED and row.cause != LIFTED))
 
 
 def settle(

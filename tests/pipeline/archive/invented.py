@@ -32,7 +32,8 @@ MINISTRY = "Bộ Khoa học và Công nghệ"
 
 def sheet(
     number: str | None, issuer: str | None = NGHE_AN, day: str | None = "2021-03-07",
-    subject: str | None = "triển khai chương trình năng suất", *, doc_type: str = "CV", cites: Sequence[dict[str, Any]] = (), body: str = "", review: Sequence[str] = (), **header: Any,
+    subject: str | None = "triển khai chương trình năng suất", *, doc_type: str = "CV",
+    cites: Sequence[dict[str, Any]] = (), body: str = "", review: Sequence[str] = (), **header: Any,
 ) -> str:  # fmt: skip
     """The first page of an invented letter, as its file has it."""
     more = {key: header.pop(key) for key in ("deadlines", "assignments") if key in header}

@@ -39,8 +39,8 @@ def traces(folder: Path, *wanted: str) -> list[str]:
 
 def secret(**more: object) -> str:
     return sheet(
-        "7/BC-UBND", subject=SUBJECT, doc_type="BC", body=SENTENCE, signer={"name": PERSON}, recipients=["Nơi nhận kínđáo"], review=["subject"],
-        cites=[cite("9/CT-TTg", "2021-01-01")], **more,  # type: ignore[arg-type]
+        "7/BC-UBND", subject=SUBJECT, doc_type="BC", body=SENTENCE, signer={"name": PERSON}, recipients=["Nơi nhận kínđáo"],
+        review=["subject"], cites=[cite("9/CT-TTg", "2021-01-01")], **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

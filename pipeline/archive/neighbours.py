@@ -1,0 +1,57 @@
+"""Which letters stand near a number: over the references, both ways or only towards it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, func, select
+
+from pipeline.archive.holdings import citations, table
+
+_BATCH = 500
+
+
+def spread(
+    connection: Connection, keys: Iterable[str], depth: int, step: Callable[[Connection, Sequence[int]], Iterator[int]]
+) -> list[int]:
+    """The rows of the letters that bear or cite one of these numbers, and of those up to `depth` steps away from them."""
+    wanted = list(keys)
+    seen = set(connection.execute(select(table.c.no).where(table.c.number_key.in_(wanted))).scalars())
+    seen |= set(connection.execute(select(citations.c.no).where(citations.c.number_key.in_(wanted))).scalars())
+    seen |= set(_copies(connection, sorted(seen)))
+    edge = set(seen)
+    for _ in range(depth):
+        rows = sorted(edge)
+        edge = {no for start in range(0, len(rows), _BATCH) for no in step(connection, rows[start : start + _BATCH])} - seen
+        if not edge:
+            break
+        seen |= edge
+    return sorted(seen)
+
+
+def neighbours(connection: Connection, rows: Sequence[int]) -> Iterator[int]:
+    """The letters that these cite or are cited by, their copies, and those that cite the same document where it is not held."""
+    targets = select(citations.c.target).where(citations.c.no.in_(rows), citations.c.target.isnot(None))
+    yield from connection.execute(select(table.c.no).where(table.c.id.in_(targets) | table.c.copy_of.in_(targets))).scalars()
+    unheld = (citations.c.target.is_(None), citations.c.number_key.isnot(None))
+    open_keys = select(citations.c.number_key).where(citations.c.no.in_(rows), *unheld)
+    yield from connection.execute(select(citations.c.no).where(citations.c.number_key.in_(open_keys), *unheld)).scalars()
+    yield from citing(connection, rows)
+
+
+def citing(connection: Connection, rows: Sequence[int]) -> Iterator[int]:
+    """The letters that cite these or another copy of them, and their copies."""
+    copies = list(_copies(connection, rows))
+    yield from copies
+    own = select(table.c.id).where(table.c.no.in_({*rows, *copies}))
+    found = list(connection.execute(select(citations.c.no).where(citations.c.target.in_(own))).scalars())
+    yield from found
+    yield from _copies(connection, found)
+
+
+def _copies(connection: Connection, rows: Sequence[int]) -> Iterator[int]:
+    """All records of the documents of these rows."""
+    for start in range(0, len(rows), _BATCH):
+        first = func.coalesce(table.c.copy_of, table.c.id)
+        firsts = select(first).where(table.c.no.in_(rows[start : start + _BATCH]))
+        yield from connection.execute(select(table.c.no).where(table.c.id.in_(firsts) | table.c.copy_of.in_(firsts))).scalars()

@@ -121,7 +121,10 @@ def _near(reference: Reference, letter: Letter, candidates: Candidates, taken: f
         theirs, their_symbol = parts(short.number)
         off = distance(symbol, their_symbol) if their_symbol else _SYMBOL_OFF
         if theirs == serial:
-            fits = off <= _SYMBOL_OFF
+            # an office gives a serial once a day: half a symbol is enough where the types are the same
+            fits = off <= _SYMBOL_OFF or (
+                _same_kind(reference, short) and (symbol.endswith(their_symbol) or symbol.startswith(their_symbol))
+            )
         else:
             # another serial is another letter, unless the citation names this one's subject; a blank one may be any
             apart = 0.5 if not theirs else distance(serial, theirs)
@@ -144,9 +147,14 @@ def _named(reference: Reference, letter: Letter, group: tuple[Held, ...]) -> boo
 
 def _one_kind(reference: Reference, short: Held) -> bool:
     """Whether the types do not differ: the cited one's name, the held one's abbreviation."""
+    return not reference.doc_type or not short.doc_type or skeleton(reference.doc_type) == "VAN BAN" or _same_kind(reference, short)
+
+
+def _same_kind(reference: Reference, short: Held) -> bool:
+    """Whether both types are known, and one."""
     if not reference.doc_type or not short.doc_type:
-        return True
-    return skeleton(reference.doc_type) in (_type_names().get(short.doc_type, skeleton(short.doc_type)), skeleton("Văn bản"))
+        return False
+    return skeleton(reference.doc_type) == _type_names().get(short.doc_type, skeleton(short.doc_type))
 
 
 @cache

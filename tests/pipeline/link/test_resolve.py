@@ -134,6 +134,14 @@ def test_a_typists_symbol_is_a_near_miss() -> None:
     assert target(letter("b", "10/UBND-VX", "2021-03-07", NGHE_AN, cites("332/BKHHCN-TĐC", None, MOST)), cited) is None
 
 
+def test_half_a_symbol_is_enough_where_the_types_are_one() -> None:
+    cited = letter("a", "1945/TTg", "2020-12-24", PM, doc_type="QĐ")
+    decision = cites("1945/QĐ-TTg", "2020-12-24", PM, doc_type="Quyết định")
+    assert target(letter("b", "10/UBND-VX", "2021-03-07", NGHE_AN, decision), cited) == cited.id
+    telegram = cites("1945/CĐ-TTg", "2020-12-24", PM, doc_type="Công điện")
+    assert target(letter("b", "10/UBND-VX", "2021-03-07", NGHE_AN, telegram), cited) is None
+
+
 def test_another_serial_of_the_same_day_is_another_letter() -> None:
     cited = letter("a", "334/BKHCN-TĐC", "2021-02-23", MOST, subject="triển khai Chương trình quốc gia năng suất chất lượng")
     assert target(letter("b", "10/UBND-VX", "2021-03-07", NGHE_AN, cites("384/BKHCN-TĐC", "2021-02-23", MOST)), cited) is None

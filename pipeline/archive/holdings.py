@@ -37,6 +37,8 @@ class Holdings:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        # ids of letters that a citation was taken from or given to, since this was last emptied
+        self.touched: set[str] = set()
 
     # what link asks (Candidates)
     def numbered(self, key: str) -> Sequence[Held]:
@@ -133,12 +135,15 @@ class Holdings:
         self._cite(no, corrected)
         return no
 
-    def refresh(self, letter: Letter) -> None:
-        """Write a letter whose copy or targets have changed: the rest of it is as it was."""
+    def refresh(self, letter: Letter, told: frozenset[int] = frozenset()) -> None:
+        """Write a letter whose copy or targets have changed: the rest of it is as it was.
+
+        told: positions of the references whose target only other letters tell.
+        """
         no = self.connection.execute(select(table.c.no).where(table.c.id == letter.id)).scalar_one()
         self.connection.execute(update(table).where(table.c.no == no).values(record=_json(letter), copy_of=letter.copy_of))
-        self.connection.execute(delete(citations).where(citations.c.no == no))
-        self._cite(no, letter)
+        self._loosen(no)
+        self._cite(no, letter, told)
 
     def drop(self, ids: Sequence[str]) -> None:
         """Take letters out, with their text and their words in the index."""
@@ -166,16 +171,20 @@ class Holdings:
         """Take out a letter's text, its words in the index and its citations."""
         if self.connection.dialect.name == "sqlite":
             self.connection.execute(text("DELETE FROM words WHERE rowid = :no"), {"no": no})
-        for side in (schema.texts, citations):
-            self.connection.execute(delete(side).where(side.c.no == no))
+        self.connection.execute(delete(schema.texts).where(schema.texts.c.no == no))
+        self._loosen(no)
 
-    def _cite(self, no: int, letter: Letter) -> None:
+    def _loosen(self, no: int) -> None:
+        self.touched |= set(self.connection.execute(select(citations.c.target).where(citations.c.no == no)).scalars()) - {None}
+        self.connection.execute(delete(citations).where(citations.c.no == no))
+
+    def _cite(self, no: int, letter: Letter, told: frozenset[int] = frozenset()) -> None:
+        self.touched |= {one.target for one in letter.references if one.target}
         rows = [
             {
                 "no": no, "position": position, "number": one.number, "number_key": number_key(one.number),
-                "number_code": number_code(one.number),
-                "date": one.date.isoformat() if one.date else None, "issuer": one.issuer, "doc_type": one.doc_type,
-                "relation": one.relation,                 "target": one.target,
+                "number_code": number_code(one.number), "date": one.date.isoformat() if one.date else None, "issuer": one.issuer,
+                "doc_type": one.doc_type, "relation": one.relation, "target": one.target, "told": position in told,
             }
             for position, one in enumerate(letter.references)
         ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from pipeline.archive.holdings import citations, table
 
@@ -16,7 +16,8 @@ def spread(
 ) -> list[int]:
     """The rows of the letters that bear or cite one of these numbers, and of those up to `depth` steps away from them."""
     wanted = list(keys)
-    seen = set(connection.execute(select(table.c.no).where(table.c.number_key.in_(wanted))).scalars())
+    bearing = or_(table.c.number_key.in_(wanted), table.c.told_key.in_(wanted))
+    seen = set(connection.execute(select(table.c.no).where(bearing)).scalars())
     seen |= set(connection.execute(select(citations.c.no).where(citations.c.number_key.in_(wanted))).scalars())
     seen |= set(_copies(connection, sorted(seen)))
     edge = set(seen)

@@ -13,6 +13,7 @@ from sqlalchemy import and_, or_, select
 from models.held import Held
 from models.letter import Letter
 from pipeline.archive.holdings import Holdings, citations, held, table
+from pipeline.archive.telling import finish, tell
 from pipeline.link import copy_of, resolve
 from pipeline.link.candidates import Candidates, number_key
 from pipeline.link.nearness import distance, parts
@@ -42,13 +43,15 @@ def settle(holdings: Holdings, changed: Iterable[Held], linker: Linker) -> None:
     seen = list(changed)
     rows = holdings.rows([short.id for short in seen])
     copies, moved = _copies(holdings, seen, linker)
-    around = [*seen, *moved]
-    waiting = set(rows.values()) | _waiting(holdings, around) | set(holdings.rows(list(copies)).values())
+    waiting = set(rows.values()) | _waiting(holdings, [*seen, *moved]) | set(holdings.rows(list(copies)).values())
     for before in holdings.letters(sorted(waiting)):
         letter = before.model_copy(update={"copy_of": copies.get(before.id, before.copy_of)})
         after = linker.resolve(letter, holdings)
         if after != before:
             holdings.refresh(after)
+    keys = tell(holdings, {*holdings.touched, *rows})
+    holdings.touched.clear()
+    finish(holdings, waiting, keys, linker.resolve)
 
 
 def _copies(holdings: Holdings, changed: Sequence[Held], linker: Linker) -> tuple[dict[str, str | None], list[Held]]:
@@ -100,4 +103,6 @@ def _near(cited: str | None, number: str | None) -> bool:
         return True
     serial, symbol = parts(cited)
     theirs, their_symbol = parts(number)
-    return distance(symbol, their_symbol, _NEAR) + distance(serial, theirs, _NEAR) < _NEAR
+    # what is unread may be anything
+    apart = distance(serial, theirs, _NEAR) if theirs else 0.0
+    return apart + (distance(symbol, their_symbol, _NEAR) if their_symbol else 0.0) < _NEAR

@@ -63,6 +63,9 @@ def upgrade() -> None:
         sa.Column("secrecy", sa.Text),
         sa.Column("quarantined", sa.Boolean, nullable=False, server_default="0"),
         sa.Column("copy_of", sa.Text),
+        sa.Column("told_number", sa.Text),
+        sa.Column("told_date", sa.Text),
+        sa.Column("told_key", sa.Text),
         sa.Column("review", sa.Integer, nullable=False, server_default="0"),
         sa.Column("arrived_on", sa.Text),
         sa.Column("arrival_number", sa.Text),
@@ -74,6 +77,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_letters_copy_of", "letters", ["copy_of"])
     op.create_index("ix_letters_sha256", "letters", ["sha256"])
+    op.create_index("ix_letters_told_key", "letters", ["told_key"])
     op.create_index("letters_arrived", "letters", ["arrival_source", "arrived_on"])
     op.create_index("letters_date", "letters", ["date"])
     op.create_index("letters_doc_type_date", "letters", ["doc_type", "date"])
@@ -99,6 +103,7 @@ def upgrade() -> None:
         sa.Column("doc_type", sa.Text),
         sa.Column("relation", sa.Text, nullable=False),
         sa.Column("target", sa.Text),
+        sa.Column("told", sa.Boolean, nullable=False, server_default="0"),
     )
     op.create_index("citations_date", "citations", ["date"])
     op.create_index("citations_number_code", "citations", ["number_code"])

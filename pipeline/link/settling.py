@@ -6,7 +6,7 @@ A handwritten number is often unread, while ten letters cite it in print. Those 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Date
 
@@ -24,14 +24,15 @@ def completed(letter: Letter, citing: Iterable[tuple[str, Reference]]) -> Letter
     citing: ids of the citing letters with their references that have `letter` as target. Citations that differ tell nothing.
     """
     pairs = list(citing)
-    spelled = {key: r.number for _, r in pairs if (key := number_key(r.number))}
+    # of several spellings of one number ("QD-TTg", "QĐ-TTg") the one that most citations have, whatever their order
+    spellings = Counter(r.number for _, r in pairs if r.number and number_key(r.number))
     number = _told((id, key) for id, r in pairs if (key := number_key(r.number)))
     day = _told((id, r.date.isoformat()) for id, r in pairs if r.date)
     head, update = letter.header, dict[str, object]()
     if number is not None and number_key(head.number) != number[0]:
         blank = number_key(head.number) is None
         if blank or ("number" in letter.review and number[1] >= _TO_CORRECT):
-            update["number"] = spelled[number[0]]
+            update["number"] = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
     if day is not None and head.date is None:
         update["date"] = Date.fromisoformat(day[0])
     return letter.model_copy(update={"header": head.model_copy(update=update)}) if update else letter

@@ -43,14 +43,19 @@ def matching(graph: Graph, text: str, day: Date | None = None) -> tuple[str, ...
 def trace(graph: Graph, instruction: Instruction | str, province: str, as_of: Date | None = None) -> Trace:
     """Return the standing of an instruction in a province on a day (null: of all that is held).
 
-    instruction: its number in any careless form, a node's id, or an Instruction (its day then decides between equal numbers).
+    instruction: its number in any careless form, a node's id, or an Instruction (its day and issuer then decide
+    between equal numbers).
     Raises UnknownInstruction where the graph holds no such document, cited or held.
     """
     known = links(graph, as_of)
-    text, day = (instruction, None) if isinstance(instruction, str) else (instruction.number or "", instruction.date)
-    found = find(known, text, day)
+    if isinstance(instruction, str):
+        found = find(known, instruction)
+    else:
+        asked = (instruction.number, instruction.date, instruction.issuer)
+        same = tuple(id for id, node in graph.nodes.items() if (node.number, node.date, node.issuer) == asked)
+        found = same or find(known, instruction.number or "", instruction.date)
     if not found:
-        raise UnknownInstruction(text)
+        raise UnknownInstruction(instruction if isinstance(instruction, str) else instruction.number)
     return trace_one(known, found[0], province, as_of)
 
 

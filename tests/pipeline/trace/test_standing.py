@@ -6,7 +6,7 @@ import pytest
 
 from models.letter import Letter
 from models.reference import Assignment, Deadline
-from models.trace import Standing, Trace
+from models.trace import Instruction, Standing, Trace
 from pipeline.link import Shelf, assemble, resolve
 from pipeline.trace import UnknownInstruction, matching, trace, trace_all
 from tests.pipeline.link.by_hand import cites, day, letter
@@ -211,3 +211,14 @@ def test_a_day_in_review_contradicts_nothing() -> None:
     misread = answer("implements", on="2021-01-05")
     assert not of(misread).acted
     assert of(misread.model_copy(update={"review": ("date",)})).acted
+
+
+def test_an_instruction_is_told_by_its_day_and_issuer() -> None:
+    new, old = letter("new", "36/QĐ-TTg", "2022-01-11", PM, doc_type="QĐ"), letter("old", "36/QĐ-TTg", "2021-01-11", PM, doc_type="QĐ")
+    bare = letter("b", "10/UBND-KT", "2022-06-01", GIA_LAI, cites("36/QĐ-TTg", None, None, "implements"))
+    made = graph(new, old, bare)
+    assert trace(made, "36/QĐ-TTg", "Gia Lai").instruction.date == date(2022, 1, 11)
+    for when in (date(2021, 1, 11), date(2022, 1, 11), None):
+        found = trace(made, Instruction(number="36/QĐ-TTg", date=when, issuer=PM), "Gia Lai")
+        assert found.instruction.date == when
+        assert found.acted == (when is None)

@@ -110,18 +110,16 @@ class Office:
 
         keys, day = set(self.archive.keys(number)), as_of or Date.today()
         graph = assemble(self.archive.reaching(keys, LONGEST))
-        found = [one for one in trace_all(graph, day) if number_key(one.instruction.number) in keys]
         if province is None:
-            return found
+            return [one for one in trace_all(graph, day) if number_key(one.instruction.number) in keys]
         name = province_in(province) or province.strip()
-        mine = [one for one in found if one.province == name]
-        told = {one.instruction for one in mine}
         meant = [
             Instruction(number=node.number, date=node.date, issuer=node.issuer)
             for node in graph.nodes.values()
             if node.number and number_key(node.number) in keys
         ]
-        return mine + [trace(graph, one, name, day) for one in dict.fromkeys(meant) if one not in told]
+        # asked for by name, a merged province answers for what it is made of: "2 of 3"
+        return [trace(graph, one, name, day) for one in dict.fromkeys(meant)]
 
     def trace_all(self, as_of: Date | None = None) -> Iterator[Trace]:
         """Every instruction and province with more than NOT_ADDRESSED, on a day (today)."""

@@ -11,6 +11,7 @@ from models.skeleton import skeleton
 from pipeline.extract.header.sheet import Row, Sheet
 from rules import cues
 from rules.likeness import likeness
+from rules.persons import read_name
 from rules.tables import rows as table
 
 SIGNS = re.compile(
@@ -125,11 +126,19 @@ def _sign(out: Foot, rows: list[Row], page: Sheet) -> None:
         gap = item.box.y0 - lines[-1].box.y1
         if gap > 2.2 * max(9.0, lines[-1].box.height) or (item.upper < 0.6 and not is_capacity(item)):
             break
+        if not is_capacity(item) and gap > 0.75 * max(9.0, lines[-1].box.height) and _is_name(item):
+            break
         if item.upper >= 0.6 and not is_capacity(item) and item.confidence < 0.5:
             continue
         lines.append(item)
     out.capacity = lines
     out.names = [item for item in rows if item.box.y0 > lines[-1].box.y0 and item not in lines]
+
+
+def _is_name(item: Row) -> bool:
+    """Whether a row, also one in capitals or with academic titles, is a person's name."""
+    said = read_name(item.text)
+    return said is not None and said[1] > 0.7
 
 
 def _signature_alone(pages: Sequence[Sheet], out: Foot, upto: int | None = None) -> None:

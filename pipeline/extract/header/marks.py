@@ -138,8 +138,7 @@ def _authority() -> re.Pattern[str]:
     """Who, his name, and that he said it."""
     who = "|".join(row["pattern"] for row in table("authority_cues") if row["part"] == "who")
     said = "|".join(row["pattern"] for row in table("authority_cues") if row["part"] == "said")
-    name = r"(?:,? (?!(?:đã |cho |có |giao |yêu |chỉ |kết |về ))[^\W\d_a-zà-ỹ][^\W\d_]*){0,9}?"
-    return re.compile(rf"(?P<who>(?:{who}){name})\s*,?\s*(?:{said})")
+    return re.compile(rf"(?P<who>{who})(?P<name>(?:,? [^\W\d_]+){{0,9}}?)\s*,?\s*(?:{said})")
 
 
 def read_authority(sheets: Sequence[Sheet], signer: str | None) -> Value[str | None]:
@@ -148,7 +147,9 @@ def read_authority(sheets: Sequence[Sheet], signer: str | None) -> Value[str | N
         text = nfc(" ".join(item.text for item in page.rows))
         found = _authority().search(text)
         if found:
-            who = found["who"].strip(" ,")
+            name = found["name"].strip(" ,")
+            # "Sở Y tế", a body's name, goes on the office; words in lower case are none of either
+            who = f"{found['who']} {name}" if name and all(word[:1].isupper() for word in name.split()) else found["who"].strip(" ,")
             if signer and skeleton(signer) in skeleton(who):
                 return Value(None)
             head = " ".join(who.split()[:3])

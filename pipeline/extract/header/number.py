@@ -73,6 +73,10 @@ def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNu
         return number, None, False
     if doc_type == "CV":
         return number, None, True
+    if number.symbol == number.issuer_abbr and number.regime == "state" and not number.year:
+        # a titled document bears its type: where the symbol is the issuer alone, the token was not read
+        made = number.model_copy(update={"symbol": f"{doc_type}-{number.symbol}", "type_abbr": doc_type})
+        return made, f"separators restored: {doc_type} before {number.symbol} (title)", True
     first, _, rest = number.symbol.partition("-")
     if rest and distance(code(first), code(doc_type), 2.0) <= 1.0:
         made = DocumentNumber(serial=number.serial, suffix=number.suffix, year=number.year, symbol=f"{doc_type}-{rest}", type_abbr=doc_type,

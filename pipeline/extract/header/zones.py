@@ -41,13 +41,13 @@ def _mottos(page: Sheet) -> tuple[str | None, list[Row]]:
         if item.box.y0 > 0.45 * page.height:
             break
         said = cues.motto(item.bare) if item.upper > 0.6 or len(item.bare) < 34 else None
-        if said is None and len(item.words) > 4:
+        for at in range(1, len(item.words) - 2):
             # the columns of the head on one line: the motto is its right part
-            for at in range(2, len(item.words) - 2):
-                tail = item.split((item.words[at].box.x0 + item.words[at - 1].box.x1) / 2)[1]
-                if tail and (tail.upper > 0.6 or tail.bare.startswith("DOC")) and (said := cues.motto(tail.bare)):
-                    item = tail
-                    break
+            tail = item.split((item.words[at].box.x0 + item.words[at - 1].box.x1) / 2)[1]
+            begins = tail is not None and re.match(r"C\w?NG H|D[O0]C L|D\w?NG C", tail.bare)
+            if tail and begins and (tail.upper > 0.6 or tail.bare[0] == "D") and (right := cues.motto(tail.bare)):
+                item, said = tail, right
+                break
         if said:
             regime = regime or said
             found.append(item)
@@ -155,10 +155,10 @@ def _cut(item: Row) -> float | None:
 def zones(page: Sheet) -> Zones:
     """Part a first page."""
     out = Zones(page)
-    out.regime, out.motto = _mottos(page)
-    top = max((item.box.y1 for item in out.motto), default=0.0)
     limit = 0.62 * page.height
     page = out.page = _parted(page, limit + 60)
+    out.regime, out.motto = _mottos(page)
+    top = max((item.box.y1 for item in out.motto), default=0.0)
     out.salutation = next((r for r in page.rows if r.box.y0 < limit + 60 and r.box.y0 >= top - 5 and cues.match("to", r.bare)), None)
     x = _divide(page, out.motto)
     # the number stands within a few lines of the motto

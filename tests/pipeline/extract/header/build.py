@@ -1,9 +1,9 @@
 """Small invented sheets from a compact text: one row a line, by where it stands on the page.
 
-    L left column of the head        R right column        LR both on one line, parted by " | "
-    C centred                        K salutation (x 156)  I list item (x 181)
-    P first line of a paragraph      T its further lines   N foot: copies at the left, signature at the right (parted by " | ")
-    . a gap of one line
+L left column of the head        R right column        LR both on one line, parted by " | "
+C centred                        K salutation (x 156)  I list item (x 181)
+P first line of a paragraph      T its further lines   N foot: copies at the left, signature at the right (parted by " | ")
+. a gap of one line
 """
 
 from __future__ import annotations
@@ -29,13 +29,16 @@ def _centred(text: str, x: float, y: float, confidence: float) -> Line:
     return line(text, x - CHAR * len(text) / 2, y, confidence=confidence)
 
 
-def page(spec: str, *, number: int = 1, kind: str = "digital", confidence: float = 1.0, stamps: tuple[Stamp, ...] = (), top: float = 60.0) -> Page:
+def page(
+    spec: str, *, number: int = 1, kind: str = "digital", confidence: float = 1.0, stamps: tuple[Stamp, ...] = (), top: float = 60.0
+) -> Page:
     """The page that `spec` draws."""
     lines: list[Line] = []
     y = top
     for row in spec.strip("\n").splitlines():
         mark, _, text = row.strip().partition(" ")
-        left, _, right = text.partition(" | ")
+        left, right = (side.strip() for side in (text if "|" in text else f"{text}|").split("|"))
+        text = left if mark not in ("LR", "N") else text
         match mark:
             case "L":
                 lines.append(_centred(text, 180, y, confidence))

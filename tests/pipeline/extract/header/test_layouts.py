@@ -279,7 +279,12 @@ C Hướng dẫn thực hiện bảo hiểm y tế
 .
 P Căn cứ Luật Bảo hiểm y tế ngày 14 tháng 11 năm 2008;
 """,
-        {"issuer": "Bộ Tài chính - Bộ Y tế", "number": "55/2013/TTLT-BTC-BYT", "doc_type": "TTLT", "subject": "Hướng dẫn thực hiện bảo hiểm y tế"},
+        {
+            "issuer": "Bộ Tài chính - Bộ Y tế",
+            "number": "55/2013/TTLT-BTC-BYT",
+            "doc_type": "TTLT",
+            "subject": "Hướng dẫn thực hiện bảo hiểm y tế",
+        },
     ),
     "before 2005: the capital town as place, QĐ-UB": (
         head("ỦY BAN NHÂN DÂN", "TỈNH BÌNH THUẬN", "14/2001/QĐ-UB", "05/4/2001", "Phan Thiết")

@@ -9,6 +9,7 @@ from functools import cache
 from pipeline.recognize.worth import worth
 from rules.tables import rows
 
+_HYPHEN = re.compile("(?<=[A-Z0-9§¡-¦])\u00ad(?=[A-Z0-9§¡-¦])|^\u00ad$")  # TCVN3's small ư has a soft hyphen's code: no ư between capitals
 _LEAST, _GAIN = 0.85, 0.15  # a decoding that no font's name vouches for must be this good, and this much better
 
 
@@ -32,6 +33,8 @@ def decode(text: str, encoding: str, *, capitals: bool = False) -> str:
     >>> decode("Uû ban nh©n d©n", "TCVN3")
     'Uỷ ban nhân dân'
     """
+    if encoding == "TCVN3":
+        text = _HYPHEN.sub("-", text)
     table = _table(encoding)
     plain = _pattern(encoding).sub(lambda found: table[found[0]], text)
     return plain.upper() if capitals else plain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -11,9 +12,12 @@ import numpy as np
 from pipeline.recognize.cleaning import Pixels, scaled
 from pipeline.recognize.engine import Gray
 
+_Rule: TypeAlias = tuple[int, int, int, int]
+
 _FIND_DPI = 120
 _RED = 22  # how far red must outshine green and blue, of 255
 _PLAIN = 150
+_BREAK_MM = 0.4  # breaks in a rule that are closed: less than there is between words, so that a line of print makes no rule
 _FAINT = 205  # ink of a levelled scan: a red stamp scanned in grey is pale, and paler still made small
 _WIDE, _TALL = (14.0, 78.0), (5.0, 48.0)  # what a stamped frame measures, mm (Decree 30/2020, app. I: KHẨN 20 × 8, dấu ĐẾN 35 × 50)
 _SIDE = 0.62  # share of each side that must be inked
@@ -109,27 +113,35 @@ def _framed(mask: Gray, dpi: int, *, red: bool) -> list[Region]:
 def _ruled(mask: Gray, dpi: int, *, red: bool) -> list[Region]:
     """Pairs of level rules with upright ones at their ends: finds a frame that letters or strokes run across."""
     thick = np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), np.uint8)
-    level = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, _px(2, dpi)), np.uint8))
+    level = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, _px(_BREAK_MM, dpi)), np.uint8))
     level = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, _px(12, dpi)), np.uint8))
     upright = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((_px(2, dpi), 1), np.uint8))
     upright = cv2.morphologyEx(upright, cv2.MORPH_OPEN, np.ones((_px(5, dpi), 1), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(level, np.uint8), connectivity=8)
     rules = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if h < _px(6, dpi)]
-    rules = sorted((r for r in rules if r[2] - r[0] <= _px(_WIDE[1], dpi)), key=lambda r: r[1])[:80]
-    near, found = _px(3.5, dpi), []
+    rules = sorted((r for r in rules if r[2] - r[0] <= _px(1.6 * _WIDE[1], dpi)), key=lambda r: r[1])[:80]
+    walls = np.asarray(upright, np.uint8)
+    found: list[Region] = []
     for i, top in enumerate(rules):
         for bottom in rules[i + 1 :]:
-            height, width = bottom[3] - top[1], max(top[2], bottom[2]) - min(top[0], bottom[0])
-            if not (_px(_TALL[0], dpi) <= height <= _px(_TALL[1], dpi) and _px(_WIDE[0], dpi) <= width and height < 1.6 * width):
-                continue
-            if abs(top[0] - bottom[0]) > near or abs(top[2] - bottom[2]) > near:
-                continue
-            ends = (min(top[0], bottom[0]), max(top[2], bottom[2]))
-            if all(_walled(np.asarray(upright, np.uint8), x, top[1], bottom[3], near) for x in ends):
-                box = (ends[0], top[1], ends[1], bottom[3])
-                corners = ((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3]))
-                found.append(Region(box, 0.0, True, red, tuple((float(x), float(y)) for x, y in corners)))
+            if _px(_TALL[0], dpi) <= bottom[3] - top[1] <= _px(_TALL[1], dpi):
+                box = _between(top, bottom, walls, dpi)
+                if box:
+                    corners = ((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3]))
+                    found.append(Region(box, 0.0, True, red, tuple((float(x), float(y)) for x, y in corners)))
     return found
+
+
+def _between(top: _Rule, bottom: _Rule, walls: Gray, dpi: int) -> _Rule | None:
+    """The frame that two level rules make with walls at its ends: print may run on from a rule, so either's ends may be the frame's."""
+    near = _px(3.5, dpi)
+    for left in sorted({top[0], bottom[0]}, reverse=True):
+        for right in sorted({top[2], bottom[2]}):
+            spanned = all(r[0] <= left + near and r[2] >= right - near for r in (top, bottom))
+            sized = _px(_WIDE[0], dpi) <= right - left <= _px(_WIDE[1], dpi) and bottom[3] - top[1] < 1.6 * (right - left)
+            if spanned and sized and all(_walled(walls, x, top[1], bottom[3], near) for x in (left, right)):
+                return (left, top[1], right, bottom[3])
+    return None
 
 
 def _walled(upright: Gray, x: int, top: int, bottom: int, near: int) -> bool:

@@ -131,7 +131,7 @@ def _parts_here(left: _Run, right: _Run, gap: float, columns: _Columns, letter: 
     middle = (left.x1 + right.x0) / 2
     y = left.base
     if y <= columns.head_until and right.x0 >= columns.head_x - 4 * letter and left.x1 <= columns.head_x + 8 * letter:
-        return gap > COLUMN_GAP * letter and columns.width * 0.28 < middle < columns.width * 0.68
+        return gap > BODY_GAP * letter or (gap > COLUMN_GAP * letter and columns.width * 0.28 < middle < columns.width * 0.68)
     if y >= columns.foot_since and columns.width * 0.36 < middle < columns.width * 0.68:
         return gap > COLUMN_GAP * 1.3 * letter
     return gap > BODY_GAP * letter

@@ -45,6 +45,12 @@ def way_up(gray: Gray, dpi: int, engine: Engine) -> tuple[int, float]:
     return best, scores[best] - scores[0]
 
 
+def _sideways(seen: Sequence[Seen]) -> bool:
+    """Tell whether words were read standing on end: tesseract finds columns of turned letters by itself, and says nothing of it."""
+    words = [s for s in seen if len(s.text) >= 4]
+    return sum(s.y1 - s.y0 > s.x1 - s.x0 for s in words) > 0.4 * len(words)
+
+
 def _strip_score(gray: Gray, dpi: int, engine: Engine) -> float:
     """Read a strip where the ink is; what it is worth: letters in Vietnamese syllables, weighted by confidence."""
     height = gray.shape[0]
@@ -53,7 +59,8 @@ def _strip_score(gray: Gray, dpi: int, engine: Engine) -> float:
     sums = np.convolve(ink, np.ones(size), mode="valid")
     top = int(sums.argmax())
     seen = engine.see(np.ascontiguousarray(gray[top : top + size]), dpi)
-    return sum(len(s.text) * s.confidence for s in seen if s.confidence > 0.5 and is_syllable(s.text.strip(".,;:()-")) and len(s.text) > 1)
+    words = [s for s in seen if s.confidence > 0.5 and len(s.text) > 1 and is_syllable(s.text.strip(".,;:()-"))]
+    return 0.0 if _sideways(seen) else sum(len(s.text) * s.confidence for s in words)
 
 
 def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[Piece] = ()) -> Page:
@@ -63,7 +70,7 @@ def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[P
         return Page(number=number, width=sheet.width, height=sheet.height, kind="blank")
     seen = engine.see(gray, dpi)
     quarter = 0
-    if trust(seen) < SURE or len(seen) < 12:
+    if trust(seen) < SURE or len(seen) < 12 or _sideways(seen):
         quarter, gain = way_up(gray, dpi, engine)
         if quarter and gain > 10:
             sheet = _turn(sheet, quarter)

@@ -1,0 +1,158 @@
+"""Scans of an invented letter: upright and turned, stamped, blank, faxed; by each engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from models.page import Page
+from pipeline.acquire import take
+from pipeline.recognize import read
+from pipeline.recognize.engine import Engine, Pytesseract, Tesserocr
+
+FONTS = Path("/usr/share/fonts/truetype/croscore")
+MM = 200 / 25.4
+
+Make = Callable[[], Image.Image]
+Keep = Callable[..., Path]
+Read = Callable[[Path], list[Page]]
+
+
+def faxed(image: Image.Image) -> Image.Image:
+    """Black and white, as a fax sends it."""
+    return image.convert("L").point(lambda v: 255 if v > 150 else 0)
+
+
+def sealed(image: Image.Image, middle: tuple[float, float], rings: tuple[tuple[float, int], ...], ink: tuple[int, int, int]) -> Image.Image:
+    """Press a round seal over what is printed: ink darkens, it does not cover. middle, radii: mm; widths: pixels."""
+    layer = Image.new("RGB", image.size, "white")
+    x, y = (v * MM for v in middle)
+    for radius, width in rings:
+        r = radius * MM
+        ImageDraw.Draw(layer).ellipse((x - r, y - r, x + r, y + r), outline=ink, width=width)
+    return ImageChops.multiply(image, layer)
+
+
+def texts(page: Page) -> list[str]:
+    return [line.text for line in page.lines]
+
+
+@pytest.mark.parametrize("engine", [Tesserocr, Pytesseract])
+def test_both_engines_keep_the_columns_apart(sheet: Make, keep: Keep, engine: type[Engine]) -> None:
+    if engine is Tesserocr:
+        pytest.importorskip("tesserocr")
+    page = next(read(take(keep(sheet())), engine=engine()))
+    lines = texts(page)
+    for whole in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Số: 417/STL-KH",
+        "GIÁM ĐỐC",
+        "- Lưu: VT, KH.",
+        "Nơi nhận:",
+    ):
+        assert whole in lines, lines
+    assert "Đại Hòa, ngày 05 tháng 3 năm 2022" in lines
+    assert (page.kind, page.rotation, page.number) == ("scan", 0, 1)
+    number = next(line for line in page.lines if line.text.startswith("Số:"))
+    assert abs(number.box.x0 - 32 / 25.4 * 72) < 4 and abs(number.box.y1 - 43.5 / 25.4 * 72) < 6
+    assert all(0 <= w.confidence <= 1 for line in page.lines for w in line.words)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_sheet_is_set_upright(sheet: Make, keep: Keep, read_pages: Read, turn: int) -> None:
+    page = read_pages(keep(sheet().rotate(turn, expand=True)))[0]
+    assert page.rotation == turn  # PIL turns anticlockwise: as much clockwise makes it upright
+    assert page.height > page.width
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in texts(page)
+
+
+def test_a_red_arrival_stamp_is_parted_from_the_letter(sheet: Make, arrival: Callable[..., None], keep: Keep, read_pages: Read) -> None:
+    image = sheet()
+    arrival(image, (22, 50), "1386", "9/3/22")
+    page = read_pages(keep(image))[0]
+    (stamp,) = page.stamps
+    assert stamp.kind == "arrival"
+    assert {"Số: 1386", "Ngày: 9/3/22"} <= {line.text for line in stamp.lines}
+    assert not any("1386" in text or "9/3/22" in text for text in texts(page))
+    assert "Số: 417/STL-KH" in texts(page)
+
+
+def test_a_grey_arrival_stamp_is_parted_too(sheet: Make, arrival: Callable[..., None], keep: Keep, read_pages: Read) -> None:
+    image = sheet()
+    arrival(image, (22, 50), "1386", "9/3/22")
+    page = read_pages(keep(image.convert("L")))[0]
+    assert [stamp.kind for stamp in page.stamps] == ["arrival"]
+    assert "Số: 1386" in {line.text for line in page.stamps[0].lines}
+    assert not any("1386" in text for text in texts(page))
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "tilt"), [("HỎA TỐC", "urgency", 0), ("HỎA TỐC", "urgency", 12), ("KHẨN", "urgency", 0), ("TỐI MẬT", "secrecy", 0)]
+)
+@pytest.mark.parametrize("red", [True, False])
+def test_framed_marks(sheet: Make, keep: Keep, read_pages: Read, words: str, kind: str, tilt: int, red: bool) -> None:
+    image = sheet()
+    ink = (210, 30, 40) if red else (25, 25, 25)
+    letters = ImageFont.truetype(str(FONTS / "Tinos-Bold.ttf"), 44)
+    mark = Image.new("RGB", (round(letters.getlength(words)) + 50, 80), "white")
+    draw = ImageDraw.Draw(mark)
+    draw.rectangle((3, 3, mark.width - 4, mark.height - 4), outline=ink, width=5)
+    draw.text((25, 14), words, font=letters, fill=ink)
+    mark = mark.rotate(tilt, expand=True, fillcolor="white")
+    image.paste(mark, (round(28 * MM), round(51 * MM)))
+    page = read_pages(keep(image))[0]
+    assert [(s.kind, s.lines[0].text) for s in page.stamps] == [(kind, words)]
+    assert words not in "\n".join(texts(page))
+
+
+def test_a_red_seal_does_not_hide_the_signer(sheet: Make, keep: Keep, read_pages: Read) -> None:
+    image = sealed(sheet(), (120, 142), ((18.0, 8), (12.5, 4)), (205, 45, 55))
+    page = read_pages(keep(image))[0]
+    assert "Trần Thị Mẫu" in texts(page)
+
+
+def test_a_name_stamped_in_red_is_read(sheet: Make, keep: Keep, read_pages: Read) -> None:
+    image = sheet()
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((110 * MM, 146 * MM, 180 * MM, 160 * MM), fill=(250, 249, 246))
+    draw.text((122 * MM, 150 * MM), "Trần Thị Mẫu", font=ImageFont.truetype(str(FONTS / "Tinos-Bold.ttf"), 36), fill=(205, 40, 50))
+    page = read_pages(keep(image))[0]
+    assert "Trần Thị Mẫu" in texts(page)
+
+
+def test_a_black_seal_over_the_name(sheet: Make, keep: Keep, read_pages: Read) -> None:
+    image = sealed(sheet(), (116, 139), ((17.5, 7), (16.5, 3), (11.5, 4)), (15, 15, 15))
+    page = read_pages(keep(faxed(image)))[0]
+    assert any("Thị Mẫu" in text for text in texts(page)), texts(page)
+
+
+def test_a_blank_back_is_told_without_the_engine(keep: Keep, replay: type) -> None:
+    paper = np.random.default_rng(7).normal(244, 4, (2339, 1654)).clip(0, 255).astype(np.uint8)
+    paper[30:60, 0:25] = 20  # a shadow at the sheet's edge
+    engine = replay()
+    page = next(read(take(keep(Image.fromarray(paper))), engine=engine))
+    assert (page.kind, page.lines, engine.asked) == ("blank", (), 0)
+
+
+def test_a_sheet_with_one_short_line_is_not_blank(keep: Keep, read_pages: Read) -> None:
+    image = Image.new("RGB", (1654, 2339), "white")
+    ImageDraw.Draw(image).text((600, 300), "PHỤ LỤC II", font=ImageFont.truetype(str(FONTS / "Tinos-Bold.ttf"), 38), fill="black")
+    assert texts(read_pages(keep(image))[0]) == ["PHỤ LỤC II"]
+
+
+def test_a_fax_is_read(sheet: Make, keep: Keep, read_pages: Read) -> None:
+    page = read_pages(keep(faxed(sheet())))[0]
+    assert "Độc lập - Tự do - Hạnh phúc" in texts(page)
+
+
+def test_frames_of_a_tiff_are_pages(sheet: Make, tmp_path: Path, read_pages: Read) -> None:
+    blank = Image.new("L", (1654, 2339), 250)
+    sheet().convert("L").save(tmp_path / "t.tif", save_all=True, append_images=[blank], dpi=(200, 200))
+    first, second = read_pages(tmp_path / "t.tif")
+    assert (first.kind, second.kind, second.number) == ("scan", "blank", 2)
+    assert round(first.width) == round(1654 * 72 / 200)

@@ -53,7 +53,7 @@ fi
 say "Cài gói Python đã ghim phiên bản / installing the pinned Python packages (vài phút / some minutes)"
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 # tesserocr is a faster way to the same engine: where its wheel does not install, pytesseract does the work
-.venv/bin/python -m pip install -qq -c constraints.txt -C editable_mode=compat -e '.[dev,fast]' ||
-    .venv/bin/python -m pip install -qq -c constraints.txt -C editable_mode=compat -e '.[dev]' ||
+.venv/bin/python -m pip install -qq -c constraints.txt --config-settings editable_mode=compat -e '.[dev,fast]' ||
+    .venv/bin/python -m pip install -qq -c constraints.txt --config-settings editable_mode=compat -e '.[dev]' ||
     stop "pip không cài được các gói trong constraints.txt / pip could not install the packages of constraints.txt"
 printf '%s' "$stamp" >.venv/.ready

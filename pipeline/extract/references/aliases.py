@@ -8,10 +8,12 @@ from pipeline.extract.references.citing import Citation, Setting
 from pipeline.extract.references.folding import fold
 
 _BIND = re.compile(
-    r"(?:sau day|duoi day|goi tat|viet tat)\s*(?:duoc\s+)?(?:(?:goi|viet)(?:\s+(?:chung|tat))*)?\s*(?:la\s*)?:?\s*\"?(?P<name>[^)\"\n.;]{3,80})"
+    r"(?:sau day|duoi day|goi tat|viet tat)\s*(?:duoc\s+)?(?:(?:goi|viet)(?:\s+(?:chung|"
+    r"tat))*)?\s*(?:la\s*)?:?\s*\"?(?P<name>[^)\"\n.;]{3,80})"
 )
 _BARE = re.compile(
-    r"(?<!\w)(?P<type>quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|cong van|chuong trinh|de an|ke hoach|luat|thong bao|cong dien|to trinh|nq|qd|nd)\s+"
+    r"(?<!\w)(?P<type>quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|cong van|chuong trinh|de an|ke hoach|luat|thong bao|"
+    r"cong dien|to trinh|nq|qd|nd)\s+"
     r"(?:so\s+)?(?P<serial>\d{1,5})(?P<suffix>[a-h])?(?![\w/]|\s?/|\s?-\s?[a-z]{2}|[.,]\d)"
 )
 _SHORT = {"nq": "nghi quyet", "qd": "quyet dinh", "nd": "nghi dinh"}

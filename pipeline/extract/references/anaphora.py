@@ -10,14 +10,16 @@ from rules.tables import rows
 
 _WORDS = re.compile(
     r"(?<!\w)(?P<many>cac\s+|nhung\s+|hai\s+|ba\s+|02\s+|03\s+)?"
-    r"(?P<type>quyet dinh|cong van|nghi dinh|nghi quyet|thong tu|chi thi|ke hoach|to trinh|bao cao|thong bao|cong dien|ket luan|chuong trinh|de an|huong dan|van ban|luat)"
-    r"(?P<more>\s+(?:chi dao|huong dan))?\s+(?P<which>neu tren|noi tren|da neu(?: tren)?|da noi tren|vua neu|dan tren|tren day|tren(?!\s+(?:dia ban|co so|toan|cac|moi|khap))|nay)(?!\w)"
+    r"(?P<type>quyet dinh|cong van|nghi dinh|nghi quyet|thong tu|chi thi|ke hoach|to trinh|bao cao|thong bao|cong dien|"
+    r"ket luan|chuong trinh|de an|huong dan|van ban|luat)"
+    r"(?P<more>\s+(?:chi dao|huong dan))?\s+(?P<which>neu tren|noi tren|da neu(?: tren)?|da noi tren|vua neu|dan tren|tren day|"
+    r"tren(?!\s+(?:dia ban|co so|toan|cac|moi|khap))|nay)(?!\w)"
 )
 _ISSUED = re.compile(r"(?:cua|do)\s+(?P<who>[^,;.\n]{3,90}?)\s+(?:tai|neu tai|trong|theo)\s+(?:cac\s+|nhung\s+)?$")
 
 
 def mentions(setting: Setting, citations: list[Citation]) -> list[Citation]:
-    """Each anaphora with the citations before it that it stands for; one that means the letter itself ("Kế hoạch này" in a plan) is left out."""
+    """Each anaphora with what it stands for; one that means the letter itself ("Kế hoạch này" in a plan) is left out."""
     folded = setting.folded
     if " tren" not in folded and " nay" not in folded and "da neu" not in folded and "vua neu" not in folded:
         return []

@@ -13,17 +13,13 @@ from pipeline.extract.references.folding import fold
 from rules.numbers import Found
 from rules.tables import rows
 
-_TYPES = (
-    "quyet dinh", "cong van", "nghi dinh", "nghi quyet lien tich", "nghi quyet", "thong tu lien tich", "thong tu", "chi thi", "ke hoach phoi hop", "ke hoach",
-    "to trinh", "bao cao", "thong bao ket luan", "thong bao", "cong dien", "ket luan", "chuong trinh hanh dong", "chuong trinh phoi hop", "chuong trinh",
-    "de an", "huong dan", "quy dinh", "quy che", "giay moi", "phap lenh", "bo luat", "luat", "van ban hop nhat", "van ban", "thong tri", "lenh", "giay phep",
-    "bien ban", "phuong an", "hop dong", "quy hoach", "thong cao", "phieu chuyen", "van ban so", "thu moi", "giay chung nhan", "ban an", "hien phap", "sac lenh",
-)  # fmt: skip
+_TYPES = {fold(r["phrase"]): r["doc_type"] for r in rows("cited_types")}
 _TYPE = "|".join(sorted((t.replace(" ", r"\s+") for t in _TYPES), key=len, reverse=True))
 _BEFORE = re.compile(rf"(?:^|(?<=\W))(?P<type>{_TYPE})(?P<name>\s[^;.:()\n]{{1,120}}?)?\s*[,:]?\s*(?P<so>\(?\s?s[o0]\s?[:.]?)?\s*[-]?\s*$")
 _LIST_BEFORE = re.compile(r"(?:(?<=\D)|^)((?:\d{1,6}[a-h]?(?:\s*,\s*|\s*;\s*|\s+va\s+(?:so\s*)?|\s*,\s*so\s+))+)$")
 _PINPOINT = re.compile(
-    r"((?:(?:diem\s+[a-z](?:\s*,\s*[a-z])*(?:\s+va\s+[a-z])?|khoan\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)\d+[a-z]?)*|dieu\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)(?:dieu\s+)?\d+[a-z]?)*|"
+    r"((?:(?:diem\s+[a-z](?:\s*,\s*[a-z])*(?:\s+va\s+[a-z])?|khoan\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)\d+[a-z]?)*|"
+    r"dieu\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)(?:dieu\s+)?\d+[a-z]?)*|"
     r"muc\s+[ivx\d]+|chuong\s+[ivx\d]+|phan\s+[ivx\d]+|phu\s+luc\s+[ivx\d]+)\s*,?\s*)+)(?:cua\s+|tai\s+|thuoc\s+)?$"
 )
 _SIGNED = re.compile(
@@ -32,8 +28,6 @@ _SIGNED = re.compile(
 _AFTER_DAY = re.compile(r"\s{0,2}[.,(]?\s{0,2}(?:(?:da\s)?(?:duoc\s)?(?:ban hanh|ky|de|cung)\s)?(?=n\s?g\s?[ao]\s?y)")
 _AFTER_OF = re.compile(r"\s{0,2}[.,)]?\s{0,2}cua\s+")
 _RANGE = re.compile(r"\s*(?:den|-)\s*(?:so\s*)?$")
-_NATIONAL = {"QH": "Luật"}
-_PLAIN_NAMES = {"van ban": "", "van ban so": ""}
 
 
 @cache
@@ -47,21 +41,6 @@ def _type_names() -> dict[str, str]:
         if row["kind"] in ("type", "joint") and row["name"]:
             names.setdefault(code(row["abbr"]), row["name"])
     return {**names, "QDI": "Quy định", "ND": "Nghị định", "HD": "Hướng dẫn"}
-
-
-@cache
-def _proper(folded: str) -> str:
-    """A type's name as it is written, from its folded form."""
-    names = {fold(re.sub(r"\s*\(.*", "", r["name_vi"])): re.sub(r"\s*\(.*", "", r["name_vi"]) for r in rows("document_types")}
-    names |= {
-        "bo luat": "Bộ luật",
-        "luat": "Luật",
-        "hien phap": "Hiến pháp",
-        "thong bao ket luan": "Thông báo",
-        "ke hoach phoi hop": "Kế hoạch",
-    }
-    names |= {"chuong trinh hanh dong": "Chương trình", "chuong trinh phoi hop": "Chương trình", "van ban": "", "van ban so": ""}
-    return names.get(folded, "")
 
 
 def doc_type_of(number: DocumentNumber, printed: str) -> str:
@@ -116,7 +95,7 @@ def _head(folded: str, item: Found, first: int, floor: int) -> Citation:
         match = short
     if match:
         start, named = floor + match.start("type"), True
-        printed = _proper(re.sub(r"\s+", " ", match["type"]))
+        printed = _TYPES.get(re.sub(r"\s+", " ", match["type"]), "")
     else:
         lone = re.search(r"s[o0]\s?[:.]?\s*$", left)
         start = floor + lone.start() if lone else first
@@ -192,11 +171,8 @@ def _signed_before(setting: Setting, citation: Citation, floor: int) -> None:
     if not verb:
         return
     left = folded[window : verb.start()]
-    day = None
-    for day in days.every(left):
-        pass
+    day = next(reversed(days.every(left)), None)
     begin = window + day.end if day else window
-    match = None
     for match in re.finditer(r"(?:^|,|\.|;|\n|^\s|\bva\b)\s*(?=[a-z])", folded[begin : verb.start()]):
         named = issuers.read(text, folded, begin + match.end(), setting.province, verb.start())
         if named and verb.start() - named.end <= 3:
@@ -228,15 +204,15 @@ _LEAD_DAY = re.compile(r"(?:^|[.;\n]\s*)(?=n\s?g\s?[ao]\s?y)")
 
 
 def _approved_on(setting: Setting, citation: Citation, floor: int) -> None:
-    """"Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại Quyết định số …": the day that opens the sentence."""
+    """ "Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại Quyết định số …": the day that opens the sentence."""
     text, folded = setting.running.text, setting.folded
     window = max(floor, citation.start - 320)
     left = folded[window : citation.start]
-    if not re.search(r"\b(?:phe duyet|ban hanh|thong qua|quyet dinh|cho phep|cong bo|chap thuan|dong y)\b[^.;\n]*\s(?:tai|bang|theo)\s*$", left):
+    if not re.search(
+        r"\b(?:phe duyet|ban hanh|thong qua|quyet dinh|cho phep|cong bo|chap thuan|dong y)\b[^.;\n]*\s(?:tai|bang|theo)\s*$", left
+    ):
         return
-    opening = None
-    for opening in _LEAD_DAY.finditer(left):
-        pass
+    opening = next(reversed(list(_LEAD_DAY.finditer(left))), None)
     day = days.at(folded, window + opening.end(), citation.start) if opening else None
     comma = re.compile(r"\s*,\s*").match(folded, day.end) if day else None
     named = issuers.read(text, folded, comma.end(), setting.province, citation.start) if comma else None
@@ -281,8 +257,8 @@ def _range(folded: str, before: Citation | None, citation: Citation) -> list[Cit
         return []
     return [
         Citation(
-            before.start, citation.tail, citation.end, "number", citation.number.model_copy(update={"serial": str(n)}), citation.date, citation.issuer,
-            citation.doc_type, True, repairs=("named by its range",),
+            before.start, citation.tail, citation.end, "number", citation.number.model_copy(update={"serial": str(n)}), citation.date,
+            citation.issuer, citation.doc_type, True, repairs=("named by its range",),
         )
         for n in range(low + 1, high)
     ]  # fmt: skip

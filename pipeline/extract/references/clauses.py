@@ -11,30 +11,48 @@ from pipeline.extract.references.running import is_item
 from pipeline.extract.references.sentences import Sentence
 
 _BODY = (
-    r"(?:bo(?! luat)|so|ubnd|uy ban|hdnd|hoi dong|thu tuong|pho thu tuong|chu tich|pho chu tich|chinh phu|van phong|cuc|tong cuc|ban|truong|giam doc|pho giam doc|hieu truong|"
-    r"thuong truc|tinh uy|thanh uy|dang uy|chi cuc|vien|trung tam|benh vien|cong ty|lien doan|doan|hoi|thanh tra|kho bac|bao hiem|bhxh|cong an|tong lien doan|ngan hang|"
+    r"(?:bo(?! luat)|so|ubnd|uy ban|hdnd|hoi dong|thu tuong|pho thu tuong|chu tich|pho chu tich|chinh phu|van phong|cuc|"
+    r"tong cuc|ban|truong|giam doc|pho giam doc|hieu truong|"
+    r"thuong truc|tinh uy|thanh uy|dang uy|chi cuc|vien|trung tam|benh vien|cong ty|lien doan|doan|hoi|thanh tra|kho bac|"
+    r"bao hiem|bhxh|cong an|tong lien doan|ngan hang|"
     r"kiem toan|toa an|quoc hoi|phong|dai hoc|hoc vien|co quan|bch|bcd|bql|lanh dao)"
 )
 _BREAK = re.compile(
-    rf"[,;:]\s+(?:(?P<body>{_BODY}(?!\w))|(?P<word>de nghi|yeu cau|nay|giao|de|nham|cac (?:co quan|don vi|so|bo|dia phuong)|trong do|dong thoi|theo do|cu the|nhu sau|thi|"
-    rf"co hieu luc|thay the|va thay the|ong|ba|dong chi|quy don vi|kinh|xin|tham muu|bao dam|dam bao|truong hop|tren dia ban|phu hop|phuc vu|gop phan)(?!\w))"
+    rf"[,;:]\s+(?:(?P<body>{_BODY}(?!\w))|(?P<word>de nghi|yeu cau|nay|giao|de|nham|cac (?:co quan|don vi|so|bo|dia phuong)|"
+    rf"trong do|dong thoi|theo do|cu the|nhu sau|thi|"
+    rf"co hieu luc|thay the|va thay the|ong|ba|dong chi|quy don vi|kinh|xin|tham muu|bao dam|dam bao|truong hop|tren dia ban|"
+    rf"phu hop|phuc vu|gop phan)(?!\w))"
     r"|nhu sau\s*:|(?<!\w)(?:va|, )(?:giao|de nghi|yeu cau)(?!\w)|[.!?]\s+\S"
 )
-_MARKED = {"giao": ("giao",), "de": ("để", "đề", "đê", "đễ"), "nay": ("nay",), "thi": ("thì",), "ong": ("ông",), "ba": ("bà",), "xin": ("xin",)}
+_MARKED = {
+    "giao": ("giao",),
+    "de": ("để", "đề", "đê", "đễ"),
+    "nay": ("nay",),
+    "thi": ("thì",),
+    "ong": ("ông",),
+    "ba": ("bà",),
+    "xin": ("xin",),
+}
 _TITLE = re.compile(
-    r"\s*[,.]?\s*[\"(]?\s*(?:ve|v/v|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|trien khai|thuc hien|thong bao|ket luan|tang cuong|giao|cong bo|yeu cau|de nghi|don doc|"
-    r"quan ly|kien toan|thanh lap|dieu chinh|phan|phan cap|phan cong|ket qua|tong ket|quyet dinh|cho|day manh|thong qua|xin|gop y|hop nhat|dinh chinh|bai bo|thay the|kiem soat|"
-    r"mot so|to chuc|phat dong|rut kinh nghiem|cham|lay y kien|bao cao|ra soat|cap nhat|moi|tham gia|tham dinh|bo nhiem|dieu dong|cu)(?!\w)"
+    r"\s*[,.]?\s*[\"(]?\s*(?:ve|v/v|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|trien khai|thuc hien|thong bao|"
+    r"ket luan|tang cuong|giao|cong bo|yeu cau|de nghi|don doc|"
+    r"quan ly|kien toan|thanh lap|dieu chinh|phan|phan cap|phan cong|ket qua|tong ket|quyet dinh|cho|day manh|thong qua|xin|"
+    r"gop y|hop nhat|dinh chinh|bai bo|thay the|kiem soat|"
+    r"mot so|to chuc|phat dong|rut kinh nghiem|cham|lay y kien|bao cao|ra soat|cap nhat|moi|tham gia|tham dinh|bo nhiem|"
+    r"dieu dong|cu)(?!\w)"
 )
 _CHAIN = re.compile(
-    r"(?:da\s+|da duoc\s+|duoc\s+)?(?:duoc\s+)?(?:sua doi|bo sung|thay the|bai bo|hop nhat)[^;.\n]{0,60}?(?:boi|theo|tai|bang|cua)\s*(?:cac\s+)?(?:khoan.{0,20}|dieu.{0,20})?$"
+    r"(?:da\s+|da duoc\s+|duoc\s+)?(?:duoc\s+)?(?:sua doi|bo sung|thay the|bai bo|hop nhat)[^;.\n]{0,60}?(?:boi|theo|tai|bang|"
+    r"cua)\s*(?:cac\s+)?(?:khoan.{0,20}|dieu.{0,20})?$"
 )
 _JOIN = re.compile(r"\s*(?:,|;|va|,\s*va|va\s+so|den)?\s*(?:so\s*)?(?:va\s*)?(?:cac\s+)?(?:so\s*[:.]?\s*)?")
 _GROUND_HEAD = re.compile(
-    r"^(?:\W|[ivx]{1,4}\s?[./)-]|\d+(?:\.\d+)*\s?[.)]?)*\s*(?:cac\s+)?(?:can cu|co so)(?:\s+(?:phap ly|xay dung|lap|ban hanh|thuc hien|de|va|can cu|co so|ke hoach|phap luat|van ban|bao cao|chinh tri))*\s*[:.]?$"
+    r"^(?:\W|[ivx]{1,4}\s?[./)-]|\d+(?:\.\d+)*\s?[.)]?)*\s*(?:cac\s+)?(?:can cu|co so)(?:\s+(?:phap ly|xay dung|lap|ban hanh|"
+    r"thuc hien|de|va|can cu|co so|ke hoach|phap luat|van ban|bao cao|chinh tri))*\s*[:.]?$"
 )
 _GROUND_ITEM = re.compile(
-    r"^(?:\W|[a-z]\)|\d+[.)])*\s*(?:luat|bo luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach|cong van|ket luan|thong bao|van ban|chuong trinh|phap lenh|can cu|hien phap|chien luoc|quy hoach)\b"
+    r"^(?:\W|[a-z]\)|\d+[.)])*\s*(?:luat|bo luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach|cong van|ket luan|"
+    r"thong bao|van ban|chuong trinh|phap lenh|can cu|hien phap|chien luoc|quy hoach)\b"
 )
 
 
@@ -79,7 +97,8 @@ def own_deed(setting: Setting, sentence: Sentence, cue: cues.Cue) -> bool:
         )
     kind = setting.header.doc_type or "CV"
     said = re.search(
-        r"\b(?:quyet dinh|nghi dinh|thong tu|nghi quyet|chi thi|ke hoach|cong van|van ban|thong bao|quy dinh|huong dan|chuong trinh|luat|de an)\s+nay\b",
+        r"\b(?:quyet dinh|nghi dinh|thong tu|nghi quyet|chi thi|ke hoach|cong van|van ban|thong bao|quy dinh|huong dan|"
+        r"chuong trinh|luat|de an)\s+nay\b",
         lead,
     )
     if said:

@@ -66,7 +66,6 @@ def _draw(doc: Doc, key: str, places: list[tuple[int, int, str]]) -> None:
     doc.spans[key] = [s for s in spans if s is not None]
 
 
-@Language.component("congvan_numbers")
 def numbers(doc: Doc) -> Doc:
     """Find document numbers in the raw text: doc._.found, doc.spans["numbers"]."""
     _setting(doc)
@@ -75,7 +74,6 @@ def numbers(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("congvan_citations")
 def cite(doc: Doc) -> Doc:
     """Make citations of the numbers and of laws with a day: doc._.citations, doc.spans["citations"]."""
     setting, found = _setting(doc), doc._.found
@@ -89,7 +87,6 @@ def _none() -> list[Found]:
     return []
 
 
-@Language.component("congvan_aliases")
 def alias(doc: Doc) -> Doc:
     """Bind aliases and find where they and bare numbers stand for a document: more doc._.citations, doc.spans["aliases"]."""
     setting = _setting(doc)
@@ -99,7 +96,6 @@ def alias(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("congvan_anaphora")
 def refer(doc: Doc) -> Doc:
     """Find words that stand for documents named before: more doc._.citations, doc.spans["anaphora"]."""
     more = anaphora.mentions(_setting(doc), doc._.citations)
@@ -112,7 +108,6 @@ def _add(doc: Doc, more: list[Citation], key: str, label: str) -> None:
     _draw(doc, key, [(c.start, c.end, label) for c in more])
 
 
-@Language.component("congvan_relations")
 def relate(doc: Doc) -> Doc:
     """Say how the letter stands to each document: doc._.references; the citations become doc.ents, labelled by relation."""
     setting = _setting(doc)
@@ -126,6 +121,10 @@ def relate(doc: Doc) -> Doc:
     spans: list[Span] = [s for s in shown if s is not None]
     doc.ents = filter_spans(spans)
     return doc
+
+
+for step, function in zip(STEPS, (numbers, cite, alias, refer, relate), strict=True):
+    Language.component(step, func=function)
 
 
 @cache

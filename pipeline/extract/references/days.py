@@ -7,8 +7,12 @@ from datetime import date as Date
 from typing import NamedTuple
 
 _D = r"[\dlio|!]"
-_LONG = rf"n\s?g\s?[ao]\s?y\s{{0,2}}(?P<d>{_D}\s?{_D}?)\s{{0,2}}t\s?ha?ng\s{{0,2}}(?P<m>{_D}\s?{_D}?)\s{{0,2}}n\s?a\s?m\s{{0,2}}(?P<y>[12l]\s?[\dos]\s?[\dos]\s?[\dlosb](?![a-z]))"
-_SHORT = rf"(?:n\s?g\s?[ao]\s?y\s{{0,2}})(?P<d2>{_D}\s?{_D}?)\s{{0,2}}[/.\-]\s{{0,2}}(?P<m2>{_D}\s?{_D}?)\s{{0,2}}[/.\-]\s{{0,2}}(?P<y2>[12l]\s?[\dos]\s?[\dos]\s?[\dlosb](?![a-z]))"
+_N = rf"{_D}\s?{_D}?"
+_S = r"\s{0,2}"
+_YEAR = r"[12l]\s?[\dos]\s?[\dos]\s?[\dlosb](?![a-z])"
+_WORD = r"n\s?g\s?[ao]\s?y"
+_LONG = rf"{_WORD}{_S}(?P<d>{_N}){_S}t\s?ha?ng{_S}(?P<m>{_N}){_S}n\s?a\s?m{_S}(?P<y>{_YEAR})"
+_SHORT = rf"{_WORD}{_S}(?P<d2>{_N}){_S}[/.\-]{_S}(?P<m2>{_N}){_S}[/.\-]{_S}(?P<y2>{_YEAR})"
 DAY = rf"(?:{_LONG}|{_SHORT})(?!\d)"
 _DAY = re.compile(DAY)
 _DIGITS = str.maketrans("lio|!sb", "1101158")

@@ -92,14 +92,14 @@ def _sound(citation: Citation) -> bool:
 
 
 def _misread(one: Citation, two: Citation) -> bool:
-    """Whether two numbers are one, read badly in one place: same serial and year, symbols a letter apart or one cut short, one of them unknown."""
+    """Whether two numbers are one, read badly once: one serial and year, symbols a letter apart or cut short, one unknown."""
     a, b = one.number, two.number
     if a is None or b is None or not a.serial or (int(a.serial), a.suffix, a.year) != (int(b.serial or 0), b.suffix, b.year):
         return False
     if _sound(one) and _sound(two):
         return False
     x, y = sorted((code(a.symbol), code(b.symbol)), key=len)
-    return bool(x) and (y.startswith(x) and len(y) - len(x) <= 2 or levenshtein(x, y) <= 1)
+    return bool(x) and ((y.startswith(x) and len(y) - len(x) <= 2) or levenshtein(x, y) <= 1)
 
 
 def _own(setting: Setting, citation: Citation) -> bool:

@@ -15,34 +15,35 @@ from rules.tables import rows
 
 _HEADS = (
     r"(?:(?:pho )?(?:bo truong|chu tich|giam doc|tong cuc truong|cuc truong|thong doc|vien truong|chanh an|hieu truong|"
-    r"tong giam doc|truong ban|chu nhiem|tong bien tap|vu truong|chi cuc truong|chanh(?= thanh tra| van phong)|tong(?= thanh tra| kiem toan))"
+    r"tong giam doc|truong ban|chu nhiem|tong bien tap|vu truong|chi cuc truong|chanh(?= thanh tra| van phong)|"
+    r"tong(?= thanh tra| kiem toan))"
     r"(?:,\s*chu nhiem)?\s+)"
 )
-_LEVEL = r"(?:tinh|thanh pho|tp\.?|t\.p|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu|cac tinh, thanh pho(?: truc thuoc trung uong)?|cac cap)"
+_LEVEL = r"(?:tinh|thanh pho|tp\.?|t\.p|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)"
 _COMMITTEE = re.compile(
     r"(?P<what>uy\s?ban\s?nhan\s?dan|ubnd|hoi\s?dong\s?nhan\s?dan|hdnd|thuong truc h(?:dnd|oi dong nhan dan)|doan dbqh va hdnd)"
     rf"(?:\s+(?P<level>{_LEVEL})(?!\w))?"
 )
 _PARTY = re.compile(r"(?P<what>(?:ban thuong vu |thuong truc |ban chap hanh )?(?:tinh|thanh|huyen|quan|thi|dang)\s?u[yi])(?!\w)")
 _BODY_WORD = re.compile(
-    r"(?:ban chi dao|ban chi huy|ban quan ly|hoi nghi|to cong tac|bo|so|cuc|tong cuc|chi cuc|vu|van phong|ban|truong|vien|trung tam|benh vien|hoi|lien doan|cong ty|tap doan|dai hoc|hoc vien|quy|phong|kho bac|"
-    r"toa an|vien kiem sat|cong an|bao hiem|bhxh|thanh tra|uy ban|hoi dong|doan|tinh doan|ngan hang|kiem toan|lien minh|tong lien doan|cong doan|khoa|doi|"
+    r"(?:ban chi dao|ban chi huy|ban quan ly|hoi nghi|to cong tac|bo|so|cuc|tong cuc|chi cuc|vu|van phong|ban|truong|vien|"
+    r"trung tam|benh vien|hoi|lien doan|cong ty|tap doan|dai hoc|hoc vien|quy|phong|kho bac|"
+    r"toa an|vien kiem sat|cong an|bao hiem|bhxh|thanh tra|uy ban|hoi dong|doan|tinh doan|ngan hang|kiem toan|lien minh|"
+    r"tong lien doan|cong doan|khoa|doi|"
     r"to cong tac|bch|bcd|bql|lien bo|lien so|bo chi huy|mat tran|lanh dao|thuong truc)(?!\w)"
 )
 _STOP = re.compile(
-    r"\s*(?:[;:()\n\"]|\.(?:\s|$)|\s(?:ve|v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|giao|cong bo|trien khai|thuc hien|yeu cau|"
-    r"de nghi|da|duoc|thi|den|de|theo|tai|lien quan|co|het hieu luc|trong|cho|gui|do|nham|tu|vao|kem|so|cung|nay|dong y|chap thuan|thong bao|tang cuong|"
-    r"day manh|phan cong|trinh|bao cao|xin|moi|chi dao|kien toan|thanh lap|bo nhiem|xet|hop|chu tri|phoi hop|xem xet|dieu chinh|quyet dinh|cong van|ke hoach|nghi quyet|"
-    r"neu|noi|tren|sau day|goi|la|van ban|khi|ma|voi|doi voi|nhat tri|uy quyen|phan bo|tiep tuc|lay y kien|hop nhat|dinh chinh|chuyen|dang)(?!\w)|,(?!\s*(?:chong|the thao|chua benh|thuong binh|tim kiem|cuu nan|giam sat|bien phap)))"
+    r"\s*(?:[;:()\n\"]|\.(?:\s|$)|\s(?:ve|v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|giao|"
+    r"cong bo|trien khai|thuc hien|yeu cau|"
+    r"de nghi|da|duoc|thi|den|de|theo|tai|lien quan|co|het hieu luc|trong|cho|gui|do|nham|tu|vao|kem|so|cung|nay|dong y|"
+    r"chap thuan|thong bao|tang cuong|"
+    r"day manh|phan cong|trinh|bao cao|xin|moi|chi dao|kien toan|thanh lap|bo nhiem|xet|hop|chu tri|phoi hop|xem xet|"
+    r"dieu chinh|quyet dinh|cong van|ke hoach|nghi quyet|"
+    r"neu|noi|tren|sau day|goi|la|van ban|khi|ma|voi|doi voi|nhat tri|uy quyen|phan bo|tiep tuc|lay y kien|hop nhat|dinh chinh|"
+    r"chuyen|dang)(?!\w)|,(?!\s*(?:chong|the thao|chua benh|thuong binh|tim kiem|cuu nan|giam sat|bien phap)))"
 )
-_NAME = re.compile(
-    r"\s+(?:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẨẪẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ][\w'’]*)(?:[\s-]+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẨẪẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ][\w'’]*){0,3}"
-)
-_ALIASES = {
-    "thu tuong": "Thủ tướng Chính phủ", "ttcp": "Thủ tướng Chính phủ", "ubtvqh": "Ủy ban Thường vụ Quốc hội", "ban bi thu trung uong": "Ban Bí thư",
-    "ban bi thu trung uong dang": "Ban Bí thư", "bo chinh tri": "Bộ Chính trị", "trung uong": "Ban Chấp hành Trung ương",
-    "ban chap hanh trung uong dang": "Ban Chấp hành Trung ương", "van phong trung uong": "Văn phòng Trung ương Đảng",
-}  # fmt: skip
+_CAPITAL = "[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
+_NAME = re.compile(rf"\s+(?:{_CAPITAL}[\w'’]*)(?:[\s-]+{_CAPITAL}[\w'’]*){{0,3}}")
 
 
 class Named(NamedTuple):
@@ -63,7 +64,7 @@ def _known() -> tuple[re.Pattern[str], dict[str, str]]:
         if "/" not in r["name"] and "(" not in r["name"] and (len(r["name"].split()) > 2 or r["name"] in ("Quốc hội", "Chính phủ"))
     }
     names |= {fold(r["name"]): r["name"] for r in rows("departments") if r["name"].startswith("Sở")}
-    names |= _ALIASES
+    names |= {fold(r["short"]): r["name"] for r in rows("short_issuers")}
     for row in rows("agencies"):
         if row["kind"] == "ministry" and row["abbr"].startswith("B"):
             for short in [row["abbr"], *row["abbr_variants"].split(";")]:
@@ -77,13 +78,6 @@ def _known() -> tuple[re.Pattern[str], dict[str, str]]:
                 short = fold(short.split("(")[0]).strip()
                 if len(short) > 2:
                     names.setdefault(f"so {short.removeprefix('s') if '&' in short and short.startswith('sk') else short}", row["name"])
-    for joined, parted in (("kh&cn", "khoa học và công nghệ"), ("gd&dt", "giáo dục và đào tạo"), ("tt&tt", "thông tin và truyền thông"),
-                           ("tn&mt", "tài nguyên và môi trường"), ("nn&ptnt", "nông nghiệp và phát triển nông thôn"), ("kh&dt", "kế hoạch và đầu tư"),
-                           ("nn&mt", "nông nghiệp và môi trường"), ("vhtt&dl", "văn hóa, thể thao và du lịch"), ("vh,tt&dl", "văn hóa, thể thao và du lịch"),
-                           ("ldtb&xh", "lao động - thương binh và xã hội"), ("ld-tb&xh", "lao động - thương binh và xã hội")):  # fmt: skip
-        full = parted[0].upper() + parted[1:]
-        names.setdefault(f"bo {joined}", next((n for n in names.values() if fold(n) == fold(f"Bộ {full}")), f"Bộ {full}"))
-        names.setdefault(f"so {joined}", next((n for n in names.values() if fold(n) == fold(f"Sở {full}")), f"Sở {full}"))
     order = sorted(names, key=len, reverse=True)
     loose = [re.escape(n).replace(r"\ \-\ ", r"\s?-\s?").replace(r"\ ", r"\s+").replace(",", r"\s?,") for n in order]
     return re.compile(rf"(?:{'|'.join(loose)})(?!\w)"), names
@@ -126,21 +120,15 @@ def _place(text: str, folded: str, at: int, level: str | None) -> tuple[str, int
     return name, at + len(match[0].rstrip())
 
 
-_LEVELS = {"tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "tx": "thị xã", "tx.": "thị xã", "tinh": "tỉnh", "thanh pho": "thành phố", "huyen": "huyện",
-           "quan": "quận", "thi xa": "thị xã", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu"}  # fmt: skip
+_LEVELS = {"tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "tx": "thị xã", "tx.": "thị xã", "tinh": "tỉnh",
+           "thanh pho": "thành phố", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu"}  # fmt: skip
 
 
 @cache
 def unit_kind(province: str) -> str:
     """ "tỉnh" or "thành phố": what a province or centrally run city is called."""
-    return next(
-        (
-            r["old_unit_type"].split()[0] if r["old_unit_type"] == "tỉnh" else "thành phố"
-            for r in rows("provinces")
-            if r["old_name"] == province
-        ),
-        "thành phố" if province == "Huế" else "tỉnh",
-    )
+    kinds = {r["old_name"]: r["old_unit_type"] for r in rows("provinces")}
+    return "tỉnh" if kinds.get(province, "tỉnh" if province != "Huế" else "") == "tỉnh" else "thành phố"
 
 
 def _committee(text: str, folded: str, match: re.Match[str], province: str | None) -> Named:

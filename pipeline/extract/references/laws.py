@@ -9,10 +9,12 @@ from pipeline.extract.references.citing import Citation, Setting
 
 _LAW = re.compile(r"(?<!\w)(?P<kind>(?:bo\s+)?luat|phap\s+lenh)\s+(?!phap\b|su\b|nay\b|so\b|gia\b|dinh\b|khoa\b)")
 _NO_NAME = re.compile(
-    r"[;\n]|\.\s|:\s|(?<!\w)(?:ngay|so\s*\d|nghi dinh|thong tu|quyet dinh so|cong van|nghi quyet so|ke hoach so|nam\s+\d{4}\s*(?:,|va))(?!\w)"
+    r"[;\n]|\.\s|:\s|(?<!\w)(?:ngay|so\s*\d|nghi dinh|thong tu|quyet dinh so|cong van|nghi quyet so|ke hoach so|"
+    r"nam\s+\d{4}\s*(?:,|va))(?!\w)"
 )
 _BAD_BEFORE_DAY = re.compile(
-    r"(?:,|(?<!\w)(?:tu|ke tu|truoc|den|het|vao|hop|hieu luc|thi hanh|trong|sau|moi|hang|cac|nhung|va|hom|chieu|sang|toi|mot|tai|theo))\s*$"
+    r"(?:,|(?<!\w)(?:tu|ke tu|truoc|den|het|vao|hop|hieu luc|thi hanh|trong|sau|moi|hang|cac|nhung|va|hom|chieu|sang|toi|mot|"
+    r"tai|theo))\s*$"
 )
 _PASSED = re.compile(r"(?:\s*,)?\s*(?:da\s+)?(?:duoc\s+)?(?:quoc hoi\s+.{0,60}?)?(?:thong qua|ban hanh|ky)?\s*$")
 _LONGEST = 260
@@ -45,7 +47,7 @@ def laws(setting: Setting, numbered: list[Citation]) -> list[Citation]:
 
 
 def _amending(setting: Setting, numbered: list[Citation]) -> list[Citation]:
-    """"Luật sửa đổi, bổ sung một số điều của Luật A số …, Luật B số … và Luật C số … ngày …": the day is the amending law's own."""
+    """ "Luật sửa đổi, bổ sung một số điều của Luật A số …, Luật B số … và Luật C số … ngày …": the day is the amending law's own."""
     text, folded = setting.running.text, setting.folded
     out: list[Citation] = []
     for match in re.finditer(r"(?<!\w)luat\s+sua\s+doi[^;\n]{0,60}?cua\s+(?:cac\s+)?(?=luat|bo luat)", folded):

@@ -10,10 +10,12 @@ from pipeline.extract.references.clauses import boundary
 from pipeline.extract.references.sentences import Sentence
 
 _SIGNED = re.compile(
-    r"(?:\bda (?:duoc )?(?:ky|ban hanh|ky ban hanh|phe duyet|thong qua|ra)\b|\bky ban hanh|\bban hanh)(?: ban hanh)?(?: cac)?(?: toan van)?\s*$"
+    r"(?:\bda (?:duoc )?(?:ky|ban hanh|ky ban hanh|phe duyet|thong qua|ra)\b|\bky ban hanh|"
+    r"\bban hanh)(?: ban hanh)?(?: cac)?(?: toan van)?\s*$"
 )
 _TASKS = re.compile(
-    r"\b(?:de nghi|yeu cau|giao|chi dao|trien khai|thuc hien|to chuc thuc hien|quan tam|khan truong|chu dong|tham muu|phoi hop|thong bao)\b"
+    r"\b(?:de nghi|yeu cau|giao|chi dao|trien khai|thuc hien|to chuc thuc hien|quan tam|khan truong|chu dong|tham muu|phoi hop|"
+    r"thong bao)\b"
 )
 _LEAD_PARAGRAPHS = 3
 _ACTING = {"CV", "CT", "CĐ", "KH", "CTr", "HD", "TB", "PA", ""}
@@ -46,7 +48,8 @@ def _signed(setting: Setting, citation: Citation) -> bool:
     """Whether "… đã ký", "… đã ban hành" stands right before the type's name."""
     head = setting.folded[max(0, citation.start - 60) : citation.tail]
     match = re.search(
-        r"(?:quyet dinh|chi thi|nghi quyet|nghi dinh|thong tu|ke hoach|cong van|cong dien|ket luan|chuong trinh|thong bao|huong dan|van ban|de an|luat)(?:\s+so)?[^a-z]*\S*$",
+        r"(?:quyet dinh|chi thi|nghi quyet|nghi dinh|thong tu|ke hoach|cong van|cong dien|ket luan|chuong trinh|thong bao|"
+        r"huong dan|van ban|de an|luat)(?:\s+so)?[^a-z]*\S*$",
         head,
     )
     before = head[: match.start()] if match else head

@@ -50,13 +50,12 @@ def _sentence(setting: Setting, sentence: Sentence, group: list[Citation], groun
     top: Citation | None = None  # the last citation that stands in no other's title
     last: Citation | None = None
     in_grounds = grounded or bool(re.match(r"\W*(?:\d+\.\s*)?(?:can cu|chieu theo)\b", folded[sentence.start : sentence.start + 24]))
-    begin = sentence.start
     opening = folded[setting.running.paragraphs[sentence.paragraph].start :][:40]
     proposal = bool(re.match(r"\W*(?:[t1]?heo|xet) (?:to trinh|(?:noi dung )?(?:de|dé) (?:nghi|xuat))", opening))
     for citation in group:
         if in_grounds and top is not None and boundary(text, folded, top.end, citation.start):
             in_grounds = False
-        relation, strength, where = _one(setting, sentence, citation, found, top, last, begin, in_grounds, carried, proposal)
+        relation, strength, where = _one(setting, sentence, citation, found, top, last, in_grounds, carried, proposal)
         if citation.form in ("alias", "bare", "anaphora") and not _telling(setting, sentence, citation, relation, where):
             relation = "mentions"
         citation.edges.append(Edge(relation, where, citation.end, strength))
@@ -79,10 +78,16 @@ def _telling(setting: Setting, sentence: Sentence, citation: Citation, relation:
 
 
 def _one(
-    setting: Setting, sentence: Sentence, citation: Citation, found: list[cues.Cue], top: Citation | None, last: Citation | None, begin: int, in_grounds: bool,
+    setting: Setting,
+    sentence: Sentence,
+    citation: Citation,
+    found: list[cues.Cue],
+    top: Citation | None,
+    last: Citation | None,
+    in_grounds: bool,
     carried: Relation | None,
     proposal: bool,
-) -> tuple[Relation, float, int]:  # fmt: skip
+) -> tuple[Relation, float, int]:
     """The relation of one citation, how surely it is stated (1: by a cue), and where the words that state it begin."""
     text, folded = setting.running.text, setting.folded
     if citation.nested and top is not None:
@@ -129,7 +134,7 @@ def _cue_between(found: list[cues.Cue], start: int, end: int) -> bool:
 
 
 def _listed_again(text: str, folded: str, top: Citation, last: Citation, citation: Citation) -> bool:
-    """Whether a citation after a title goes on the list of the titled one: "…; Công văn số …", "… và Công văn số …" after a title without citations."""
+    """Whether a citation after a title goes on the list of the titled one: "…; Công văn số …", "… và Công văn số …"."""
     lead = folded[max(last.end, citation.start - 24) : citation.start]
     if re.search(r";\s*(?:va\s+)?(?:cac\s+|can cu\s+)?$", lead):
         return True
@@ -148,7 +153,9 @@ def _governing(setting: Setting, sentence: Sentence, citation: Citation, found: 
     near = [c for c in found if floor <= c.start and c.end <= citation.start + 1]
     for index in range(len(near) - 1, -1, -1):
         cue = near[index]
-        if citation.start - cue.end > (3 * _FAR if _reaches(folded, sentence, cue) else _FAR) or boundary(text, folded, cue.end, citation.start):
+        if citation.start - cue.end > (3 * _FAR if _reaches(folded, sentence, cue) else _FAR) or boundary(
+            text, folded, cue.end, citation.start
+        ):
             return None
         if not cue.weak:
             named_there = all(re.fullmatch(r"(?:neu |ghi )?tai", folded[c.start : c.end]) for c in near[index + 1 :])
@@ -164,7 +171,15 @@ def _governing(setting: Setting, sentence: Sentence, citation: Citation, found: 
 def _reaches(folded: str, sentence: Sentence, cue: cues.Cue) -> bool:
     """Whether a telling cue opens its sentence, so that it holds over "… ban hành kèm theo Quyết định số …" too."""
     lead = folded[sentence.start : cue.start]
-    return len(lead.strip(" -+*.0123456789)")) <= 12 and cue.relation in ("implements", "based_on", "responds_to", "follows_up", "replaces", "amends", "proposed_by")
+    return len(lead.strip(" -+*.0123456789)")) <= 12 and cue.relation in (
+        "implements",
+        "based_on",
+        "responds_to",
+        "follows_up",
+        "replaces",
+        "amends",
+        "proposed_by",
+    )
 
 
 def _verdict(setting: Setting, sentence: Sentence, citation: Citation, cue: cues.Cue, in_grounds: bool) -> Relation | None:
@@ -183,7 +198,11 @@ def _verdict(setting: Setting, sentence: Sentence, citation: Citation, cue: cues
         return relation if own_deed(setting, sentence, cue) else "mentions"
     if relation == "guides":
         return "guides" if _guides(setting, sentence, cue) else "mentions"
-    if relation == "implements" and kind in _REPORT and re.search(r"\bda\s+(?:\w+\s+){0,2}$", folded[max(sentence.start, cue.start - 24) : cue.start]):
+    if (
+        relation == "implements"
+        and kind in _REPORT
+        and re.search(r"\bda\s+(?:\w+\s+){0,2}$", folded[max(sentence.start, cue.start - 24) : cue.start])
+    ):
         return "mentions"  # a report that tells what was done under it
     if cue.row == "reports_on":
         return "responds_to" if kind in _REPORT or _reports(setting) else "mentions"

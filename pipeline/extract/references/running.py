@@ -26,7 +26,8 @@ _LEAD = re.compile(
     r"\W{0,2}can cu\b|theo de nghi|xet de nghi|noi nhan|kinh (?:gui|moi)|quyet dinh\s?:)"
 )
 _BODY_LEAD = re.compile(
-    r"\W{0,2}(?:thuc hien|trien khai|can cu|ngay \d|tiep theo|phuc dap|tra loi|theo (?:de nghi|quy dinh|chi dao|cong van|ke hoach)|de (?:trien|thuc|bao|dam|chuan|tiep|nang)|"
+    r"\W{0,2}(?:thuc hien|trien khai|can cu|ngay \d|tiep theo|phuc dap|tra loi|theo (?:de nghi|quy dinh|chi dao|cong van|"
+    r"ke hoach)|de (?:trien|thuc|bao|dam|chuan|tiep|nang)|"
     r"nham|xet|sau khi|vua qua|trong thoi gian|.{2,60} (?:da )?nhan duoc)\b"
 )
 _ITEM = re.compile(r"^(?:[-+•*–]\s|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]|[a-z]\s?\)\s)")
@@ -155,7 +156,11 @@ def _pieces(lines: list[Line], page: Page, kind: Kind) -> Iterator[_Piece]:
     saluting = False
     for line in lines:
         folded = fold(line.text)
-        if saluting and before is not None and (_BODY_LEAD.match(folded) or before.box.x0 - line.box.x0 > 24 and line.box.x1 - line.box.x0 > 0.5 * (right - left)):
+        if (
+            saluting
+            and before is not None
+            and (_BODY_LEAD.match(folded) or (before.box.x0 - line.box.x0 > 24 and line.box.x1 - line.box.x0 > 0.5 * (right - left)))
+        ):
             saluting = False
             yield _Piece(nfc(line.text).replace("\x02", "-"), page.number, kind, True)
             before = line

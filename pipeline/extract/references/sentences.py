@@ -8,7 +8,8 @@ from typing import NamedTuple
 from pipeline.extract.references.running import Kind, Running
 
 _NO_END = re.compile(
-    r"(?:^|[\s(])(?:[Ss]ố|[Tt][Pp]|[Tt][Xx]|[Tt][Tt]|[Qq]|[Pp]|ThS|TS|PGS|GS|BS|CN|KS|DS|Ths|v\.v|[A-ZĐ]|\d{1,2}|[a-zđ]|[IVX]{1,4}|[Đđ]/c|ngày|Tr|St|No|Nr|CK\s?I{1,2})\.$"
+    r"(?:^|[\s(])(?:[Ss]ố|[Tt][Pp]|[Tt][Xx]|[Tt][Tt]|[Qq]|[Pp]|ThS|TS|PGS|GS|BS|CN|KS|DS|Ths|v\.v|[A-ZĐ]|\d{1,2}|[a-zđ]|"
+    r"[IVX]{1,4}|[Đđ]/c|ngày|Tr|St|No|Nr|CK\s?I{1,2})\.$"
 )
 _ENDS = re.compile(r"[.!?…]\s+\S")
 
@@ -56,8 +57,7 @@ def _split(text: str) -> list[tuple[int, int]]:
         glued = spans and (
             _NO_END.search(text[spans[-1][0] : spans[-1][1]])
             or text[found : found + 1].islower()
-            or (text[found : found + 1].isdigit()
-            and not re.match(r"\d+\.\s", piece))
+            or (text[found : found + 1].isdigit() and not re.match(r"\d+\.\s", piece))
         )
         if spans and (glued or text.count("(", *spans[-1]) > text.count(")", *spans[-1])):
             spans[-1] = (spans[-1][0], at)

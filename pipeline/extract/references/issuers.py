@@ -120,8 +120,11 @@ def _place(text: str, folded: str, at: int, level: str | None) -> tuple[str, int
     return name, at + len(match[0].rstrip())
 
 
-_LEVELS = {"tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "tx": "thị xã", "tx.": "thị xã", "tinh": "tỉnh",
-           "thanh pho": "thành phố", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu"}  # fmt: skip
+_LEVELS = {
+    "tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "thanh pho": "thành phố", "tx": "thị xã", "tx.": "thị xã",
+    "thi xa": "thị xã", "tinh": "tỉnh", "huyen": "huyện", "quan": "quận", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn",
+    "dac khu": "đặc khu",
+}  # fmt: skip
 
 
 @cache

@@ -26,6 +26,7 @@ _ARRIVED = re.compile(r"^[DĐ][EÊ]N$")
 _DATE = re.compile(r"(\d{1,2})[/.\-,](\d{1,2})(?:[/.\-,](\d{4}|\d{2}))?")
 _SERIAL = re.compile(r"\d{1,5}")
 _STROKES = str.maketrans(dict.fromkeys("Il!|ijt†", "/"))  # what a slash is taken for
+_FIGURES = str.maketrans("Il|†‡OoSZ", "111110052")  # what figures are taken for
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +193,14 @@ def _number(readings: Sequence[Sequence[_Mark]], labels: Sequence[_Mark], day: _
     floor = min((m.y for m in (day, day_label) if m is not None), default=0.6) - 0.08
     votes: list[tuple[str, float, _Mark]] = []
     for mark in (m for reading in readings for m in reading):
-        text = _bare(mark.text)
-        if not _SERIAL.fullmatch(text):
+        level = abs(mark.y - label.y) < 0.22 and mark.x > label.x - 0.1 if label else mark.y < floor
+        if not level:
             continue
-        level = abs(mark.y - label.y) < 0.22 and mark.x > label.x if label else mark.y < floor
-        if level and (mark.y < floor or label is not None):
-            votes.append((text, max(0.05, mark.confidence) * (0.5 + 0.1 * len(text)), mark))
+        text = _bare(mark.text)
+        for spelling, weight in ((text, 1.0), (text.translate(_FIGURES), 0.6)):
+            if _SERIAL.fullmatch(spelling):
+                votes.append((spelling, weight * max(0.05, mark.confidence) * (0.5 + 0.1 * len(spelling)), mark))
+                break
     return _vote(votes)
 
 

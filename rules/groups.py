@@ -115,6 +115,7 @@ def _groups() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(row["pattern"]), row["expands_to"]) for row in rows("recipient_groups") if row["stands_for"] == "provinces")
 
 
+@lru_cache(maxsize=65536)
 def expand(addressee: str, day: Date | None) -> tuple[str, ...]:
     """The provinces whose people's committee an addressee stands for, on the day of the letter that addresses it.
 

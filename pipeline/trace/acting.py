@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date as Date
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -128,17 +129,18 @@ def names(subject: str | None, target: Node, said: str) -> bool:
     serial = parts(target.number)[0]
     if serial.isdigit() and re.search(rf"\b[A-Z]+ (SO )?0*{serial}\b(?!\s*[-/]\s*\d)", bare) and len(serial) > 1:
         return True
-    words, known = _words(bare), set(pairwise(_words(said)))
-    pairs = set(pairwise(words))
-    shared = len(pairs & known)
+    pairs = _pairs(bare)
+    shared = len(pairs & _pairs(said))
     if shared < 3 or shared < 0.5 * len(pairs):
         return False
     mine, theirs = set(re.findall(r"\b20\d\d\b", bare)), set(re.findall(r"\b20\d\d\b", said))
     return not mine or not theirs or bool(mine & theirs)
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[0-9A-Z]+", _FORMULA.sub(" ", text))
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """The pairs of words that stand side by side, formulas left out."""
+    return frozenset(pairwise(re.findall(r"[0-9A-Z]+", _FORMULA.sub(" ", text))))
 
 
 def ways(known: Links, start: str, longest: int = LONGEST) -> Iterator[Way]:

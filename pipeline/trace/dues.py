@@ -31,19 +31,28 @@ def _days(known: Links, id: str, province: str) -> list[Date]:
     node = known.graph.nodes[id]
     if node.letter is None:
         return []
+    name = named_on(province, node.date)
+    addressed = expand_all(node.obliged, node.date)
     days = []
     for deadline in node.letter.deadlines:
         if deadline.date is None or (node.date is not None and deadline.date < node.date):
             continue
         named = expand_all(deadline.who, node.date)
-        # a term set for ministries alone, or for other provinces, binds no one here
-        if not deadline.who or province in named or (not named and _owes(deadline.who)):
+        # a term set for ministries alone, or for other provinces, binds no one here; "quý cơ quan" are those addressed
+        binds = name in named if named else (not deadline.who or _addressees(deadline.who)) and (not addressed or name in addressed)
+        if binds:
             days.append(deadline.date)
     return days
 
 
-def _owes(who: tuple[str, ...]) -> bool:
-    return any(re.search(r"\b(DIA PHUONG|QUY UY BAN|UY BAN NHAN DAN|UBND|CAC TINH)\b", skeleton(one)) for one in who)
+_ADDRESSEES = re.compile(
+    r"\b(QUY (UY BAN|CO QUAN|DON VI|DIA PHUONG)|CAC (DIA PHUONG|CO QUAN|DON VI|TINH)|DIA PHUONG|UY BAN NHAN DAN|UBND)\b"
+)
+
+
+def _addressees(who: tuple[str, ...]) -> bool:
+    """Whether a term is set for those whom the letter addresses, in whatever words."""
+    return any(_ADDRESSEES.search(skeleton(one)) and not skeleton(one).startswith(("SO ", "CAC SO")) for one in who)
 
 
 def reminders(known: Links, id: str, province: str) -> list[Edge]:

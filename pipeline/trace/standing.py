@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as Date
 from typing import Literal, NamedTuple
@@ -21,6 +22,8 @@ _OWN = {"KH", "QD", "CTR", "CT", "NQ", "DA", "PA", "CD", "HD", "QC", "QYD"}
 _REPORTS = {"BC"}
 # What is asked of somebody above, or tells him: never an instruction to a province.
 _NO_INSTRUCTION = {"TTR", "BC", "GM", "TO TRINH", "BAO CAO", "GIAY MOI"}
+# What proves receipt, and no more.
+_RECEIPT = ("acknowledges", "encloses")
 _DECAY = 0.9  # of confidence, a hop
 
 
@@ -111,16 +114,26 @@ def _speaks_for(known: Links, id: str, units: Iterable[Unit]) -> bool:
     return any(unit.issued(known.seats[id], known.graph.nodes[id].date) for unit in units)
 
 
-def trace_one(known: Links, id: str, province: str, as_of: Date | None, *, apart: bool = False, told_of: set[str] | None = None) -> Trace:
+def trace_one(
+    known: Links,
+    id: str,
+    province: str,
+    as_of: Date | None,
+    *,
+    apart: bool = False,
+    told_of: set[str] | None = None,
+    leading: Sequence[Way] | None = None,
+) -> Trace:
     """Trace one instruction in one province among the documents that `known` holds.
 
-    apart: a unit that was merged since is looked at alone; told_of: `told` of the instruction, where already known.
+    apart: a unit that was merged since is looked at alone; told_of: `told` of the instruction, leading: the ways of provincial
+    letters that lead to it, where already known.
     """
     node = known.graph.nodes[id]
     units = (Unit(province),) if apart else _units(node, province, as_of)
-    acting = [
-        way for start in sorted(sources(known, id)) if _speaks_for(known, start, units) for way in ways(known, start) if way.nodes[-1] == id
-    ]
+    if leading is None:
+        leading = [way for start in sorted(sources(known, id)) for way in ways(known, start) if way.nodes[-1] == id]
+    acting = [way for way in leading if _speaks_for(known, way.nodes[0], units)]
     actions, departments = [], []
     for way in acting:
         kind = known.seats[way.nodes[0]].kind
@@ -156,11 +169,7 @@ def _by_day(action: Action) -> tuple[Date, str]:
 def _without_action(known: Links, id: str, units: Sequence[Unit], told_of: set[str] | None) -> Standing:
     """Without a letter that acts: RECEIVED where one of the committee's acknowledges or passes it on, ADDRESSED where told."""
     for edge in known.cited_by.get(id, ()):
-        if (
-            edge.reference.relation in ("acknowledges", "encloses")
-            and known.seats[edge.source].kind == "committee"
-            and _speaks_for(known, edge.source, units)
-        ):
+        if edge.reference.relation in _RECEIPT and known.seats[edge.source].kind == "committee" and _speaks_for(known, edge.source, units):
             return Standing.RECEIVED
     addressed = told(known, id) if told_of is None else told_of
     return Standing.ADDRESSED if any(unit.name in addressed for unit in units) else Standing.NOT_ADDRESSED
@@ -180,16 +189,19 @@ def trace_each(known: Links, as_of: Date | None) -> Iterator[Trace]:
     Provinces are those of the instruction's day: a unit that was merged since keeps its own standing.
     """
     graph = known.graph
-    reached: dict[str, set[str]] = {}
-    for id, place in known.seats.items():
-        if place.kind == "committee" and graph.nodes[id].held and place.province:
+    leading: dict[str, list[Way]] = defaultdict(list)
+    reached: dict[str, set[str]] = defaultdict(set)
+    for id, place in sorted(known.seats.items()):
+        if graph.nodes[id].held and place.province:
             for way in ways(known, id):
-                reached.setdefault(way.nodes[-1], set()).add(place.province)
+                leading[way.nodes[-1]].append(way)
+                if place.kind == "committee":
+                    reached[way.nodes[-1]].add(place.province)
     for id, edges in known.cited_by.items():
         for edge in edges:
             place = known.seats[edge.source]
-            if edge.reference.relation in ("acknowledges", "encloses") and place.kind == "committee" and place.province:
-                reached.setdefault(id, set()).add(place.province)
+            if edge.reference.relation in _RECEIPT and place.kind == "committee" and place.province:
+                reached[id].add(place.province)
 
     for id in sorted(graph.nodes, key=lambda id: (graph.nodes[id].date or Date.max, graph.nodes[id].number or "", id)):
         node = graph.nodes[id]
@@ -199,8 +211,9 @@ def trace_each(known: Links, as_of: Date | None) -> Iterator[Trace]:
             continue
         addressed = told(known, id)
         acting = {named_on(name, node.date) for name in reached.get(id, ())}
+        apart = node.date is None or node.date < MERGED
         for province in sorted(addressed | acting):
-            found = trace_one(known, id, province, as_of, apart=node.date is None or node.date < MERGED, told_of=addressed)
+            found = trace_one(known, id, province, as_of, apart=apart, told_of=addressed, leading=leading.get(id, ()))
             if found.standing > Standing.NOT_ADDRESSED:
                 yield found
 

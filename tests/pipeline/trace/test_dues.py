@@ -64,7 +64,13 @@ def test_a_plan_delivers_and_an_assignment_does_not() -> None:
 def test_a_term_for_others_binds_no_one_here() -> None:
     assert of(asked(Deadline(date=day("2021-05-30"), who=("Các Bộ, cơ quan ngang Bộ",)))).due is None
     assert of(asked(Deadline(date=day("2021-05-30"), who=("Ủy ban nhân dân tỉnh Kon Tum",)))).due is None
-    assert of(asked(Deadline(date=day("2021-05-30"), who=("Ủy ban nhân dân các tỉnh",)))).due == day("2021-05-30")
+    for who in (("Ủy ban nhân dân các tỉnh",), ("quý cơ quan",), ("các đơn vị",), ()):
+        assert of(asked(Deadline(date=day("2021-05-30"), who=who))).due == day("2021-05-30")
+        assert of(asked(Deadline(date=day("2021-05-30"), who=("Sở Y tế",)))).due is None
+
+
+def test_a_term_binds_those_who_were_addressed() -> None:
+    assert of(asked(DUE), province="An Giang").due is None
 
 
 def test_a_reminder_flags_those_it_names_and_sets_a_day_where_none_was() -> None:

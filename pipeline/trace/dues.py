@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date as Date
+from functools import lru_cache
 
 from models.graph import Edge
 from models.skeleton import skeleton
@@ -62,10 +63,14 @@ def reminders(known: Links, id: str, province: str) -> list[Edge]:
         node = known.graph.nodes[edge.source]
         if edge.reference.relation != "follows_up" or node.letter is None or known.seats[edge.source].kind == "committee":
             continue
-        says = skeleton(f"{node.subject or ''} {edge.reference.sentence}")
-        if _REMINDS.search(says) and named_on(province, node.date) in expand_all(node.obliged, node.date):
+        if _reminds(node.subject or "", edge.reference.sentence) and named_on(province, node.date) in expand_all(node.obliged, node.date):
             found.append(edge)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _reminds(subject: str, sentence: str) -> bool:
+    return bool(_REMINDS.search(skeleton(f"{subject} {sentence}")))
 
 
 def is_void(known: Links, id: str) -> bool:

@@ -21,7 +21,7 @@ BUSY_SECONDS = 120.0
 class WrongArchive(Exception):
     """The folder holds no archive that this version can open. reason: for a person, Vietnamese and English."""
 
-    exit_code = 30
+    exit_code = 32
 
     def __init__(self, where: Path, vi: str, en: str) -> None:
         super().__init__(f"{where}: {en}")

@@ -12,15 +12,22 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 _WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=4096)
-def _bare(char: str) -> str:
-    base = unicodedata.normalize("NFD", char)[0].lower()
-    return "d" if base == "đ" else base if len(base) == 1 else char
+class _Bare(dict[int, str]):
+    """Each character without its marks, reckoned out when it is first met."""
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        base = unicodedata.normalize("NFD", char)[0].lower()
+        self[point] = "d" if base == "đ" else base if len(base) == 1 else char
+        return self[point]
+
+
+_BARE = _Bare()
 
 
 def folded(text: str) -> str:
     """`text` without marks, in lower case: exactly as many characters as NFC `text` has, so that places in one are places in the other."""
-    return "".join(map(_bare, text))
+    return text.translate(_BARE)
 
 
 @lru_cache(maxsize=65536)
@@ -44,7 +51,12 @@ def marked(text: str) -> str:
 
     Only words that bear a mark: the others are found in the folded text.
     """
-    return " ".join(_marked_word(word) for word in words(text) if has_marks(word))
+    return " ".join(word for word in map(_mark, words(text)) if word)
+
+
+@lru_cache(maxsize=65536)
+def _mark(word: str) -> str:
+    return _marked_word(word) if has_marks(word) else ""
 
 
 def has_marks(word: str) -> bool:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveFloat, PositiveInt
 
 from models.letter import Letter
-from pipeline.ingest.reading import Stages
+from pipeline.ingest.reading import AGAIN, RETRY, Stages
 
 
 def cores() -> int:
@@ -85,6 +85,7 @@ class Failed(NamedTuple):
     cause: str
     vi: str
     en: str
+    exit_code: int = RETRY
 
 
 Event = Page | Done | Refused | Failed
@@ -173,7 +174,7 @@ class Crew:
             with suppress(subprocess.TimeoutExpired):
                 worker.process.wait(timeout=5)
             code = worker.process.poll()
-            how = signal.Signals(-code).name if code and code < 0 else str(code)
+            how = signal.Signals(-code).name if code and code < 0 else f"exit {code}"
             return self._lost(worker, "WorkerDied", f"tiến trình đọc dừng đột ngột: {how}", f"the reading process died: {how}")
         worker.heard = time.monotonic()
         if kind == "page":
@@ -190,16 +191,10 @@ class Crew:
         assert job is not None
         self._workers.remove(worker)
         worker.end()
-        return Failed(
-            job, cause, f"Không đọc được tệp ({vi}). Sẽ thử lại ở lần nhập sau.", f"Not read ({en}). It is tried again at the next ingest."
-        )
+        return Failed(job, cause, f"Không đọc được tệp ({vi}). {AGAIN[0]}", f"Not read ({en}). {AGAIN[1]}")
 
 
 def _answer(job: Job, kind: str, rest: list[Any]) -> Event:
-    if kind == "refused":
-        return Refused(job, *rest)
     if kind == "read":
         return Done(job, *rest)
-    cause, where = rest
-    vi = f"Không đọc được tệp (lỗi {cause} tại {where}). Sẽ thử lại ở lần nhập sau."
-    return Failed(job, cause, vi, f"Not read ({cause} at {where}). It is tried again at the next ingest.")
+    return Refused(job, *rest) if kind == "refused" else Failed(job, *rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -11,6 +12,9 @@ from models.letter import Letter
 from models.page import Page
 from pipeline.archive.ledger import printable
 from pipeline.ingest.spool import Spool
+
+RETRY = 75  # exit code of what failed and is tried again (sysexits' EX_TEMPFAIL)
+AGAIN = ("Sẽ thử lại ở lần nhập sau.", "It is tried again at the next ingest.")
 
 
 class Stages(NamedTuple):
@@ -63,3 +67,16 @@ def read_file(path: Path, stages: Stages | None = None, tell: Callable[[int, int
         letters.append(stages.parse(intake, spool[span.first - 1 : span.last], span))
         tell(len(spool), intake.pages)
     return Read(intake, letters)
+
+
+def named(error: Exception) -> tuple[str, str, str, int]:
+    """The error's class, what to tell a person in both languages, and its exit code.
+
+    Our own errors say what to do; of any other only the place is told: its message may hold the letter's text.
+    """
+    own = getattr(error, "message", None)
+    if callable(own) and type(error).__module__.startswith("pipeline."):
+        return type(error).__name__, own("vi"), own("en"), getattr(error, "exit_code", RETRY)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
+    return type(error).__name__, f"Không đọc được tệp (lỗi {where}). {AGAIN[0]}", f"Not read ({where}). {AGAIN[1]}", RETRY

@@ -20,10 +20,9 @@ from pipeline.archive.holdings import Holdings
 from pipeline.archive.storing import NotClaimed, store
 from pipeline.ingest import runs
 from pipeline.ingest.crew import Crew, Done, Event, Job, Pace, Page, Refused
-from pipeline.ingest.reading import Stages
+from pipeline.ingest.reading import AGAIN, RETRY, Stages, named
 from pipeline.ingest.tally import Tally
 
-RETRY = 75  # exit code of what failed and is tried again (sysexits' EX_TEMPFAIL)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
 
 
@@ -37,6 +36,13 @@ class NoRoom(Exception):
         if lang == "en":
             return "The archive's disk is full or may not be written. Make room and hand the same files in again: nothing is lost."
         return "Ổ đĩa của kho lưu trữ đầy hoặc không ghi được. Hãy giải phóng chỗ rồi nhập lại đúng các tệp đó: không mất gì."
+
+
+def _no_room(error: Exception) -> bool:
+    """Whether the archive's disk is full, or may not be written."""
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return isinstance(error, OperationalError) and any(word in str(error.orig) for word in ("full", "readonly", "disk I/O"))
 
 
 class Interrupted(KeyboardInterrupt):
@@ -85,12 +91,8 @@ class _Ingest:
                 self._go(paths)
         except KeyboardInterrupt as error:
             raise Interrupted(self.tally.report()) from error
-        except OSError as error:
-            if error.errno in _FULL:
-                raise NoRoom from error
-            raise
-        except OperationalError as error:
-            if "full" in str(error.orig) or "readonly" in str(error.orig):
+        except Exception as error:
+            if _no_room(error):
                 raise NoRoom from error
             raise
         return self.tally.report()
@@ -251,7 +253,7 @@ class _Ingest:
         elif isinstance(event, Refused):
             self._settle(event.job, State.REFUSED, event.cause, event.vi, event.en, event.exit_code)
         else:
-            self._settle(event.job, State.FAILED, event.cause, event.vi, event.en, RETRY)
+            self._settle(event.job, State.FAILED, event.cause, event.vi, event.en, event.exit_code)
 
     def _store(self, event: Done) -> None:
         job = event.job
@@ -268,18 +270,20 @@ class _Ingest:
             self.tally.done(job.size, job.row)
         except originals.Changed:
             self._changed(job)
-        except OSError as error:
-            if error.errno in _FULL:
+        except Exception as error:
+            if _no_room(error):
                 raise
-            self._changed(job)
+            if isinstance(error, OSError):
+                self._changed(job)
+            else:
+                # whatever is wrong with one file's letters, the rest goes on
+                self._settle(job, State.FAILED, *named(error))
         else:
             self.tally.stored(job.row, job.size, stored)
 
     def _changed(self, job: Job) -> None:
-        vi = "Tệp biến mất hoặc thay đổi trong khi đọc. Sẽ thử lại ở lần nhập sau."
-        self._settle(
-            job, State.FAILED, "Changed", vi, "The file vanished or changed while it was read. It is tried again at the next ingest.", RETRY
-        )
+        vi, en = "Tệp biến mất hoặc thay đổi trong khi đọc.", "The file vanished or changed while it was read."
+        self._settle(job, State.FAILED, "Changed", f"{vi} {AGAIN[0]}", f"{en} {AGAIN[1]}", RETRY)
 
     def _settle(self, job: Job, state: State, cause: str, vi: str, en: str, exit_code: int) -> None:
         with writing(self.archive.engine) as connection:

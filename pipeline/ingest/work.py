@@ -11,12 +11,11 @@ import os
 import resource
 import signal
 import sys
-import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from pipeline.ingest.reading import Stages, read_file
+from pipeline.ingest.reading import Stages, named, read_file
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -34,7 +33,7 @@ def main(descriptor: int) -> None:
                 try:
                     stages = Stages.real()
                 except Exception as error:
-                    pipe.send(("failed", *_named(error), True))
+                    pipe.send(("failed", *named(error), True))
                     return
             if not _serve(pipe, Path(path), stages, recycle):
                 return
@@ -74,13 +73,7 @@ def _serve(pipe: Connection[Any, Any], path: Path, stages: Stages, recycle: int)
     except (BrokenPipeError, EOFError):
         raise
     except Exception as error:
-        answer = ("failed", *_named(error))
+        answer = ("failed", *named(error))
     leaves = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > recycle
     pipe.send((*answer, leaves))
     return not leaves
-
-
-def _named(error: Exception) -> tuple[str, str]:
-    """The error's class and where it came from: never its message, which may hold the letter's text."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return type(error).__name__, f"{Path(last.filename).name}:{last.lineno}"

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from models.ledger import IngestReport, Progress, State
-from pipeline.archive import Archive, open_archive
+from models.letter import Letter
+from pipeline.archive import Archive, Linker, open_archive
 from pipeline.ingest import NoRoom, Pace, ingest
+from pipeline.link import Candidates, resolve
 from tests.pipeline.archive.invented import HA_TINH, NGHE_AN, STAGES, cite, sheet, write
 
 ROOT = Path(__file__).parents[2]
@@ -289,3 +291,20 @@ def test_a_full_disk_stops_it_and_nothing_is_lost(tmp_path: Path) -> None:
             _whole(archive, 8)
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def test_letters_that_cannot_be_linked_fail_alone(tmp_path: Path) -> None:
+    first, _, last = letters(tmp_path / "in", 3)
+
+    def picky(letter: Letter, candidates: Candidates) -> Letter:
+        if letter.header.number == "2/UBND-VX":
+            raise LookupError("a sentence of the letter that no log may hold")
+        return resolve(letter, candidates)
+
+    with open_archive(tmp_path / "archive", Linker(resolve=picky)) as archive:
+        (entry,) = take(archive, tmp_path / "in").refused
+        assert (entry.state, entry.cause, "sentence" in str(entry.reason)) == (State.FAILED, "LookupError", False)
+        assert [letter.source.file for letter in archive.letters()] == [first.name, last.name]
+    with open_archive(tmp_path / "archive") as archive:
+        take(archive, tmp_path / "in")
+        _whole(archive, 3)

@@ -17,7 +17,8 @@ from rules.symbols import cut, is_agency, is_type, joint_types, spell
 
 _CAP = "A-ZĐÐƯƠÂÊÔĂ"
 _SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&][{_CAP}0-9]{{1,8}}(?![a-zà-ỹ]))*"
-_SYMBOL = rf"{_SEGMENT}(?:\s{{0,2}}-\s{{0,2}}(?:-\s?)?{_SEGMENT}|/{_SEGMENT})*"
+_GLUE = r"\s{0,2}(?:[:.]\s?)?-\s{0,2}(?:[-:.]\s?)?"  # a hyphen with the specks that a scan puts round it
+_SYMBOL = rf"{_SEGMENT}(?:{_GLUE}{_SEGMENT}|/{_SEGMENT})*"
 _STATE = re.compile(
     rf"(?<![\w/.\-])(?<!\d:)(\d{{1,6}})(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)\s{{0,2}}/\s{{0,2}})?({_SYMBOL})"
 )
@@ -56,12 +57,12 @@ def _code_like(segment: str, *, spaced: bool) -> bool:
 
 def _split(symbol: str) -> tuple[tuple[str, ...], int, list[str]]:
     """A symbol's segments, how many of its characters they take, and the repairs: words after a spaced hyphen are cut off."""
-    parts = re.split(r"(\s*-\s*(?:-\s?)?|/)", symbol)
+    parts = re.split(rf"({_GLUE}|/)", symbol)
     segments, size, repairs = [parts[0]], len(parts[0]), []
     for glue, segment in zip(parts[1::2], parts[2::2], strict=True):
-        if not _code_like(segment, spaced=" " in glue):
+        if not _code_like(segment, spaced=glue not in ("-", "/")):
             break
-        if " " in glue:
+        if glue not in ("-", "/"):
             repairs.append("spaces round the hyphen")
         segments.append(segment)
         size += len(glue) + len(segment)
@@ -146,7 +147,7 @@ def _state(match: re.Match[str], text: str) -> Found | None:
         return None
     if "/" in text[match.start() : end] and re.search(r"\s/|/\s", text[match.start() : end]):
         repairs.append("spaces round the slash")
-    slashed = "".join(g.strip()[:1] for g in re.findall(r"\s*-\s*(?:-\s?)?|/", symbol[:size]))[: len(segments) - 1]
+    slashed = "".join("/" if g == "/" else "-" for g in re.findall(rf"{_GLUE}|/", symbol[:size]))[: len(segments) - 1]
     lower = suffix.lower() if suffix else ""
     number, more = _make(serial, lower, day, segments, slashed, party=False)
     return Found(match.start(), end, number, (*repairs, *more))

@@ -15,7 +15,7 @@ from models.skeleton import code
 from rules.confusions import likely_spellings, one_confusion_apart
 from rules.tables import rows
 
-_ASSEMBLY = re.compile(r"(?:UBTV)?QH[\dIlO]{0,2}$", re.IGNORECASE)
+_ASSEMBLY = re.compile(r"(?:UBTV)?QH[\dIlO]{0,3}$", re.IGNORECASE)
 _NOT_A_TYPE = {"TTG", "TCVN", "QCVN", "DT"}  # rows of document_types.tsv that name no type in a symbol's first segment
 _SMALL = 3  # letters an agency must have to be cut off a symbol that lost its hyphen
 
@@ -92,7 +92,8 @@ def _assembly(segment: str) -> str | None:
     if not _ASSEMBLY.match(segment) or segment.upper() in ("QH", "VPQH"):
         return None
     head, term = re.match(r"(.*?QH)(.*)$", segment, re.IGNORECASE).groups()  # type: ignore[union-attr]
-    return head.upper() + term.translate(str.maketrans("IlO", "110"))
+    digits = term.translate(str.maketrans("IlO", "110"))
+    return head.upper() + (digits[1:] if len(digits) == 3 and digits[0] == "1" else digits)  # a stroke read twice: QHI13
 
 
 def _agency(segment: str, *, mend: bool) -> tuple[str, tuple[str, ...]] | None:

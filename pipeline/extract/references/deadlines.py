@@ -18,7 +18,8 @@ _DAILY = ("absolute", "absolute-time")
 _NO_DUTY = re.compile(
     r"(?:hieu luc|duoc cap|da cap|thanh lap|phat sinh|sinh|khoi cong|phe duyet|tinh den|duoc tuyen dung|ton tai|da ky|xay ra)\s*$"
 )
-_FINISH = re.compile(r"\b(?:hoan thanh|xong|bao cao|gui|trinh|ban hanh|nop|trien khai|to chuc|ket thuc|thuc hien)\b[^.;\n]{0,120}$")
+_FINISH = re.compile(r"\b(?:hoan thanh|xong|bao cao|gui|trinh|ban hanh|nop|ket thuc)\b[^.;\n]{0,70}$")
+_OPEN_UNTIL = re.compile(r"\b(?:dang ky|nop|gui|hoan thanh|thoi gian|han|nhan|tiep nhan|bao cao|truoc khi)\b[^;\n]{0,110}$")
 _TOLD = re.compile(r"\b(?:kinh de nghi|de nghi|yeu cau|giao|phan cong)\s+(?:cac dong chi\s+)?")
 _SHORT_DAY = re.compile(
     r"ngay\s{0,2}(?P<d>\d{1,2})\s?(?:/|thang|-)\s?(?P<m>\d{1,2})(?!\s?[/\d]|\s?nam)(?P<yearly>\s+(?:hang|moi|cua moi) nam)?"
@@ -64,6 +65,8 @@ def _due(setting: Setting, kind: str, match: re.Match[str]) -> tuple[int, Date |
     folded, signed = setting.folded, setting.header.date
     before = folded[max(0, match.start() - 140) : match.start()]
     if _NO_DUTY.search(before):
+        return None
+    if folded[match.start() : match.end()].startswith("den het") and not _OPEN_UNTIL.search(before):
         return None
     if kind in _DAILY:
         day = days.at(folded, match.end())

@@ -9,10 +9,12 @@ from models.reference import Reference, Relation
 from models.skeleton import code
 from pipeline.extract.references.citations import pinpoint_text
 from pipeline.extract.references.citing import Citation, Edge, Setting
+from pipeline.extract.references.folding import fold
 from pipeline.extract.references.issuers import implied
 from pipeline.extract.references.sentences import Sentence
 from rules.symbols import is_agency
 
+_EVERYWHERE = {"UBND", "HĐND", "UB", "VP", "BCĐ", "HĐ", "TU", "ĐU", "HU", ""}
 _COSTLY = ("confusion", "one letter off", "digits", "slash restored", "space inside", "named by its range", "hyphen restored")
 
 
@@ -61,6 +63,7 @@ def gather(setting: Setting, citations: list[Citation], sentences: list[Sentence
             target = of.get(id(meant))
             if target:
                 target.edges += [(edge, citation) for edge in citation.edges if edge.relation != "mentions"]
+    _shared_issuers(documents)
     out: list[Reference] = []
     for document in documents:
         out += _entries(setting, document, sentences)
@@ -134,7 +137,8 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
             best[edge.relation] = (edge, citation)
     if len(best) > 1:
         best.pop("mentions", None)
-    issuer = document.issuer or (implied(number, document.date or setting.header.date) if number else None)
+    told = implied(number, document.date or setting.header.date) if number else None
+    issuer = _known_as(document.issuer, (told, setting.header.issuer)) or told
     issuer = issuer or ("Quốc hội" if first.form == "law" and (first.doc_type or "").endswith("uật") else None)
     pinpoint = next((p for c in document.mentions if (p := pinpoint_text(setting, c))), None)
     out = []
@@ -156,6 +160,26 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
             )
         )
     return out
+
+
+def _known_as(printed: str | None, names: tuple[str | None, ...]) -> str | None:
+    """The printed issuer, in the spelling of the name that it can only be a bad reading of."""
+    for name in names:
+        if printed and name and printed != name and 4 * levenshtein(fold(printed), fold(name)) <= max(4, len(name) // 2):
+            return name
+    return printed
+
+
+def _shared_issuers(documents: list[_Document]) -> None:
+    """A document without a named issuer takes the one that all others of its symbol's body name, where that body is one of a kind."""
+    named: dict[str, set[str]] = {}
+    for document in documents:
+        if document.first.number and document.issuer:
+            named.setdefault(document.first.number.issuer_abbr, set()).add(document.issuer)
+    for document in documents:
+        number = document.first.number
+        if number and not document.issuer and number.issuer_abbr not in _EVERYWHERE and len(named.get(number.issuer_abbr, ())) == 1:
+            document.mentions[0].issuer = next(iter(named[number.issuer_abbr]))
 
 
 def _words(setting: Setting, citation: Citation, edge: Edge) -> str:

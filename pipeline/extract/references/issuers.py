@@ -33,17 +33,21 @@ _BODY_WORD = re.compile(
     r"to cong tac|bch|bcd|bql|lien bo|lien so|bo chi huy|mat tran|lanh dao|thuong truc)(?!\w)"
 )
 _STOP = re.compile(
-    r"\s*(?:[;:()\n\"]|\.(?:\s|$)|\s(?:ve|v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|giao|"
+    r"\s*(?:[;:()\n\"]|(?<!tp)(?<!t\.p)\.(?:\s|$)|\s(?:ve|v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|giao|"
     r"cong bo|trien khai|thuc hien|yeu cau|"
     r"de nghi|da|duoc|thi|den|de|theo|tai|lien quan|co|het hieu luc|trong|cho|gui|do|nham|tu|vao|kem|so|cung|nay|dong y|"
     r"chap thuan|thong bao|tang cuong|"
     r"day manh|phan cong|trinh|bao cao|xin|moi|chi dao|kien toan|thanh lap|bo nhiem|xet|hop|chu tri|phoi hop|xem xet|"
     r"dieu chinh|quyet dinh|cong van|ke hoach|nghi quyet|"
     r"neu|noi|tren|sau day|goi|la|van ban|khi|ma|voi|doi voi|nhat tri|uy quyen|phan bo|tiep tuc|lay y kien|hop nhat|dinh chinh|"
-    r"chuyen|dang)(?!\w)|,(?!\s*(?:chong|the thao|chua benh|thuong binh|tim kiem|cuu nan|giam sat|bien phap)))"
+    r"chuyen|dang|nam)(?!\w)|,(?!\s*(?:chong|the thao|chua benh|thuong binh|tim kiem|cuu nan|giam sat|bien phap)))"
 )
 _CAPITAL = "[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
 _NAME = re.compile(rf"\s+(?:{_CAPITAL}[\w'’]*)(?:[\s-]+{_CAPITAL}[\w'’]*){{0,3}}")
+
+
+# words of names that fold like the words that end a name ("Hội nghị Nhà đầu tư": từ)
+_MARKED = {"tu": ("từ",), "giao": ("giao",), "la": ("là",), "so": ("số",), "dang": ("đang",), "co": ("có",), "nam": ("năm",), "do": ("do",), "ma": ("mà",)}
 
 
 class Named(NamedTuple):
@@ -105,7 +109,7 @@ def _place(text: str, folded: str, at: int, level: str | None) -> tuple[str, int
     if known and text[at : known.end()].lstrip()[:1].isupper():
         return _provinces_by_fold()[re.sub(r"[\s-]+", " ", known[1])], known.end()
     match = _NAME.match(text, at)
-    if not match:
+    if not match or len(match[0].strip()) < 2 or folded.startswith((" v/v", " ve "), at):
         return "", at
     name = match[0].strip()
     if level and "-" in name and not province_in(name):
@@ -169,7 +173,10 @@ def _stop(text: str, folded: str, at: int) -> int:
     """Where a body's name ends that no table knows: at a mark, or at a word of the sentence, which has a small letter."""
     for match in _STOP.finditer(folded, at):
         word = match[0].strip()
-        if not word[:1].isalpha() or text[match.end() - len(word)].islower():
+        if not word[:1].isalpha():
+            return match.start()
+        raw = text[match.end() - len(word) : match.end()]
+        if raw[0].islower() and (word not in _MARKED or raw in _MARKED[word]):
             return match.start()
     return len(text)
 

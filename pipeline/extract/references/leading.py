@@ -27,13 +27,14 @@ def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence])
     if (setting.header.doc_type or "") not in _ACTING:
         return
     body = [i for i, p in enumerate(setting.running.paragraphs) if p.kind == "body" and p.end - p.start > 60][: _LEAD_PARAGRAPHS + 2]
+    told_elsewhere = {c.identity for c in citations for e in c.edges if e.relation not in ("mentions", "based_on")}
     for sentence in sentences:
         if sentence.paragraph not in body or sentence.kind != "body":
             continue
         for citation in citations:
             if not sentence.start <= citation.start < sentence.end or citation.nested or citation.form != "number":
                 continue
-            if not citation.edges or citation.edges[0].relation != "mentions":
+            if not citation.edges or citation.edges[0].relation != "mentions" or citation.identity in told_elsewhere:
                 continue
             # the lead may also begin with the document itself: "Nghị định số … của Chính phủ quy định …; theo đó, …"
             begins = sentence.paragraph == body[0] and sentence.first and citation.start - sentence.start <= 3
@@ -64,6 +65,9 @@ def _what_follows(setting: Setting, citation: Citation, sentence: Sentence) -> E
             if not issuer or issuer in text[citation.end : cue.start].casefold():
                 return Edge("guides", citation.start, cue.end, 0.95)
     rest = folded[sentence.end : sentence.end + 3000] + folded[citation.end : sentence.end]
+    if citation.issuer and citation.issuer == setting.header.issuer:
+        late = re.search(r"\b(?:den nay|con (?:mot so|nhieu)|chua|don doc|khan truong|nhac)\b", rest[:1500])
+        return Edge("follows_up", citation.start, citation.end, 0.8) if late else None
     if _TASKS.search(rest):
         return Edge("implements", citation.start, citation.end, 0.8)
     return None

@@ -163,7 +163,7 @@ def _governing(setting: Setting, sentence: Sentence, citation: Citation, found: 
                 named_there = bool(_CONTENT.fullmatch(folded[cue.end : near[index + 1].start]))
             return cue if named_there or _reaches(folded, sentence, cue) else near[-1]
         between = folded[cue.start : cue.end]
-        if not re.match(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|quy dinh tai|da|viec)", between):
+        if not re.match(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec)", between):
             return cue
     return near[-1] if near else None
 
@@ -204,6 +204,8 @@ def _verdict(setting: Setting, sentence: Sentence, citation: Citation, cue: cues
         and re.search(r"\bda\s+(?:\w+\s+){0,2}$", folded[max(sentence.start, cue.start - 24) : cue.start])
     ):
         return "mentions"  # a report that tells what was done under it
+    if cue.row == "implements" and citation.pinpoint and folded[cue.start : cue.end].endswith("theo"):
+        return "mentions"  # "thực hiện theo khoản 2 Điều 7 Nghị định …": a rule that holds, no task
     if cue.row == "reports_on":
         return "responds_to" if kind in _REPORT or _reports(setting) else "mentions"
     if cue.row == "issues_with":

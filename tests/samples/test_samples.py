@@ -44,6 +44,10 @@ def test_every_letter_of_the_samples_is_held_once(office: Office, held: dict[str
     assert len(office.archive) == len(EXPECTED)
 
 
+def test_no_sheet_is_refused(office: Office) -> None:
+    assert [(entry.path, entry.reason) for entry in office.status(failed=True)] == []
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_pages_and_annex(held: dict[str, Letter], name: str) -> None:
     source, meant = held[name].source, EXPECTED[name]["source"]

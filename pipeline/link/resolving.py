@@ -23,6 +23,9 @@ _LETTER_LIVES, _DECISION_LIVES = timedelta(days=2 * 365), timedelta(days=5 * 366
 # What a near miss may cost: changes in the symbol alone, and in the whole number where the citation also names the subject.
 _SYMBOL_OFF, _NUMBER_OFF = 1.5, 2.0
 
+# Words from which on a subject tells letters apart by itself; characters of a letter's opening, title and first article included.
+_LONG, _OPENING = 7, 2000
+
 _LAW = re.compile(r"^(BO LUAT|LUAT|PHAP LENH|HIEN PHAP)\b")
 
 
@@ -86,7 +89,7 @@ def _exact(reference: Reference, letter: Letter, candidates: Candidates, own: fr
         known = all(h.date is not None for h in found) and letter.header.date is not None
     groups = _groups(found, candidates)
     # a day was not read, and a number returns every year: then a year in it or the subject must speak
-    groups.sure = sure and len(groups) == 1 and (known or _has_year(reference) or _named(reference, letter, groups[0]))
+    groups.sure = sure and len(groups) == 1 and (known or _has_year(reference) or _named(reference, letter, groups[0], candidates))
     return groups
 
 
@@ -128,7 +131,7 @@ def _near(reference: Reference, letter: Letter, candidates: Candidates, taken: f
         else:
             # another serial is another letter, unless the citation names this one's subject; a blank one may be any
             apart = 0.5 if not theirs else distance(serial, theirs)
-            fits = off + apart <= _NUMBER_OFF and _named(reference, letter, (short,))
+            fits = off + apart <= _NUMBER_OFF and _named(reference, letter, (short,), candidates)
         if fits:
             found.append(short)
     return _groups(found, candidates)
@@ -139,10 +142,19 @@ def _has_year(reference: Reference) -> bool:
     return bool(key and key.split("|")[1])
 
 
-def _named(reference: Reference, letter: Letter, group: tuple[Held, ...]) -> bool:
-    """Whether the citation's sentence, or the citing letter's own subject, names the subject of a held letter."""
+def _named(reference: Reference, letter: Letter, group: tuple[Held, ...], candidates: Candidates) -> bool:
+    """Whether the citation's sentence, or the citing letter's own subject, names the subject of a held letter.
+
+    Where that one's subject was not read, its opening must name the citing letter's.
+    """
     sentence, about = f"{reference.text} {reference.sentence}", letter.header.subject or ""
-    return any(speaks_of(sentence, h.subject) or speaks_of(about, h.subject, least=7) for h in group)
+    for short in group:
+        if short.subject:
+            if speaks_of(sentence, short.subject) or speaks_of(about, short.subject, least=_LONG):
+                return True
+        elif speaks_of(candidates.text_of(short.id)[:_OPENING], about, least=_LONG):
+            return True
+    return False
 
 
 def _one_kind(reference: Reference, short: Held) -> bool:

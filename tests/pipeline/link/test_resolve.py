@@ -179,6 +179,16 @@ def test_an_unread_number_counts_where_the_subject_is_named() -> None:
     assert candidates(citing, cited, twin) == {cited.id, twin.id}
 
 
+def test_an_unread_subject_is_looked_for_in_the_opening() -> None:
+    opening = "THỦ TƯỚNG CHÍNH PHỦ\nSố /QĐ-TTg\nĐề án hỗ trợ phụ nữ khởi nghiệp giai đoạn 2021-2025\nCăn cứ Luật Tổ chức Chính phủ;"
+    cited = letter("a", None, "2021-03-19", PM, doc_type="QĐ", text=opening)
+    bare = cites("2155/QĐ-TTg", "2021-03-19", PM, doc_type="Quyết định")
+    same = "triển khai Đề án hỗ trợ phụ nữ khởi nghiệp giai đoạn 2021-2025"
+    assert target(letter("b", "10/UBND-VX", "2021-05-07", NGHE_AN, bare, subject=same), cited) == cited.id
+    other = "triển khai Đề án phát triển kinh tế tập thể giai đoạn 2021-2025"
+    assert target(letter("b", "10/UBND-VX", "2021-05-07", NGHE_AN, bare, subject=other), cited) is None
+
+
 def test_a_letter_cited_exactly_is_no_near_miss_of_another_citation() -> None:
     about = "triển khai Chương trình quốc gia năng suất chất lượng tại các địa phương"
     cited = letter("a", "134/BKHCN-TĐC", "2021-02-23", MOST, subject=about)

@@ -96,6 +96,15 @@ def expand(text: str) -> str:
     return " ".join(text.replace(" ,", ",").split())
 
 
+def _nearly(text: str) -> str | None:
+    """The body of the tables that a whole line nearly is, where its head was misread ("Ở TÀI CHÍNH"); None for any other line."""
+    key = _letters(text)
+    if len(key) < 8:
+        return None
+    best = max(((likeness(known, key), name) for known, name in catalogue().items()), key=lambda pair: pair[0])
+    return best[1] if best[0] >= 0.87 else None
+
+
 def _groups(block: Iterable[str]) -> list[str]:
     """The block's lines as bodies: a line that begins with the head of a body starts one."""
     out: list[str] = []
@@ -104,7 +113,7 @@ def _groups(block: Iterable[str]) -> list[str]:
         if len(_letters(text)) < 2:
             continue
         joined = bool(out) and re.search(r"(?:-|,|\bVÀ|\bCỦA|\bTHUỘC)\s*$", out[-1])
-        head = kind_of(text)
+        head = kind_of(text) or (kind_of(near) if out and (near := _nearly(text)) else None)
         lone = bool(out) and _letters(out[-1]) in {"VANPHONG", "CHUTICH", "BANCHAPHANH", "BOTRUONG", "COQUAN", "BANTHUONGVU"}
         upward = lone and head in {"committee", "council", "party", "body", "unit", "state", "ministry"}
         if out and (head is None or upward or joined):
@@ -315,7 +324,7 @@ def symbols_of(name: str) -> tuple[str, ...]:
 
 
 def fits(name: str, symbol: str) -> bool:
-    """Return whether `symbol`, the issuer's part of a number, can stand for `name`: a known abbreviation, or letters that its words begin with."""
+    """Return whether `symbol`, an issuer in a number, can stand for `name`: a known abbreviation, or letters that its words begin with."""
     key = code(symbol)
     if key in {code(item) for item in symbols_of(name)}:
         return True

@@ -12,8 +12,8 @@ from rules.tables import rows
 
 # tables whose patterns are matched against a skeleton (marks stripped, upper case), not the text itself
 ON_SKELETONS = {"header_cues", "issuer_heads", "person_titles"}
-# the cues of relations are matched clause by clause: the tests of the references hold them
-ELSEWHERE = {"relations"}
+# these are matched clause by clause, in lower case: the tests of the references hold them
+ELSEWHERE = {"relations", "deadlines"}
 
 TABLES = sorted(path.name.removesuffix(".tsv") for path in files("rules").iterdir() if path.name.endswith(".tsv"))
 MATCHING = [name for name in TABLES if {"pattern", "example"} <= set(rows(name)[0]) and name not in ELSEWHERE]

@@ -19,6 +19,10 @@ SIGNS = re.compile(
 )
 
 
+# a mark (KT., TL.) read past knowing: up to four signs before the office
+JUNK = re.compile(r"^(?!PHO |TONG |CHI |BAN |TRUONG |VU |CUC |VIEN )\S{1,4}\s+(?=\S{2})")
+
+
 @dataclass
 class Foot:
     """page: the sheet; head: the row "Nơi nhận"; copies, sign: the rows below and beside it."""
@@ -41,6 +45,10 @@ def office_at(bare: str) -> str | None:
     text = re.sub(r"^[^\w]+|[^\w]+$", "", SIGNS.sub("", bare))
     for office in _offices():
         if text.startswith(office) and not text[len(office) : len(office) + 1].isalnum():
+            return office
+    after = JUNK.sub("", text)
+    for office in _offices():
+        if after != text and after.startswith(office) and not after[len(office) : len(office) + 1].isalnum():
             return office
     best = max((likeness(office, text), office) for office in _offices())
     if best[0] >= 0.8 and len(text) > 5:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from models.number import DocumentNumber
 from models.skeleton import nfc, skeleton
 from pipeline.extract.header.sheet import Row, evidence, holes, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
-from rules.agencies import kind_of, name_issuer
+from rules.agencies import fits, kind_of, name_issuer, symbols_of
 from rules.likeness import likeness
 from rules.places import province_in, province_of_place
+from rules.symbols import is_agency
 
 
 def _block(zone: Zones) -> list[Row]:
@@ -94,3 +96,13 @@ def read_issuer(zone: Zones, place: str | None, body: str, scanned: bool) -> tup
     parent_sure = sure if said.parent else 0.95
     parent = Value(said.parent, evidence(rows[:-1] or rows, parent_sure) if said.parent else None)
     return Value(name, evidence(rows, sure, repairs)), parent
+
+
+def doubted_by_number(issuer: Value[str | None], number: DocumentNumber | None) -> Value[str | None]:
+    """Doubt an issuer where the number names another known office: "1240/STC-NS" is no people's committee's."""
+    if issuer.value is None or issuer.evidence is None or number is None or number.regime != "state" or ";" in number.issuer_abbr:
+        return issuer
+    own = symbols_of(issuer.value)
+    if not own or not number.issuer_abbr or fits(issuer.value, number.issuer_abbr) or not is_agency(number.issuer_abbr):
+        return issuer
+    return Value(issuer.value, issuer.evidence.model_copy(update={"confidence": min(issuer.evidence.confidence, 0.7)}))

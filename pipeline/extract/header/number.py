@@ -13,7 +13,7 @@ from rules import cues
 from rules.agencies import fits, symbols_of
 from rules.likeness import distance
 from rules.numbers import read
-from rules.symbols import types
+from rules.symbols import is_agency, types
 
 _LABEL = re.compile(r"^\W{0,2}(?:(?:BO )?LUAT |NGHI QUYET |PHAP LENH |LENH )?[S5§$][O06Q3]\W{0,4}")
 
@@ -49,11 +49,32 @@ def _mend_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNu
             return number, None, True
     else:
         near = sorted((distance(code(s), code(segment), 3.0), i, s) for i, s in enumerate(known))
+        strange = number.type_abbr and not number.unit and not is_agency(segment) and not fits(issuer, segment)
+        if near and strange and near[0][0] > 1.0:
+            # QĐ-…, KH-… end with the issuer's own abbreviation: what is neither it nor any other office's was misread
+            symbol = f"{number.type_abbr}-{known[0]}"
+            return (
+                number.model_copy(update={"symbol": symbol, "issuer_abbr": known[0]}),
+                f"separators restored: {segment} → {known[0]} (issuer)",
+                True,
+            )
         if not near or near[0][0] > (1.0 if len(code(near[0][2])) > 3 else 0.5):
             return number, None, fits(issuer, segment)
         wanted = near[0][2]
     symbol = re.sub(rf"(?<![^\-/;]){re.escape(segment)}(?![^\-/;])", wanted, number.symbol, count=1)
     return number.model_copy(update={"symbol": symbol, "issuer_abbr": wanted}), f"symbol: {segment} → {wanted} (issuer)", True
+
+
+def _restore_issuer(number: DocumentNumber, issuer: str | None, filing: Sequence[str]) -> tuple[DocumentNumber, str | None]:
+    """Set the issuer's segment before a drafting unit that stands alone ("1942/NVY" of a Sở Y tế, filed with "Lưu: VT, NVY")."""
+    lone = number.regime == "state" and not number.type_abbr and not number.year and "-" not in number.symbol
+    if not lone or not issuer or code(number.symbol) not in {code(unit) for unit in filing} or fits(issuer, number.symbol):
+        return number, None
+    abbr = next(iter(symbols_of(issuer)), None)
+    if abbr is None:
+        return number, None
+    made = number.model_copy(update={"symbol": f"{abbr}-{number.symbol}", "issuer_abbr": abbr, "unit": number.symbol})
+    return made, f"separators restored: {abbr} before {number.symbol} (issuer, filing line)"
 
 
 def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNumber, str | None, bool | None]:
@@ -149,6 +170,9 @@ def read_number(
     if said is None or not said[0].serial:
         return Value(None, evidence([row], 0.1, raw=row.text))
     number, repairs = said[0], list(said[1])
+    if doc_type in (None, "CV"):
+        number, note = _restore_issuer(number, issuer, filing)
+        repairs += [note] if note else []
     number, note, by_issuer = _mend_issuer(number, issuer)
     repairs += [note] if note else []
     number, note, by_type = _mend_type(number, doc_type)

@@ -9,7 +9,7 @@ from models.page import Page
 from pipeline.extract.header.copies import filing_units, read_copies
 from pipeline.extract.header.day import complete_place, read_day, read_place
 from pipeline.extract.header.foot import foot
-from pipeline.extract.header.issuer import read_issuer
+from pipeline.extract.header.issuer import doubted_by_number, read_issuer
 from pipeline.extract.header.marks import read_arrival, read_authority, read_secrecy, read_urgency
 from pipeline.extract.header.number import read_number, type_token
 from pipeline.extract.header.salutation import read_recipients
@@ -41,6 +41,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     issuer, parent = read_issuer(zone, place.value, body, scanned)
     place = complete_place(place, issuer.value)
     number = read_number(zone.number, issuer=issuer.value, doc_type=titled, filing=filing_units(copies.value), scanned=scanned)
+    issuer = doubted_by_number(issuer, number.value)
     kind = read_type(zone, number.value.type_abbr if number.value else type_token(zone.number), zone.regime == "party")
     day = read_day(zone.date, number_year=number.value.year if number.value else None, scanned=scanned)
     subject = read_subject(zone, scanned)

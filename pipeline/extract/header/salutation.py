@@ -35,6 +35,17 @@ def _opening(zone: Zones) -> tuple[int, str] | None:
             follows = rows[at + 1] if at + 1 < len(rows) else None
             if follows is not None and DASH.match(follows.text):
                 return at, ""
+    if zone.title and zone.title_type and zone.title_type[1] in ("GM", "TTr", "BC", "CĐ"):
+        # the salutation itself was not read: its list stands between the subject and the body, set in
+        for at, item in enumerate(rows[1:], 1):
+            if item.box.y0 > zone.title.box.y1 and cues.match("body", item.bare):
+                break
+            if (
+                zone.title.box.y1 < item.box.y0 < zone.title.box.y1 + 12 * zone.height
+                and DASH.match(item.text)
+                and item.box.x0 > zone.page.left + 60
+            ):
+                return at - 1, ""
     if zone.title:
         for at, item in enumerate(rows):
             if zone.title.box.y1 < item.box.y0 < zone.title.box.y1 + 14 * zone.height and cues.match("wire", item.bare):
@@ -134,7 +145,8 @@ def read_recipients(zone: Zones, scanned: bool) -> Value[tuple[str, ...]]:
         return Value(tuple(names), evidence(rows, 0.5, ("taken from the headings of the invited",)))
     if opened is None:
         # an official letter without a salutation is rare: where no title was found either, something was not read
-        return Value((), evidence([], 0.97 if zone.title else 0.5))
+        kind = zone.title_type[1] if zone.title_type else "CV"
+        return Value((), evidence([], {"CV": 0.5, "GM": 0.8, "TTr": 0.6, "CĐ": 0.6, "BC": 0.84}.get(kind, 0.97)))
     at, first = opened
     pieces, used = _gather(zone, at, first)
     said = [item_text(_said(piece)) for piece in pieces]
@@ -144,6 +156,7 @@ def read_recipients(zone: Zones, scanned: bool) -> Value[tuple[str, ...]]:
     if not said:
         return Value((), evidence(used, 0.2))
     sure = 0.97
+    sure = min(sure, 0.8) if invite and not cues.match("wire", zone.page.rows[at].bare) else sure
     sure = 0.75 if invite and cues.match("invite", zone.page.rows[at].bare) else sure
     whole = [_said(piece) for piece in pieces]
     if len(whole) > 1:

@@ -78,6 +78,8 @@ def readable(item: Row) -> bool:
         return False
     if re.match(r"\W?S\w?\W{0,3}.{0,8}/\s?[A-Z]{2}", item.bare):
         return True  # the number's line, however badly its serial by hand was read
+    if cues.match("to", item.bare) and item.text.rstrip().endswith(":"):
+        return True
     return not (item.confidence < 0.25 and signs < 12) and signs * 2 >= len(item.text.replace(" ", ""))
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from models.letter import Signer
 from models.skeleton import skeleton
-from pipeline.extract.header.foot import SIGNS, Foot, is_capacity, office_at
+from pipeline.extract.header.foot import JUNK, SIGNS, Foot, is_capacity, office_at
 from pipeline.extract.header.sheet import Row, evidence
 from pipeline.extract.header.values import Value
 from rules import cues
@@ -56,7 +56,10 @@ def _line(text: str) -> tuple[str, str | None]:
         if "/" in found[0] and len(key) == 2:
             mark = f"{key[0]}/{key[1]}".replace("I", "T")
         rest = raw[found.end() :].strip() if mark else raw
-    office = office_at(rest.upper() and skeleton(rest))
+    office = office_at(skeleton(rest))
+    if office and not mark and not skeleton(rest).startswith(office) and (junk := JUNK.match(skeleton(rest))):
+        if skeleton(rest)[junk.end() :].startswith(office):
+            mark, rest = "?", rest[junk.end() :]
     if office:
         printed = _spelled()[office]
         tail_bare = skeleton(rest)
@@ -73,6 +76,13 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
     """What must follow: KT. of a head is signed by his deputy; a head's office right over his deputy's lost its KT."""
     repairs: list[str] = []
     for at in range(len(lines)):
+        if lines[at].startswith("? "):
+            # a mark that was not to be read: his deputy signs for the head (KT.), another office by his order (TL.)
+            following = office_at(skeleton(lines[at + 1])) if at + 1 < len(lines) else None
+            head = office_at(skeleton(lines[at][2:]))
+            mark = "KT. " if following and following == skeleton(_deputies().get(head or "", "")) else "TL. " if following else ""
+            repairs.append(f"capacity: {mark}read before {lines[at][2:]}")
+            lines[at] = mark + lines[at][2:]
         bare = skeleton(lines[at])
         office = office_at(bare)
         signs = bool(SIGNS.match(bare))

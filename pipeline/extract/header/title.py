@@ -31,7 +31,7 @@ def read_type(zone: Zones, token: str, party: bool) -> Value[str | None]:
 def _strip(text: str) -> tuple[str, bool]:
     """The subject without its lead ("V/v", "Về việc"), and whether it had one."""
     bare_lead = re.match(
-        r"^\W{0,2}(?:[VvW]\s?[/IL1l|\\]\s?[vVyYW]\b|[Vv][vV]\b|[Vv][ềêeểếàâ]\s*[Vv]i[ệêeẹ]c\b|V\s?[/\\]v|[VW][^\s\w]?\w{0,2}[:/\\|]\S{0,2}(?=\s))\s*[:.]?\s*",
+        r"^\W{0,2}(?:[VvW]\s?[/IL1l|\\]\s?[vVyYW]\b|[Vv][vV]\b|\w?[Vv][ềêeểếàâ]\s*[Vv]i[ệêeẹ]c\b|V\s?[/\\]v|[VW][^\s\w]?\w{0,2}[:/\\|]\S{0,2}(?=\s))\s*[:.]?\s*",
         text,
     )
     if bare_lead:
@@ -58,7 +58,7 @@ def _under_number(zone: Zones) -> list[Row]:
     """The rows of box 5b: those under the number in the left column, one close under the other."""
     rows: list[Row] = []
     last = zone.number.box.y1 if zone.number else None
-    for item in sorted(zone.under, key=lambda r: r.box.y0):
+    for item in zone.under:
         if _debris(item, bool(rows)):
             continue
         if _URGENCY.match(item.bare) or cues.match("to", item.bare) or cues.match("arrival", item.bare):

@@ -323,6 +323,15 @@ def symbols_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for item in out if item))
 
 
+def letter_symbol(name: str) -> str | None:
+    """Return the abbreviation that the body's official letters bear ("BNN" of 4981/BNN-TY, not BNNPTNT), or None where no table has it."""
+    known = symbols_of(name)
+    for row in rows("agencies"):
+        if row["abbr"] in known and (found := re.search(r"(?:^|[ ;])\d+/([^/;-]+)-", row["example_symbol"])) and found[1] in known:
+            return found[1]
+    return known[0] if known else None
+
+
 def fits(name: str, symbol: str) -> bool:
     """Return whether `symbol`, an issuer in a number, can stand for `name`: a known abbreviation, or letters that its words begin with."""
     key = code(symbol)

@@ -10,7 +10,7 @@ from models.skeleton import code
 from pipeline.extract.header.sheet import Row, evidence
 from pipeline.extract.header.values import Value
 from rules import cues
-from rules.agencies import fits, symbols_of
+from rules.agencies import fits, letter_symbol, symbols_of
 from rules.likeness import distance
 from rules.numbers import read
 from rules.symbols import is_agency, types
@@ -65,16 +65,14 @@ def _mend_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNu
     return number.model_copy(update={"symbol": symbol, "issuer_abbr": wanted}), f"symbol: {segment} → {wanted} (issuer)", True
 
 
-def _restore_issuer(number: DocumentNumber, issuer: str | None, filing: Sequence[str]) -> tuple[DocumentNumber, str | None]:
-    """Set the issuer's segment before a drafting unit that stands alone ("1942/NVY" of a Sở Y tế, filed with "Lưu: VT, NVY")."""
+def _restore_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNumber, str | None]:
+    """Set the issuer's segment before a drafting unit that stands alone ("1942/NVY" of a Sở Y tế): a letter's symbol begins with it."""
     lone = number.regime == "state" and not number.type_abbr and not number.year and "-" not in number.symbol
-    if not lone or not issuer or code(number.symbol) not in {code(unit) for unit in filing} or fits(issuer, number.symbol):
-        return number, None
-    abbr = next(iter(symbols_of(issuer)), None)
-    if abbr is None:
+    abbr = letter_symbol(issuer) if issuer else None
+    if not lone or not issuer or abbr is None or fits(issuer, number.symbol) or is_agency(number.symbol):
         return number, None
     made = number.model_copy(update={"symbol": f"{abbr}-{number.symbol}", "issuer_abbr": abbr, "unit": number.symbol})
-    return made, f"separators restored: {abbr} before {number.symbol} (issuer, filing line)"
+    return made, f"separators restored: {abbr} before {number.symbol} (issuer)"
 
 
 def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNumber, str | None, bool | None]:
@@ -97,7 +95,7 @@ def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNu
     if number.symbol == number.issuer_abbr and number.regime == "state" and not number.year:
         # a titled document bears its type: where the symbol is the issuer alone, the token was not read
         made = number.model_copy(update={"symbol": f"{doc_type}-{number.symbol}", "type_abbr": doc_type})
-        return made, f"separators restored: {doc_type} before {number.symbol} (title)", True
+        return made, f"symbol: {doc_type} set before {number.symbol} (title)", True
     first, _, rest = number.symbol.partition("-")
     if rest and distance(code(first), code(doc_type), 2.0) <= 1.0:
         made = DocumentNumber(serial=number.serial, suffix=number.suffix, year=number.year, symbol=f"{doc_type}-{rest}", type_abbr=doc_type,
@@ -171,7 +169,7 @@ def read_number(
         return Value(None, evidence([row], 0.1, raw=row.text))
     number, repairs = said[0], list(said[1])
     if doc_type in (None, "CV"):
-        number, note = _restore_issuer(number, issuer, filing)
+        number, note = _restore_issuer(number, issuer)
         repairs += [note] if note else []
     number, note, by_issuer = _mend_issuer(number, issuer)
     repairs += [note] if note else []

@@ -211,6 +211,16 @@ def test_a_law_by_name_and_day() -> None:
     assert target(letter("c", "10/QĐ-UBND", "2021-03-07", NGHE_AN, cited), law, other) == law.id
 
 
+def test_a_misread_issuer_is_believed_only_where_number_and_day_agree() -> None:
+    cited = letter("a", "2494/UBND-VX", "2020-08-12", "Ban|jnhân dân tính Nghệ An")
+    dated = cites("2494/UBND-VX", "2020-08-12", NGHE_AN)
+    assert target(letter("b", "9/SYT-NVY", "2020-09-01", "Sở Y tế tỉnh Nghệ An", dated), cited) == cited.id
+    dateless = cites("2494/UBND-VX", None, NGHE_AN)
+    assert target(letter("b", "9/SYT-NVY", "2020-09-01", "Sở Y tế tỉnh Nghệ An", dateless), cited) is None
+    elsewhere = cites("2494/UBND-VX", "2020-08-12", "Ủy ban nhân dân tỉnh Hà Nam")
+    assert target(letter("b", "9/SYT-NVY", "2020-09-01", "Sở Y tế tỉnh Nghệ An", elsewhere), cited) is None
+
+
 def test_the_symbol_outweighs_a_name_read_near_it() -> None:
     cited = letter("a", "36/QĐ-TTg", "2021-01-11", PM, doc_type="QĐ")
     assert target(letter("b", "332/BKHCN-TĐC", "2021-02-23", MOST, cites("36/QĐ-TTg", "2021-01-11", "Chính phủ")), cited) == cited.id

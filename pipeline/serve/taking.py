@@ -42,8 +42,14 @@ def ingest(
     again: Annotated[bool, typer.Option("--again", help="ingest.again")] = False,
 ) -> None:
     """Take files and folders in."""
-    with _bar(session) as progress:
-        report = session.office.ingest(paths, progress=progress, again=again)
+    from pipeline.ingest import Interrupted
+
+    try:
+        with _bar(session) as progress:
+            report = session.office.ingest(paths, progress=progress, again=again)
+    except Interrupted as stopped:
+        session.answer(stopped.report, _closing(stopped.report))
+        raise
     session.exit_code = _exit_code(report)
     session.answer({**report.model_dump(mode="json"), "exit_code": session.exit_code}, _closing(report), *_refusals(report.refused))
 

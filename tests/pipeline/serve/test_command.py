@@ -15,6 +15,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from models.ledger import IngestReport
+from pipeline.ingest import Interrupted
+from pipeline.office import Office
 from pipeline.serve import session
 from tests.pipeline.serve.conftest import SAMPLES, Type
 
@@ -214,6 +217,17 @@ def test_an_unforeseen_failure_names_the_log_and_keeps_its_traceback_there(
     assert said.code == 1
     assert "Traceback" not in said.err and "congvan.log" in said.err.replace("\n", "")
     assert "Traceback" in (tmp_path / "congvan.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("empty")
+def test_ctrl_c_tells_what_was_done_and_how_to_go_on(congvan: Type, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> IngestReport:
+        raise Interrupted(IngestReport(files=9, letters=4))
+
+    monkeypatch.setattr(Office, "ingest", stopped)
+    said = congvan("ingest", str(SAMPLES))
+    assert said.code == 130
+    assert "Văn bản" in said.out and "4" in said.out and "tiếp tục" in said.err
 
 
 def test_an_archive_that_cannot_be_opened_is_told(congvan: Type, tmp_path: Path) -> None:

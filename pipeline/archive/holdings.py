@@ -127,6 +127,8 @@ class Holdings:
             no = new_row(self.connection.execute(insert(table).values(id=parsed.id, **values)))
         else:
             no = int(there)
+            if ledger_id is None or self._first_came(no) is not None:
+                del values["ledger_id"]  # it keeps its place in the order of handing in
             self.connection.execute(update(table).where(table.c.no == no).values(**values))
         self._issuer(corrected)
         if there is not None:
@@ -134,6 +136,9 @@ class Holdings:
         self._text(no, corrected, parsed.text)
         self._cite(no, corrected)
         return no
+
+    def _first_came(self, no: int) -> int | None:
+        return self.connection.execute(select(table.c.ledger_id).where(table.c.no == no)).scalar()
 
     def refresh(self, letter: Letter, told: frozenset[int] = frozenset()) -> None:
         """Write a letter whose copy or targets have changed: the rest of it is as it was.

@@ -46,32 +46,36 @@ def store(
     kind: str,
     pages: int,
     letters: Sequence[Letter],
+    again: bool = False,
 ) -> Stored:
     """Keep the file and its letters; give its row in the ledger its state.
 
+    again: put them also in the place of those that the same bytes brought under another name.
     Raises originals.Changed or OSError where the file is no longer there to be kept, NotClaimed where it is settled already.
     """
     with writing(engine) as connection:
         _claimed(connection, row, holder)
-        if other := _stored_elsewhere(connection, row, sha256):
-            ledger.settle(connection, row, State.DUPLICATE, letters=other, pages=pages)
+        if not again and _double(connection, row, sha256, pages):
             return Stored(State.DUPLICATE)
         corrected = _corrected(connection, letters)
-    if secret(corrected):
-        quarantine(engine, root, linker, sha256=sha256, letters=corrected, row=row, holder=holder, pages=pages)
-        return Stored(State.QUARANTINED, len(corrected), pages)
-    # the original first: a letter in the archive always has its file (a file without letters is used by the next try)
-    name, size = originals.keep(source, sha256, kind, root)
-    with writing(engine) as connection:
-        _claimed(connection, row, holder)
-        if other := _stored_elsewhere(connection, row, sha256):
-            ledger.settle(connection, row, State.DUPLICATE, letters=other, pages=pages)
-            return Stored(State.DUPLICATE)
-        _replace(Holdings(connection), linker, sha256, letters, corrected, row=row, quarantined=False)
-        if not connection.execute(select(schema.originals.c.sha256).where(schema.originals.c.sha256 == sha256)).first():
-            connection.execute(insert(schema.originals).values(sha256=sha256, file=name, size=size, kept_at=ledger.now()))
-        ledger.settle(connection, row, State.STORED, letters=len(corrected), pages=pages)
-    return Stored(State.STORED, len(corrected), pages, sum(bool(letter.review) for letter in corrected))
+    if not secret(corrected):
+        # the original first: a letter in the archive always has its file (a file without letters is used by the next try)
+        name, size = originals.keep(source, sha256, kind, root)
+        with writing(engine) as connection:
+            _claimed(connection, row, holder)
+            if not again and _double(connection, row, sha256, pages):
+                return Stored(State.DUPLICATE)
+            # once more: a person may have corrected one while the file was copied
+            corrected = _corrected(connection, letters)
+            if not secret(corrected):
+                _replace(Holdings(connection), linker, sha256, letters, corrected, row=row, quarantined=False)
+                if not connection.execute(select(schema.originals.c.sha256).where(schema.originals.c.sha256 == sha256)).first():
+                    connection.execute(insert(schema.originals).values(sha256=sha256, file=name, size=size, kept_at=ledger.now()))
+                if not _double(connection, row, sha256, pages):
+                    ledger.settle(connection, row, State.STORED, letters=len(corrected), pages=pages)
+                return Stored(State.STORED, len(corrected), pages, sum(bool(letter.review) for letter in corrected))
+    quarantine(engine, root, linker, sha256=sha256, letters=corrected, row=row, holder=holder, pages=pages)
+    return Stored(State.QUARANTINED, len(corrected), pages)
 
 
 def _claimed(connection: Connection, row: int, holder: str) -> None:
@@ -79,12 +83,13 @@ def _claimed(connection: Connection, row: int, holder: str) -> None:
         raise NotClaimed(row)
 
 
-def _stored_elsewhere(connection: Connection, row: int, sha256: str) -> int:
-    """How many letters the same bytes brought under another path, meanwhile."""
-    for other in ledger.of_bytes(connection, sha256):
-        if other.id != row and other.state in (State.STORED, State.QUARANTINED):
-            return len(Holdings(connection).of_file(sha256))
-    return 0
+def _double(connection: Connection, row: int, sha256: str, pages: int) -> bool:
+    """Whether the same bytes are stored under another path (meanwhile, perhaps); then this one is their duplicate."""
+    states = [other.state for other in ledger.of_bytes(connection, sha256) if other.id != row]
+    if not {State.STORED, State.QUARANTINED} & set(states):
+        return False
+    ledger.settle(connection, row, State.DUPLICATE, letters=len(Holdings(connection).of_file(sha256)), pages=pages)
+    return True
 
 
 def _corrected(connection: Connection, letters: Sequence[Letter], *, quarantined: bool = False) -> list[Letter]:
@@ -135,7 +140,7 @@ def quarantine(
 ) -> None:
     """Leave of a file's letters their register lines, and nothing of the file. letters: corrected.
 
-    row: the ledger's, claimed by `holder`; without one, every row of these bytes that was stored is set to QUARANTINED.
+    row: the ledger's, claimed by `holder`. Every row of these bytes that was stored is set to QUARANTINED too.
     """
     short = [stripped(letter) for letter in letters]
     with writing(engine) as connection:
@@ -146,11 +151,10 @@ def quarantine(
         _replace(holdings, linker, sha256, short, short, row=row, quarantined=True)
         connection.execute(delete(schema.originals).where(schema.originals.c.sha256 == sha256))
         _redact(connection, [letter.id for letter in short])
+        which = (schema.ledger.c.sha256 == sha256, schema.ledger.c.state == State.STORED)
+        connection.execute(update(schema.ledger).where(*which).values(state=State.QUARANTINED, at=ledger.now()))
         if row is not None:
             ledger.settle(connection, row, State.QUARANTINED, letters=len(short), pages=pages)
-        else:
-            which = (schema.ledger.c.sha256 == sha256, schema.ledger.c.state == State.STORED)
-            connection.execute(update(schema.ledger).where(*which).values(state=State.QUARANTINED, at=ledger.now()))
         if held_before and connection.dialect.name == "sqlite":
             # words that were taken out stay in the index's old segments until these are merged
             connection.execute(text("INSERT INTO words(words) VALUES ('optimize')"))

@@ -263,7 +263,7 @@ class _Ingest:
         try:
             stored = store(
                 self.archive.engine, self.archive.root, self.archive.linker, row=job.row, holder=self.holder, source=job.path,
-                sha256=job.sha256, kind=event.kind, pages=event.pages, letters=event.letters,
+                sha256=job.sha256, kind=event.kind, pages=event.pages, letters=event.letters, again=self.again,
             )  # fmt: skip
         except NotClaimed:
             self.tally.known += 1

@@ -308,3 +308,14 @@ def test_letters_that_cannot_be_linked_fail_alone(tmp_path: Path) -> None:
     with open_archive(tmp_path / "archive") as archive:
         take(archive, tmp_path / "in")
         _whole(archive, 3)
+
+
+def test_a_moved_file_may_be_read_again(archive: Archive, tmp_path: Path) -> None:
+    (path,) = letters(tmp_path / "in", 1)
+    take(archive, path)
+    path.rename(tmp_path / "moved.pdf")
+    take(archive, tmp_path / "moved.pdf")
+    report = take(archive, tmp_path / "moved.pdf", again=True)
+    assert (report.letters, len(archive)) == (1, 1)
+    assert [letter.source.file for letter in archive.letters()] == ["moved.pdf"]
+    assert states(archive) == {"001.pdf": State.STORED, "moved.pdf": State.DUPLICATE}

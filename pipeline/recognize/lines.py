@@ -212,3 +212,17 @@ def _in_order(runs: list[_Run], letter: float) -> list[_Run]:
         else:
             rows.append([run])
     return [run for row in rows for run in sorted(row, key=lambda r: r.x0)]
+
+
+def reading_order(lines: Sequence[Line]) -> list[Line]:
+    """Sort lines top to bottom, and left before right where two stand side by side."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda ln: ln.box.middle[1]):
+        box = line.box
+        last = rows[-1][0].box if rows else None
+        beside = last and all(box.x0 >= o.box.x1 or box.x1 <= o.box.x0 for o in rows[-1])
+        if last and beside and box.middle[1] - last.middle[1] < 0.5 * min(box.height, last.height):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda ln: ln.box.x0)]

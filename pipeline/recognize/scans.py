@@ -12,6 +12,7 @@ from models.page import Box, Page, Word
 from models.skeleton import nfc
 from pipeline.recognize import digits
 from pipeline.recognize.cleaning import Pixels, is_blank, ready
+from pipeline.recognize.copies import is_doubtful, list_of, read_list
 from pipeline.recognize.engine import Engine, Gray, Seen
 from pipeline.recognize.lines import Piece, compose
 from pipeline.recognize.marks import printed_marks
@@ -94,6 +95,9 @@ def _page(sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[S
     block = block_of(lines, sheet.width, sheet.height)
     if block and not has_name(lines, block):
         lines = read_again(sheet.image, sheet.dpi, lines, block, sheet.width / sheet.image.shape[1], engine)
+    copies = list_of(lines, sheet.width, sheet.height)
+    if copies and is_doubtful(lines, copies):
+        lines = read_list(sheet.image, sheet.dpi, lines, copies, sheet.width / sheet.image.shape[1], engine)
     lines, printed = printed_marks(lines, sheet.height)
     lines, signed = take_signatures(lines)
     stamps = [in_points(stamp, sheet.width / sheet.image.shape[1]) for stamp, _ in found]

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from models.page import Box, Line, Word
-from models.skeleton import nfc, skeleton
+from models.page import Box, Line
+from models.skeleton import skeleton
 from pipeline.recognize.cleaning import Pixels, levelled, scaled, two_tone
-from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray, Seen
+from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
 from pipeline.recognize.frames import redness
-from pipeline.recognize.lines import Piece, compose
 from pipeline.recognize.worth import is_syllable
+from pipeline.recognize.zones import cut_out, inside, read_look, replaced, score
 
 _COPIES = re.compile(r"^\W*N[OƠỚ0Ợ]?[IÍ1L]? ?NH[AẬÂ]N\b|^\W*\S{0,3}I? NHAN\W*$")
 _HEADS = "CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|HIEU TRUONG|CHANH VAN PHONG|BI THU|CHANH AN|CUC TRUONG"
@@ -48,7 +48,7 @@ def block_of(lines: Sequence[Line], width: float, height: float) -> Box | None:
 
 def has_name(lines: Sequence[Line], block: Box) -> bool:
     """Tell whether a person's name was surely read in the block."""
-    return any(_in(line.box, block) and _is_name(line) and line.confidence > 0.85 for line in lines)
+    return any(inside(line.box, block) and _is_name(line) and line.confidence > 0.85 for line in lines)
 
 
 def _is_name(line: Line) -> bool:
@@ -57,24 +57,17 @@ def _is_name(line: Line) -> bool:
     return 2 <= len(tail) <= 5 and all(_NAME_WORD.match(w) and is_syllable(w) for w in tail) and len(words) <= 6
 
 
-def _in(box: Box, block: Box) -> bool:
-    x, y = box.middle
-    return block.x0 <= x <= block.x1 and block.y0 <= y <= block.y1
-
-
 def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit: float, engine: Engine) -> list[Line]:
     """Return the page's lines with the block's read anew. image: the upright sheet; unit: points a pixel of it."""
-    x0, y0, x1, y1 = (int(v / unit) for v in block)
-    part = np.ascontiguousarray(image[y0:y1, x0:x1])
+    part = cut_out(image, block, unit)
     if min(part.shape[:2]) < 40:
         return list(lines)
-    readings = [[line for line in lines if _in(line.box, block)]]
-    for look, layout in _looks(part, dpi):
-        gray, at = scaled(look, dpi, _READ_DPI)
-        readings.append(_placed(engine.see(gray, at, layout), block, unit * part.shape[1] / gray.shape[1]))
-    kept = [line for line in lines if not _in(line.box, block)]
-    best = [line for line in _best(readings) if not any(_same_place(line.box, other.box) for other in kept)]
-    return sorted([*kept, *best], key=lambda line: (line.box.y1, line.box.x0)) if best else list(lines)
+    looks = [(*scaled(look, dpi, _READ_DPI), layout) for look, layout in _looks(part, dpi)]
+    return replaced(lines, block, [read_look(engine, look, block, "signature zone") for look in looks], _worth, 2.0)
+
+
+def _worth(line: Line) -> float:
+    return score(line) + (2.0 if _is_name(line) else 0.0)
 
 
 def _looks(part: Pixels, dpi: int) -> list[tuple[Gray, int]]:
@@ -103,8 +96,8 @@ def without_strokes(gray: Gray, dpi: int) -> Gray:
     for k in range(1, count):
         _, _, w, h, _ = (int(v) for v in stats[k])
         cx, cy = centres[k]
-        inside = any((cx - sx) ** 2 + (cy - sy) ** 2 < (0.97 * r) ** 2 and cy < sy + 0.55 * r for sx, sy, r in seals)
-        gone[k] = inside or h > large or w > 4 * large
+        within = any((cx - sx) ** 2 + (cy - sy) ** 2 < (0.97 * r) ** 2 and cy < sy + 0.55 * r for sx, sy, r in seals)
+        gone[k] = within or h > large or w > 4 * large
     mask = cv2.dilate((gone[labels] * 255).astype(np.uint8), np.ones((3, 3), np.uint8))
     return _lettered(np.asarray(np.where(mask > 0, 255, gray), np.uint8), dpi)
 
@@ -149,48 +142,3 @@ def without_rings(gray: Gray, dpi: int) -> tuple[Gray, list[tuple[float, float, 
         out[near & thick[np.minimum(distance, reach + 2)]] = 255
         seals.append((float(cx), float(cy), float(max(rings))))
     return out, seals
-
-
-def _placed(seen: Sequence[Seen], block: Box, unit: float) -> list[Line]:
-    """Lines of words on the page, of what was seen in the block. unit: points a pixel."""
-    pieces: list[Piece] = []
-    seen = [s for s in seen if any(c.isalpha() for c in s.text)]
-    feet: dict[int, list[int]] = {}
-    for s in seen:
-        feet.setdefault(s.line, []).append(s.y1)
-    for s in seen:
-        box = Box(block.x0 + s.x0 * unit, block.y0 + s.y0 * unit, block.x0 + s.x1 * unit, block.y0 + s.y1 * unit)
-        base = sorted(feet[s.line])[len(feet[s.line]) // 2]
-        pieces.append(Piece(Word(text=nfc(s.text), box=box, confidence=s.confidence), block.y0 + base * unit, s.line, "signature zone"))
-    return compose(pieces, 10 * block.x1, 10 * block.y1) if pieces else []
-
-
-def _score(line: Line) -> float:
-    """What a line is worth: its letters in syllables and abbreviations, by confidence, less its junk."""
-    score = 0.0
-    for word in line.words:
-        bare = word.text.strip(".,;:-–'\"")
-        size = len(bare)
-        if size > 1 and (is_syllable(bare) or re.fullmatch(r"[A-ZĐ]{1,4}\.?[A-ZĐ]{0,4}", bare)):
-            score += size * word.confidence if word.confidence > 0.4 else 0.0
-        else:
-            score -= 0.6 * max(1, len(word.text))
-    return score + (2.0 if _is_name(line) else 0.0)
-
-
-def _best(readings: Sequence[Sequence[Line]]) -> list[Line]:
-    """Of the lines that were read at one height, the best of all readings; junk is left out."""
-    ranked = sorted((line for reading in readings for line in reading), key=_score, reverse=True)
-    chosen: list[Line] = []
-    for line in ranked:
-        if _score(line) < 2.0:
-            break
-        if not any(_same_place(line.box, other.box) for other in chosen):
-            chosen.append(line)
-    return chosen
-
-
-def _same_place(left: Box, right: Box) -> bool:
-    overlap = min(left.y1, right.y1) - max(left.y0, right.y0)
-    beside = left.x0 > right.x1 or right.x0 > left.x1
-    return overlap > 0.4 * min(left.height, right.height) and not beside

@@ -30,7 +30,7 @@ def _tidy(text: str) -> str:
 
 def read_copies(foot: Foot, scanned: bool) -> Value[tuple[str, ...]]:
     """Every item in order, joined over line ends, without dash and closing mark."""
-    if foot.head is None:
+    if foot.head is None and not foot.copies:
         return Value((), evidence([], 0.6))
     items: list[tuple[str, bool]] = []
     used: list[Row] = []
@@ -57,7 +57,7 @@ def read_copies(foot: Foot, scanned: bool) -> Value[tuple[str, ...]]:
     sure = min(0.97, 0.3 + 0.7 * trust(used)) if scanned else 0.97
     if not filed:
         sure *= 0.7
-    return Value(said, evidence([foot.head, *used], sure if said else 0.2))
+    return Value(said, evidence([*([foot.head] if foot.head else []), *used], (sure if foot.head else 0.7 * sure) if said else 0.2))
 
 
 def _join(before: str, after: str) -> str:

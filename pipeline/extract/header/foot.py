@@ -89,6 +89,7 @@ def foot(pages: Sequence[Sheet]) -> Foot:
     headed = _head_of_copies(pages)
     if headed is None:
         _signature_alone(pages, out)
+        _copies_alone(out)
         return out
     out.page, out.head = headed
     height = max(9.0, out.head.box.height)
@@ -111,6 +112,18 @@ def foot(pages: Sequence[Sheet]) -> Foot:
         out.copies.append(item)
         last = max(last, item.box.y1)
     return out
+
+
+def _copies_alone(out: Foot) -> None:
+    """The copies where their head "Nơi nhận" was not read: the list beside the signature that its filing line closes."""
+    if out.page is None or not out.capacity or out.capacity[0].page != out.page.number:
+        return
+    edge = min(item.box.x0 for item in (*out.capacity, *out.names))
+    top = out.capacity[0].box.y0 - out.capacity[0].box.height
+    beside = [item for item in out.page.rows if item.box.y0 > top and item.box.x1 < edge and item.middle < 0.5 * out.page.width]
+    filed = next((i for i, item in enumerate(beside) if cues.match("filing", item.bare)), None)
+    if filed is not None:
+        out.copies = beside[: filed + 1]
 
 
 def _middle(page: Sheet, head: Row) -> float:

@@ -57,9 +57,9 @@ def _line(text: str) -> tuple[str, str | None]:
             mark = f"{key[0]}/{key[1]}".replace("I", "T")
         rest = raw[found.end() :].strip() if mark else raw
     office = office_at(skeleton(rest))
-    if office and not mark and not skeleton(rest).startswith(office) and (junk := JUNK.match(skeleton(rest))):
-        if skeleton(rest)[junk.end() :].startswith(office):
-            mark, rest = "?", rest[junk.end() :]
+    junk = JUNK.match(skeleton(rest)) if office and not mark and not skeleton(rest).startswith(office) else None
+    if office and junk and skeleton(rest)[junk.end() :].startswith(office):
+        mark, rest = "?", rest[junk.end() :]
     if office:
         printed = _spelled()[office]
         tail_bare = skeleton(rest)

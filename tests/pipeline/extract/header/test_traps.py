@@ -260,3 +260,10 @@ def test_annex_pages_sign_nothing() -> None:
 def test_a_letter_of_blank_pages_is_asked_for() -> None:
     seen = read_header([Page(number=1, width=595, height=842, kind="blank")])
     assert seen.header.number is None and {"number", "issuer", "date", "signer"} <= set(seen.review)
+
+
+def test_copies_are_found_by_their_filing_line_where_their_head_is_lost() -> None:
+    left = ("Tm đếc (dẻ báo cáo);", "- Website SYT;", "- Lưu: VT, TCCB.")
+    seen = read(HEAD + TO + BODY + foot("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "", "Lê Văn Tám", left=left))
+    assert seen.header.copies[1:] == ("Website SYT", "Lưu: VT, TCCB")
+    assert "copies" in seen.review

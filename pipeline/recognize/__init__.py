@@ -16,6 +16,8 @@ from pipeline.recognize.pages import read_pdf_page
 from pipeline.recognize.scans import read_sheet
 from pipeline.recognize.sheets import of_picture
 
+_PAGES_AN_OPENING = 50  # PDFium keeps what it parsed until the document is closed: a long file is opened anew
+
 __all__ = ["Engine", "EngineMissing", "Seen", "default_engine", "read"]
 
 
@@ -31,18 +33,26 @@ def read(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page]:
 
 
 def _pdf(intake: Intake, engine: Engine | None) -> Iterator[Page]:
+    start, count = 0, 1
+    while start < count:
+        document = _opened(intake)
+        try:
+            document.init_forms()
+            count = len(document)
+            for index in range(start, min(start + _PAGES_AN_OPENING, count)):
+                yield read_pdf_page(document, index, intake.path, engine)
+        finally:
+            document.close()
+        start += _PAGES_AN_OPENING
+
+
+def _opened(intake: Intake) -> pdfium.PdfDocument:
     try:
-        document = pdfium.PdfDocument(intake.path)
+        return pdfium.PdfDocument(intake.path)
     except FileNotFoundError as error:
         raise Vanished(intake.path) from error
     except pdfium.PdfiumError as error:
         raise Locked(intake.path) if "assword" in str(error) else Damaged(intake.path, what="PDF") from error
-    try:
-        document.init_forms()
-        for index in range(len(document)):
-            yield read_pdf_page(document, index, intake.path, engine)
-    finally:
-        document.close()
 
 
 def _picture(intake: Intake, engine: Engine | None) -> Iterator[Page]:

@@ -18,10 +18,9 @@ def split(pages: Sequence[Page]) -> list[Span]:
     with a number or a place line, in its upper part. An annex stays with its letter, also where it holds a form with a header
     to fill in; so do blank pages, copy blocks and pages that a page number tells to go on.
     """
-    ordered = sorted(pages, key=lambda page: page.number)
-    if not ordered:
+    read = sorted((signs(page) for page in pages), key=lambda item: item.number)  # a page at a time: a file may have thousands
+    if not read:
         return []
-    read = [signs(page) for page in ordered]
     starts = [0]
     for at in range(1, len(read)):
         if _begins(read[at], read[starts[-1] : at]):

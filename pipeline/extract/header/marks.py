@@ -138,7 +138,7 @@ def _authority() -> re.Pattern[str]:
     """Who, his name, and that he said it."""
     who = "|".join(row["pattern"] for row in table("authority_cues") if row["part"] == "who")
     said = "|".join(row["pattern"] for row in table("authority_cues") if row["part"] == "said")
-    return re.compile(rf"(?P<who>{who})(?P<name>(?:,? [^\W\d_]+){{0,9}}?)\s*,?\s*(?:{said})")
+    return re.compile(rf"(?P<who>{who})(?P<name>(?:,? (?!(?:{who})\b)[^\W\d_]+){{0,9}}?)\s*,?\s*(?:{said})")
 
 
 def read_authority(sheets: Sequence[Sheet], signer: str | None) -> Value[str | None]:

@@ -131,7 +131,7 @@ def _title(lines: Sequence[str]) -> str | None:
         if office_at(office):
             found = SIGNS.match(skeleton(line))
             text = line[found.end() :] if found and len(skeleton(line)) == len(line) else line
-            return sentence_case(text.strip())
+            return re.sub(r"^Phó (\w)", lambda found: f"Phó {found[1].upper()}", sentence_case(text.strip()))
     return sentence_case(lines[-1]) if lines else None
 
 
@@ -157,6 +157,8 @@ def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Si
     for item in [*foot.names, *_stamped(foot)]:
         if cues.match("page_number", item.bare) or cues.match("signature_text", item.bare) or cues.match("copy_block", item.bare):
             continue
+        if office_at(SIGNS.sub("", item.bare)):  # an office in small letters is no name
+            continue
         said = read_name(item.text)
         if said is None:
             continue
@@ -177,6 +179,6 @@ def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Si
     if notes:
         sure = min(sure, 0.85)
     if not lines:
-        sure *= 0.9
+        sure *= 0.85  # its capacity lines are lost, or it had none: a person looks
     signer = Signer(name=name, title=_title(lines), capacity=tuple(lines))
     return Value(signer, evidence([*foot.capacity, item], sure, (*notes, *repairs), raw=" / ".join(r.text for r in (*foot.capacity, item))))

@@ -188,6 +188,8 @@ def _verdict(setting: Setting, sentence: Sentence, citation: Citation, cue: cues
     relation = cue.relation
     folded = setting.folded
     if relation == "proposed_by":
+        if folded[cue.start : cue.end].startswith("xet"):
+            return "proposed_by"  # "Xét đề nghị của Bộ … tại Công văn …": weighed, by one who decides
         asked = citation.doc_type in ("Công văn", "Công điện") and not in_grounds and kind in ("CV", "BC", "KH", "TTr", "")
         return "responds_to" if asked and _asked_by(setting, citation) else "proposed_by"
     if in_grounds and relation != "based_on":

@@ -30,14 +30,17 @@ def without_red(image: Pixels) -> Gray:
     return np.asarray(cv2.addWeighted(red, 1.0, excess, _RED_LIFT, 0), np.uint8)
 
 
-def levelled(gray: Gray) -> Gray:
-    """Divide by the local paper level and stretch, so that paper is white and ink is black wherever the lamp was weak."""
+def levelled(gray: Gray, black: float = _BLACK, white: float = _WHITE) -> Gray:
+    """Divide by the local paper level and stretch, so that paper is white and ink is black wherever the lamp was weak.
+
+    black, white: what share of the paper's light is taken for all black and for all white.
+    """
     height, width = gray.shape
     small = cv2.resize(gray, (max(1, width // _LEVEL_CELL), max(1, height // _LEVEL_CELL)), interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
     paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     scaled = cv2.divide(gray, np.maximum(paper, 1), scale=255.0)
-    table = np.clip((np.arange(256) / 255 - _BLACK) / (_WHITE - _BLACK) * 255, 0, 255).astype(np.uint8)
+    table = np.clip((np.arange(256) / 255 - black) / (white - black) * 255, 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(scaled, table), np.uint8)
 
 

@@ -18,7 +18,7 @@ from pipeline.recognize.lines import Piece, compose
 from pipeline.recognize.marks import printed_marks
 from pipeline.recognize.sheets import Sheet
 from pipeline.recognize.signatures import part_widgets, take_signatures
-from pipeline.recognize.signing import block_of, has_name, read_again
+from pipeline.recognize.signing import block_of, is_sure, read_again
 from pipeline.recognize.stamps import find_stamps, in_points, own_words
 from pipeline.recognize.worth import is_syllable
 
@@ -93,7 +93,7 @@ def _page(sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[S
     pieces = [p for p in pieces_of(own, unit) if not any(_covers(w.word.box, p.word.box) for w in over)]
     lines = compose([*pieces, *over], sheet.width, sheet.height)
     block = block_of(lines, sheet.width, sheet.height)
-    if block and not has_name(lines, block):
+    if block and not is_sure(lines, block):
         lines = read_again(sheet.image, sheet.dpi, lines, block, sheet.width / sheet.image.shape[1], engine)
     copies = list_of(lines, sheet.width, sheet.height)
     if copies and is_doubtful(lines, copies):

@@ -23,10 +23,12 @@ _COPIES = re.compile(r"^\W*N[OƠỚ0Ợ]?[IÍ1L]? ?NH[AẬÂ]N\b|^\W*\S{0,3}I? N
 _HEADS = "CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|HIEU TRUONG|CHANH VAN PHONG|BI THU|CHANH AN|CUC TRUONG"
 _CAPACITY = re.compile(rf"^\W*(T/?M|K/?T|T/?L|TUQ|Q)\b\W|\b({_HEADS})\b")
 _NAME_WORD = re.compile(r"^[A-ZĐÀ-ỸƠƯĂÂÊÔ][a-zà-ỹđơưăâêô]{0,6}$")
-_READ_DPI = 200
+_READ_DPI = (200, 250)  # what is stamped is read at one of them where the other fails
 _ABOVE, _BELOW = 26.0, 210.0  # points: how far the block reaches above and below the line "Nơi nhận"
 _LEFT = 0.42  # share of the width at which the block may begin
 _RING = 0.42  # share of a circle that is inked where it is a seal's ring
+_SURE = 0.85
+_DEEP = (0.10, 0.36), (0.12, 0.45)  # of the paper's light: print is kept, a seal that was red goes
 _STROKE_MM = 11.0  # a letter of a signature block is lower than this, a pen's stroke and a seal are not
 
 
@@ -46,14 +48,16 @@ def block_of(lines: Sequence[Line], width: float, height: float) -> Box | None:
     return None
 
 
-def has_name(lines: Sequence[Line], block: Box) -> bool:
-    """Tell whether a person's name was surely read in the block."""
-    return any(inside(line.box, block) and _is_name(line) and line.confidence > 0.85 for line in lines)
+def is_sure(lines: Sequence[Line], block: Box) -> bool:
+    """Tell whether a person's whole name and a capacity over it were surely read in the block."""
+    held = [line for line in lines if inside(line.box, block) and line.confidence > _SURE]
+    named = any(_is_name(line) and len(line.words) >= 3 for line in held)
+    return named and any(_CAPACITY.search(skeleton(line.text)) for line in held)
 
 
 def _is_name(line: Line) -> bool:
     words = [w.text.strip(".,;") for w in line.words if any(c.isalpha() for c in w.text)]
-    tail = [w for w in words if "." not in w and not w.isupper()]
+    tail = [w for w in words if "." not in w]
     return 2 <= len(tail) <= 5 and all(_NAME_WORD.match(w) and is_syllable(w) for w in tail) and len(words) <= 6
 
 
@@ -62,8 +66,15 @@ def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit:
     part = cut_out(image, block, unit)
     if min(part.shape[:2]) < 40:
         return list(lines)
-    looks = [(*scaled(look, dpi, _READ_DPI), layout) for look, layout in _looks(part, dpi)]
+    looks = [(*_sized(look, dpi, target), layout) for look, layout in _looks(part, dpi) for target in _READ_DPI]
     return replaced(lines, block, [read_look(engine, look, block, "signature zone") for look in looks], _worth, 2.0)
+
+
+def _sized(look: Gray, dpi: int, target: int) -> tuple[Gray, int]:
+    """The look at `target` dpi; here a coarser one is made larger too."""
+    if dpi > target or abs(dpi - target) < 20:
+        return scaled(look, dpi, target)
+    return np.asarray(cv2.resize(look, None, fx=target / dpi, fy=target / dpi, interpolation=cv2.INTER_CUBIC), np.uint8), target
 
 
 def _worth(line: Line) -> float:
@@ -80,9 +91,12 @@ def _looks(part: Pixels, dpi: int) -> list[tuple[Gray, int]]:
         if int(np.count_nonzero(red > 40)) > 0.002 * red.size:
             face = np.asarray(cv2.subtract(np.full(red.shape, 255, np.uint8), cv2.convertScaleAbs(red, alpha=2.0)), np.uint8)
             looks.append((without_strokes(face, dpi), SPARSE))
+    elif two_tone(part):
+        gray = without_strokes(np.asarray(cv2.GaussianBlur(part, (3, 3), 0.8), np.uint8), dpi)
+        looks += [(gray, layout) for layout in (BLOCK, SPARSE)]
     else:
-        gray = cv2.GaussianBlur(part, (3, 3), 0.8) if two_tone(part) else levelled(part)
-        looks += [(without_strokes(np.asarray(gray, np.uint8), dpi), layout) for layout in (BLOCK, SPARSE)]
+        looks += [(without_strokes(levelled(part), dpi), SPARSE)]
+        looks += [(levelled(part, *deep), layout) for deep in _DEEP for layout in (BLOCK, SPARSE)]
     return looks
 
 

@@ -14,6 +14,8 @@ from pipeline.recognize.engine import Engine, Gray
 from pipeline.recognize.lines import Piece, compose, reading_order
 from pipeline.recognize.worth import is_syllable
 
+_FOREIGN = re.compile("^[^0-9A-Za-zÀ-ỹ(]+|^[ÿþœæøßñçåä¿]+(?=[A-ZĐ])")  # a stroke of the seal that stuck to a word's head
+
 
 def inside(box: Box, zone: Box) -> bool:
     """Tell whether the middle of a box lies in a zone."""
@@ -31,7 +33,8 @@ def read_look(engine: Engine, look: tuple[Gray, int, int], zone: Box, note: str,
     """Read one look at a zone (grey image, dpi, layout) into lines on the page. figures: words without a letter are no junk there."""
     image, dpi, layout = look
     unit = zone.width / image.shape[1]
-    seen = [s for s in engine.see(np.ascontiguousarray(image), dpi, layout) if figures or any(c.isalpha() for c in s.text)]
+    all_seen = engine.see(np.ascontiguousarray(image), dpi, layout)
+    seen = [s for s in all_seen if figures or any(c.isalpha() for c in _FOREIGN.sub("", s.text))]
     feet: dict[int, list[int]] = {}
     for s in seen:
         feet.setdefault(s.line, []).append(s.y1)
@@ -39,7 +42,8 @@ def read_look(engine: Engine, look: tuple[Gray, int, int], zone: Box, note: str,
     for s in seen:
         box = Box(zone.x0 + s.x0 * unit, zone.y0 + s.y0 * unit, zone.x0 + s.x1 * unit, zone.y0 + s.y1 * unit)
         base = sorted(feet[s.line])[len(feet[s.line]) // 2]
-        pieces.append(Piece(Word(text=nfc(s.text), box=box, confidence=s.confidence), zone.y0 + base * unit, s.line, note))
+        text = s.text if figures else _FOREIGN.sub("", s.text)
+        pieces.append(Piece(Word(text=nfc(text), box=box, confidence=s.confidence), zone.y0 + base * unit, s.line, note))
     return compose(pieces, 10 * zone.x1, 10 * zone.y1) if pieces else []
 
 

@@ -1,4 +1,4 @@
-"""Text folded for matching, letter for letter: tone marks off, Đ to d, lower case, every blank a blank.
+"""Text folded for matching, letter for letter: tone marks off, Đ to d, lower case, line breaks kept.
 
 The fold has the length of the text, so that what a pattern finds in the one is cut from the other.
 """
@@ -23,7 +23,6 @@ def _prepare() -> None:
         "ð": "d",
         "ƣ": "u",
         "Ƣ": "u",
-        "\n": " ",
         "\t": " ",
         "\u00a0": " ",
         "\ufffe": "-",

@@ -33,7 +33,8 @@ _BODY_WORD = re.compile(
     r"to cong tac|bch|bcd|bql|lien bo|lien so|bo chi huy|mat tran|lanh dao|thuong truc)(?!\w)"
 )
 _STOP = re.compile(
-    r"\s*(?:[;:()\n\"]|(?<!tp)(?<!t\.p)\.(?:\s|$)|\s(?:ve|v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|giao|"
+    r"\s*(?:[;:()\n\"]|(?<!tp)(?<!t\.p)\.(?:\s|$)|\s(?:ve|v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|"
+    r"giao|"
     r"cong bo|trien khai|thuc hien|yeu cau|"
     r"de nghi|da|duoc|thi|den|de|theo|tai|lien quan|co|het hieu luc|trong|cho|gui|do|nham|tu|vao|kem|so|cung|nay|dong y|"
     r"chap thuan|thong bao|tang cuong|"
@@ -47,7 +48,17 @@ _NAME = re.compile(rf"\s+(?:{_CAPITAL}[\w'’]*)(?:[\s-]+{_CAPITAL}[\w'’]*){{0
 
 
 # words of names that fold like the words that end a name ("Hội nghị Nhà đầu tư": từ)
-_MARKED = {"tu": ("từ",), "giao": ("giao",), "la": ("là",), "so": ("số",), "dang": ("đang",), "co": ("có",), "nam": ("năm",), "do": ("do",), "ma": ("mà",)}
+_MARKED = {
+    "tu": ("từ",),
+    "giao": ("giao",),
+    "la": ("là",),
+    "so": ("số",),
+    "dang": ("đang",),
+    "co": ("có",),
+    "nam": ("năm",),
+    "do": ("do",),
+    "ma": ("mà",),
+}
 
 
 class Named(NamedTuple):

@@ -75,6 +75,8 @@ def run(arguments: Sequence[str]) -> int:
         done = tree().main(args=list(arguments), prog_name="congvan", standalone_mode=False)
         return done if isinstance(done, int) else 0
     except typer.Exit as leave:
+        if leave.exit_code == STOPPED:  # what typer makes of Ctrl-C
+            _tell(say("fault.stopped"))
         return leave.exit_code
     except (KeyboardInterrupt, typer.Abort):
         _tell(say("fault.stopped"))

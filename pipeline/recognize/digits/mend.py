@@ -17,6 +17,7 @@ from models.skeleton import skeleton
 from pipeline.recognize.digits.ink import Image
 from pipeline.recognize.digits.locate import Place, date_place, serial_place
 from pipeline.recognize.digits.read import DateReading, DigitReading, SerialReading, date_at, serial_at
+from pipeline.recognize.digits.stamped import mend_stamp
 
 NOTE = "digits"
 PRINTED = 0.88  # from this confidence the engine's reading of clean digits is taken for print well read
@@ -38,7 +39,9 @@ def refine(page: Page, image: Image, dpi: float) -> Page:
             lines[serial.line] = number_line(lines[serial.line], serial, read)
     if date is not None and _alone(lines[date.line], date):
         lines[date.line] = date_line(lines[date.line], date, date_at(image, dpi, date))
-    return page if tuple(lines) == page.lines else page.model_copy(update={"lines": tuple(lines)})
+    stamps = tuple(mend_stamp(stamp, image, dpi) for stamp in page.stamps)
+    same = tuple(lines) == page.lines and stamps == page.stamps
+    return page if same else page.model_copy(update={"lines": tuple(lines), "stamps": stamps})
 
 
 def begins_letter(page: Page) -> bool:
@@ -103,7 +106,9 @@ def _symbol(words: Sequence[Word], read: SerialReading) -> tuple[Word, ...]:
             break
     if not near:
         return ()
-    _, at, start = min(near)
+    # a slash that the engine saw is surer than any place, but for the Party's form: 127-QĐ/TW
+    slashed = [n for n in near if words[n[1]].text[n[2]] in "/⁄"] if read.end != "-" else []
+    _, at, start = min(slashed or near)
     word = words[at]
     text = "/" + word.text[start:].lstrip("/⁄ ")
     x0 = min(max(word.box.x0, read.stop), word.box.x1 - 1)

@@ -1,11 +1,11 @@
 """What it costs to resolve one letter among 1,000 and among 100,000 held.
 
-    python -m benchmarks.resolve [--archive] [--small 1000] [--large 100000]
+    python -m benchmarks.resolve [--small 1000] [--large 100000]
 
 Letters are made up: an archive that takes in 27 a day (1,000 are its first weeks, 100,000 its first ten years), a ministry's for every
 thirty provincial ones; every number recurs each year.
 The same letters are resolved at both sizes; the median of seven rounds is told, and large / small (to be no more than 1.3).
---archive: the same through an archive in a temporary folder (slower to fill).
+The same through an archive: `benchmarks.archive`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,10 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from hashlib import sha256
-from pathlib import Path
 
 from models.letter import Header, Letter, Source, letter_id
 from models.reference import Reference
@@ -79,28 +77,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", type=int, default=1_000)
     parser.add_argument("--large", type=int, default=100_000)
-    parser.add_argument("--archive", action="store_true")
     asked = parser.parse_args()
     letters = made(asked.large)
     sample = letters[: asked.small][-ASKED:]
-    with tempfile.TemporaryDirectory() as tmp:
-        costs = []
-        for size in (asked.small, asked.large):
-            held = filled(Path(tmp) / str(size), letters[:size]) if asked.archive else Shelf(letters[:size])
-            costs.append(cost(sample, held))
-            print(f"{size:>8,} held: {costs[-1] * 1000:.3f} ms a letter")
+    costs = []
+    for size in (asked.small, asked.large):
+        costs.append(cost(sample, Shelf(letters[:size])))
+        print(f"{size:>8,} held: {costs[-1] * 1000:.3f} ms a letter")
     print(f"large / small: {costs[1] / costs[0]:.2f} (to be no more than 1.30)")
     return 0
-
-
-def filled(where: Path, letters: Sequence[Letter]) -> Candidates:
-    """An archive that holds the letters."""
-    from pipeline.archive import open_archive
-
-    archive = open_archive(where)
-    for letter in letters:
-        archive.keep(letter)  # type: ignore[attr-defined]
-    return archive  # type: ignore[return-value]
 
 
 if __name__ == "__main__":

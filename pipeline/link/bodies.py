@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date as Date
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -124,12 +125,13 @@ def _addressed(letter: Letter) -> str | None:
 class Expected(NamedTuple):
     """What a citation says of the cited document's issuer: comparable forms (`body`), "" where it does not say.
 
-    told: by the symbol; named: in the sentence; vague: the name has no place; place: the citing letter's own, or its one
-    addressee's; local: the symbol is every province's; low: the citing letter is a district's.
+    told: by the symbol; named: in the sentence; where: the province it names; vague: the name has no place; place: the
+    citing letter's own, or its one addressee's; local: the symbol is every province's; low: the citing letter is a district's.
     """
 
     told: str
     named: str
+    where: str | None
     vague: bool
     place: str | None
     local: bool
@@ -141,11 +143,18 @@ def expected(reference: Reference, letter: Letter) -> Expected:
     return Expected(
         told=body(implied(reference.number, reference.date or letter.header.date)),
         named=body(reference.issuer),
+        where=province_in(reference.issuer or ""),
         vague=not provinces_in(reference.issuer or ""),
         place=home(letter) or _addressed(letter),
         local=is_local(reference.number),
         low=level(letter.header.issuer) == "district",
     )
+
+
+@lru_cache(maxsize=65536)
+def _misread(one: str, other: str) -> bool:
+    """Whether two names can be two readings of one: only ever believed where number and day say the same."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.85
 
 
 def same_body(wanted: Expected, short: Held) -> int:
@@ -163,7 +172,7 @@ def same_body(wanted: Expected, short: Held) -> int:
         # "UBND tỉnh", "Sở Y tế": the place is that of the letter that says so
         if where and wanted.vague and theirs.removesuffix(body(where)).strip() == wanted.named:
             return SURE if wanted.place == where else OPEN if wanted.place is None else NEVER
-        return NEVER
+        return OPEN if where == wanted.where and _misread(wanted.named, theirs) else NEVER
     if not theirs or not wanted.local or wanted.place is None:
         return OPEN
     where = province_in(short.issuer or "")

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from models.graph import Node
 from models.skeleton import nfc, skeleton
-from pipeline.link.bodies import DISTRICT, implied, is_local
+from pipeline.link.bodies import DISTRICT, implied, is_local, organs
 from rules.groups import named_on, province_in
 
 Kind = Literal["centre", "ministry", "committee", "council", "party", "department", "district", "unknown"]
@@ -54,6 +54,9 @@ def seat(node: Node) -> Seat:
         return Seat("committee", place) if place and _whole(plain, place) else Seat("district", place)
     if _OFFICE.match(plain):
         return Seat("committee" if _by_order(node) else "department", place)
+    if place and "NHAN DAN" in plain and organs(node.number)[:1] in (("UBND",), ("UB",)):
+        # a misread name whose symbol tells the committee
+        return Seat("committee", place)
     if place or is_local(node.number):
         return Seat("department", place)
     return Seat("ministry")

@@ -31,7 +31,23 @@ _LOST = re.compile(
 _BROKEN = re.compile(r"(?<!\w)[Ss][ốôóo]\s?:?\s?(\d{1,4}(?:\s\d{1,3}){1,2})(?=\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐÐ])")
 _MISREAD = re.compile(r"(?<!\w)[Ss]ố\s?:?\s?([\dOoQlI|!SBZG]{1,6})(?=\s?/)")
 _CARELESS = re.compile(r"(\d{1,6})([a-h](?=[\s/]))?[\s/lI|.]*(?:((?:19|20)\d\d)[\s/.-]+)?([A-Za-zĐđ][\w&.]*(?:[\s/-]+[A-Za-zĐđ][\w&.]*)*)")
-_ETH = str.maketrans({"Ð": "Đ", "ƣ": "ư", "Ƣ": "Ư", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "\ufffe": "-", "\x02": "-", "⁄": "/", "∕": "/"})
+_ETH = str.maketrans(
+    {
+        "Ð": "Đ",
+        "ƣ": "ư",
+        "Ƣ": "Ư",
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "−": "-",
+        "\u00a0": " ",
+        "\ufffe": "-",
+        "\x02": "-",
+        "⁄": "/",
+        "∕": "/",
+    }
+)
 _NOT_BEFORE = re.compile(
     r"(?:TCVN|QCVN|TCXDVN|QCXDVN|QCĐP|TCN|TCCS|ISO|IEC|ASTM|(?:[Mm]\wu|[Bb]i\wu(?: m\wu)?|[Bb][ảáa]ng|[Mm]ã)(?: s\w)?)[\s:.\d-]*$"
 )
@@ -136,7 +152,9 @@ def _state(match: re.Match[str], text: str) -> Found | None:
         if follow and is_agency(follow[1]):
             segments, end = (segments[0], follow[1]), end + follow.end()
             repairs.append("hyphen restored")
-    spread = re.match(rf"\s([{_CAP}]{{2,7}})(?=\s+ngày|\s*[,;.]|\s+của)", text[end:]) if len(segments) == 1 and is_agency(segments[0]) else None
+    spread = (
+        re.match(rf"\s([{_CAP}]{{2,7}})(?=\s+ngày|\s*[,;.]|\s+của)", text[end:]) if len(segments) == 1 and is_agency(segments[0]) else None
+    )
     if spread and not is_type(segments[0]):  # "6138/UBND KGVX ngày": the hyphen before the unit lost
         segments, end = (segments[0], spread[1]), end + spread.end()
         repairs.append("hyphen restored")

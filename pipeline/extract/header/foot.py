@@ -136,7 +136,8 @@ def _middle(page: Sheet, head: Row) -> float:
 
 def _sign(out: Foot, rows: list[Row], page: Sheet) -> None:
     """Part the right column into the capacity lines and what may be the name."""
-    rows = sorted(rows, key=lambda item: item.box.y0)
+    # a stroke of the seal or the signature that was read as a letter or two parts nothing
+    rows = sorted((item for item in rows if sum(char.isalpha() for char in item.text) > 2), key=lambda item: item.box.y0)
     starts = [i for i, item in enumerate(rows) if is_capacity(item)]
     if not starts:
         out.names = [item for item in rows if out.head is None or item.box.y0 > out.head.box.y0]

@@ -38,7 +38,7 @@ def ours(path: Path) -> str:
 
 
 def plain(path: Path) -> str:
-    """pytesseract as most use it: a render at 300 dpi, its own defaults but for the language; one thread, as ours has."""
+    """pytesseract as most use it: a render at 300 dpi, its own defaults but for the language and one thread, as ours has."""
     import pypdfium2 as pdfium
     import pytesseract
 
@@ -85,10 +85,12 @@ def cpu() -> float:
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
-def scans(count: int) -> list[tuple[Path, str, int]]:
-    """Scanned PDFs of the synthetic set, spread over its kinds: path, true text, pages. Turned and handwritten ones are among them."""
+def scans(count: int, turned: bool) -> list[tuple[Path, str, int]]:
+    """Scanned PDFs of the synthetic set, spread over its kinds: path, true text, pages. turned: sheets that lay askew in the feeder too."""
     rows = [json.loads(line) for line in (BENCH / "synthetic" / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
-    fit = [row for row in rows if row["kind"].startswith("scan") and row["file"].endswith(".pdf")]
+    fit = [
+        row for row in rows if row["kind"].startswith("scan") and row["file"].endswith(".pdf") and (turned or "turned" not in row["kind"])
+    ]
     fit.sort(key=lambda row: (int(row["file"][:4]) * 37) % 101)
     chosen: list[tuple[Path, str, int]] = []
     for row in fit[:count]:
@@ -128,6 +130,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=16)
     parser.add_argument("--ocrmypdf", default=os.environ.get("OCRMYPDF") or shutil.which("ocrmypdf"))
+    parser.add_argument("--turned", action="store_true", help="sheets turned by 90, 180 or 270 degrees too, which only ours sets upright")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     if not BENCH.is_dir():
@@ -135,7 +138,7 @@ def main() -> None:
     readers: dict[str, Reader] = {"ours": ours, "pytesseract 300 dpi": plain}
     if asked.ocrmypdf:
         readers["OCRmyPDF"] = ocrmypdf(asked.ocrmypdf)
-    found = measure(readers, scans(asked.files))
+    found = measure(readers, scans(asked.files, asked.turned))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if asked.json:
         print(json.dumps({"readers": found, "peak_mb_of_this_process": round(peak)}, ensure_ascii=False))

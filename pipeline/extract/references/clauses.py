@@ -107,7 +107,7 @@ def own_deed(setting: Setting, sentence: Sentence, cue: cues.Cue) -> bool:
         r"\b(?:de nghi|xay dung|du thao|xem xet|kien nghi|trinh|duoc|da|viec|nhung|thu tuc|can|se|lay y kien|de)\b[^;]{0,90}$", lead
     ):
         return False
-    article = re.match(r"\W*(?:dieu \d+|\d+|[a-z]\))?\W*(?:dieu \d+\W*)?$", lead)
+    article = re.match(r"\W*(?:nay |xin )?(?:dieu \d+|\d+|[a-z]\))?\W*(?:dieu \d+\W*)?$", lead)
     return bool(article) and kind not in ("TTr", "BC") and (kind != "CV" or cue.row == "corrects")
 
 

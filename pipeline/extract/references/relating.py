@@ -46,7 +46,8 @@ def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence
 
 def _sentence(setting: Setting, sentence: Sentence, group: list[Citation], grounded: bool, carried: Relation | None) -> None:
     text, folded = setting.running.text, setting.folded
-    found = cues.before(folded, sentence.start, group[-1].start)
+    # a cue may look at the type's name behind it, so the search goes a little past the last citation's beginning
+    found = cues.before(folded, sentence.start, min(sentence.end, group[-1].start + 24))
     top: Citation | None = None  # the last citation that stands in no other's title
     last: Citation | None = None
     in_grounds = grounded or bool(re.match(r"\W*(?:\d+\.\s*)?(?:can cu|chieu theo)\b", folded[sentence.start : sentence.start + 24]))
@@ -107,12 +108,7 @@ def _one(
                 return ("based_on" if ground else "mentions"), (1.0 if ground else 0.5), citation.start
             edge = top.edges[0]
             return edge.relation, edge.strength, edge.start
-        if (
-            top is not None
-            and re.search(r"[;,]\s*(?:cac\s+|so\s*)?$", gap)
-            and top.edges
-            and not _cue_between(found, top.end, citation.start)
-        ):
+        if top is not None and re.search(r"[;,]\s*(?:cac\s+|so\s*)?$", gap) and top.edges:
             edge = top.edges[0]
             return edge.relation, edge.strength, edge.start
     cue = _governing(setting, sentence, citation, found, top)
@@ -127,10 +123,6 @@ def _one(
     if carried and cue is None:
         return carried, 1.0, citation.start
     return "mentions", 0.6, citation.start
-
-
-def _cue_between(found: list[cues.Cue], start: int, end: int) -> bool:
-    return any(start <= c.start and c.end <= end and not c.weak and end - c.end < 30 for c in found)
 
 
 def _listed_again(text: str, folded: str, top: Citation, last: Citation, citation: Citation) -> bool:

@@ -1,0 +1,56 @@
+"""A table of texts and what they cite: one row a form and trap, written by hand.
+
+expected: references parted by " ; ", each `number day issuer = relation`, "-" where there is none, a law by its kind; "@" leads the pinpoint.
+"¶" in a text parts paragraphs. The citing letter is 1002/UBND-VX of Nghệ An's committee, 7 March 2021, of the row's type.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.letter import Header
+from models.reference import Reference
+from pipeline.extract.references import read_text
+from pipeline.extract.references.running import of_text
+
+TABLE = Path(__file__).with_name("citations.tsv")
+ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+EXPECTED = re.compile(r"(\S+(?: luật| lệnh)?) (\d{4}-\d\d-\d\d|-) (.+?) = (\w+)(?: @ (.+))?")
+
+
+def header(kind: str) -> Header:
+    own = "1002/UBND-VX" if kind == "CV" else f"1002/{kind}-UBND"
+    return Header(issuer="Ủy ban nhân dân tỉnh Nghệ An", number=own, doc_type=kind, place="Nghệ An", date=date(2021, 3, 7))
+
+
+def said(reference: Reference, pinpoint: bool) -> tuple[str | None, ...]:
+    day = reference.date.isoformat() if reference.date else None
+    what = reference.number or reference.doc_type
+    return (what, day, reference.issuer, reference.relation, reference.pinpoint if pinpoint else None)
+
+
+def meant(expected: str) -> list[tuple[str | None, ...]]:
+    out = []
+    for one in (part for part in expected.split(" ; ") if part.strip()):
+        match = EXPECTED.fullmatch(one.strip())
+        assert match, one
+        out.append(tuple(None if field in ("-", None) else field for field in match.groups()))
+    return out
+
+
+def test_table_is_long_enough() -> None:
+    assert len(ROWS) >= 150
+    assert len({row["case"] for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["case"] for row in ROWS])
+def test_row(row: dict[str, str]) -> None:
+    found = read_text(of_text(row["text"].replace("¶", "\n")), header(row["type"])).references
+    want = meant(row["expected"] or "")
+    assert Counter(said(r, any(w[4] for w in want)) for r in found) == Counter(want)

@@ -73,10 +73,10 @@ def run(arguments: Sequence[str]) -> int:
     log.info("congvan %s", " ".join(arguments[:1]))
     try:
         done = tree().main(args=list(arguments), prog_name="congvan", standalone_mode=False)
+        if done == STOPPED:  # what typer makes of Ctrl-C
+            _tell(say("fault.stopped"))
         return done if isinstance(done, int) else 0
     except typer.Exit as leave:
-        if leave.exit_code == STOPPED:  # what typer makes of Ctrl-C
-            _tell(say("fault.stopped"))
         return leave.exit_code
     except (KeyboardInterrupt, typer.Abort):
         _tell(say("fault.stopped"))

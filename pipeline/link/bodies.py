@@ -125,8 +125,8 @@ def _addressed(letter: Letter) -> str | None:
 class Expected(NamedTuple):
     """What a citation says of the cited document's issuer: comparable forms (`body`), "" where it does not say.
 
-    told: by the symbol; named: in the sentence; where: the province it names; vague: the name has no place; place: the
-    citing letter's own, or its one addressee's; local: the symbol is every province's; low: the citing letter is a district's.
+    told: by the symbol; named: in the sentence; where: the province that names; vague: that has no place; place: the citing
+    letter's own, or its one addressee's; local: the symbol is every province's; low: the citing letter is a district's.
     """
 
     told: str

@@ -26,7 +26,7 @@ _LEAD = re.compile(
     r"\W{0,2}can cu\b|theo de nghi|xet de nghi|noi nhan|kinh (?:gui|moi)|quyet dinh\s?:)"
 )
 _BODY_LEAD = re.compile(
-    r"\W{0,2}(?:thuc hien|trien khai|can cu|ngay \d|tiep theo|phuc dap|tra loi|theo (?:de nghi|quy dinh|chi dao|cong van|"
+    r"\W{0,2}(?:thuc hien|trien khai|can cu|ngay \d+|tiep theo|phuc dap|tra loi|theo (?:de nghi|quy dinh|chi dao|cong van|"
     r"ke hoach)|de (?:trien|thuc|bao|dam|chuan|tiep|nang)|"
     r"nham|xet|sau khi|vua qua|trong thoi gian|.{2,60} (?:da )?nhan duoc)\b"
 )
@@ -91,7 +91,8 @@ def running(pages: Sequence[Page], header: Header, annex: tuple[int, int] | None
             foot = _foot(lines, page)
             if foot is not None:
                 lines, footed = [line for line in lines if line.box.y0 < foot], True
-        pieces += _pieces(lines, page, "annex" if in_annex else "body")
+        goes_on = bool(pieces) and pieces[-1].text.rstrip()[-1:] not in (".", ";", ":", "/", "!", "?")
+        pieces += _pieces(lines, page, "annex" if in_annex else "body", goes_on=goes_on)
     return _join(pieces)
 
 
@@ -147,7 +148,7 @@ def _foot(lines: list[Line], page: Page) -> float | None:
     return min(signs) - 1 if signs else None
 
 
-def _pieces(lines: list[Line], page: Page, kind: Kind) -> Iterator[_Piece]:
+def _pieces(lines: list[Line], page: Page, kind: Kind, *, goes_on: bool) -> Iterator[_Piece]:
     """Each line with whether it opens a paragraph, by indent, by a short line before it, and by its first words."""
     long_lines = [line for line in lines if len(line.text) > 40] or lines
     left = sorted(line.box.x0 for line in long_lines)[len(long_lines) // 4] if long_lines else 0.0
@@ -166,15 +167,16 @@ def _pieces(lines: list[Line], page: Page, kind: Kind) -> Iterator[_Piece]:
             before = line
             continue
         saluting = saluting or bool(_SALUTE.match(folded))
-        yield _Piece(nfc(line.text).replace("\x02", "-"), page.number, kind, _opens(line, before, left, right))
+        yield _Piece(nfc(line.text).replace("\x02", "-"), page.number, kind, _opens(line, before, left, right, goes_on))
         before = line
 
 
-def _opens(line: Line, before: Line | None, left: float, right: float) -> bool:
+def _opens(line: Line, before: Line | None, left: float, right: float, goes_on: bool) -> bool:
+    """Whether a line opens a paragraph. goes_on: the page before ended in the middle of a sentence."""
     folded = fold(line.text)
     if before is None:
         # a sentence goes on over the page's end unless this line is indented or marked
-        return line.box.x0 > left + 14 or bool(_LEAD.match(folded)) or not line.text[:1].islower()
+        return line.box.x0 > left + 14 or bool(_LEAD.match(folded)) or not (line.text[:1].islower() or goes_on)
     width = max(right - left, 1.0)
     ended = before.text.rstrip()[-1:]
     indented = line.box.x0 > left + 14 and before.box.x0 < line.box.x0 - 10

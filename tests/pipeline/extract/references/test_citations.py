@@ -1,6 +1,7 @@
 """A table of texts and what they cite: one row a form and trap, written by hand.
 
-expected: references parted by " ; ", each `number day issuer = relation`, "-" where there is none, a law by its kind; "@" leads the pinpoint.
+expected: references parted by " ; ", each `number day issuer = relation`, "-" where there is none, a law by its kind;
+"@" leads the pinpoint.
 "¶" in a text parts paragraphs. The citing letter is 1002/UBND-VX of Nghệ An's committee, 7 March 2021, of the row's type.
 """
 

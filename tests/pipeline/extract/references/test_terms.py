@@ -1,0 +1,89 @@
+"""Deadlines and assignments, one phrase a row; the letter is of 1 March 2021 and arrived on 5 March 2021, a Friday."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.letter import Arrival, Header
+from pipeline.extract.references import Findings, read_text
+from pipeline.extract.references.running import of_text
+
+HEADER = Header(
+    issuer="Ủy ban nhân dân tỉnh Nghệ An", number="77/UBND-VX", doc_type="CV", date=date(2021, 3, 1), arrival=Arrival(date=date(2021, 3, 5))
+)
+
+
+def read(text: str) -> Findings:
+    return read_text(of_text(text), HEADER)
+
+
+DUE = {
+    "Gửi kế hoạch về Bộ trước ngày 15 tháng 5 năm 2021.": date(2021, 5, 15),
+    "Gửi kế hoạch về Bộ trước ngày 15/5/2021.": date(2021, 5, 15),
+    "Gửi kế hoạch về Bộ trước ngày 15/5.": date(2021, 5, 15),
+    "Gửi kế hoạch về Bộ trước ngày 15/01.": date(2022, 1, 15),
+    "Gửi báo cáo chậm nhất ngày 30/6/2021.": date(2021, 6, 30),
+    "Gửi báo cáo chậm nhất vào ngày 05 tháng 4 năm 2021.": date(2021, 4, 5),
+    "Gửi báo cáo chậm nhất đến 16 giờ 00 ngày 18/7/2021.": date(2021, 7, 18),
+    "Gửi báo cáo trước 16 giờ ngày 05/4/2021.": date(2021, 4, 5),
+    "Hoàn thành trong tháng 4/2021.": date(2021, 4, 30),
+    "Hoàn thành trong quý II/2021.": date(2021, 6, 30),
+    "Hoàn thành trong năm 2021.": date(2021, 12, 31),
+    "Gửi báo cáo trong thời hạn 10 ngày kể từ ngày nhận được văn bản này.": date(2021, 3, 15),
+    "Gửi báo cáo trong thời hạn 10 ngày làm việc kể từ ngày nhận được văn bản này.": date(2021, 3, 19),
+    "Gửi báo cáo trong thời hạn 15 ngày kể từ ngày ký văn bản này.": date(2021, 3, 16),
+    "Đăng ký tham dự đến hết ngày 05/12/2021.": date(2021, 12, 5),
+    "Hạn cuối cùng nộp hồ sơ là ngày 31/5/2021.": date(2021, 5, 31),
+}
+
+
+@pytest.mark.parametrize(("text", "day"), DUE.items())
+def test_due(text: str, day: date) -> None:
+    assert [d.date for d in read(text).deadlines] == [day]
+
+
+@pytest.mark.parametrize("text", ["Báo cáo trước ngày 15/12 hằng năm.", "Báo cáo trước ngày 20 tháng 11 hàng năm."])
+def test_yearly_term_has_no_day(text: str) -> None:
+    assert [d.date for d in read(text).deadlines] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Khẩn trương, kịp thời triển khai thực hiện.",
+        "Thực hiện từ năm 2021, giai đoạn 2021-2030.",
+        "Đăng ký từ ngày 01/5/2021 đến hết ngày 05/5/2021.",
+        "Dự án được phê duyệt trước ngày 01/7/2021 thì tiếp tục thực hiện.",
+        "UBND tỉnh đã báo cáo trước ngày 15/01/2020.",
+        "Xây dựng kế hoạch 5 năm, hằng năm thực hiện nhiệm vụ.",
+    ],
+)
+def test_no_term(text: str) -> None:
+    assert read(text).deadlines == ()
+
+
+def test_who_owes_it_stands_in_the_head_of_the_list() -> None:
+    told = read(
+        "Bộ Y tế đề nghị Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương quan tâm chỉ đạo một số nội dung sau:\n"
+        "1. Gửi kế hoạch về Bộ Y tế trước ngày 15/5/2021."
+    ).deadlines
+    assert told[0].who == ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương",)
+    assert told[0].what == "Gửi kế hoạch về Bộ Y tế"
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính triển khai.", [("Sở Y tế", "chủ trì"), ("Sở Tài chính", "phối hợp")]),
+        ("Giao Sở Y tế, Sở Tài chính chủ trì triển khai.", [("Sở Y tế", "chủ trì"), ("Sở Tài chính", "chủ trì")]),
+        ("Yêu cầu Sở Nội vụ tham mưu ban hành.", [("Sở Nội vụ", "tham mưu")]),
+        ("Sở Y tế là cơ quan đầu mối theo dõi, tổng hợp kết quả.", [("Sở Y tế", "đầu mối theo dõi, tổng hợp")]),
+        ("Điều 2. Sở Y tế chủ trì, phối hợp với các cơ quan liên quan hướng dẫn.", [("Sở Y tế", "chủ trì")]),
+        ("1. Sở Y tế\n- Chủ trì, phối hợp với Sở Tài chính bố trí kinh phí.", [("Sở Y tế", "chủ trì"), ("Sở Tài chính", "phối hợp")]),
+        ("Đề nghị các đơn vị quan tâm.", []),
+    ],
+)
+def test_given(text: str, given: list[tuple[str, str]]) -> None:
+    assert [(a.to.removesuffix(" tỉnh Nghệ An"), a.role) for a in read(text).assignments] == given

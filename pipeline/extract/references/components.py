@@ -68,8 +68,7 @@ def _draw(doc: Doc, key: str, places: list[tuple[int, int, str]]) -> None:
 
 def numbers(doc: Doc) -> Doc:
     """Find document numbers in the raw text: doc._.found, doc.spans["numbers"]."""
-    _setting(doc)
-    doc._.found = scan(doc.text)
+    doc._.found = scan(_setting(doc).running.text)
     _draw(doc, "numbers", [(f.start, f.end, "SỐ") for f in doc._.found])
     return doc
 

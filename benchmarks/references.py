@@ -29,8 +29,8 @@ TASK = (
 )
 PLAIN = (
     "Tăng cường công tác tuyên truyền, phổ biến sâu rộng đến cán bộ, công chức, viên chức và Nhân dân; huy động các nguồn lực hợp pháp, "
-    "lồng ghép với các chương trình phát triển kinh tế - xã hội khác thuộc thẩm quyền quản lý. Phấn đấu đến năm 2025 đạt 80% chỉ tiêu đề ra, "
-    "bảo đảm đồng bộ, hiệu quả, tiết kiệm và đúng quy định của pháp luật hiện hành."
+    "lồng ghép với các chương trình phát triển kinh tế - xã hội khác thuộc thẩm quyền quản lý. Phấn đấu đến năm 2025 đạt 80% chỉ tiêu "
+    "đề ra, bảo đảm đồng bộ, hiệu quả, tiết kiệm và đúng quy định của pháp luật hiện hành."
 )
 TARGET = 0.5
 

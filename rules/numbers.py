@@ -20,7 +20,7 @@ _SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&
 _GLUE = r"\s{0,2}(?:[:.]\s?)?-\s{0,2}(?:[-:.]\s?)?"  # a hyphen with the specks that a scan puts round it
 _SYMBOL = rf"{_SEGMENT}(?:{_GLUE}{_SEGMENT}|/{_SEGMENT})*"
 _STATE = re.compile(
-    rf"(?<![\w/.\-])(?<!\d:)(\d{{1,6}})(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)\s{{0,2}}/\s{{0,2}})?({_SYMBOL})"
+    rf"(?<![\w/.\-§$])(?<!\d:)(\d{{1,6}})(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)\s{{0,2}}/\s{{0,2}})?({_SYMBOL})"
 )
 _PARTY = re.compile(
     rf"(?<![\w/.\-])(\d{{1,6}})\s{{0,2}}-\s{{0,2}}([{_CAP}][A-Za-zĐđÐ]{{0,4}})\s{{0,2}}/\s{{0,2}}([{_CAP}][{_CAP}0-9]*(?:-[{_CAP}0-9]+)*)"

@@ -146,7 +146,7 @@ def _dated(page: Page) -> Iterator[Place]:
             if (day is not None or month is not None) and figures is None and _FIGURES.search(text):
                 figures = at
         seen = [a for a in (day, month, year, figures) if a is not None]
-        if len(seen) < 2 or (day is None and month is None) or (year is None and figures is None):
+        if len(seen) < 2 or (day is None and (month is None or figures is None)) or (year is None and figures is None):
             continue
         first = day if day is not None else month
         assert first is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,13 +15,14 @@ import onnxruntime
 from pydantic import BaseModel, ConfigDict
 
 from models.page import Box, Page
-from pipeline.recognize.digits import alphabet, beam
+from pipeline.recognize.digits import alphabet, beam, forms
+from pipeline.recognize.digits.forms import Form
 from pipeline.recognize.digits.ink import HEIGHT, SCALE, Image, Ink, cut
 from pipeline.recognize.digits.locate import Place, date_place, serial_place
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "digits.onnx"
 _STEP = 2 / SCALE  # points a step of the recognizer
-_LOOKS = ((0.0, 0.0), (-1.6, -1.0), (1.4, 1.5))  # base line and left edge moved, points: three looks at a place, and their mean
+_LOOKS = ((0.0, 0.0), (-1.0, -0.5), (0.9, 0.8), (-0.4, 2.0), (0.4, -2.0))  # base line and left edge moved, points: looks at a place
 
 _PADDED = 0.1  # what a share of "0dd" counts for
 
@@ -79,31 +81,33 @@ def scores_of(lines: Iterable[Ink]) -> list[beam.Scores]:
     return [said[row, : (line.shape[1] + 1) // 2] for row, line in enumerate(held)]
 
 
-class Looks(BaseModel):
-    """A place looked at: what its line may say, with probabilities, and where the first look saw each class (points)."""
+@dataclass(frozen=True)
+class Looks:
+    """A place looked at: the scores of each look, and where the first one saw each class (points)."""
 
-    model_config = ConfigDict(frozen=True)
-
-    said: dict[str, float]
+    scores: tuple[beam.Scores, ...]
     seen: tuple[tuple[str, float, float], ...]
     box: Box
+
+    def said(self, form: Form) -> dict[str, float]:
+        """What the line may say in a form, with probabilities."""
+        return said_in(self.scores, form)
 
 
 def look(image: Image, dpi: float, x0: float, x1: float, base: float) -> Looks:
     """Read a stretch of a line, points; base: the y of its base line."""
     cuts = [cut(image, dpi, x0 + left, x1, base + down) for down, left in _LOOKS]
     scores = scores_of(c[0] for c in cuts)
-    said = said_in(scores)
     box = cuts[0][1]
     seen = tuple((c, box.x0 + a * _STEP, box.x0 + (b + 1) * _STEP) for c, a, b in beam.spans(scores[0]))
-    return Looks(said=said, seen=seen, box=box)
+    return Looks(scores=tuple(scores), seen=seen, box=box)
 
 
-def said_in(scores: Sequence[beam.Scores]) -> dict[str, float]:
+def said_in(scores: Sequence[beam.Scores], form: Form) -> dict[str, float]:
     """What several looks at one place say: the mean of their probabilities."""
     said: dict[str, float] = {}
     for score in scores:
-        for text, share in beam.likely(score, recognizer().temperature).items():
+        for text, share in beam.likely(score, recognizer().temperature, form).items():
             said[text] = said.get(text, 0.0) + share / len(scores)
     return said
 
@@ -173,7 +177,7 @@ class SerialReading(BaseModel):
 def serial_at(image: Image, dpi: float, place: Place) -> SerialReading | None:
     """The serial at a place; None where the recognizer sees none."""
     seen = look(image, dpi, place.x0, place.x1, place.base)
-    serial = _reading(serials_in(seen.said), seen.seen, seen.box, alphabet.LABEL, alphabet.SLASH + alphabet.HYPHEN)
+    serial = _reading(serials_in(seen.said(forms.serial)), seen.seen, seen.box, alphabet.LABEL, alphabet.SLASH + alphabet.HYPHEN)
     if serial is None:
         return None
     end, stop = next(
@@ -204,9 +208,10 @@ class DateReading(BaseModel):
 def date_at(image: Image, dpi: float, place: Place) -> DateReading:
     """What is read at a place."""
     seen = look(image, dpi, place.x0, place.x1, place.base)
-    day = _reading(days_in(seen.said), seen.seen, seen.box, alphabet.DAY, alphabet.MONTH)
-    month = _reading(months_in(seen.said), seen.seen, seen.box, alphabet.MONTH, alphabet.YEAR)
-    year = _reading(_tally(seen.said, _YEAR), seen.seen, seen.box, alphabet.YEAR, "")
+    said = seen.said(forms.date)
+    day = _reading(days_in(said), seen.seen, seen.box, alphabet.DAY, alphabet.MONTH)
+    month = _reading(months_in(said), seen.seen, seen.box, alphabet.MONTH, alphabet.YEAR)
+    year = _reading(_tally(seen.said(forms.year), _YEAR), seen.seen, seen.box, alphabet.YEAR, "")
     names = {alphabet.DAY: "ngày", alphabet.MONTH: "tháng", alphabet.YEAR: "năm"}
     return DateReading(day=day, month=month, year=year, words={names[c]: (a, b) for c, a, b in seen.seen if c in names})
 

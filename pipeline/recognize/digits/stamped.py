@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from models.page import Box, Line, Stamp, Word
+from pipeline.recognize.digits import forms
 from pipeline.recognize.digits.ink import Image
 from pipeline.recognize.digits.read import Looks, look, recognizer, serials_in
 
@@ -60,13 +61,13 @@ def _mended(
 
 
 def _numbers(seen: Looks) -> dict[str, float]:
-    return serials_in(seen.said)
+    return serials_in(seen.said(forms.serial))
 
 
 def _dates(seen: Looks) -> dict[str, float]:
     """Dates that a calendar has, written day/month/year."""
     found: dict[str, float] = {}
-    for text, share in seen.said.items():
+    for text, share in seen.said(forms.stamped_date).items():
         match = _DATE.match(text)
         if match and 0 < int(match[1]) < 32 and 0 < int(match[2]) < 13:
             value = f"{match[1]}/{match[2]}/{match[3]}"

@@ -33,7 +33,7 @@ class Hand:
 def choose(rng: Rng, height: float, held_out: bool = False, kind: str | None = None) -> Hand:
     """Draw a hand. height: of a capital in print, pixels; held_out: one of the fonts kept for validation."""
     if kind is None:
-        kind = "font" if held_out else str(rng.choice(["strokes", "font", "written"], p=[0.66, 0.2, 0.14]))
+        kind = "font" if held_out else str(rng.choice(["strokes", "font", "written"], p=[0.58, 0.27, 0.15]))
     faces = fonts.available(fonts.HELD_OUT if held_out else (fonts.NUMBERING if kind == "print" else fonts.HANDS))
     marker = rng.random() < 0.25
     tall = rng.uniform(0.85, 1.15) if kind == "print" else rng.uniform(0.85, 1.75) if rng.random() < 0.75 else rng.uniform(0.75, 1.2)

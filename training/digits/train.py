@@ -1,6 +1,6 @@
 """Train the digit recognizer: draw lines, fit the network, set its temperature on hands that it never saw, write ONNX and figures.
 
-    python -m training.digits.train [--lines 45000] [--passes 6] [--seed 7] [--out pipeline/recognize/weights]
+    python -m training.digits.train [--lines 36000] [--passes 6] [--seed 7] [--out pipeline/recognize/weights]
 
 One thread, no network; the same seed gives the same lines. Fonts come from Debian packages (see fonts.py).
 """
@@ -130,7 +130,8 @@ def temperature(reader: Reader, lines: list[Line]) -> float:
 
 
 def calibration(lines: list[Line]) -> tuple[float, float]:
-    """Slope and offset by which the product's own shares become confidences: fitted on fresh lines, half of unseen hands, looked at as it looks.
+    """Slope and offset by which the product's own shares become confidences: fitted on fresh lines, half
+    of unseen hands, looked at as it looks.
 
     Reads the network from where the product does (read.WEIGHTS).
     """
@@ -158,8 +159,8 @@ def calibration(lines: list[Line]) -> tuple[float, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lines", type=int, default=44000)
-    parser.add_argument("--passes", type=int, default=7)
+    parser.add_argument("--lines", type=int, default=36000)
+    parser.add_argument("--passes", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=Path("pipeline/recognize/weights"))
     given = parser.parse_args()

@@ -10,7 +10,7 @@ from pipeline.recognize.digits import forms
 from pipeline.recognize.digits.ink import Image
 from pipeline.recognize.digits.read import Looks, look, recognizer, serials_in
 
-BELIEVED = 0.6  # from this confidence ours takes the place of what the engine could not read
+BELIEVED = 0.9  # from this confidence ours takes the place of what the engine could not read
 READ = 0.88  # an engine's clean reading this sure stays
 
 Values = Callable[[Looks], dict[str, float]]
@@ -52,9 +52,11 @@ def _mended(
     seen = look(image, dpi, label.box.x0 - 2, max(frame.x1 - 2, label.box.x1 + 30), label.box.y1)
     share, value = max(((p, v) for v, p in values_in(seen).items() if v), default=(0.0, ""))
     ours = recognizer().sure(share)
-    if not value or ours < BELIEVED or ours < trust:
+    if not value or ours < BELIEVED:
         return line
-    if clean.fullmatch(engine) and re.sub(r"\D+", "/", engine) == re.sub(r"\D+", "/", value):
+    if clean.fullmatch(engine):
+        if re.sub(r"\D+", "/", engine) != re.sub(r"\D+", "/", value):
+            return line  # a frame's edge hides a last digit as surely as a bad reading: the engine's stays, with its doubt
         ours = 1 - (1 - ours) * (1 - 0.5 * trust)
     box = Box(label.box.x1 + 1, label.box.y0, max(frame.x1 - 2, label.box.x1 + 2), label.box.y1)
     return Line(words=(label, Word(text=value, box=box, confidence=ours)), note=line.note)

@@ -39,6 +39,7 @@ class Holdings:
         self.connection = connection
         # ids of letters that a citation was taken from or given to, since this was last emptied
         self.touched: set[str] = set()
+        self._texts: dict[str, str] = {}
 
     # what link asks (Candidates)
     def numbered(self, key: str) -> Sequence[Held]:
@@ -51,6 +52,13 @@ class Holdings:
         return self._held(table.c.date == day.isoformat())
 
     def text_of(self, id: str) -> str:
+        if id not in self._texts:
+            if len(self._texts) >= _BATCH:
+                self._texts.clear()
+            self._texts[id] = self._text_of(id)
+        return self._texts[id]
+
+    def _text_of(self, id: str) -> str:
         query = select(schema.texts.c.pages).join(table, table.c.no == schema.texts.c.no).where(table.c.id == id)
         pages = self.connection.execute(query).scalar()
         return "\n".join(json.loads(pages)) if pages else ""
@@ -164,6 +172,7 @@ class Holdings:
     def _text(self, no: int, letter: Letter, pages: tuple[str, ...]) -> None:
         if letter.header.secrecy or not pages:
             return
+        self._texts.clear()
         self.connection.execute(insert(schema.texts).values(no=no, pages=json.dumps(pages, ensure_ascii=False)))
         if self.connection.dialect.name == "sqlite":
             whole = indexed(letter, pages)
@@ -176,6 +185,7 @@ class Holdings:
         """Take out a letter's text, its words in the index and its citations."""
         if self.connection.dialect.name == "sqlite":
             self.connection.execute(text("DELETE FROM words WHERE rowid = :no"), {"no": no})
+        self._texts.clear()
         self.connection.execute(delete(schema.texts).where(schema.texts.c.no == no))
         self._loosen(no)
 

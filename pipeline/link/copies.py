@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from models.held import Held
 from models.letter import Letter
@@ -19,6 +20,7 @@ _NEAR_TEXT = 0.5
 _NEAR_SUBJECT = 0.6
 
 
+@lru_cache(maxsize=256)  # one letter is held against each that bears its number
 def _pairs(text: str) -> Counter[tuple[str, str]]:
     words = re.findall(r"[0-9A-Z]+", skeleton(text))
     return Counter(itertools.pairwise(words))
@@ -26,6 +28,8 @@ def _pairs(text: str) -> Counter[tuple[str, str]]:
 
 def near_texts(one: str, other: str) -> bool:
     """Whether two readings are of one text: the pairs of words they share, of the shorter's, are at least half."""
+    if one == other:
+        return bool(_pairs(one))
     first, second = _pairs(one), _pairs(other)
     size = min(first.total(), second.total())
     return bool(size) and (first & second).total() / size >= _NEAR_TEXT
@@ -33,6 +37,8 @@ def near_texts(one: str, other: str) -> bool:
 
 def near_subjects(one: str | None, other: str | None) -> bool:
     """Whether two subjects can be of one letter; an unread one can be any."""
+    if one == other:
+        return True
     first, second = skeleton(one or ""), skeleton(other or "")
     return not first or not second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEAR_SUBJECT
 

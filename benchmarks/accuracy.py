@@ -126,6 +126,8 @@ def results() -> str:
     ]
     for path in sorted(TABLES.glob("*.txt")):
         lines += [f"## {path.stem}", "", "```", path.read_text(encoding="utf-8").rstrip(), "```", ""]
+    for path in sorted(TABLES.glob("*.md")):  # what the other benchmarks printed, with the command
+        lines += [path.read_text(encoding="utf-8").rstrip(), ""]
     lines += ["## Runs", ""]
     with HISTORY.open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["kind"] in ("ALL", "digital*", "scan*")]

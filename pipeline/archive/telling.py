@@ -14,7 +14,7 @@ from models.letter import Letter
 from models.reference import Reference
 from pipeline.archive.holdings import Holdings, citations, table
 from pipeline.link.candidates import Candidates, Shelf, number_key
-from pipeline.link.settling import _again, completed  # the rule by which an open target is taken: link's own
+from pipeline.link.settling import completed, resolve_among
 
 _BATCH = 500
 
@@ -94,4 +94,4 @@ def among_told(holdings: Holdings, letter: Letter) -> Letter:
         one.model_copy(update={"header": one.header.model_copy(update={"number": row.told_number, "date": _date(row.told_date)})})
         for one, row in zip(holdings.letters([row.no for row in rows]), rows, strict=True)
     ]
-    return _again(letter, Shelf(told), {number_key(one.header.number) for one in told}) if told else letter
+    return resolve_among(letter, Shelf(told), {number_key(one.header.number) for one in told}) if told else letter

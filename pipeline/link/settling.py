@@ -57,7 +57,7 @@ def settle(letters: Iterable[Letter]) -> list[Letter]:
         return list(held.values())
     shelf = Shelf(mended.values())
     wanted = {number_key(letter.header.number) for letter in mended.values()}
-    return [_again(letter, shelf, wanted) for letter in held.values()]
+    return [resolve_among(letter, shelf, wanted) for letter in held.values()]
 
 
 def completions(held: Mapping[str, Letter]) -> dict[str, Letter]:
@@ -76,8 +76,8 @@ def completions(held: Mapping[str, Letter]) -> dict[str, Letter]:
     return {id: letter for id, letter in found.items() if letter is not held[id]}
 
 
-def _again(letter: Letter, shelf: Shelf, wanted: set[str | None]) -> Letter:
-    """Resolve what is open in a letter among the completed ones alone."""
+def resolve_among(letter: Letter, shelf: Shelf, wanted: set[str | None]) -> Letter:
+    """Resolve what is open in a letter among completed ones alone. shelf: these; wanted: the keys of their numbers."""
     open_ones = [r.target is None and number_key(r.number) in wanted for r in letter.references]
     if not any(open_ones):
         return letter

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC
 from datetime import datetime as Datetime
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
 from models.letter import HEADER_FIELDS, Arrival, Letter, Signer
 from models.skeleton import nfc
-from pipeline.archive import schema
+from pipeline.archive import history
+from pipeline.archive.history import now
 from pipeline.archive.secrecy import KEPT
 
 _PARTS = {"signer": tuple(Signer.model_fields), "arrival": tuple(Arrival.model_fields)}
@@ -22,6 +21,9 @@ _LISTS = ("recipients", "copies", "signer.capacity")
 # columns of the registers that no sheet carries: a clerk's own
 CLERK = ("handed_to", "handed_on", "progress", "answered_by", "note")
 FIELDS = (*HEADER_FIELDS, *(f"{field}.{part}" for field, parts in _PARTS.items() for part in parts), *CLERK)
+
+
+__all__ = ["CLERK", "FIELDS", "Correction", "NotAField", "corrected", "made", "now", "plain", "value_of", "write"]
 
 
 class NotAField(ValueError):
@@ -43,29 +45,17 @@ class Correction(NamedTuple):
 
 def made(connection: Connection, ids: Sequence[str] | None = None) -> list[Correction]:
     """The corrections of these letters (of all, where `ids` is null), oldest first."""
-    table = schema.corrections
-    query = select(table).order_by(table.c.seq)
-    if ids is not None:
-        query = query.where(table.c.letter.in_(ids))
     return [
-        Correction(row.letter, row.field, json.loads(row.old), json.loads(row.new), row.who, Datetime.fromisoformat(row.at))
-        for row in connection.execute(query)
+        Correction(change.id, change.field, change.old, change.new, change.who, change.at)
+        for change in history.changes(connection, "letter", ids)
+        if change.field in FIELDS
     ]
 
 
 def write(connection: Connection, correction: Correction) -> None:
-    """Add a correction to the end of the list."""
-    values = {
-        **correction._asdict(),
-        "old": json.dumps(correction.old, ensure_ascii=False),
-        "new": json.dumps(correction.new, ensure_ascii=False),
-    }
-    connection.execute(insert(schema.corrections).values({**values, "at": correction.at.isoformat()}))
-
-
-def now() -> Datetime:
-    """The time of day, UTC, to the second."""
-    return Datetime.now(UTC).replace(microsecond=0)
+    """Add a correction to the end of the history."""
+    id, field, old, new, who, at = correction
+    history.write(connection, who=who, about="letter", id=id, field=field, old=old, new=new, at=at)
 
 
 def value_of(letter: Letter, field: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +11,7 @@ from datetime import date as Date
 from datetime import datetime as Datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, union_all, update
 
 from models.held import Held
 from models.letter import Letter
@@ -44,6 +45,12 @@ class Holdings:
     # what link asks (Candidates)
     def numbered(self, key: str) -> Sequence[Held]:
         return self._held(table.c.number_key == key)
+
+    def numbered_on(self, key: str, day: Date) -> Sequence[Held]:
+        # two questions, not one with OR: each is then one look-up in the index
+        of_day, unread = table.c.date == day.isoformat(), table.c.date.is_(None)
+        found = self.connection.execute(union_all(*(select(*_HELD).where(table.c.number_key == key, one) for one in (of_day, unread))))
+        return [held(row) for row in found]
 
     def with_serial(self, serial: int) -> Sequence[Held]:
         return self._held(table.c.serial == serial)
@@ -119,7 +126,7 @@ class Holdings:
         there = self.connection.execute(select(table.c.no).where(table.c.id == parsed.id)).scalar()
         values = {
             **_columns(corrected), "quarantined": quarantined, "parsed": _json(parsed), "record": _json(corrected), "ledger_id": ledger_id,
-            "sha256": parsed.source.sha256, "first_page": parsed.source.pages[0],
+            "sha256": parsed.source.sha256, "first_page": parsed.source.pages[0], "seal": seal(_json(parsed), kept_text(corrected, parsed.text)),
         }  # fmt: skip
         arrival = corrected.header.arrival
         if arrival is not None and (arrival.number or arrival.date):
@@ -170,10 +177,11 @@ class Holdings:
             self.connection.execute(insert(schema.issuers).values(name=name, fold=compare(name), province=province_in(name)))
 
     def _text(self, no: int, letter: Letter, pages: tuple[str, ...]) -> None:
-        if letter.header.secrecy or not pages:
+        kept = kept_text(letter, pages)
+        if kept is None:
             return
         self._texts.clear()
-        self.connection.execute(insert(schema.texts).values(no=no, pages=json.dumps(pages, ensure_ascii=False)))
+        self.connection.execute(insert(schema.texts).values(no=no, pages=kept))
         if self.connection.dialect.name == "sqlite":
             whole = indexed(letter, pages)
             self.connection.execute(
@@ -218,6 +226,16 @@ def indexed(letter: Letter, pages: Sequence[str]) -> str:
     head = letter.header
     lines = (head.number, head.issuer, head.subject, head.signer.name, head.directing_authority, *head.recipients, *pages)
     return nfc("\n".join(line for line in lines if line))
+
+
+def kept_text(letter: Letter, pages: Sequence[str]) -> str | None:
+    """A letter's pages as they are kept, JSON; null where there are none or it is secret."""
+    return None if letter.header.secrecy or not pages else json.dumps(pages, ensure_ascii=False)
+
+
+def seal(parsed: str, pages: str | None) -> str:
+    """SHA-256 over what was read of a letter, as it is kept."""
+    return hashlib.sha256(f"{parsed}\n{pages or ''}".encode()).hexdigest()
 
 
 def held(row: Any) -> Held:

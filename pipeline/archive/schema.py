@@ -74,7 +74,9 @@ letters = Table(
     Column("stored_at", Text, nullable=False),
     Column("parsed", Text, nullable=False),
     Column("record", Text, nullable=False),
-    Index("letters_number_key", "number_key"),
+    # SHA-256 of what was read (parsed and text), so that a change behind the archive's back shows
+    Column("seal", Text, nullable=False, server_default=""),
+    Index("letters_number_key", "number_key", "date"),
     Index("letters_number_code", "number_code"),
     Index("letters_serial", "serial"),
     Index("letters_date", "date"),
@@ -123,15 +125,63 @@ issuers = Table(
     Column("province", Text),
 )
 
-# Every change of a field by a person. Append-only; values are JSON. `field` may be one of a register's own columns.
-corrections = Table(
-    "corrections",
+# Every change by a person. Append-only (triggers) and hash-chained, see history.py; values are JSON, null where they were taken out.
+history = Table(
+    "history",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("letter", Text, nullable=False, index=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("id", Text, nullable=False),
     Column("field", Text, nullable=False),
     Column("old", Text),
     Column("new", Text),
+    Column("salt", Text),
+    Column("digest", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("history_about_id", "about", "id"),
+)
+
+# The office's case files (hồ sơ), by its file plan. `code` is the year and the plan's notation ("2021.01.TCCB").
+case_files = Table(
+    "case_files",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("notation", Text, nullable=False),
+    Column("year", Integer),
+    Column("heading", Text),
+    Column("title", Text, nullable=False),
+    Column("retention", Text),
+    Column("keeper", Text),
+    Column("note", Text),
+    Column("sheets", Integer),
+    Column("position", Integer, nullable=False),
+    Index("case_files_notation", "notation"),
+)
+
+# Which case file a letter lies in: one. By the letter's id and not its row, so that it stays there when the file is read anew.
+case_letters = Table(
+    "case_letters",
+    metadata,
+    Column("letter", Text, primary_key=True),
+    Column("code", Text, ForeignKey("case_files.code"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+# A person's word that a matter is closed in a province. Append-only.
+closings = Table(
+    "closings",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("number", Text, nullable=False),
+    Column("number_key", Text, nullable=False),
+    Column("issued", Text),
+    Column("issuer", Text),
+    Column("province", Text, nullable=False),
+    Column("closed_on", Text),
     Column("who", Text, nullable=False),
+    Column("note", Text),
     Column("at", Text, nullable=False),
+    Index("closings_number_key", "number_key"),
 )

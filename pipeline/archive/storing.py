@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 
 from models.ledger import State
 from models.letter import Letter
-from pipeline.archive import corrections, ledger, originals, schema
+from pipeline.archive import corrections, history, ledger, originals, schema
 from pipeline.archive.database import writing
 from pipeline.archive.holdings import Holdings
 from pipeline.archive.secrecy import KEPT, secret, stripped
@@ -164,10 +164,8 @@ def quarantine(
 
 
 def _redact(connection: Connection, ids: Sequence[str]) -> None:
-    """Blank what corrections tell of a secret letter beyond its register line: the one change ever made to that list."""
-    table = schema.corrections
-    head = [field for field in corrections.FIELDS if field.split(".")[0] not in KEPT]
-    connection.execute(update(table).where(table.c.letter.in_(ids), table.c.field.in_(head)).values(old="null", new="null"))
+    """Take out what the history tells of a secret letter beyond its register line."""
+    history.hide(connection, ids, [field for field in corrections.FIELDS if field.split(".")[0] not in KEPT])
 
 
 def scrub(engine: Engine) -> None:

@@ -76,7 +76,11 @@ class Evidence(_Frozen):
 
 
 class Letter(_Frozen):
-    """One letter. text: what was read, a string a page of `source.pages`; empty for a letter under quarantine."""
+    """One letter.
+
+    text: what was read, a string a page of `source.pages`; empty for a letter under quarantine. file_code: of the case file (hồ sơ)
+    that it lies in; only an archive knows it.
+    """
 
     id: str
     copy_of: str | None = None
@@ -88,6 +92,7 @@ class Letter(_Frozen):
     deadlines: tuple[Deadline, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     text: tuple[str, ...] = ()
+    file_code: str | None = None
 
     def record(self) -> dict[str, Any]:
         """The letter as a line of the export: plain JSON values, dates as ISO strings."""

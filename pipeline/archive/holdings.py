@@ -11,7 +11,7 @@ from datetime import date as Date
 from datetime import datetime as Datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, union_all, update
+from sqlalchemy import Connection, bindparam, delete, insert, null, select, text, union_all, update
 
 from models.held import Held
 from models.letter import Letter
@@ -83,11 +83,13 @@ class Holdings:
         return [found[no] for no in wanted if no in found]
 
     def _read(self, numbers: Sequence[int], *, with_text: bool) -> dict[int, Letter]:
-        if not with_text:
-            query = select(table.c.no, table.c.record).where(table.c.no.in_(numbers))
-            return {row.no: Letter.model_validate_json(row.record) for row in self.connection.execute(query)}
-        joined = select(table.c.no, table.c.record, schema.texts.c.pages).outerjoin(schema.texts, schema.texts.c.no == table.c.no)
-        return {row.no: _letter(row.record, row.pages) for row in self.connection.execute(joined.where(table.c.no.in_(numbers)))}
+        filed = schema.case_letters
+        pages = schema.texts.c.pages if with_text else null().label("pages")
+        query = select(table.c.no, table.c.record, filed.c.code, pages).outerjoin(filed, filed.c.letter == table.c.id)
+        if with_text:
+            query = query.outerjoin(schema.texts, schema.texts.c.no == table.c.no)
+        rows = self.connection.execute(query.where(table.c.no.in_(numbers)))
+        return {row.no: _letter(row.record, row.pages, row.code) for row in rows}
 
     def all(self, *, with_text: bool = False) -> Iterator[Letter]:
         """Every letter, in the order of storing; a batch is held in memory at a time."""
@@ -125,8 +127,9 @@ class Holdings:
         """Write a letter anew or in its own place; return its row. Its copies and targets are still to be settled."""
         there = self.connection.execute(select(table.c.no).where(table.c.id == parsed.id)).scalar()
         values = {
-            **_columns(corrected), "quarantined": quarantined, "parsed": _json(parsed), "record": _json(corrected), "ledger_id": ledger_id,
-            "sha256": parsed.source.sha256, "first_page": parsed.source.pages[0], "seal": seal(_json(parsed), kept_text(corrected, parsed.text)),
+            **columns_of(corrected), "quarantined": quarantined, "parsed": _json(parsed), "record": _json(corrected),
+            "ledger_id": ledger_id, "sha256": parsed.source.sha256, "first_page": parsed.source.pages[0],
+            "seal": seal(_json(parsed), kept_text(corrected, parsed.text)),
         }  # fmt: skip
         arrival = corrected.header.arrival
         if arrival is not None and (arrival.number or arrival.date):
@@ -246,16 +249,18 @@ def held(row: Any) -> Held:
     )  # fmt: skip
 
 
-def _letter(record: str, pages: str | None) -> Letter:
+def _letter(record: str, pages: str | None, file_code: str | None) -> Letter:
     letter = Letter.model_validate_json(record)
-    return letter.model_copy(update={"text": tuple(json.loads(pages))}) if pages else letter
+    more = {"text": tuple(json.loads(pages))} if pages else {}
+    return letter.model_copy(update={**more, "file_code": file_code}) if more or file_code else letter
 
 
 def _json(letter: Letter) -> str:
-    return letter.model_dump_json(exclude={"text"})
+    return letter.model_dump_json(exclude={"text", "file_code"})
 
 
-def _columns(letter: Letter) -> dict[str, Any]:
+def columns_of(letter: Letter) -> dict[str, Any]:
+    """What a letter is looked up by, as its row has it."""
     head = letter.header
     return {
         "number": head.number, "number_key": number_key(head.number), "number_code": number_code(head.number),

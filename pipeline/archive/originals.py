@@ -36,13 +36,13 @@ def name_of(sha256: str, kind: str) -> str:
 
 
 def keep(source: Path, sha256: str, kind: str, root: Path) -> tuple[str, int]:
-    """Copy `source` into the archive unless it is there. Return its place, relative to `root`, and its bytes.
+    """Copy `source` into the archive unless it is there whole. Return its place, relative to `root`, and its bytes.
 
     Raises Changed where the bytes are no longer those of `sha256`, OSError where it cannot be read or written.
     """
     name = name_of(sha256, kind)
     target = root / name
-    if target.exists():
+    if target.exists() and fingerprint(target) == sha256:
         return name, target.stat().st_size
     target.parent.mkdir(parents=True, exist_ok=True)
     incoming = root / "incoming"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime as Datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -69,7 +70,7 @@ def _chain() -> None:
     for row in connection.execute(sa.text("SELECT * FROM corrections ORDER BY seq")).all():
         history.write(
             connection, who=row.who, about="letter", id=row.letter, field=row.field, old=json.loads(row.old or "null"),
-            new=json.loads(row.new or "null"), at=history.Datetime.fromisoformat(row.at),
+            new=json.loads(row.new or "null"), at=Datetime.fromisoformat(row.at),
         )  # fmt: skip
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import event, text
 
-from pipeline.archive import WrongArchive, open_archive, place, schema
-from pipeline.archive.database import HEAD, reading, writing
+from pipeline.archive import WrongArchive, indexing, open_archive, place, schema
+from pipeline.archive.database import HEAD, connect, reading, writing
+from pipeline.archive.verifying import verify
+from tests.pipeline.archive.invented import hand_in, sheet, write
 
 
 def test_the_newest_step_is_the_one_that_open_looks_for() -> None:
@@ -38,6 +43,45 @@ def test_many_open_a_new_archive_at_once(tmp_path: Path) -> None:
     script = f"import pipeline; pipeline.open({str(tmp_path / 'a')!r}).status()"
     running = [subprocess.Popen([sys.executable, "-c", script], cwd=Path(schema.__file__).parents[2]) for _ in range(4)]
     assert [process.wait(timeout=120) for process in running] == [0] * 4
+
+
+def test_an_archive_of_the_first_step_is_brought_up_to_date_and_keeps_its_letters(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "archive") as archive:
+        hand_in(archive, write(tmp_path / "in", "a.pdf", sheet("1002/UBND-VX")))
+        config = Config()
+        config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+        with writing(archive.engine) as connection:
+            config.attributes["connection"] = connection
+            command.downgrade(config, "0001")
+    with open_archive(tmp_path / "archive") as again, reading(again.engine) as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+        assert connection.execute(text("SELECT count(*) FROM closings")).scalar() == 0
+        assert [letter.header.number for letter in again.find("1002")] == ["1002/UBND-VX"]
+
+
+ASKED = {
+    "numbered": "numbered('36||QDTTG')",
+    "numbered_on": "numbered_on('36||QDTTG', date(2021, 1, 11))",
+    "with_serial": "with_serial(36)",
+    "dated": "dated(date(2021, 1, 11))",
+    "text_of": "text_of('x-1')",
+}
+
+
+@pytest.mark.parametrize("question", list(ASKED))
+def test_every_question_that_link_asks_is_answered_from_an_index(tmp_path: Path, question: str) -> None:
+    with open_archive(tmp_path) as archive, reading(archive.engine) as connection:
+        asked: list[tuple[str, tuple[object, ...]]] = []
+
+        def note(_: object, __: object, statement: str, given: tuple[object, ...], *___: object) -> None:
+            asked.append((statement, given))
+
+        event.listen(connection, "before_cursor_execute", note)
+        eval(ASKED[question], {"date": date, **{name: getattr(Holdings(connection), name) for name in ASKED}})
+        event.remove(connection, "before_cursor_execute", note)
+        plans = [row[3] for one, given in asked for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given)]
+    assert any("USING" in plan and "INDEX" in plan for plan in plans)
+    assert [plan for plan in plans if plan.startswith("SCAN")] == []
 
 
 def test_a_newer_archive_is_refused_and_not_touched(tmp_path: Path) -> None:
@@ -64,3 +108,38 @@ def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("CONGVAN_ARCHIVE")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert place() == tmp_path / "data" / "congvan" / "archive"
+
+
+def test_an_archive_of_the_first_step_is_brought_here_with_what_people_changed(tmp_path: Path) -> None:
+    """Made as step 0001 made it: letters, a text and two corrections."""
+    with open_archive(tmp_path / "new") as newest:
+        path = write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX", body="hồ chứa nước"))
+        hand_in(newest, path)
+        (letter,) = newest.letters(with_text=True)
+        with reading(newest.engine) as connection:
+            row = dict(connection.execute(text("SELECT * FROM letters")).mappings().one())
+            page = connection.execute(text("SELECT pages FROM texts")).scalar_one()
+            original = dict(connection.execute(text("SELECT * FROM originals")).mappings().one())
+            entry = dict(connection.execute(text("SELECT * FROM ledger")).mappings().one())
+    shutil.copytree(tmp_path / "new" / "originals", tmp_path / "old" / "originals")
+    engine = connect(tmp_path / "old" / "archive.db")
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        del row["seal"]
+        for name, values in (("ledger", entry), ("originals", original), ("letters", row), ("texts", {"no": row["no"], "pages": page})):
+            places = ", ".join(f":{key}" for key in values)
+            connection.execute(text(f"INSERT INTO {name} ({', '.join(values)}) VALUES ({places})"), values)
+        connection.execute(text("INSERT INTO words(rowid, folded, marked) SELECT 1, 'ho chua', ''"))
+        made = "INSERT INTO corrections(letter, field, old, new, who, at) VALUES (:id, 'note', 'null', :new, 'Lan', '2026-01-02T03:04:05Z')"
+        for new in ('"Mật ong"', '"Hồ"'):
+            connection.execute(text(made), {"id": letter.id, "new": new})
+    engine.dispose()
+    with open_archive(tmp_path / "old") as archive:
+        assert [(one.old, one.new, one.who) for one in archive.corrections(letter.id)] == [(None, "Mật ong", "Lan"), (None, "Hồ", "Lan")]
+        assert archive.letter(letter.id) == letter
+        with writing(archive.engine) as connection:
+            indexing.rebuild(connection)  # the words above were not those of the letter
+        assert verify(archive.engine, archive.root).faults == []

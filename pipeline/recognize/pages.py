@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 from models.page import Page
 from pipeline.acquire import Damaged
+from pipeline.recognize.drawn_marks import with_drawn_marks
 from pipeline.recognize.engine import Engine, default_engine
 from pipeline.recognize.lines import Piece, compose, number_rows
 from pipeline.recognize.marks import printed_marks
@@ -35,11 +36,11 @@ def read_pdf_page(document: pdfium.PdfDocument, index: int, path: Path, engine: 
         scan = scan_of(page)
         layer = read_layer(document, page, index)
         if holds_up(layer, scan is not None):
-            return _digital(layer, index + 1, width, height)
+            return with_drawn_marks(page, _digital(layer, index + 1, width, height), engine)
         if layer.letters >= ENOUGH_LETTERS and scan is None:
             layer.pieces, layer.repairs = _better(layer, *second_opinion(path, index))
             if holds_up(layer, over_scan=False):
-                return _digital(layer, index + 1, width, height)
+                return with_drawn_marks(page, _digital(layer, index + 1, width, height), engine)
         if not _anything(page):
             return Page(number=index + 1, width=width, height=height, kind="blank")
         sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(page, layer))

@@ -16,6 +16,7 @@ from pipeline.recognize.cleaning import Pixels, levelled, scaled, two_tone, with
 from pipeline.recognize.engine import Engine, Seen
 from pipeline.recognize.frames import Region, black_regions, red_regions
 from pipeline.recognize.marks import mark_in, read_mark
+from pipeline.recognize.secret_marks import find_secrecy
 from pipeline.recognize.worth import is_syllable
 
 _PART = 0.62  # share of the sheet, from the top, in which stamps are looked for
@@ -30,6 +31,13 @@ def find_stamps(image: Pixels, dpi: int, seen: Sequence[Seen], factor: float, en
 
     seen: the page's words, whose pixels times `factor` are the image's. Boxes of the stamps are in pixels of `image`.
     """
+    found = _framed_or_red(image, dpi, seen, factor, engine)
+    if not any(stamp.kind == "secrecy" for stamp, _ in found):
+        found += find_secrecy(image, dpi, seen, factor, engine)
+    return found
+
+
+def _framed_or_red(image: Pixels, dpi: int, seen: Sequence[Seen], factor: float, engine: Engine) -> list[tuple[Stamp, Region]]:
     top = np.ascontiguousarray(image[: int(image.shape[0] * _PART)])
     found: list[tuple[Stamp, Region]] = []
     reds = red_regions(top, dpi)

@@ -25,7 +25,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     own = [page for page in pages if page.kind != "blank" and not (annex and annex[0] <= page.number <= annex[1])]
     if not own:
         # nothing to be read: a person has to look at every field
-        return Header(), {
+        return Header(secrecy=read_secrecy([sheet(page) for page in pages if page.stamps]).value), {
             name: evidence([], 0.0, page=pages[0].number if pages else 1)
             for name in ("number", "issuer", "date", "signer", "subject", "recipients")
         }
@@ -49,6 +49,9 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     witnesses = [stamp.text for page in sheets for stamp in page.stamps if stamp.kind == "digital_signature"]
     signer = read_signer(bottom, witnesses, scanned)
     urgency, secrecy = read_urgency(first, zone), read_secrecy(sheets)
+    if secrecy.value is None:
+        # an annex is as secret as its letter
+        secrecy = read_secrecy([sheet(page) for page in pages if page.number not in {one.number for one in own} and page.stamps])
     arrival = read_arrival(sheets, day.value)
     authority = read_authority(sheets, signer.value.name)
     read: dict[str, Value[object]] = {

@@ -1,0 +1,78 @@
+"""A mark of secrecy that is only drawn on a page with a good text layer: a pasted picture, an annotation, words set aslant.
+
+The text layer says nothing of it, so such a page is also looked at as it is seen.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium_c
+
+from models.page import Page
+from pipeline.recognize.engine import Engine, Seen, default_engine
+from pipeline.recognize.secret_marks import find_secrecy
+from pipeline.recognize.stamps import in_points
+
+_DPI = 200
+_UPPER = 0.62  # share of the page, from the top
+_WIDE, _TALL = (24.0, 180.0), (10.0, 110.0)  # points: a stamp of 20 to 40 mm by 8 mm, its box wherever it lies askew
+_ASLANT = math.sin(math.radians(3))
+_MOST = 4000  # objects that are looked at on a page
+
+
+def with_drawn_marks(page: Any, read: Page, engine: Engine | None) -> Page:
+    """Return the page with a mark of secrecy that is drawn on it and not in its text, where there is one. page: PDFium's."""
+    if any(stamp.kind == "secrecy" for stamp in read.stamps) or not _worth_a_look(page, read.height):
+        return read
+    scale = min(_DPI / 72, math.sqrt(20_000_000 / max(1.0, read.width * read.height)))
+    image = page.render(scale=scale, may_draw_forms=True, draw_annots=True, rev_byteorder=True).to_numpy()
+    pixels = np.ascontiguousarray(image[:, :, :3] if image.ndim == 3 and image.shape[2] >= 3 else image.reshape(image.shape[:2]), np.uint8)
+    words = [
+        Seen(word.text, round(x0 * scale), round(y0 * scale), round(x1 * scale), round(y1 * scale), word.confidence, row)
+        for row, line in enumerate(read.lines)
+        for word in line.words
+        for x0, y0, x1, y1 in [word.box]
+    ]
+    found = find_secrecy(pixels, round(72 * scale), words, 1.0, engine or default_engine())
+    return read.model_copy(update={"stamps": (*read.stamps, *(in_points(stamp, 1 / scale) for stamp, _ in found))}) if found else read
+
+
+def _worth_a_look(page: Any, height: float) -> bool:
+    """Whether a picture or an annotation of a stamp's size, or words aslant, stand in the page's upper part."""
+    low = height * (1 - _UPPER)
+    for count, thing in enumerate(page.get_objects(max_depth=3)):
+        if count > _MOST:
+            return True
+        if thing.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            matrix = thing.get_matrix()
+            size = math.hypot(matrix.a, matrix.b)
+            if size and _ASLANT < abs(matrix.b) / size < 0.6:
+                return True
+        elif thing.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = thing.get_bounds()
+            if top > low and _stamped(right - left, top - bottom):
+                return True
+    return _annotated(page, low)
+
+
+def _annotated(page: Any, low: float) -> bool:
+    for index in range(min(200, pdfium_c.FPDFPage_GetAnnotCount(page))):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        rect = pdfium_c.FS_RECTF()
+        try:
+            linked = pdfium_c.FPDFAnnot_GetSubtype(annotation) in (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)
+            known = not linked and pdfium_c.FPDFAnnot_GetRect(annotation, rect)
+        finally:
+            pdfium_c.FPDFPage_CloseAnnot(annotation)
+        if known and rect.top > low and _stamped(rect.right - rect.left, rect.top - rect.bottom):
+            return True
+    return False
+
+
+def _stamped(width: float, height: float) -> bool:
+    return _WIDE[0] <= width <= _WIDE[1] and _TALL[0] <= height <= _TALL[1] and width > 1.15 * height

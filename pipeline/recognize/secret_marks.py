@@ -1,0 +1,257 @@
+"""Marks of secrecy that a page's one reading does not see: stamped askew, faint, in grey, on print, without a frame, on any page.
+
+A letter that bears one must never reach the index: so what may be such a stamp is cut out, turned level and read by itself. The stamps
+are 8 mm high and 20, 30 or 40 mm wide (Decree 30/2020, app. I, box 10a).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from models.page import Box, Line, Stamp, Word
+from models.skeleton import skeleton
+from pipeline.recognize.cleaning import Pixels, levelled, scaled
+from pipeline.recognize.engine import BLOCK, ROW, Engine, Gray, Seen
+from pipeline.recognize.frames import Region, redness, turned_crop, unframed
+from pipeline.recognize.marks import mark_in
+from pipeline.recognize.worth import is_syllable
+
+_PART = 0.62  # share of the sheet, from the top, in which marks stand
+_FIND_DPI, _READ_DPI = 150, 250
+_SOFT = 0.35, 0.97  # of the paper's light: pale ink is kept
+_INK, _BLACK = 215, 90  # of a levelled sheet: what is ink at all; what is print and not a pale stamp
+_RED = 14
+_STEEP = 26.0  # degrees
+_FRAME, _WORDS = ((15.0, 52.0), (5.5, 15.0)), ((7.0, 44.0), (2.6, 9.5))  # width and height, mm
+_MOST = 8  # spots that are read on a page
+_NAMES = {"MAT": "MẬT", "TOI MAT": "TỐI MẬT", "TUYET MAT": "TUYỆT MẬT"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """What may be a stamp, in pixels of the plane it was found in: a rectangle that lies at `angle` degrees."""
+
+    middle: tuple[float, float]
+    size: tuple[float, float]
+    angle: float
+    framed: bool
+
+
+def find_secrecy(image: Pixels, dpi: int, seen: Sequence[Seen], factor: float, engine: Engine) -> list[tuple[Stamp, Region]]:
+    """Find marks of secrecy on an upright sheet; at most one is returned.
+
+    seen: the page's words, whose pixels times `factor` are the image's. The stamp's box is in pixels of `image`.
+    """
+    top = np.ascontiguousarray(image[: int(image.shape[0] * _PART)])
+    left = _MOST
+    for plane, print_too in _planes(top, dpi):
+        small, at = scaled(plane, dpi, _FIND_DPI)
+        words = _boxes(seen, factor * at / dpi)
+        for spot in _spots(small, at, words, print_too=print_too):
+            if left == 0:
+                return []
+            left -= 1
+            found = _read(plane, dpi, at, spot, engine)
+            if found:
+                return [_stamped(found, spot, dpi / at)]
+    return []
+
+
+def _planes(image: Pixels, dpi: int) -> Iterator[tuple[Gray, bool]]:
+    """The sheet's inks one at a time, dark on white: the red alone; what is paler than print; all. With each: print stands in it too."""
+    gray = image if image.ndim == 2 else np.asarray(image.min(axis=2), np.uint8)
+    if image.ndim == 3:
+        red = redness(image)
+        if int((red > _RED).sum()) > (4.0 / 25.4 * dpi) ** 2 / 4:
+            yield np.asarray(255 - np.clip(red.astype(np.int16) * 4, 0, 255), np.uint8), False
+    soft = levelled(gray, *_SOFT)
+    yield _without_print(soft, dpi), False
+    yield soft, True
+
+
+def _without_print(soft: Gray, dpi: int) -> Gray:
+    """The sheet without black print and the grey rims of its letters."""
+    black = (soft < _BLACK).astype(np.uint8)
+    reach = max(3, round(dpi / 60)) | 1
+    rims = cv2.dilate(black, np.ones((reach, reach), np.uint8))
+    return np.asarray(np.where(rims > 0, 255, soft), np.uint8)
+
+
+def _boxes(seen: Sequence[Seen], factor: float) -> list[tuple[Seen, Box]]:
+    return [(s, Box(s.x0 * factor, s.y0 * factor, s.x1 * factor, s.y1 * factor)) for s in seen]
+
+
+def _spots(plane: Gray, dpi: int, words: Sequence[tuple[Seen, Box]], *, print_too: bool) -> list[_Spot]:
+    """What has a stamp's size and shape, frames first."""
+    ink = ((plane < _INK) * 255).astype(np.uint8)
+    ink = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
+    frames = [spot for spot in _frames(ink, dpi) if not print_too or not _is_text(spot, words)]
+    rest = ink.copy()
+    for spot in frames:
+        cv2.fillPoly(rest, [np.array(_corners(spot), np.int32)], (0,))
+    if print_too:
+        for word, box in words:
+            if _is_print(word, box, words):
+                cv2.rectangle(rest, (int(box.x0) - 2, int(box.y0) - 2), (int(box.x1) + 2, int(box.y1) + 2), (0,), -1)
+    loose = [spot for spot in _clusters(rest, dpi) if not print_too or not _in_a_row(spot, words)]
+    return frames + loose
+
+
+def _px(mm: float, dpi: int) -> float:
+    return mm / 25.4 * dpi
+
+
+def _frames(ink: Gray, dpi: int) -> list[_Spot]:
+    """Rectangles drawn in ink, at any angle: their inner outline is closed, or their outer one is a rectangle's."""
+    closed = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
+    outlines, _ = cv2.findContours(closed, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    found: list[_Spot] = []
+    for outline in outlines:
+        if len(outline) < 4:
+            continue
+        spot = _level(cv2.minAreaRect(outline), framed=True)
+        if spot is None or not _fits(spot.size, _FRAME, dpi) or not 1.5 < spot.size[0] / spot.size[1] < 7.5:
+            continue
+        if cv2.contourArea(outline) > 0.8 * spot.size[0] * spot.size[1] and not any(_same(spot, other) for other in found):
+            found.append(spot)
+    return found
+
+
+def _clusters(ink: Gray, dpi: int) -> list[_Spot]:
+    """Ink of one to two words' size that stands by itself."""
+    joined = cv2.dilate(ink, np.ones((max(1, round(_px(0.9, dpi))), max(1, round(_px(2.2, dpi)))), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(joined, np.uint8), connectivity=8)
+    found: list[tuple[int, _Spot]] = []
+    for k in range(1, count):
+        x, y, w, h, _ = (int(v) for v in stats[k])
+        if not _px(6, dpi) < w < _px(50, dpi) or not _px(2.5, dpi) < h < _px(24, dpi):
+            continue
+        points = cv2.findNonZero(((labels[y : y + h, x : x + w] == k) & (ink[y : y + h, x : x + w] > 0)).astype(np.uint8))
+        if points is None or len(points) < _px(1, dpi) ** 2 * 4:
+            continue
+        (cx, cy), size, angle = cv2.minAreaRect(points)
+        spot = _level(((cx + x, cy + y), size, angle), framed=False)
+        if spot and _fits(spot.size, _WORDS, dpi) and spot.size[0] > 1.25 * spot.size[1]:
+            share = len(points) / (spot.size[0] * spot.size[1])
+            if 0.12 < share < 0.75:
+                found.append((-len(points), spot))
+    return [spot for _, spot in sorted(found, key=lambda pair: pair[0])]
+
+
+def _level(rect: tuple[tuple[float, float], tuple[float, float], float], *, framed: bool) -> _Spot | None:
+    (cx, cy), (w, h), angle = rect
+    if w < h:
+        w, h, angle = h, w, angle - 90
+    angle = (angle + 90) % 180 - 90
+    return _Spot((cx, cy), (w, h), angle, framed) if abs(angle) <= _STEEP and h > 0 else None
+
+
+def _fits(size: tuple[float, float], bounds: tuple[tuple[float, float], tuple[float, float]], dpi: int) -> bool:
+    return all(_px(low, dpi) <= side <= _px(high, dpi) for side, (low, high) in zip(size, bounds, strict=True))
+
+
+def _same(one: _Spot, other: _Spot) -> bool:
+    return abs(one.middle[0] - other.middle[0]) < 0.3 * other.size[0] and abs(one.middle[1] - other.middle[1]) < 0.4 * other.size[1]
+
+
+def _corners(spot: _Spot) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in cv2.boxPoints((spot.middle, (spot.size[0] + 6, spot.size[1] + 6), spot.angle))]
+
+
+def _is_secret(text: str) -> bool:
+    return any(name in skeleton(text) for name in ("MAT", "MÂT"))
+
+
+def _is_print(word: Seen, box: Box, words: Sequence[tuple[Seen, Box]]) -> bool:
+    """Tell a word of the letter's own text: surely read, and no MẬT that stands by itself."""
+    if word.confidence < 0.5 or (not is_syllable(word.text.strip(".,;:()/-“”").lower()) and word.confidence < 0.8):
+        return False
+    return not _is_secret(word.text) or _beside(box, word, words)
+
+
+def _beside(box: Box, own: Seen | None, words: Sequence[tuple[Seen, Box]]) -> bool:
+    """Tell whether print stands close before or after a box, on its line, that is no part of a mark."""
+    for word, other in words:
+        if word is own or skeleton(word.text).strip(" |[]-.:") in ("TOI", "TUYET", "MAT") or not any(c.isalnum() for c in word.text):
+            continue
+        overlap = min(box.y1, other.y1) - max(box.y0, other.y0)
+        gap = max(box.x0 - other.x1, other.x0 - box.x1)
+        tall = min(box.height, other.height)
+        if word.confidence > 0.3 and overlap > 0.5 * tall and -0.3 * tall < gap < 1.5 * tall and other.height > 0.4 * box.height:
+            return True
+    return False
+
+
+def _in_a_row(spot: _Spot, words: Sequence[tuple[Seen, Box]]) -> bool:
+    if abs(spot.angle) > 8:
+        return False
+    (x, y), (w, h) = spot.middle, spot.size
+    return _beside(Box(x - w / 2, y - h / 2, x + w / 2, y + h / 2), None, words)
+
+
+def _is_text(spot: _Spot, words: Sequence[tuple[Seen, Box]]) -> bool:
+    """Tell a table's cell: words that are no mark were surely read in it."""
+    (x, y), (w, h) = spot.middle, spot.size
+    inside = [
+        s for s, box in words if abs(box.middle[0] - x) < w / 2 and abs(box.middle[1] - y) < h / 2 and sum(c.isalpha() for c in s.text) > 1
+    ]
+    plain = [s for s in inside if s.confidence > 0.8 and is_syllable(s.text.strip(".,;:()-").lower())]
+    return len(plain) >= 2 and not any(_is_secret(s.text) for s in inside)
+
+
+def _read(plane: Gray, dpi: int, at: int, spot: _Spot, engine: Engine) -> tuple[str, float, str] | None:
+    """Read what stands in a spot, level and larger. Return the mark, how sure, and what was read; None where it is none of secrecy."""
+    factor = dpi / at
+    middle = (spot.middle[0] * factor, spot.middle[1] * factor)
+    grow = -0.10 if spot.framed else 0.25
+    size = (spot.size[0] * factor + grow * spot.size[1] * factor, spot.size[1] * factor * (1 + grow))
+    for angle in (spot.angle,) if spot.framed else (spot.angle, spot.angle / 2):
+        cut = turned_crop(plane, middle, size, angle)
+        if min(cut.shape[:2]) < 8:
+            return None
+        zoom = _READ_DPI / dpi
+        face = np.asarray(cv2.resize(cut, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC), np.uint8)
+        face = _stretched(face)
+        looks = ((unframed(face), ROW), (face, BLOCK)) if spot.framed else ((face, ROW),)
+        for look, layout in looks:
+            margined = np.asarray(cv2.copyMakeBorder(look, 16, 16, 16, 16, cv2.BORDER_CONSTANT, value=(255,)), np.uint8)
+            words = [s for s in engine.see(margined, _READ_DPI, layout) if sum(c.isalpha() for c in s.text) > 1]
+            raw = " ".join(s.text for s in words)
+            name = _named(raw, framed=spot.framed)
+            if name:
+                return name, sum(s.confidence for s in words) / len(words), raw
+    return None
+
+
+def _stretched(face: Gray) -> Gray:
+    """Ink to black, paper to white."""
+    low, high = (float(v) for v in np.percentile(face, (3, 90)))
+    if high - low < 25:
+        return face
+    return np.asarray(np.clip((face.astype(np.float32) - low) / (high - low) * 255, 0, 255), np.uint8)
+
+
+def _named(text: str, *, framed: bool) -> str | None:
+    mark = mark_in(text)
+    if mark is not None and mark.kind == "secrecy":
+        return next((name for bare, name in reversed(_NAMES.items()) if bare in skeleton(mark.label)), None)
+    bare = "".join(c for c in skeleton(text) if "A" <= c <= "Z")
+    # in a stamp's frame there is nothing else that ends so
+    if framed and mark is None and len(bare) <= 9 and bare.endswith(("MAT", "NAT", "MAI", "MAL")) and text.isupper():
+        return "TUYỆT MẬT" if len(bare) >= 7 else "TỐI MẬT" if len(bare) >= 5 else "MẬT" if len(bare) == 3 else None
+    return None
+
+
+def _stamped(found: tuple[str, float, str], spot: _Spot, factor: float) -> tuple[Stamp, Region]:
+    name, confidence, raw = found
+    quad = tuple((x * factor, y * factor) for x, y in _corners(spot))
+    xs, ys = [x for x, _ in quad], [y for _, y in quad]
+    region = Region((round(min(xs)), round(min(ys)), round(max(xs)), round(max(ys))), spot.angle, True, False, quad)
+    box = Box(*map(float, region.box))
+    word = Word(text=name, box=box, confidence=min(1.0, confidence))
+    line = Line(words=(word,), note="stamp" if raw == name else f"stamp, read {raw}")
+    return Stamp(kind="secrecy", box=box, lines=(line,), confidence=min(1.0, confidence)), region

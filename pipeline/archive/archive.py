@@ -57,6 +57,10 @@ class Archive:
         with reading(self.engine) as connection:
             return Holdings(connection).numbered(key)
 
+    def numbered_on(self, key: str, day: Date) -> Sequence[Held]:
+        with reading(self.engine) as connection:
+            return Holdings(connection).numbered_on(key, day)
+
     def with_serial(self, serial: int) -> Sequence[Held]:
         with reading(self.engine) as connection:
             return Holdings(connection).with_serial(serial)

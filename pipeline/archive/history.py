@@ -19,7 +19,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from pipeline.archive import schema
 
-About = Literal["letter", "setting", "file"]
+About = Literal["letter", "setting", "file", "closing"]
 HEAD = "history.head"  # the setting that holds the last row's number and hash: rows cut off the end are missed by it
 HIDDEN = "(hidden)"  # the field of a row that tells which rows' values were taken out
 table = schema.history

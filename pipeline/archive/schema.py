@@ -168,20 +168,3 @@ case_letters = Table(
     Column("code", Text, ForeignKey("case_files.code"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
 )
-
-# A person's word that a matter is closed in a province. Append-only.
-closings = Table(
-    "closings",
-    metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("number", Text, nullable=False),
-    Column("number_key", Text, nullable=False),
-    Column("issued", Text),
-    Column("issuer", Text),
-    Column("province", Text, nullable=False),
-    Column("closed_on", Text),
-    Column("who", Text, nullable=False),
-    Column("note", Text),
-    Column("at", Text, nullable=False),
-    Index("closings_number_key", "number_key"),
-)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from sqlalchemy import event, text
 
 from pipeline.archive import WrongArchive, indexing, open_archive, place, schema
 from pipeline.archive.database import HEAD, connect, reading, writing
+from pipeline.archive.holdings import Holdings
 from pipeline.archive.verifying import verify
 from tests.pipeline.archive.invented import hand_in, sheet, write
 
@@ -45,26 +47,12 @@ def test_many_open_a_new_archive_at_once(tmp_path: Path) -> None:
     assert [process.wait(timeout=120) for process in running] == [0] * 4
 
 
-def test_an_archive_of_the_first_step_is_brought_up_to_date_and_keeps_its_letters(tmp_path: Path) -> None:
-    with open_archive(tmp_path / "archive") as archive:
-        hand_in(archive, write(tmp_path / "in", "a.pdf", sheet("1002/UBND-VX")))
-        config = Config()
-        config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-        with writing(archive.engine) as connection:
-            config.attributes["connection"] = connection
-            command.downgrade(config, "0001")
-    with open_archive(tmp_path / "archive") as again, reading(again.engine) as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
-        assert connection.execute(text("SELECT count(*) FROM closings")).scalar() == 0
-        assert [letter.header.number for letter in again.find("1002")] == ["1002/UBND-VX"]
-
-
-ASKED = {
-    "numbered": "numbered('36||QDTTG')",
-    "numbered_on": "numbered_on('36||QDTTG', date(2021, 1, 11))",
-    "with_serial": "with_serial(36)",
-    "dated": "dated(date(2021, 1, 11))",
-    "text_of": "text_of('x-1')",
+ASKED: dict[str, Callable[[Holdings], object]] = {
+    "numbered": lambda held: held.numbered("36||QDTTG"),
+    "numbered_on": lambda held: held.numbered_on("36||QDTTG", date(2021, 1, 11)),
+    "with_serial": lambda held: held.with_serial(36),
+    "dated": lambda held: held.dated(date(2021, 1, 11)),
+    "text_of": lambda held: held.text_of("x-1"),
 }
 
 
@@ -77,7 +65,7 @@ def test_every_question_that_link_asks_is_answered_from_an_index(tmp_path: Path,
             asked.append((statement, given))
 
         event.listen(connection, "before_cursor_execute", note)
-        eval(ASKED[question], {"date": date, **{name: getattr(Holdings(connection), name) for name in ASKED}})
+        ASKED[question](Holdings(connection))
         event.remove(connection, "before_cursor_execute", note)
         plans = [row[3] for one, given in asked for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given)]
     assert any("USING" in plan and "INDEX" in plan for plan in plans)

@@ -18,10 +18,15 @@ class Changed(Exception):
 
 def fingerprint(path: Path) -> str:
     """SHA-256 of the file's bytes, in hex. Raises OSError."""
-    digest = hashlib.sha256()
     with _open(path) as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
+        return hash_of(file)
+
+
+def hash_of(file: BinaryIO) -> str:
+    """SHA-256 of the rest of an open file, in hex."""
+    digest = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
     return digest.hexdigest()
 
 
@@ -63,13 +68,14 @@ def keep(source: Path, sha256: str, kind: str, root: Path) -> tuple[str, int]:
         # the name appears only when every byte is on the disk
         Path(temporary).replace(target)
         for folder in (target.parent, target.parent.parent, root):
-            _sync(folder)
+            sync(folder)
     finally:
         Path(temporary).unlink(missing_ok=True)
     return name, size
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Have the names in a folder on the disk: a file that was renamed there survives a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -88,7 +94,7 @@ def remove(sha256: str, root: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         target.unlink()
-        _sync(target.parent)
+        sync(target.parent)
 
 
 def sweep(root: Path) -> None:

@@ -1,0 +1,300 @@
+"""An archive in one file (tar): its database as of one moment, its originals, and a manifest of their hashes; and back again.
+
+A backup is whole or not there; ingest goes on meanwhile. What a quarantine took out is in no backup made after it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from datetime import datetime as Datetime
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from sqlalchemy import Engine, select
+
+from pipeline.archive import originals, schema
+from pipeline.archive.database import HEAD, reading
+
+FORMAT = "congvan-backup 1"
+_DATABASE, _MANIFEST = "archive.db", "manifest.json"
+_NAME = re.compile(r"archive\.db|originals/[0-9a-f]{2}/[0-9a-f]{62}\.[a-z]{3,4}")
+_CHUNK = 1024 * 1024
+_TRIES = 5  # how often a backup is begun anew because a letter was put under quarantine meanwhile
+Tell = Callable[[int, int], None]
+
+
+class _Told(Exception):
+    vi, en = "", ""
+    exit_code = 1
+
+    def __init__(self, where: Path, **more: Any) -> None:
+        super().__init__(str(where))
+        self.where, self.more = where, more
+
+    def message(self, lang: str = "vi") -> str:
+        """What is wrong and what to do, in Vietnamese ("vi") or English ("en")."""
+        return f"{self.where}: {(self.en if lang == 'en' else self.vi).format(**self.more)}"
+
+
+class Occupied(_Told):
+    """The place of a backup or of a restored archive is taken."""
+
+    exit_code = 46
+    vi = "đã có ở đó và không bị ghi đè. Hãy chọn tên hoặc thư mục khác."
+    en = "is there already and is not written over. Choose another name or folder."
+
+
+class NotABackup(_Told):
+    """The file is no backup, or not a whole one."""
+
+    exit_code = 47
+    vi = "không phải bản sao lưu nguyên vẹn ({why}). Không khôi phục gì cả. Hãy dùng bản sao lưu khác."
+    en = "is no backup, or not a whole one ({why}). Nothing was restored. Use another backup."
+
+
+class Saved(NamedTuple):
+    """What a backup holds. bytes: of all its files; missing: originals that were damaged or not there when it was made; head: the
+    history's last hash.
+    """
+
+    letters: int
+    originals: int
+    bytes: int
+    missing: list[str]
+    made_at: str
+    head: str
+
+
+def _silent(done: int, of: int) -> None:
+    """Nobody waits."""
+
+
+class _Quarantined(Exception):
+    """A letter became secret while its file was copied: the backup may not keep it."""
+
+
+def backup(engine: Engine, root: Path, target: Path, *, tell: Tell = _silent) -> Saved:
+    """Write the archive into `target`, whole or not at all. tell: called with (bytes done, bytes in all).
+
+    Damaged originals are left out and told: a backup without them is better than none. Raises Occupied, OSError.
+    """
+    target = target.absolute()
+    if target.exists():
+        raise Occupied(target)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:100]}.") as folder:
+        part = Path(folder) / "backup"
+        for last in range(1, _TRIES + 1):
+            try:
+                saved = _write(engine, root, part, tell)
+                break
+            except _Quarantined:
+                if last == _TRIES:
+                    raise
+        _name(part, target)
+    return saved
+
+
+def _name(part: Path, target: Path) -> None:
+    """Give the whole file its name, unless another has taken it meanwhile."""
+    try:
+        os.link(part, target)
+    except FileExistsError as error:
+        raise Occupied(target) from error
+    except OSError:  # a share that knows no links
+        part.replace(target)
+    originals.sync(target.parent)
+
+
+def _write(engine: Engine, root: Path, part: Path, tell: Tell) -> Saved:
+    copy = part.with_name("snapshot.db")
+    _snapshot(engine, copy)
+    with _opened(copy) as connection:
+        rows = connection.execute("SELECT sha256, file, size FROM originals ORDER BY sha256").fetchall()
+        letters = connection.execute("SELECT count(*) FROM letters").fetchone()[0]
+        head = connection.execute("SELECT value FROM settings WHERE key = 'history.head'").fetchone()
+    total = copy.stat().st_size + sum(size for _, _, size in rows)
+    done, files, missing = 0, dict[str, str](), []
+    made_at = Datetime.now(UTC).isoformat(timespec="seconds")
+    with part.open("wb") as out:
+        os.fchmod(out.fileno(), 0o600)
+        with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+            with copy.open("rb") as file:
+                files[_DATABASE] = _add(tar, _DATABASE, file)
+            for sha256, name, size in rows:
+                done += size
+                try:
+                    with (root / name).open("rb") as file:
+                        whole = originals.hash_of(file) == sha256
+                        file.seek(0)
+                        if whole and _add(tar, name, file) != sha256:
+                            raise OSError(f"{name} changed while it was copied")
+                except FileNotFoundError:
+                    whole = False
+                if whole:
+                    files[name] = sha256
+                else:
+                    missing.append(name)
+                tell(done, total)
+            if not {sha256 for sha256, _, _ in rows} <= _left(engine):
+                raise _Quarantined
+            hash = head[0].partition(" ")[2] if head else ""
+            said = {
+                "format": FORMAT,
+                "step": HEAD,
+                "made_at": made_at,
+                "letters": letters,
+                "history": hash,
+                "files": files,
+                "missing": missing,
+            }
+            _add(tar, _MANIFEST, io.BytesIO(json.dumps(said, ensure_ascii=False, indent=1).encode()))
+        out.flush()
+        os.fsync(out.fileno())
+    copy.unlink()
+    tell(total, total)
+    return Saved(letters, len(rows) - len(missing), total, missing, made_at, hash)
+
+
+def _left(engine: Engine) -> set[str]:
+    with reading(engine) as connection:
+        return set(connection.execute(select(schema.originals.c.sha256)).scalars())
+
+
+def _snapshot(engine: Engine, copy: Path) -> None:
+    """The database as it is at one moment, by SQLite's online backup; a log of changes is not needed beside it."""
+    copy.unlink(missing_ok=True)
+    raw = engine.raw_connection()
+    try:
+        with _opened(copy) as target:
+            copy.chmod(0o600)
+            source: Any = raw.driver_connection
+            source.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        raw.close()
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(file)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _add(tar: tarfile.TarFile, name: str, file: IO[bytes]) -> str:
+    """Add an open file under a name; return the SHA-256 of what was written."""
+    info = tarfile.TarInfo(name)
+    info.size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    info.mode, info.mtime = 0o440, int(Datetime.now(UTC).timestamp())
+    passing = _Hashing(file)
+    tar.addfile(info, passing)
+    return passing.digest.hexdigest()
+
+
+class _Hashing(io.RawIOBase):
+    """A file that hashes what is read from it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self.digest = file, hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        self.digest.update(data)
+        return data
+
+
+def restore(source: Path, folder: Path, *, tell: Tell = _silent) -> Saved:
+    """Lay a backup out as an archive in a new or empty folder. Return what it holds; `open_archive` and `verify` can follow.
+
+    The database takes its name when every file is there and its hash is right: what was cut off is no archive. Raises Occupied,
+    NotABackup, OSError.
+    """
+    folder = folder.absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Occupied(folder)
+    total = source.stat().st_size
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    made: list[Path] = []
+    try:
+        found, manifest = _unpack(source, folder, made, lambda done: tell(done, total))
+        _compare(source, found, manifest)
+    except BaseException:
+        _undo(folder, made)
+        raise
+    (folder / f"{_DATABASE}.part").replace(folder / _DATABASE)
+    for one in sorted({path.parent for path in made} | {folder, folder / "originals"}):
+        if one.is_dir():
+            originals.sync(one)
+    tell(total, total)
+    files = manifest["files"]
+    return Saved(manifest["letters"], len(files) - 1, total, manifest["missing"], manifest["made_at"], manifest["history"])
+
+
+def _unpack(source: Path, folder: Path, made: list[Path], tell: Callable[[int], None]) -> tuple[dict[str, str], dict[str, Any]]:
+    found: dict[str, str] = {}
+    manifest: dict[str, Any] = {}
+    try:
+        with tarfile.open(source, mode="r:") as tar:
+            for member in tar:
+                file = tar.extractfile(member) if member.isreg() else None
+                if file is None or manifest or member.name in found:
+                    raise NotABackup(source, why=member.name[:80])
+                if member.name == _MANIFEST:
+                    manifest = json.loads(file.read())
+                    continue
+                if not _NAME.fullmatch(member.name):
+                    raise NotABackup(source, why=member.name[:80])
+                target = folder / (f"{_DATABASE}.part" if member.name == _DATABASE else member.name)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.append(target)
+                found[member.name] = _copy(file, target, 0o600 if member.name == _DATABASE else 0o440)
+                tell(member.offset_data + member.size)
+    except (tarfile.TarError, ValueError, EOFError) as error:
+        raise NotABackup(source, why=type(error).__name__) from error
+    return found, manifest
+
+
+def _copy(file: IO[bytes], target: Path, mode: int) -> str:
+    digest = hashlib.sha256()
+    with target.open("xb") as out:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            out.write(chunk)
+        out.flush()
+        os.fchmod(out.fileno(), mode)
+        os.fsync(out.fileno())
+    return digest.hexdigest()
+
+
+def _compare(source: Path, found: dict[str, str], manifest: dict[str, Any]) -> None:
+    if manifest.get("format") != FORMAT:
+        raise NotABackup(source, why=_MANIFEST)
+    files = manifest.get("files")
+    if not isinstance(files, dict) or _DATABASE not in files or set(files) != set(found):
+        raise NotABackup(source, why="files")
+    for name, hash in files.items():
+        if found[name] != hash:
+            raise NotABackup(source, why=f"SHA-256: {name}")
+
+
+def _undo(folder: Path, made: list[Path]) -> None:
+    """Take away what a backup that does not hold has laid out: the folder is empty again."""
+    for path in made:
+        path.unlink(missing_ok=True)
+    for path in sorted({path.parent for path in made} | {folder / "originals"}, reverse=True):
+        if path != folder and path.is_dir():
+            path.rmdir()

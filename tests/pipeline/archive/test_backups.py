@@ -1,0 +1,181 @@
+"""A backup is whole or not there, is made while ingest runs, and answers the same once restored."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+from pathlib import Path
+
+import pytest
+
+from models.ledger import State
+from pipeline.archive import Archive, backups, open_archive
+from pipeline.archive.backups import NotABackup, Occupied, backup, restore
+from pipeline.archive.exports import export
+from pipeline.archive.verifying import verify
+from pipeline.ingest import Pace, ingest
+from tests.pipeline.archive.invented import HA_TINH, NGHE_AN, STAGES, cite, hand_in, sheet, write
+
+ROOT = Path(__file__).parents[3]
+
+
+def letters(folder: Path, count: int, *more: str) -> Path:
+    for n in range(1, count + 1):
+        write(folder, f"{n:03}.pdf", sheet(f"{n}/UBND-VX", NGHE_AN if n % 2 else HA_TINH, cites=[cite(f"{n - 1}/UBND-VX")]), *more)
+    return folder
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    archive = open_archive(tmp_path / "archive")
+    hand_in(archive, *sorted(letters(tmp_path / "in", 4).iterdir()))
+    hand_in(archive, write(tmp_path / "in", "kin.pdf", sheet("9/UBND-NC", secrecy="MẬT", body="vanhxuyen")))
+    archive.correct(archive.find("2/UBND-VX")[0].id, "place", "Vinh", "Lan")
+    return archive
+
+
+def answers(archive: Archive, folder: Path) -> tuple[bytes, list[tuple[object, ...]], list[str]]:
+    export(archive.letters(with_text=True), "jsonl", folder / "out.jsonl")
+    ledger = [(entry.path, entry.state, entry.letters) for entry in archive.status()]
+    return (folder / "out.jsonl").read_bytes(), ledger, [change.who for change in archive.corrections()]
+
+
+def test_what_was_restored_answers_the_same_and_verifies(archive: Archive, tmp_path: Path) -> None:
+    saved = backup(archive.engine, archive.root, tmp_path / "kho.tar")
+    assert (saved.letters, saved.originals, saved.missing) == (5, 4, [])
+    assert (tmp_path / "kho.tar").stat().st_mode & 0o077 == 0
+    before = answers(archive, tmp_path)
+    archive.close()
+    shutil.rmtree(archive.root)
+    assert restore(tmp_path / "kho.tar", tmp_path / "again")._replace(bytes=0) == saved._replace(bytes=0)
+    with open_archive(tmp_path / "again") as again:
+        assert answers(again, tmp_path) == before
+        assert verify(again.engine, again.root, known=saved.head).faults == []
+        # it goes on from there
+        hand_in(again, write(tmp_path / "in", "010.pdf", sheet("10/UBND-VX")))
+        assert len(again) == 6
+    assert b"vanhxuyen" not in (tmp_path / "kho.tar").read_bytes()
+
+
+def test_a_backup_made_while_ingest_runs_is_of_one_moment(tmp_path: Path) -> None:
+    letters(tmp_path / "in", 6, "!slow 0.15")
+    with open_archive(tmp_path / "archive") as archive:
+        script = f"""
+from pathlib import Path
+from pipeline.archive import open_archive
+from pipeline.ingest import Pace, ingest
+from tests.pipeline.archive.invented import STAGES
+ingest(open_archive({str(archive.root)!r}), [Path({str(tmp_path / "in")!r})], stages=STAGES, pace=Pace(workers=1))
+"""
+        running = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT)
+        try:
+            made = 0
+            while running.poll() is None and made < 3:
+                if len(archive) > made:
+                    made += 1
+                    backup(archive.engine, archive.root, tmp_path / f"{made}.tar")
+                time.sleep(0.01)
+        finally:
+            assert running.wait(timeout=120) == 0
+        assert made >= 2
+        whole = {letter.id: letter for letter in archive.letters(with_text=True)}
+        assert len(whole) == 6
+    for n in range(1, made + 1):
+        restore(tmp_path / f"{n}.tar", tmp_path / f"again{n}")
+        with open_archive(tmp_path / f"again{n}") as again:
+            assert verify(again.engine, again.root).faults == []
+            assert len(again) > 0 and {letter.id for letter in again.letters()} <= set(whole)
+            # what was not stored yet at that moment is taken in by handing the same folder in again: nothing lost, nothing doubled
+            ingest(again, [tmp_path / "in"], stages=STAGES, pace=Pace(workers=1))
+            assert {letter.id: letter for letter in again.letters(with_text=True)} == whole
+            assert {entry.state for entry in again.status()} == {State.STORED}
+
+
+def test_nothing_is_written_over(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "kho.tar").write_text("của người khác")
+    with pytest.raises(Occupied):
+        backup(archive.engine, archive.root, tmp_path / "kho.tar")
+    assert (tmp_path / "kho.tar").read_text() == "của người khác"
+    backup(archive.engine, archive.root, tmp_path / "b.tar")
+    with pytest.raises(Occupied):
+        restore(tmp_path / "b.tar", archive.root)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "b.tar", "in", "kho.tar"]
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _cut_end(path: Path) -> None:
+    with tarfile.open(path) as tar:
+        (manifest,) = [member for member in tar if member.name == "manifest.json"]
+    path.write_bytes(path.read_bytes()[: manifest.offset])
+
+
+def _flip(path: Path) -> None:
+    with tarfile.open(path) as tar:
+        (some, *_) = [member for member in tar if member.name.startswith("originals/")]
+    data = bytearray(path.read_bytes())
+    data[some.offset_data + 3] ^= 1
+    path.write_bytes(data)
+
+
+def _climb(path: Path) -> None:
+    with tarfile.open(path, "w") as tar:
+        tar.addfile(tarfile.TarInfo("originals/../../out"))
+
+
+def _link(path: Path) -> None:
+    info = tarfile.TarInfo("archive.db")
+    info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(path, "w") as tar:
+        tar.addfile(info)
+
+
+def _other(path: Path) -> None:
+    path.write_text("không phải bản sao lưu")
+
+
+@pytest.mark.parametrize("harm", [_cut, _cut_end, _flip, _climb, _link, _other])
+def test_a_backup_that_does_not_hold_restores_nothing(archive: Archive, tmp_path: Path, harm: object) -> None:
+    backup(archive.engine, archive.root, tmp_path / "kho.tar")
+    harm(tmp_path / "kho.tar")  # type: ignore[operator]
+    with pytest.raises(NotABackup) as refused:
+        restore(tmp_path / "kho.tar", tmp_path / "again")
+    assert refused.value.message("vi") != refused.value.message("en")
+    assert list((tmp_path / "again").rglob("*")) == []
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_damaged_original_is_told_and_the_rest_is_saved(archive: Archive, tmp_path: Path) -> None:
+    lost, bad = [archive.root / "originals" / id[:2] for id in (archive.find("1/UBND-VX")[0].id, archive.find("3/UBND-VX")[0].id)]
+    next(lost.iterdir()).unlink()
+    next(bad.iterdir()).chmod(0o600)
+    next(bad.iterdir()).write_text("khác")
+    saved = backup(archive.engine, archive.root, tmp_path / "kho.tar")
+    assert sorted(Path(name).parts[1] for name in saved.missing) == sorted([lost.name, bad.name])
+    assert restore(tmp_path / "kho.tar", tmp_path / "again").missing == saved.missing
+    with open_archive(tmp_path / "again") as again:
+        assert len(verify(again.engine, again.root).faults) == 2
+        assert len(again) == 5
+
+
+def test_a_letter_that_becomes_secret_meanwhile_is_not_in_the_backup(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(archive, write(tmp_path / "in", "lo.pdf", sheet("11/UBND-NC", body="hoatulip")))
+    add, asked = backups._add, list[str]()
+
+    def meanwhile(*given: object) -> str:
+        if not asked:
+            archive.correct(archive.find("11/UBND-NC")[0].id, "secrecy", "MẬT", "Lan")
+        asked.append(str(given[1]))
+        return add(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(backups, "_add", meanwhile)
+    backup(archive.engine, archive.root, tmp_path / "kho.tar")
+    assert asked.count("archive.db") == 2  # it was begun anew
+    assert b"hoatulip" not in (tmp_path / "kho.tar").read_bytes()

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.recognize.engine import Gray
+from pipeline.recognize.streaks import without_streaks
 
 cv2.setNumThreads(1)  # a process a core: threads inside one only contend
 
@@ -61,7 +62,8 @@ def ready(image: Pixels, dpi: int) -> tuple[Gray, int]:
         if dpi >= _FINE_DPI:
             gray = np.asarray(cv2.medianBlur(gray, 3), np.uint8)
         gray = levelled(gray)
-    return scaled(gray, dpi, READ_DPI)
+    gray, dpi = scaled(gray, dpi, READ_DPI)
+    return without_streaks(gray), dpi
 
 
 def scaled(gray: Gray, dpi: int, target: int) -> tuple[Gray, int]:

@@ -19,6 +19,7 @@ from pipeline.recognize.marks import printed_marks
 from pipeline.recognize.sheets import Sheet
 from pipeline.recognize.signatures import part_widgets, take_signatures
 from pipeline.recognize.signing import block_of, is_sure, read_again
+from pipeline.recognize.skew import see_straight
 from pipeline.recognize.stamps import find_stamps, in_points, own_words
 from pipeline.recognize.worth import is_syllable
 
@@ -69,14 +70,14 @@ def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[P
     gray, dpi = ready(sheet.image, sheet.dpi)
     if is_blank(gray, dpi):
         return Page(number=number, width=sheet.width, height=sheet.height, kind="blank")
-    seen = engine.see(gray, dpi)
+    seen = see_straight(gray, dpi, engine)
     quarter = 0
     if trust(seen) < SURE or len(seen) < 12 or _sideways(seen):
         quarter, gain = way_up(gray, dpi, engine)
         if quarter and gain > 10:
             sheet = _turn(sheet, quarter)
             gray = turned(gray, quarter)
-            seen = engine.see(gray, dpi)
+            seen = see_straight(gray, dpi, engine)
         else:
             quarter = 0
     page = _page(sheet, number, quarter * 90, gray, seen, engine, () if quarter else drawn_over)

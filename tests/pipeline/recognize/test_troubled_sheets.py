@@ -83,21 +83,13 @@ def is_whole(letter: Letter) -> None:
     assert [reference.number for reference in letter.references] == ["96/BTL-KH"]
 
 
-@pytest.mark.parametrize(
-    "trouble",
-    [skewed(1.5), skewed(-3), skewed(5), on_green_paper, with_holes, streaked, with_ghost, badly_lit, squeezed],
-    ids=[
-        "skewed a little",
-        "skewed",
-        "skewed much",
-        "green paper",
-        "punched holes",
-        "streaks",
-        "ghost of the back",
-        "badly lit",
-        "squeezed",
-    ],
-)
+TROUBLES = {
+    "skewed a little": skewed(1.5), "skewed": skewed(-3), "skewed much": skewed(5), "green paper": on_green_paper, "punched holes": with_holes,
+    "streaks": streaked, "ghost of the back": with_ghost, "badly lit": badly_lit, "squeezed": squeezed,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("trouble", TROUBLES.values(), ids=list(TROUBLES))
 def test_a_troubled_sheet_is_read_whole(sheet: Make, keep: Keep, trouble: Callable[[Image.Image], Image.Image]) -> None:
     (letter,) = pipeline.read(keep(trouble(sheet())))
     is_whole(letter)
@@ -112,8 +104,8 @@ def test_two_letters_a_blank_back_and_a_landscape_annex(sheet: Make, keep: Keep)
     draw.text((125 * MM, 20 * MM), "PHỤ LỤC", font=face, fill=(20, 20, 20))
     draw.text((75 * MM, 28 * MM), "(Kèm theo Công văn số 417/STL-KH ngày 05 tháng 3 năm 2022)", font=plain, fill=(20, 20, 20))
     for row, name in enumerate(("Hồ Suối Trong", "Hồ Đồng Mẫu", "Hồ Khe Lạnh", "Hồ Đá Vôi")):
-        draw.text((30 * MM, (45 + 9 * row) * MM), f"{row + 1}     {name}     thôn Mẫu {row + 1}     dung tích {row + 2},5 triệu m3", font=plain,
-                  fill=(20, 20, 20))  # fmt: skip
+        text = f"{row + 1}     {name}     thôn Mẫu {row + 1}     dung tích {row + 2},5 triệu m3"
+        draw.text((30 * MM, (45 + 9 * row) * MM), text, font=plain, fill=(20, 20, 20))
     # the annex lies on its side in the feeder
     first, second = pipeline.read(keep(sheet(), blank, annex.rotate(90, expand=True), sheet()))
     assert first.source.pages == (1, 3)
@@ -165,7 +157,7 @@ def test_number_and_day_that_only_annotations_hold(typeset: Typeset, kind: bytes
     def after(text: str, gap: float) -> tuple[float, float]:
         found = words.search(text)
         at, count = found.get_next()
-        left, bottom, right, top = words.get_charbox(at + count - 1)
+        _, bottom, right, _ = words.get_charbox(at + count - 1)
         return right + gap, 842 - bottom
 
     places = [(*after("Số:", 6), "417"), (*after("ngày", 4), "05"), (*after("tháng", 4), "3")]

@@ -84,8 +84,8 @@ def is_whole(letter: Letter) -> None:
 
 
 TROUBLES = {
-    "skewed a little": skewed(1.5), "skewed": skewed(-3), "skewed much": skewed(5), "green paper": on_green_paper, "punched holes": with_holes,
-    "streaks": streaked, "ghost of the back": with_ghost, "badly lit": badly_lit, "squeezed": squeezed,
+    "skewed a little": skewed(1.5), "skewed": skewed(-3), "skewed much": skewed(5), "green paper": on_green_paper,
+    "punched holes": with_holes, "streaks": streaked, "ghost of the back": with_ghost, "badly lit": badly_lit, "squeezed": squeezed,
 }  # fmt: skip
 
 

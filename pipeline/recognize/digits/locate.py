@@ -137,7 +137,7 @@ def _dated(page: Page) -> Iterator[Place]:
         day = month = year = figures = None
         for at, word in enumerate(line.words):
             text = word.text
-            if (day is None and month is None and _DAY.match(text)) or (day is None and month is None and re.search(r"ng[àaáâ]y", text)):
+            if (day is None and month is None and _DAY.match(text)) or (day is None and month is None and re.search(r"\wg[àaáâ]y", text)):
                 day = at
             if month is None and _MONTH.search(text) and len(text) < 12:
                 month = at

@@ -84,3 +84,10 @@ def test_date_line_of_the_right_column(words: tuple[str, str, str]) -> None:
 
 def test_date_of_running_text_is_not_the_letters() -> None:
     assert date_place(sheet(ISSUER, MOTTO, BODY)) is None
+
+
+def test_day_glued_to_the_month_by_writing_over_both() -> None:
+    date = line(("Ngãi,", 318, 350), ("dgày0/tháng", 354, 430), ("3", 434, 440), ("năm", 450, 470), ("2012", 474, 500), foot=92)
+    place = date_place(sheet(ISSUER, MOTTO, date, BODY))
+    assert place is not None and place.line == 2
+    assert place.x0 < 354 and place.x1 > 500

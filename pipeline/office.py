@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.archive.exports import Format
+    from pipeline.archive.locked import Policy, Way
     from pipeline.archive.registers import Book
 
 
@@ -58,6 +59,25 @@ class Office:
         with writing(self.archive.engine) as connection:
             forget_office(connection)
             number_arrivals(connection, self.office)
+
+    def keep_secret(self, way: Way | None = None, folder: Path | str | None = None) -> Policy:
+        """Set what is done with a secret letter's original, where given, and return what holds now.
+
+        way: "keep" leaves it where it was, "move" moves it to a folder closed to others (0700). Raises NotLocked, ValueError.
+        """
+        from pipeline.archive import locked
+
+        if way is not None and way not in locked.WAYS:
+            raise ValueError(f"{way}: keep, move")
+        if folder is not None:
+            self.archive.set(locked.FOLDER, str(locked.suitable(Path(folder), self.where)))
+        if way is not None:
+            self.archive.set(locked.SETTING, way)
+        with reading(self.archive.engine) as connection:
+            said = locked.policy(connection, self.where)
+        if said.way == "move":
+            locked.suitable(said.folder, self.where)
+        return said
 
     def ingest(
         self, paths: Iterable[Path | str] | Path | str, *, progress: Callable[[Progress], None] | None = None, pace: Pace = Pace(),  # noqa: B008

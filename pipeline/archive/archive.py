@@ -17,6 +17,7 @@ from pipeline.archive import corrections, ledger, originals, schema
 from pipeline.archive.corrections import Correction
 from pipeline.archive.database import open_database, reading, writing
 from pipeline.archive.holdings import Holdings, citations, table
+from pipeline.archive.locked import put_away
 from pipeline.archive.neighbours import citing, neighbours, spread
 from pipeline.archive.place import place
 from pipeline.archive.searching import Filters, count, find, keys, search
@@ -233,7 +234,7 @@ class Archive:
         for sha256 in half:
             quarantine(self.engine, self.root, self.linker, sha256=sha256, letters=self.of_file(sha256))
         for sha256 in whole:
-            originals.remove(sha256, self.root)
+            put_away(self.engine, self.root, sha256)
 
 
 def open_archive(where: Path | str | None = None, linker: Linker = Linker()) -> Archive:  # noqa: B008 (immutable)

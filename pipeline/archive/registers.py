@@ -1,4 +1,4 @@
-"""The three registers of Decree 30/2020, appendix IV: incoming (form VI), outgoing (form I), follow-up (form VIII).
+"""The registers of Decree 30/2020, appendix IV: incoming (form VI), outgoing (form I), follow-up (form VIII); and that of secret letters.
 
 Their columns are the rows of rules/register_columns.tsv: a row taken out or renamed there is so here.
 """
@@ -22,8 +22,8 @@ from pipeline.archive.folding import compare
 from pipeline.archive.holdings import Holdings, citations, table
 from rules.tables import rows
 
-Book = Literal["incoming", "outgoing", "follow-up"]
-BOOKS: tuple[Book, ...] = ("incoming", "outgoing", "follow-up")
+Book = Literal["incoming", "outgoing", "follow-up", "secret"]
+BOOKS: tuple[Book, ...] = ("incoming", "outgoing", "follow-up", "secret")
 _ACTING = ("implements", "acknowledges", "follows_up", "guides")
 
 
@@ -98,8 +98,13 @@ def register(
     """
     if book not in BOOKS:
         raise ValueError(f"{book}: không có sổ này / no such register. {', '.join(BOOKS)}")
-    entries = [one for one in _entries(connection) if is_own(one.issuer, office) == (book == "outgoing")]
-    if book == "outgoing":
+    every = _entries(connection)
+    entries = [one for one in every if is_own(one.issuer, office) == (book == "outgoing")]
+    if book == "secret":
+        chosen = [one for one in every if one.quarantined and _within(one.came, since, until)]
+        chosen.sort(key=lambda one: (one.came.year, _serial(one.arrival_number), one.order))
+        cells = [_secret(line) for line in _lines(connection, chosen)]
+    elif book == "outgoing":
         chosen = [one for one in entries if _within(one.date, since, until)]
         chosen.sort(key=lambda one: (one.date or Date.min, _serial(one.number), one.order))
         cells = [_outgoing(line) for line in _lines(connection, chosen)]
@@ -226,6 +231,18 @@ def _outgoing(line: _Line) -> dict[str, Any]:
     kept = [item for item in head.copies if re.match(r"lưu\b", item, re.IGNORECASE)]
     others = [item for item in head.copies if item not in kept and not re.match(r"như trên\b", item, re.IGNORECASE)]
     return {
+def _secret(line: _Line) -> dict[str, Any]:
+    """A line of the register of secret letters: what the sheet says of itself, and not what it is about."""
+    head = line.letter.header
+    beside = "" if head.secrecy else "Cùng tệp với văn bản mật"
+    return {
+        "arrival_date": line.entry.arrived or "", "arrival_number": line.entry.arrival_number or "", "issuer": head.issuer or "",
+        "number": head.number or "", "date": head.date or "", "type": _type_and_subject(line.letter), "secrecy": head.secrecy or "",
+        "handed_to": line.clerk.get("handed_to") or "", "handed_on": line.clerk.get("handed_on") or "", "receipt": "",
+        "note": "; ".join(part for part in (line.clerk.get("note"), head.urgency, beside) if part),
+    }  # fmt: skip
+
+
         "number": head.number or "", "date": head.date or "", "type_subject": _type_and_subject(line.letter),
         "signer": head.signer.name or "",
         "recipients": line.clerk.get("handed_to") or "; ".join([*head.recipients, *others]),

@@ -15,6 +15,7 @@ from models.letter import Letter
 from pipeline.archive import corrections, history, ledger, originals, schema
 from pipeline.archive.database import writing
 from pipeline.archive.holdings import Holdings
+from pipeline.archive.locked import put_away
 from pipeline.archive.secrecy import KEPT, secret, stripped
 from pipeline.archive.settling import Linker, settle, shorts
 
@@ -158,7 +159,7 @@ def quarantine(
         if held_before and connection.dialect.name == "sqlite":
             # words that were taken out stay in the index's old segments until these are merged
             connection.execute(text("INSERT INTO words(words) VALUES ('optimize')"))
-    originals.remove(sha256, root)
+    put_away(engine, root, sha256)
     if held_before:
         scrub(engine)
 

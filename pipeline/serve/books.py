@@ -29,6 +29,7 @@ class Book(StrEnum):
     incoming = "incoming"
     outgoing = "outgoing"
     follow_up = "follow-up"
+    secret = "secret"
 
 
 class Form(StrEnum):

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -21,17 +22,31 @@ from pipeline.serve.messages import language, say
 from pipeline.serve.session import Session, command
 
 
+class Secret(StrEnum):
+    """What is done with the original of a secret letter."""
+
+    keep = "keep"
+    move = "move"
+
+
 @command("init")
-def init(session: Session, office: Annotated[str | None, typer.Option("--office", help="init.office")] = None) -> None:
-    """Make the archive, and say whose it is."""
+def init(
+    session: Session,
+    office: Annotated[str | None, typer.Option("--office", help="init.office")] = None,
+    secret: Annotated[Secret | None, typer.Option("--secret", help="init.secret")] = None,
+    folder: Annotated[Path | None, typer.Option("--secret-folder", metavar="DIR", help="init.secret_folder")] = None,
+) -> None:
+    """Make the archive, and say whose it is and what is done with the originals of secret letters."""
     desk = session.office
     if office is not None:
         desk.office = office
+    said = desk.keep_secret(secret.value if secret else None, folder)
     where = desk.where
     session.answer(
-        {"archive": str(where), "office": desk.office},
+        {"archive": str(where), "office": desk.office, "secret": said.way, "secret_folder": str(said.folder)},
         say("init.done", where=where),
         say("init.whose", office=desk.office or say("init.nobody")),
+        say("init.move", folder=said.folder) if said.way == "move" else say("init.keep"),
     )
 
 

@@ -27,7 +27,7 @@ def used() -> set[str]:
     keys |= {f"state.{state}" for state in State} | {f"field.{name}" for name in HEADER_FIELDS}
     keys |= {f"ingest.count.{name}" for name in set(IngestReport.model_fields) - {"seconds"}}
     keys |= {f"kind.{kind}" for kind in ("scan", "digital", "mixed")}
-    keys |= {f"book.{book}" for book in ("incoming", "outgoing", "follow-up")}
+    keys |= {f"book.{book}" for book in ("incoming", "outgoing", "follow-up", "secret")}
     keys |= {f"col.{name}" for name in ("instruction", "province", "standing", "letters", "due", "flags")}
     keys |= set(re.findall(r'"(help\.[a-z]+)"', code))
     return keys

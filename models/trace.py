@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date
+from datetime import datetime as Datetime
 from enum import IntEnum
 from typing import Any
 
@@ -57,13 +58,31 @@ class Action(BaseModel):
     confidence: float = 1.0
 
 
+class Closing(BaseModel):
+    """A person's word that an instruction is closed in a province. on: the day on which it was closed; by: who says so; at: when, UTC.
+
+    issued, issuer: of the instruction, where known: a number returns every year.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    number: str
+    issued: Date | None = None
+    issuer: str | None = None
+    province: str
+    on: Date
+    by: str
+    note: str | None = None
+    at: Datetime
+
+
 class Trace(BaseModel):
     """The standing of one instruction in one province on a day.
 
     letters: ids of the letters of the province's committee that acted, by date; path: ids from the letter to the instruction
     (its number where it is not held); actions: each acting letter with its sentences; departments: letters of the province's
     departments, shown apart; due: the known due date; flags: REMINDED, VOID, OVERDUE, NO_DEADLINE; merged: "2 of 3" where
-    the province of that day is made of several.
+    the province of that day is made of several; closed: the person's word behind CLOSED.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -80,6 +99,7 @@ class Trace(BaseModel):
     actions: tuple[Action, ...] = ()
     departments: tuple[Action, ...] = ()
     merged: str | None = None
+    closed: Closing | None = None
 
     def record(self) -> dict[str, Any]:
         """The trace as a line of `congvan trace --all --format jsonl`."""

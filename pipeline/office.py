@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from models.graph import Graph
 from models.ledger import Hit, IngestReport, LedgerEntry, Progress, State
 from models.letter import Letter
-from models.trace import Instruction, Trace
+from models.trace import Closing, Instruction, Trace
 from pipeline.archive import Archive, Correction, Filters, NotHeld, open_archive
 from pipeline.archive.arrivals import forget_office, number_arrivals
 from pipeline.archive.database import reading, writing
@@ -131,15 +131,10 @@ class Office:
         keys, day = set(self.archive.keys(number)), as_of or Date.today()
         graph = assemble(self.archive.reaching(keys, LONGEST))
         if province is None:
-            return [one for one in trace_all(graph, day) if number_key(one.instruction.number) in keys]
+            return [one for one in trace_all(graph, day, self.closings()) if number_key(one.instruction.number) in keys]
         name = province_in(province) or province.strip()
-        meant = [
-            Instruction(number=node.number, date=node.date, issuer=node.issuer)
-            for node in graph.nodes.values()
-            if node.number and number_key(node.number) in keys
-        ]
         # asked for by name, a merged province answers for what it is made of: "2 of 3"
-        return [trace(graph, one, name, day) for one in dict.fromkeys(meant)]
+        return [trace(graph, one, name, day, self.closings()) for one in _meant(graph, keys)]
 
     def trace_all(self, as_of: Date | None = None) -> Iterator[Trace]:
         """Every instruction and province with more than NOT_ADDRESSED, on a day (today)."""
@@ -147,7 +142,36 @@ class Office:
         from pipeline.trace import trace_all
 
         # with their text: it tells whom a decision obliges, and whether a letter instructs
-        yield from trace_all(assemble(self.archive.letters(with_text=True)), as_of or Date.today())
+        yield from trace_all(assemble(self.archive.letters(with_text=True)), as_of or Date.today(), self.closings())
+
+    def close_matter(
+        self, number: str, province: str, by: str, on: Date | None, *, note: str | None = None, issued: Date | None = None
+    ) -> Closing | None:  # fmt: skip
+        """Keep a person's word that an instruction is closed in a province; `on` null takes it back. The history keeps both.
+
+        on: the day on which it was closed; issued: of the instruction, where several bear the number. Return what now stands.
+        Raises NotHeld, NotClosed, Ambiguous (several bear the number), ValueError (no such province, nobody's name).
+        """
+        from pipeline.archive import closings
+
+        name = province_in(province)
+        if name is None or not by.strip():
+            raise closings.NotAMatter(f"{province}: không có tỉnh này / no such province" if name is None else "by: ai ghi? / who says so?")
+        graph, keys = self.graph(number, 1), set(self.archive.keys(number))
+        meant = [one for one in _meant(graph, keys) if issued is None or one.date == issued]
+        if not meant:
+            raise NotHeld(number)
+        if len(meant) > 1:
+            raise closings.Ambiguous(meant)
+        with writing(self.archive.engine) as connection:
+            return closings.write(connection, meant[0], name, who=by.strip(), on=on, note=(note or "").strip() or None)
+
+    def closings(self) -> list[Closing]:
+        """What people say is closed, as it stands now."""
+        from pipeline.archive import closings
+
+        with reading(self.archive.engine) as connection:
+            return closings.standing(connection)
 
     def register(self, book: Book, since: Date | None = None, until: Date | None = None, *, today: Date | None = None) -> pd.DataFrame:
         """A register of Decree 30/2020 as a table, its columns in Vietnamese, indexed by the letter's id.
@@ -189,6 +213,17 @@ class Office:
     def corrections(self, id: str | None = None) -> list[Correction]:
         """What people have put right in a letter, or in all, oldest first."""
         return self.archive.corrections(id)
+
+
+def _meant(graph: Graph, keys: set[str]) -> list[Instruction]:
+    """The documents of a graph, held or only cited, whose number has one of these keys."""
+    return list(
+        dict.fromkeys(
+            Instruction(number=node.number, date=node.date, issuer=node.issuer)
+            for node in graph.nodes.values()
+            if node.number and number_key(node.number) in keys
+        )
+    )
 
 
 def open_office(where: Path | str | None = None) -> Office:

@@ -16,10 +16,14 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from models.letter import Letter
+from models.trace import Closing
 from pipeline.archive import corrections, schema
 from pipeline.archive.arrivals import RUNNING, is_own
+from pipeline.archive.closings import standing
 from pipeline.archive.folding import compare
 from pipeline.archive.holdings import Holdings, citations, table
+from pipeline.link.candidates import number_key
+from rules.groups import named_on, province_in
 from rules.tables import rows
 
 Book = Literal["incoming", "outgoing", "follow-up", "secret"]
@@ -115,7 +119,8 @@ def register(
         if book == "incoming":
             cells = [_incoming(line, acts.get(line.entry.group, [])) for line in lines]
         else:
-            cells = [_follow_up(line, acts.get(line.entry.group, []), today or Date.today()) for line in lines]
+            day, said = today or Date.today(), _closed(connection, office)
+            cells = [_follow_up(line, acts.get(line.entry.group, []), day, said) for line in lines]
     names = columns(book)
     index = pd.Index([one.id for one in chosen], name="id", dtype="object")
     return pd.DataFrame([[cell.get(key, "") for key in names] for cell in cells], columns=list(names.values()), index=index, dtype="object")
@@ -226,11 +231,6 @@ def _incoming(line: _Line, acts: Sequence[_Act]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _outgoing(line: _Line) -> dict[str, Any]:
-    head = line.letter.header
-    kept = [item for item in head.copies if re.match(r"lưu\b", item, re.IGNORECASE)]
-    others = [item for item in head.copies if item not in kept and not re.match(r"như trên\b", item, re.IGNORECASE)]
-    return {
 def _secret(line: _Line) -> dict[str, Any]:
     """A line of the register of secret letters: what the sheet says of itself, and not what it is about."""
     head = line.letter.header
@@ -243,6 +243,11 @@ def _secret(line: _Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _outgoing(line: _Line) -> dict[str, Any]:
+    head = line.letter.header
+    kept = [item for item in head.copies if re.match(r"lưu\b", item, re.IGNORECASE)]
+    others = [item for item in head.copies if item not in kept and not re.match(r"như trên\b", item, re.IGNORECASE)]
+    return {
         "number": head.number or "", "date": head.date or "", "type_subject": _type_and_subject(line.letter),
         "signer": head.signer.name or "",
         "recipients": line.clerk.get("handed_to") or "; ".join([*head.recipients, *others]),
@@ -251,7 +256,13 @@ def _secret(line: _Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _follow_up(line: _Line, acts: Sequence[_Act], today: Date) -> dict[str, Any]:
+def _closed(connection: Connection, office: str | None) -> list[Closing]:
+    """What people say is closed in the office's own province."""
+    home = province_in(office or "")
+    return [one for one in standing(connection) if home and named_on(one.province, None) == named_on(home, None)]
+
+
+def _follow_up(line: _Line, acts: Sequence[_Act], today: Date, closed: Sequence[Closing]) -> dict[str, Any]:
     head = line.letter.header
     kind = "Công văn" if head.doc_type == "CV" else _type_names().get(head.doc_type or "", head.doc_type or "")
     number = f"số {head.number}" if head.number else ""
@@ -259,7 +270,10 @@ def _follow_up(line: _Line, acts: Sequence[_Act], today: Date) -> dict[str, Any]
     document = " ".join(part for part in (kind, number, dated, f"của {head.issuer}" if head.issuer else "") if part)
     due = min((one.date for one in line.letter.deadlines if one.date), default=None)
     answers = [act for act in acts if act.relation == "responds_to" and act.number]
-    progress = line.clerk.get("progress") or _progress(acts, answers, due, today)
+    key = number_key(head.number)
+    done = next((one for one in closed if number_key(one.number) == key and one.issued in (None, head.date) and one.on <= today), None)
+    ended = f"Đã kết thúc ngày {_day(done.on)} (theo {done.by})" if done else ""
+    progress = line.clerk.get("progress") or ended or _progress(acts, answers, due, today)
     return {
         "arrival_number": line.entry.arrival_number or "", "document": document,
         "handed_to": line.clerk.get("handed_to") or _assigned(acts),

@@ -90,7 +90,7 @@ class Group(TyperGroup):
         return _help_option(super().get_help_option(ctx))
 
 
-_ORDER = ["init", "ingest", "status", "search", "show", "correct", "trace", "graph", "register", "export"]
+_ORDER = ["init", "ingest", "status", "search", "show", "correct", "trace", "close", "graph", "register", "export"]
 
 
 def _spoken(usage: str) -> str:

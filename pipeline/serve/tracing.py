@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Sequence
 from datetime import date as Date
 from datetime import datetime as Datetime
@@ -106,6 +107,9 @@ def _tree(session: Session, one: Trace) -> Tree:
     head = Text.assemble((one.province, "bold"), "  ", (_standing(one), "green" if one.acted else "yellow"), "  ", (_flags(one), "dim"))
     if one.due:
         head.append(say("trace.due", day=screen.day(one.due)))
+    if one.closed:
+        told = say("trace.closed", day=screen.day(one.closed.on), who=one.closed.by)
+        head.append(told + (f" ({one.closed.note})" if one.closed.note else ""))
     if one.merged:
         head.append(say("trace.merged", what=one.merged))
     tree = Tree(head)
@@ -149,3 +153,26 @@ def _report(tallies: Sequence[Tally], title: str) -> Table:
     columns = ["", *(word(cell, language()) for cell in _CELLS)]
     rows = [(tally.name or say("trace.total"), *(str(getattr(tally, cell)) for cell in _CELLS)) for tally in tallies]
     return screen.grid(title, columns, rows, right=range(1, 6))
+
+
+@command("close")
+def close(
+    session: Session,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="trace.number")],
+    province: Annotated[str, typer.Option("--province", help="trace.province")],
+    by: Annotated[str | None, typer.Option("--by", help="close.by")] = None,
+    on: Annotated[Datetime | None, day_option("--date", "close.date")] = None,
+    note: Annotated[str | None, typer.Option("--note", help="close.note")] = None,
+    issued: Annotated[Datetime | None, day_option("--issued", "close.issued")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="close.undo")] = False,
+) -> None:
+    """A person's word that a matter is closed in a province, or that it is not."""
+    who = by or getpass.getuser()
+    day = None if undo else on.date() if on else Date.today()
+    closed = session.office.close_matter(number, province, who, day, note=note, issued=issued.date() if issued else None)
+    name = closed.number if closed else number
+    place = closed.province if closed else province_in(province) or province
+    if closed is None:
+        session.answer({"number": name, "province": place, "closed": None}, say("close.undone", number=name, province=place, who=who))
+    else:
+        session.answer(closed, say("close.done", number=name, province=place, day=screen.day(closed.on), who=closed.by))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
 from models.graph import Graph
-from models.trace import Instruction, Trace
+from models.trace import Closing, Instruction, Trace
 from pipeline.trace.acting import links
 from pipeline.trace.drawing import NoGraphviz, as_dot, as_svg
 from pipeline.trace.exporting import as_graphml, as_json, tree
@@ -40,14 +40,16 @@ def matching(graph: Graph, text: str, day: Date | None = None) -> tuple[str, ...
     return find(links(graph), text, day)
 
 
-def trace(graph: Graph, instruction: Instruction | str, province: str, as_of: Date | None = None) -> Trace:
+def trace(
+    graph: Graph, instruction: Instruction | str, province: str, as_of: Date | None = None, closings: Sequence[Closing] = ()
+) -> Trace:
     """Return the standing of an instruction in a province on a day (null: of all that is held).
 
     instruction: its number in any careless form, a node's id, or an Instruction (its day and issuer then decide
-    between equal numbers).
+    between equal numbers). closings: what people say is closed.
     Raises UnknownInstruction where the graph holds no such document, cited or held.
     """
-    known = links(graph, as_of)
+    known = links(graph, as_of, closings)
     if isinstance(instruction, str):
         found = find(known, instruction)
     else:
@@ -59,6 +61,9 @@ def trace(graph: Graph, instruction: Instruction | str, province: str, as_of: Da
     return trace_one(known, found[0], province, as_of)
 
 
-def trace_all(graph: Graph, as_of: Date | None = None) -> Iterator[Trace]:
-    """Yield the standing of every (instruction, province) that has more than NOT_ADDRESSED on a day."""
-    yield from trace_each(links(graph, as_of), as_of)
+def trace_all(graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] = ()) -> Iterator[Trace]:
+    """Yield the standing of every (instruction, province) that has more than NOT_ADDRESSED on a day.
+
+    closings: what people say is closed.
+    """
+    yield from trace_each(links(graph, as_of, closings), as_of)

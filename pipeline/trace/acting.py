@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date as Date
 from functools import lru_cache
 from itertools import pairwise
@@ -17,7 +17,9 @@ from typing import NamedTuple
 from models.graph import Edge, Graph, Node
 from models.reference import Reference
 from models.skeleton import skeleton
+from models.trace import Closing
 from pipeline.link.nearness import parts
+from pipeline.trace.closing import of_instruction
 from pipeline.trace.seats import Seat, seat
 
 LONGEST = 4  # hops from a letter to an instruction
@@ -49,16 +51,20 @@ class Way(NamedTuple):
 
 
 class Links(NamedTuple):
-    """A graph made ready for tracing: who carries action to whom, and back; seats; plain edges by what they cite."""
+    """A graph made ready for tracing: who carries action to whom, and back; seats; plain edges by what they cite.
+
+    closed: the people's words that a document's matter is closed, by its id.
+    """
 
     graph: Graph
     forward: dict[str, dict[str, Reference]]
     back: dict[str, set[str]]
     cited_by: dict[str, tuple[Edge, ...]]
     seats: dict[str, Seat]
+    closed: dict[str, tuple[Closing, ...]]
 
 
-def links(graph: Graph, as_of: Date | None = None) -> Links:
+def links(graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] = ()) -> Links:
     """Index the edges that carry action among documents issued by `as_of` (all, where it is null)."""
     there = {id for id, node in graph.nodes.items() if as_of is None or node.date is None or node.date <= as_of}
     said = _said_of(graph)
@@ -76,7 +82,8 @@ def links(graph: Graph, as_of: Date | None = None) -> Links:
                 forward[edge.source][edge.target] = edge.reference
             back[edge.target].add(edge.source)
     seats = {id: seat(node) for id, node in graph.nodes.items()}
-    return Links(graph, dict(forward), dict(back), {id: tuple(edges) for id, edges in cited_by.items()}, seats)
+    closed = {id: words for id in there if closings and (words := of_instruction(closings, graph.nodes[id], as_of))}
+    return Links(graph, dict(forward), dict(back), {id: tuple(edges) for id, edges in cited_by.items()}, seats, closed)
 
 
 def _strength(reference: Reference) -> int:

@@ -13,10 +13,13 @@ Cell = Literal["done_in_time", "done_late", "open_in_time", "open_late", "void"]
 
 
 def cell(trace: Trace, as_of: Date | None) -> Cell:
-    """Where a trace falls on a day. Done: a plan or a report is held; late only where a due date is known and past."""
+    """Where a trace falls on a day. Done: a plan or a report is held, or a person says that it is closed; late only where a due
+    date is known and past."""
     if "VOID" in trace.flags:
         return "void"
     delivered = [action.date for action in trace.actions if action.standing >= DELIVERED]
+    if trace.closed:
+        delivered.append(trace.closed.on)
     if delivered:
         days = [day for day in delivered if day is not None]
         # a delivery of unread day is not said to be late

@@ -13,6 +13,7 @@ from models.skeleton import skeleton
 from models.trace import Action, Hop, Instruction, Standing, Trace
 from pipeline.link.bodies import body, is_local
 from pipeline.trace.acting import Links, Way, is_legal, sources, ways
+from pipeline.trace.closing import in_province
 from pipeline.trace.dues import due_of, flags_of
 from pipeline.trace.seats import Seat
 from rules.groups import MERGED, expand_all, made_of, named_on, provinces_on
@@ -144,7 +145,8 @@ def trace_one(
     actions.sort(key=_by_day)
     departments.sort(key=_by_day)
     best = max(actions, key=lambda a: (a.standing, -len(a.hops), -(a.date or Date.max).toordinal(), a.letter), default=None)
-    standing = best.standing if best else _without_action(known, id, units, told_of)
+    closed = in_province(known.closed.get(id, ()), province, merged=sum(unit.era == "old" for unit in units) > 1)
+    standing = Standing.CLOSED if closed else best.standing if best else _without_action(known, id, units, told_of)
     due = due_of(known, id, province)
     return Trace(
         instruction=Instruction(number=node.number, date=node.date, issuer=node.issuer),
@@ -159,6 +161,7 @@ def trace_one(
         actions=tuple(actions),
         departments=tuple(departments),
         merged=_merged(known, units, actions),
+        closed=closed,
     )
 
 
@@ -207,12 +210,13 @@ def trace_each(known: Links, as_of: Date | None) -> Iterator[Trace]:
         node = graph.nodes[id]
         if as_of is not None and node.date is not None and node.date > as_of:
             continue
-        if not is_instruction(known, id) or (is_legal(node) and id not in reached):
+        if id not in known.closed and (not is_instruction(known, id) or (is_legal(node) and id not in reached)):
             continue
         addressed = told(known, id)
         acting = {named_on(name, node.date) for name in reached.get(id, ())}
         apart = node.date is None or node.date < MERGED
-        for province in sorted(addressed | acting):
+        closed = {named_on(one.province, node.date) for one in known.closed.get(id, ())}
+        for province in sorted(addressed | acting | closed):
             found = trace_one(known, id, province, as_of, apart=apart, told_of=addressed, leading=leading.get(id, ()))
             if found.standing > Standing.NOT_ADDRESSED:
                 yield found

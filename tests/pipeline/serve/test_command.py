@@ -21,7 +21,7 @@ from pipeline.office import Office
 from pipeline.serve import session
 from tests.pipeline.serve.conftest import SAMPLES, Type
 
-COMMANDS = ("init", "ingest", "status", "search", "show", "correct", "trace", "graph", "register", "export")
+COMMANDS = ("init", "ingest", "status", "search", "show", "correct", "trace", "close", "graph", "register", "export")
 
 
 @pytest.fixture

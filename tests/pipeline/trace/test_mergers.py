@@ -1,11 +1,12 @@
 """63 provinces until 30 June 2025 and 34 since: merged ones count k of n, and names mean the unit of their day."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from models.letter import Letter
-from models.trace import Standing
+from models.reference import Deadline
+from models.trace import Closing, Standing
 from pipeline.link import Shelf, assemble, resolve
-from pipeline.trace import trace, trace_all
+from pipeline.trace import cell, trace, trace_all
 from tests.pipeline.link.by_hand import cites, letter
 
 MOH = "Bộ Y tế"
@@ -65,3 +66,35 @@ def test_a_new_instruction_is_the_new_units() -> None:
     made = graph(acts("Quảng Trị", "2025-09-01", "200/BYT-DP", "2025-08-01"))
     found = trace(made, "200/BYT-DP", "Quảng Trị", LATE)
     assert (found.acted, found.merged) == (True, None)
+
+
+def closing(province: str, on: str) -> Closing:
+    day = date.fromisoformat(on)
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return Closing(number="100/BYT-DP", issued=date(2024, 3, 1), issuer=MOH, province=province, on=day, by="Lê Lan", at=at)
+
+
+def test_a_word_on_a_unit_before_the_mergers_does_not_close_its_namesake_after() -> None:
+    made = graph(acts("Vĩnh Phúc", "2024-04-01"))
+    old, new = closing("Phú Thọ", "2024-06-01"), closing("Phú Thọ", "2025-09-01")
+    assert trace(made, "100/BYT-DP", "Phú Thọ", LATE, [old]).standing == Standing.PLANNED
+    assert trace(made, "100/BYT-DP", "Phú Thọ", date(2025, 6, 30), [old]).standing == Standing.CLOSED
+    assert trace(made, "100/BYT-DP", "Phú Thọ", LATE, [new]).standing == Standing.CLOSED
+    # a province that only kept its name is one and the same
+    assert trace(made, "100/BYT-DP", "Nghệ An", LATE, [closing("Nghệ An", "2024-06-01")]).standing == Standing.CLOSED
+
+
+def test_a_closed_matter_has_its_line_even_where_nobody_was_told() -> None:
+    asked = letter("one", "100/BYT-DP", "2024-03-01", MOH, to=("Ủy ban nhân dân tỉnh Nghệ An",), subject="triển khai tiêm chủng")
+    lines = {line.province: line.standing for line in trace_all(assemble([asked]), LATE, [closing("Sơn La", "2024-06-01")])}
+    assert lines == {"Nghệ An": Standing.ADDRESSED, "Sơn La": Standing.CLOSED}
+    assert all(line.closed is None for line in trace_all(assemble([asked]), date(2024, 5, 1), [closing("Sơn La", "2024-06-01")]))
+
+
+def test_the_report_counts_what_is_closed_as_done() -> None:
+    asked = letter(
+        "due", "100/BYT-DP", "2024-03-01", MOH, to=("Ủy ban nhân dân tỉnh Nghệ An",), deadlines=(Deadline(date=date(2024, 5, 15)),)
+    )
+    said = {on: list(trace_all(assemble([asked]), LATE, [closing("Nghệ An", on)])) for on in ("2024-05-10", "2024-06-01")}
+    assert [cell(line, LATE) for lines in said.values() for line in lines] == ["done_in_time", "done_late"]
+    assert [cell(line, LATE) for line in trace_all(assemble([asked]), LATE)] == ["open_late"]

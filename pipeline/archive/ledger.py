@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC
 from datetime import datetime as Datetime
@@ -16,6 +17,7 @@ from pipeline.archive import schema
 from pipeline.archive.database import new_row
 
 table = schema.ledger
+_MAY_PASS = ("Vanished", "Unreadable")  # causes of refusal that lie in the disk or the rights and not in the file
 LIFTED = "SecrecyLifted"  # cause of a file that is to be read again: a person has lifted its secrecy
 
 
@@ -63,6 +65,45 @@ def final(connection: Connection) -> dict[Mark, Row[tuple[object, ...]]]:
 def of_bytes(connection: Connection, sha256: str) -> list[Row[tuple[object, ...]]]:
     """The rows of all paths under which these bytes were handed in, the first one first."""
     return list(connection.execute(select(table).where(table.c.sha256 == sha256).order_by(table.c.id)))
+
+
+def expect(connection: Connection, files: Iterable[Mark], holder: str) -> None:
+    """Enter files as WAITING before any is looked at, so that a stop forgets none of them; those of known paths have their rows."""
+    known = set(connection.execute(select(table.c.path)).scalars())
+    rows = {one.path: one for one in files if one.path not in known}
+    values = [{"path": one.path, "size": one.size, "state": State.WAITING, "holder": holder, "at": now()} for one in rows.values()]
+    if values:
+        connection.execute(insert(table), values)
+
+
+def taken_up(connection: Connection, path: str) -> None:
+    """A file is looked at now: what `expect` entered for it makes room for its own row."""
+    which = (table.c.path == path, table.c.sha256 == "", table.c.state == State.WAITING)
+    connection.execute(delete(table).where(*which))
+
+
+def to_try(connection: Connection, gone: Callable[[str | None], bool], *, refused: bool = False) -> list[Path]:
+    """The files that may be read now though they were not before: failed, left waiting by an ingest that is gone, not there or not to
+    be opened then; refused: those refused for what they are, too.
+    """
+    wanted = (State.FAILED, State.WAITING, State.REFUSED)
+    found = []
+    for row in connection.execute(select(table).where(table.c.state.in_(wanted)).order_by(table.c.id)):
+        if row.state == State.WAITING and not gone(row.holder):
+            continue
+        if row.state == State.REFUSED and not refused and row.cause not in _MAY_PASS:
+            continue
+        found.append(path_of(row.path))
+    return list(dict.fromkeys(found))
+
+
+def path_of(shown: str) -> Path:
+    """The path that `printable` wrote so."""
+    path = Path(shown)
+    if os.path.lexists(path):
+        return path
+    raw = re.sub(rb"\\x([89a-f][0-9a-f])", lambda found: bytes([int(found[1], 16)]), shown.encode())
+    return Path(os.fsdecode(raw))
 
 
 def claim(connection: Connection, seen: Mark, sha256: str, holder: str, gone: Callable[[str | None], bool] = lambda _: False) -> int:
@@ -114,16 +155,32 @@ def held_by(connection: Connection, row: int, holder: str) -> bool:
     return (found.state, found.holder) == (State.WAITING, holder)
 
 
-def unread(connection: Connection, seen: Mark, *, cause: str, vi: str, en: str, exit_code: int) -> int:
-    """Enter a path that could not be read at all: it vanished, it may not be opened, it is a folder without leave. Return its row."""
+def unread(
+    connection: Connection,
+    seen: Mark,
+    *,
+    cause: str,
+    vi: str,
+    en: str,
+    exit_code: int,
+    gone: Callable[[str | None], bool] = lambda _: False,
+) -> int:
+    """Enter a path that could not be read at all: it vanished, it may not be opened, it is a folder without leave. Return its row.
+
+    A row of it that was left failed or waiting becomes this one: a file has one state.
+    """
     values = {
         "size": seen.size, "mtime_ns": seen.mtime_ns, "state": State.REFUSED, "cause": cause, "reason": vi, "reason_en": en,
         "exit_code": exit_code, "holder": None, "at": now(),
     }  # fmt: skip
-    there = connection.execute(select(table.c.id).where(table.c.path == seen.path, table.c.sha256 == "")).scalar()
-    if there is not None:
-        connection.execute(update(table).where(table.c.id == there).values(**values))
-        return int(there)
+    rows = connection.execute(select(table).where(table.c.path == seen.path).order_by(table.c.id)).all()
+    if lifted := next((row.id for row in rows if row.state == State.FAILED and row.cause == LIFTED), None):
+        return int(lifted)
+    there = [row.id for row in rows if row.sha256 == "" or _unread(row, gone)]
+    if there:
+        connection.execute(delete(table).where(table.c.id.in_(there[1:])))
+        connection.execute(update(table).where(table.c.id == there[0]).values(**values, sha256=""))
+        return int(there[0])
     return new_row(connection.execute(insert(table).values(path=seen.path, sha256="", **values)))
 
 

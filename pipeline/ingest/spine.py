@@ -139,6 +139,8 @@ class _Ingest:
             else:
                 todo.append(_File(found, seen))
                 self.tally.bytes += seen.size or 0
+        with writing(self.archive.engine) as connection:
+            ledger.expect(connection, (file.seen for file in todo), self.holder)
         return todo
 
     def _jobs(self, files: list[_File]) -> Iterator[Job]:
@@ -181,6 +183,7 @@ class _Ingest:
 
     def _enter(self, connection: Connection, file: _File, sha256: str) -> Job | None:
         """Claim a file; null where its state is settled by what is known of its bytes."""
+        ledger.taken_up(connection, file.seen.path)
         rows = ledger.of_bytes(connection, sha256)
         own = next((row for row in rows if row.path == file.seen.path), None)
         if own is not None and own.state not in (State.WAITING, State.FAILED) and not self.again:
@@ -190,7 +193,7 @@ class _Ingest:
         if own is not None and own.state == State.WAITING and own.holder != self.holder and runs.alive(self.archive.root, own.holder):
             self._known(own)  # another ingest is at it
             return None
-        row = ledger.claim(connection, file.seen, sha256, self.holder, lambda other: not runs.alive(self.archive.root, other))
+        row = ledger.claim(connection, file.seen, sha256, self.holder, self._gone)
         job = Job(row, file.path, sha256, file.seen.size or 0)
         if sha256 in self.mine:
             return job
@@ -212,6 +215,9 @@ class _Ingest:
             ledger.settle(connection, job.row, State.DUPLICATE, letters=was.letters, pages=was.pages)
             self.tally.duplicates += 1
         self.tally.done(job.size)
+
+    def _gone(self, holder: str | None) -> bool:
+        return not runs.alive(self.archive.root, holder)
 
     def _doubles(self) -> None:
         """The same bytes twice in one run: the second follows the first."""
@@ -240,6 +246,7 @@ class _Ingest:
                 vi=refusal.message("vi"),
                 en=refusal.message("en"),
                 exit_code=refusal.exit_code,
+                gone=self._gone,
             )
             self.tally.refused(ledger.get(connection, row))
         self.tally.done(seen.size or 0)

@@ -1,0 +1,85 @@
+"""Marks of secrecy on scans: askew, faint, grey, without a frame, drawn on a digital page; and words that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from benchmarks.secrecy import DPI, Case, read, scanned, seen, stamp
+from pipeline.acquire import take
+from pipeline.recognize import read as read_file
+
+OFFICE, PLAN = "invented-government-office", "invented-quang-ngai-plan"
+
+
+def case(mark: str, ink: str, angle: float, *, framed: bool = True, x: float = 130, y: float = 52, grey: bool = False) -> Case:
+    return Case(mark, ink, angle, framed, x, y, OFFICE, 0, "Tinos-Bold", grey, False)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        case("MẬT", "red", 20),
+        case("MẬT", "pale red", -17, grey=True),
+        case("MẬT", "faint grey", 12),
+        case("TỐI MẬT", "faint red", -20),
+        case("TỐI MẬT", "faint grey", 4, framed=False),
+        case("TỐI MẬT", "grey", -12, grey=True),
+        case("TUYỆT MẬT", "grey", 18),
+        case("TUYỆT MẬT", "pale red", -9, framed=False),
+        case("MẬT", "grey", -3, x=100, y=4),
+    ],
+    ids=lambda one: f"{one.mark} {one.ink} {one.angle}",
+)
+def test_a_stamp_is_seen_however_it_was_set(one: Case) -> None:
+    assert seen(read(scanned(one, np.random.default_rng(3)))) == one.mark
+
+
+def paper(*rows: tuple[str, float, float]) -> Image.Image:
+    """A white A4 sheet at 200 dpi with rows of bold print at x, y millimetres."""
+    image = Image.new("RGB", (1654, 2339), "white")
+    font = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Bold.ttf", 38)
+    for text, x, y in rows:
+        ImageDraw.Draw(image).text((x / 25.4 * DPI, y / 25.4 * DPI), text, font=font, fill=(20, 20, 20))
+    return image
+
+
+BODY = tuple((f"Sở Công Thương báo cáo kết quả công tác quý {n} năm 2021 như sau:", 30.0, 130.0 + 9 * n) for n in range(8))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("BÁO CÁO", 90, 60), ("Về công tác bảo vệ bí mật nhà nước", 60, 68)),
+        (("BẢO MẬT THÔNG TIN", 70, 60), ("MẬT ONG RỪNG U MINH", 65, 70)),
+        (("CÔNG TÁC BẢO VỆ BÍ MẬT", 60, 60), ("Mật độ dân số năm 2021", 60, 70)),
+        (("Số: 12/BC-SCT", 25, 50), ("V/v bảo mật dữ liệu", 25, 58)),
+    ],
+    ids=["subject", "headings", "running", "about"],
+)
+def test_words_with_mat_in_them_are_no_mark(rows: tuple[tuple[str, float, float], ...]) -> None:
+    assert seen(read(paper(*rows, *BODY))) is None
+
+
+def test_a_mark_pasted_on_a_digital_page_is_seen(typeset: Callable[..., Path], tmp_path: Path) -> None:
+    lines = [f"Sở Công Thương báo cáo kết quả công tác quý {n} năm 2021 của tỉnh như sau:" for n in range(12)]
+    plain = typeset(["", "", "", "", *lines])
+    (page,) = read_file(take(plain))
+    assert (page.kind, seen(page)) == ("digital", None)
+    document = pdfium.PdfDocument(plain)
+    sheet = document[0]
+    picture = pdfium.PdfImage.new(document)
+    drawn = stamp(case("TỐI MẬT", "red", 9))
+    picture.set_bitmap(pdfium.PdfBitmap.from_pil(drawn))
+    picture.set_matrix(pdfium.PdfMatrix().scale(drawn.width / DPI * 72, drawn.height / DPI * 72).translate(330, 742))
+    sheet.insert_obj(picture)
+    sheet.gen_content()
+    document.save(tmp_path / "marked.pdf")
+    document.close()
+    (page,) = read_file(take(tmp_path / "marked.pdf"))
+    assert (page.kind, seen(page)) == ("digital", "TỐI MẬT")

@@ -17,6 +17,7 @@ from pipeline.archive import schema
 from pipeline.archive.database import new_row
 
 table = schema.ledger
+_BATCH = 500
 _MAY_PASS = ("Vanished", "Unreadable")  # causes of refusal that lie in the disk or the rights and not in the file
 LIFTED = "SecrecyLifted"  # cause of a file that is to be read again: a person has lifted its secrecy
 
@@ -54,12 +55,19 @@ def entry(row: Row[tuple[object, ...]]) -> LedgerEntry:
     return LedgerEntry.model_validate({**fields, "sha256": fields["sha256"] or None})
 
 
-def final(connection: Connection) -> dict[Mark, Row[tuple[object, ...]]]:
-    """The rows whose state is final, by the mark of their file: those need not be looked at again.
+def final(connection: Connection, paths: Iterable[str] | None = None) -> dict[Mark, Row[tuple[object, ...]]]:
+    """The rows (of these paths, where given) whose state is final, by the mark of their file: those need not be looked at again.
 
     What could not be read is not among them."""
     query = select(table).where(table.c.sha256 != "", table.c.mtime_ns.isnot(None), table.c.state.not_in((State.WAITING, State.FAILED)))
-    return {Mark(row.path, row.size, row.mtime_ns): row for row in connection.execute(query.order_by(table.c.id))}
+    if paths is None:
+        return {Mark(row.path, row.size, row.mtime_ns): row for row in connection.execute(query.order_by(table.c.id))}
+    wanted = list(paths)
+    found: dict[Mark, Row[tuple[object, ...]]] = {}
+    for start in range(0, len(wanted), _BATCH):
+        some = query.where(table.c.path.in_(wanted[start : start + _BATCH])).order_by(table.c.id)
+        found |= {Mark(row.path, row.size, row.mtime_ns): row for row in connection.execute(some)}
+    return found
 
 
 def of_bytes(connection: Connection, sha256: str) -> list[Row[tuple[object, ...]]]:

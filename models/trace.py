@@ -109,7 +109,8 @@ class Trace(BaseModel):
 class Tally(BaseModel):
     """A row of the report {done, open} x {in time, late}: how many instructions of a province (or provinces of an instruction).
 
-    name: of the province or instruction, "" for all; void: those whose instruction was repealed or replaced, counted apart.
+    name: of the province or instruction, "" for all; void: those whose instruction was repealed or replaced, counted apart;
+    no_evidence: of the open ones, those on which no letter is held: what was done there is not known.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -120,3 +121,4 @@ class Tally(BaseModel):
     open_in_time: int = 0
     open_late: int = 0
     void: int = 0
+    no_evidence: int = 0

@@ -136,13 +136,20 @@ class Office:
         # asked for by name, a merged province answers for what it is made of: "2 of 3"
         return [trace(graph, one, name, day, self.closings()) for one in _meant(graph, keys)]
 
-    def trace_all(self, as_of: Date | None = None) -> Iterator[Trace]:
-        """Every instruction and province with more than NOT_ADDRESSED, on a day (today)."""
+    def trace_all(self, as_of: Date | None = None, province: str | None = None) -> Iterator[Trace]:
+        """Every instruction and province with more than NOT_ADDRESSED, on a day (today).
+
+        province: this one alone, as it is on that day: a merged one answers for all that it is made of.
+        """
         from pipeline.link import assemble
-        from pipeline.trace import trace_all
+        from pipeline.trace import trace_all, trace_province
 
         # with their text: it tells whom a decision obliges, and whether a letter instructs
-        yield from trace_all(assemble(self.archive.letters(with_text=True)), as_of or Date.today(), self.closings())
+        graph, day = assemble(self.archive.letters(with_text=True)), as_of or Date.today()
+        if province is None:
+            yield from trace_all(graph, day, self.closings())
+        else:
+            yield from trace_province(graph, province_in(province) or province.strip(), day, self.closings())
 
     def close_matter(
         self, number: str, province: str, by: str, on: Date | None, *, note: str | None = None, issued: Date | None = None

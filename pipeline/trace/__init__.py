@@ -26,6 +26,7 @@ __all__ = [
     "report",
     "trace",
     "trace_all",
+    "trace_province",
     "tree",
     "word",
 ]
@@ -59,6 +60,11 @@ def trace(
     if not found:
         raise UnknownInstruction(instruction if isinstance(instruction, str) else instruction.number)
     return trace_one(known, found[0], province, as_of)
+
+
+def trace_province(graph: Graph, province: str, as_of: Date | None = None, closings: Sequence[Closing] = ()) -> Iterator[Trace]:
+    """Yield the standing of every instruction in one province of that day; a merged one answers for all that it is made of."""
+    yield from trace_each(links(graph, as_of, closings), as_of, province)
 
 
 def trace_all(graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] = ()) -> Iterator[Trace]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date as Date
 from typing import Literal
 
-from models.trace import Tally, Trace
+from models.trace import Standing, Tally, Trace
 from pipeline.trace.dues import DELIVERED
 
 Cell = Literal["done_in_time", "done_late", "open_in_time", "open_late", "void"]
@@ -29,15 +29,16 @@ def cell(trace: Trace, as_of: Date | None) -> Cell:
 
 def report(traces: Iterable[Trace], as_of: Date | None, by: Literal["province", "instruction"] = "province") -> list[Tally]:
     """Count traces by cell, a row a province or an instruction in their order, and a last row of all (name "")."""
-    counts: dict[str, dict[Cell, int]] = {}
-    total: dict[Cell, int] = {}
+    counts: dict[str, dict[str, int]] = {}
+    total: dict[str, int] = {}
     for trace in traces:
         name = trace.province if by == "province" else " ".join(filter(None, (trace.instruction.number, _day(trace.instruction.date))))
         where = cell(trace, as_of)
-        row = counts.setdefault(name, {})
-        row[where] = row.get(where, 0) + 1
-        total[where] = total.get(where, 0) + 1
-    return [Tally(name=name, **row) for name, row in counts.items()] + [Tally(name="", **total)]
+        silent = where in ("open_in_time", "open_late") and trace.standing <= Standing.ADDRESSED
+        for row in (counts.setdefault(name, {}), total):
+            row[where] = row.get(where, 0) + 1
+            row["no_evidence"] = row.get("no_evidence", 0) + silent
+    return [Tally.model_validate({"name": name, **row}) for name, row in (*counts.items(), ("", total))]
 
 
 def _day(day: Date | None) -> str:

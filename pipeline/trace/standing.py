@@ -186,10 +186,11 @@ def _merged(known: Links, units: Sequence[Unit], actions: Iterable[Action]) -> s
     return f"{sum(any(unit.issued(known.seats[a.letter], a.date) for a in actions) for unit in old)} of {len(old)}"
 
 
-def trace_each(known: Links, as_of: Date | None) -> Iterator[Trace]:
+def trace_each(known: Links, as_of: Date | None, only: str | None = None) -> Iterator[Trace]:
     """Every (instruction, province) of more than NOT_ADDRESSED, by the instruction's day and number.
 
     Provinces are those of the instruction's day: a unit that was merged since keeps its own standing.
+    only: one province, as it is on `as_of`: where it was merged since an instruction, it answers with all that it is made of ("2 of 3").
     """
     graph = known.graph
     leading: dict[str, list[Way]] = defaultdict(list)
@@ -216,7 +217,11 @@ def trace_each(known: Links, as_of: Date | None) -> Iterator[Trace]:
         acting = {named_on(name, node.date) for name in reached.get(id, ())}
         apart = node.date is None or node.date < MERGED
         closed = {named_on(one.province, node.date) for one in known.closed.get(id, ())}
-        for province in sorted(addressed | acting | closed):
+        names = addressed | acting | closed
+        if only is not None:
+            parts = {named_on(unit.name, node.date) for unit in _units(node, only, as_of)}
+            apart, names = apart and len(parts) < 2, ({only} if len(parts) > 1 else parts) if names & parts else set()
+        for province in sorted(names):
             found = trace_one(known, id, province, as_of, apart=apart, told_of=addressed, leading=leading.get(id, ()))
             if found.standing > Standing.NOT_ADDRESSED:
                 yield found

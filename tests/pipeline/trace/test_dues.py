@@ -97,8 +97,8 @@ def test_the_table_by_province_and_by_instruction() -> None:
     assert [row.name for row in rows] == [*PROVINCES, ""]
     assert rows[0] == Tally(name="Gia Lai", done_in_time=1)
     assert rows[1] == Tally(name="Kon Tum", done_late=1)
-    assert rows[2] == Tally(name="Nghệ An", open_late=1)
-    assert rows[-1] == Tally(name="", done_in_time=1, done_late=1, open_late=2)
+    assert rows[2] == Tally(name="Nghệ An", open_late=1, no_evidence=1)
+    assert rows[-1] == Tally(name="", done_in_time=1, done_late=1, open_late=2, no_evidence=2)
     assert report(trace_all(made, when), when, "instruction")[0].name == "700/BTTTT-THH (01/03/2021)"
     early = day("2021-05-01")
-    assert report(trace_all(made, early), early)[-1] == Tally(name="", done_in_time=1, open_in_time=3)
+    assert report(trace_all(made, early), early)[-1] == Tally(name="", done_in_time=1, open_in_time=3, no_evidence=3)

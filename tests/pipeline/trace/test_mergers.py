@@ -6,7 +6,7 @@ from models.letter import Letter
 from models.reference import Deadline
 from models.trace import Closing, Standing
 from pipeline.link import Shelf, assemble, resolve
-from pipeline.trace import cell, trace, trace_all
+from pipeline.trace import cell, trace, trace_all, trace_province
 from tests.pipeline.link.by_hand import cites, letter
 
 MOH = "Bộ Y tế"
@@ -66,6 +66,20 @@ def test_a_new_instruction_is_the_new_units() -> None:
     made = graph(acts("Quảng Trị", "2025-09-01", "200/BYT-DP", "2025-08-01"))
     found = trace(made, "200/BYT-DP", "Quảng Trị", LATE)
     assert (found.acted, found.merged) == (True, None)
+
+
+def test_a_provinces_own_list_is_of_the_unit_as_it_is_that_day() -> None:
+    made = graph(acts("Vĩnh Phúc", "2024-04-01"), acts("Hòa Bình", "2024-05-01"))
+
+    def of(province: str, day: date) -> list[tuple[str | None, Standing, str | None]]:
+        return [(line.instruction.number, line.standing, line.merged) for line in trace_province(made, province, day)]
+
+    assert of("Phú Thọ", LATE) == [("100/BYT-DP", Standing.PLANNED, "2 of 3"), ("200/BYT-DP", Standing.ADDRESSED, None)]
+    assert of("Phú Thọ", date(2025, 6, 30)) == [("100/BYT-DP", Standing.ADDRESSED, None)]
+    # a unit that is no more is asked for by its old name
+    assert of("Vĩnh Phúc", LATE) == [("100/BYT-DP", Standing.PLANNED, None)]
+    assert of("Nghệ An", LATE) == [("100/BYT-DP", Standing.ADDRESSED, None), ("200/BYT-DP", Standing.ADDRESSED, None)]
+    assert of("Huế", LATE) == [("100/BYT-DP", Standing.ADDRESSED, None), ("200/BYT-DP", Standing.ADDRESSED, None)]
 
 
 def closing(province: str, on: str) -> Closing:

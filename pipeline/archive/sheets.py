@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from datetime import date as Date
 from pathlib import Path
 from typing import IO, Any
@@ -12,6 +13,7 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 # control characters that XML may not hold
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -37,11 +39,22 @@ def write_csv(frame: pd.DataFrame, out: IO[str]) -> None:
 
 
 def write_xlsx(frame: pd.DataFrame, target: Path, title: str) -> None:
-    """Write the table as a workbook with one sheet. Days are real dates, all else is text, also where it begins with "="."""
+    """Write the table as a workbook with one sheet. Days are real dates, all else but numbers is text, also "=1+1"."""
+    write_book({title: frame}, target)
+
+
+def write_book(frames: Mapping[str, pd.DataFrame], target: Path) -> None:
+    """Write tables as a workbook, a sheet each by its title; cells as in `write_xlsx`."""
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "congvan"
+    first = book.active
+    for title, frame in frames.items():
+        _sheet(book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "congvan"), frame)
+    if first is not None and len(book.worksheets) > 1:
+        book.remove(first)
+    book.save(target)
+
+
+def _sheet(sheet: Worksheet, frame: pd.DataFrame) -> None:
     for column, name in enumerate(frame.columns, 1):
         cell = sheet.cell(row=1, column=column)
         _text(cell, str(name))
@@ -53,17 +66,21 @@ def write_xlsx(frame: pd.DataFrame, target: Path, title: str) -> None:
             if isinstance(value, Date):
                 cell.value = value
                 cell.number_format = "DD/MM/YYYY"
+            elif isinstance(value, int):
+                cell.value = value
             else:
                 _text(cell, "" if value is None else str(value))
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for column, name in enumerate(frame.columns, 1):
-        longest = max([len(str(value)) for value in frame.iloc[:, column - 1]] + [len(str(name)) // 2, 8])
+        longest = max([len(line) for value in frame.iloc[:, column - 1] for line in str(value).split("\n")] + [len(str(name)) // 2, 8])
         sheet.column_dimensions[get_column_letter(column)].width = min(longest + 2, 48)
     sheet.freeze_panes = "A2"
-    book.save(target)
 
 
 def _text(cell: Any, value: str) -> None:
     cell.value = _CONTROL.sub("", value)[:_MOST]
     # openpyxl takes a leading "=" for a formula: it is text
     cell.data_type = "s"
+    if value.lstrip(" \u00a0\u3000").startswith(_FORMULA):
+        # the spreadsheet's own apostrophe: it stays text when a person edits the cell
+        cell.quotePrefix = True

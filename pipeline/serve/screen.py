@@ -6,7 +6,8 @@ import json
 import os
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from datetime import date as Date
 from datetime import datetime as Datetime
 from pathlib import Path
@@ -107,3 +108,13 @@ def as_lines(values: Iterable[Any]) -> None:
     """Write a JSON document a line."""
     for value in values:
         sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def into(target: Path | None) -> Iterator[None]:
+    """Let what is written to standard output go to a file, where one is given."""
+    if target is None:
+        yield
+        return
+    with target.open("w", encoding="utf-8") as file, redirect_stdout(file):
+        yield

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date as Date
 from datetime import datetime as Datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from models.letter import Letter
 from models.trace import Action, Standing, Tally, Trace
 from pipeline.archive import NotHeld
 from pipeline.serve import screen
@@ -21,16 +23,17 @@ from pipeline.serve.finding import relation_name
 from pipeline.serve.messages import language, say
 from pipeline.serve.session import Session, command, day_option
 from pipeline.trace import report, word
-from rules.groups import province_in
-
-_CELLS = ("done_in_time", "done_late", "open_in_time", "open_late", "void")
+from pipeline.trace.reporting import CELLS
+from rules.groups import MERGED, made_of, province_in, successor
 
 
 class Format(StrEnum):
-    """How `trace --all` is written."""
+    """How a trace is written."""
 
     table = "table"
+    json = "json"
     jsonl = "jsonl"
+    xlsx = "xlsx"
 
 
 @command("trace")
@@ -41,22 +44,44 @@ def trace(
     as_of: Annotated[Datetime | None, day_option("--as-of", "trace.as_of")] = None,
     everything: Annotated[bool, typer.Option("--all", help="trace.all")] = False,
     format: Annotated[Format, typer.Option("--format", help="trace.format")] = Format.table,
+    out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
 ) -> None:
     """Who acted on an instruction, or on which instructions a province acted."""
     day = as_of.date() if as_of else Date.today()
     if not (number or province or everything):
         raise typer.BadParameter(say("trace.what"))
     found: list[Trace] = _asked(session, number, province, day)
-    if format is Format.jsonl:
-        screen.as_lines(found)
-    elif session.json:
-        screen.as_json({"as_of": day, "traces": found, "report": report(found, day, "province" if number else "instruction")})
+    if format is Format.xlsx:
+        _workbook(session, found, day, out or Path("trace.xlsx"))
+    elif session.json or format in (Format.json, Format.jsonl):
+        with screen.into(out):
+            if format is Format.jsonl:
+                screen.as_lines(found)
+            else:
+                reports = {f"by_{by}": report(found, day, by) for by in ("province", "instruction")}
+                screen.as_json(
+                    {"as_of": day, "traces": found, "report": reports["by_instruction" if province else "by_province"], **reports}
+                )
     elif not found:
         session.print(say("trace.none", day=screen.day(day)))
     elif number:
         _by_instruction(session, found, day)
-    else:
+    elif province:
         _by_province(session, found, day)
+    else:
+        _all(session, found, day)
+
+
+def _workbook(session: Session, found: Sequence[Trace], day: Date, target: Path) -> None:
+    from pipeline.archive.sheets import write_book
+    from pipeline.trace.workbook import tables
+
+    def letter(id: str) -> Letter | None:
+        held = session.office.letter(id) if "-" in id and "/" not in id else []
+        return held[0] if held else None
+
+    write_book(tables(found, day, letter, language()), target)
+    session.answer({"file": str(target), "traces": len(found)}, say("written", file=target))
 
 
 def _asked(session: Session, number: str | None, province: str | None, day: Date) -> list[Trace]:
@@ -65,8 +90,7 @@ def _asked(session: Session, number: str | None, province: str | None, day: Date
         if not found and not session.office.graph(number, 1).nodes:
             raise NotHeld(number)
         return found
-    name = (province_in(province) or province.strip()) if province else None
-    return [one for one in session.office.trace_all(day) if name is None or one.province == name]
+    return list(session.office.trace_all(day, province))
 
 
 def _by_instruction(session: Session, found: Sequence[Trace], day: Date) -> None:
@@ -82,24 +106,48 @@ def _by_instruction(session: Session, found: Sequence[Trace], day: Date) -> None
         if quiet:
             names = ", ".join(one.province + _flags(one, plain=True) for one in quiet)
             session.print(Text(say("trace.silent", count=len(quiet), names=names), style="dim"))
+        if merged := _merged(its, day):
+            session.print(Text(say("trace.merged_now", names=merged)))
         session.print(_report(report(its, day, "province")[-1:], say("trace.report")))
 
 
+def _merged(found: Sequence[Trace], day: Date) -> str:
+    """Of today's provinces that were made of several, those of which some unit acted: "Phú Thọ 2/3"."""
+    acted = {successor(one.province, day): 0 for one in found if one.acted and one.instruction.date and one.instruction.date < MERGED}
+    for one in found:
+        if one.acted and successor(one.province, day) in acted:
+            acted[successor(one.province, day)] += 1
+    several = {name: len(made_of(name, day)) for name in acted}
+    return ", ".join(f"{name} {many}/{several[name]}" for name, many in sorted(acted.items()) if several[name] > 1) if day >= MERGED else ""
+
+
 def _by_province(session: Session, found: Sequence[Trace], day: Date) -> None:
-    """Each instruction with the province's standing, newest last."""
-    several = len({one.province for one in found}) > 1
-    names = ("instruction", "date", *(["province"] if several else []), "standing", "letters", "due", "flags")
+    """Each instruction with the province's standing, newest last; the departments' letters beside it."""
+    title = say("trace.province_title", province=found[0].province, day=screen.day(day))
+    session.print(_lines(found, title), _report(report(found, day, "province")[-1:], say("trace.report")))
+
+
+def _all(session: Session, found: Sequence[Trace], day: Date) -> None:
+    """All that is held, by instruction and by province: rows with evidence, then the two reports."""
+    seen = [one for one in found if one.standing > Standing.ADDRESSED or one.departments or one.flags not in ((), ("NO_DEADLINE",))]
+    title = say("trace.all_title", day=screen.day(day))
+    if seen:
+        session.print(_lines(seen, title, several=True))
+    session.print(Text(say("trace.all_silent", count=len(found) - len(seen)), style="dim"))
+    for by in ("instruction", "province"):
+        session.print(_report(report(found, day, by), say(f"trace.report_{by}")))
+
+
+def _lines(found: Sequence[Trace], title: str, *, several: bool = False) -> Table:
+    names = ("instruction", "date", *(["province"] if several else []), "standing", "letters", "departments", "due", "flags")
     rows = []
     for one in found:
-        letters = "\n".join(dict.fromkeys(action.number or action.letter for action in one.actions))
+        letters, departments = ("\n".join(dict.fromkeys(a.number or a.letter for a in acts)) for acts in (one.actions, one.departments))
         place = (one.province,) if several else ()
         what, due = one.instruction, screen.day(one.due)
-        rows.append((what.number, screen.day(what.date), *place, _standing(one), letters, due, _flags(one)))
-    columns = [say(f"col.{name}") for name in names]
-    session.print(
-        screen.grid(say("trace.province_title", province="" if several else found[0].province, day=screen.day(day)), columns, rows)
-    )
-    session.print(_report(report(found, day, "province"), say("trace.report")))
+        notes = "; ".join(part for part in (_flags(one), _merger(one).strip(" ·"), _closing(one).strip(" ·")) if part)
+        rows.append((what.number, screen.day(what.date), *place, _standing(one), letters, departments, due, notes))
+    return screen.grid(title, [say(f"col.{name}") for name in names], rows)
 
 
 def _tree(session: Session, one: Trace) -> Tree:
@@ -107,17 +155,24 @@ def _tree(session: Session, one: Trace) -> Tree:
     head = Text.assemble((one.province, "bold"), "  ", (_standing(one), "green" if one.acted else "yellow"), "  ", (_flags(one), "dim"))
     if one.due:
         head.append(say("trace.due", day=screen.day(one.due)))
-    if one.closed:
-        told = say("trace.closed", day=screen.day(one.closed.on), who=one.closed.by)
-        head.append(told + (f" ({one.closed.note})" if one.closed.note else ""))
-    if one.merged:
-        head.append(say("trace.merged", what=one.merged))
+    head.append(_closing(one) + _merger(one))
     tree = Tree(head)
     for action in one.actions:
         _add(session, tree, action, "")
     for action in one.departments:
         _add(session, tree, action, say("trace.department"))
     return tree
+
+
+def _closing(one: Trace) -> str:
+    if one.closed is None:
+        return ""
+    told = say("trace.closed", day=screen.day(one.closed.on), who=one.closed.by)
+    return told + (f" ({one.closed.note})" if one.closed.note else "")
+
+
+def _merger(one: Trace) -> str:
+    return say("trace.merged", what=one.merged.replace(" of ", "/")) if one.merged else ""
 
 
 def _add(session: Session, tree: Tree, action: Action, note: str) -> None:
@@ -150,9 +205,9 @@ def _flags(one: Trace, *, plain: bool = False) -> str:
 
 
 def _report(tallies: Sequence[Tally], title: str) -> Table:
-    columns = ["", *(word(cell, language()) for cell in _CELLS)]
-    rows = [(tally.name or say("trace.total"), *(str(getattr(tally, cell)) for cell in _CELLS)) for tally in tallies]
-    return screen.grid(title, columns, rows, right=range(1, 6))
+    columns = ["", *(word(cell, language()) for cell in CELLS)]
+    rows = [(tally.name or say("trace.total"), *(str(getattr(tally, cell)) for cell in CELLS)) for tally in tallies]
+    return screen.grid(title, columns, rows, right=range(1, len(columns)))
 
 
 @command("close")

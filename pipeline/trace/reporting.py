@@ -10,6 +10,8 @@ from models.trace import Standing, Tally, Trace
 from pipeline.trace.dues import DELIVERED
 
 Cell = Literal["done_in_time", "done_late", "open_in_time", "open_late", "void"]
+# the report's columns, in order: its cells, and of the open ones those on which no letter is held
+CELLS = ("done_in_time", "done_late", "open_in_time", "open_late", "void", "no_evidence")
 
 
 def cell(trace: Trace, as_of: Date | None) -> Cell:

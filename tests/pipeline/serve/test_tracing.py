@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.pipeline.serve.conftest import SAMPLES, Type
@@ -35,3 +36,68 @@ def test_a_matter_is_closed_and_opened_again(congvan: Type) -> None:
     assert congvan("close", "334/BKHCN-TĐC", "--province", "Thanh Hóa", "--undo").code == 2
     assert congvan("close", "334/BKHCN-TĐC", "--province", "Xứ Khác").code == 2
     assert congvan("close", "77/QĐ-XYZ", "--province", "Thanh Hóa").code == 3
+
+
+def sheets(path: Path) -> dict[str, list[dict[str, object]]]:
+    """Each sheet's rows by its title, cells by their column."""
+    found = {}
+    for sheet in openpyxl.load_workbook(path):
+        head, *rows = sheet.iter_rows(values_only=True)
+        found[sheet.title] = [dict(zip(map(str, head), row, strict=True)) for row in rows]
+    return found
+
+
+def test_all_as_a_workbook(congvan: Type, tmp_path: Path) -> None:
+    target = tmp_path / "báo cáo.xlsx"
+    assert congvan("trace", "--all", "--as-of", "01/06/2021", "--format", "xlsx", "-o", str(target)).code == 0
+    book = sheets(target)
+    assert list(book) == ["Theo tỉnh", "Theo chỉ đạo", "Tình trạng", "Giao việc"]
+    first = book["Theo tỉnh"][0]
+    assert next(iter(first)) == "Tỉnh, thành phố (tính đến 01/06/2021)"
+    assert list(first)[1:] == [
+        "Hoàn thành, trong hạn", "Hoàn thành, quá hạn", "Chưa thấy hoàn thành, trong hạn", "Chưa thấy hoàn thành, quá hạn", "Hết hiệu lực",
+        "Trong đó kho chưa có bằng chứng",
+    ]  # fmt: skip
+    lines = congvan("trace", "--all", "--as-of", "01/06/2021", "--format", "jsonl").out.splitlines()
+    *rows, total = book["Theo tỉnh"]
+    cells = list(first)[1:6]
+    assert sum(int(str(total[cell])) for cell in cells) == len(lines)
+    assert all(sum(int(str(row[cell])) for row in rows) == total[cell] for cell in cells)
+    proof = [row for row in book["Tình trạng"] if row["Tỉnh, thành phố"] == "Nghệ An" and row["Văn bản chỉ đạo"] == "36/QĐ-TTg"]
+    assert [row["Văn bản thực hiện"] for row in proof] == ["1002/UBND-VX"]
+    assert "tại các văn bản nêu trên" in str(proof[0]["Câu làm bằng chứng"])
+    assert str(proof[0]["Đường dẫn chiếu"]).split("\n")[0].endswith("332/BKHCN-TĐC")
+    given = [row for row in book["Giao việc"] if row["Văn bản thực hiện"] == "1002/UBND-VX"]
+    assert "Sở Khoa học và Công nghệ tỉnh Nghệ An" in {row["Giao cho"] for row in given}
+
+
+def test_one_directive_and_one_province_as_a_workbook(congvan: Type, tmp_path: Path) -> None:
+    target = tmp_path / "a.xlsx"
+    assert congvan("trace", "36/QĐ-TTg", "--format", "xlsx", "-o", str(target)).code == 0
+    assert {row["Văn bản chỉ đạo"] for row in sheets(target)["Tình trạng"]} == {"36/QĐ-TTg"}
+    assert congvan("trace", "--province", "Quảng Ngãi", "--format", "xlsx", "-o", str(target), "--lang", "en").code == 0
+    book = sheets(target)
+    assert list(book) == ["By province", "By instruction", "Standings", "Assignments"]
+    assert {row["Province"] for row in book["Standings"]} == {"Quảng Ngãi"}
+
+
+def test_the_report_is_in_the_json_and_on_the_screen(congvan: Type) -> None:
+    said = json.loads(congvan("trace", "--all", "--format", "json").out)
+    for rows, names in (
+        (said["by_province"], {one["province"] for one in said["traces"]}),
+        (said["by_instruction"], {one["instruction"]["number"] for one in said["traces"]}),
+    ):
+        assert {row["name"].split(" (")[0] for row in rows[:-1]} == names
+        cells = ("done_in_time", "done_late", "open_in_time", "open_late", "void")
+        assert sum(rows[-1][cell] for cell in cells) == len(said["traces"])
+    shown = " ".join(congvan("trace", "--all").out.split())
+    assert "Tổng hợp theo chỉ đạo" in shown and "Tổng hợp theo tỉnh" in shown
+    assert "kho chưa có bằng chứng" in shown
+    assert "chưa thực hiện" not in shown.lower()
+
+
+def test_what_is_written_to_a_file_is_not_shown(congvan: Type, tmp_path: Path) -> None:
+    target = tmp_path / "a.jsonl"
+    said = congvan("trace", "--all", "--format", "jsonl", "-o", str(target))
+    assert said.out == ""
+    assert all(json.loads(line)["standing"] for line in target.read_text(encoding="utf-8").splitlines())

@@ -12,10 +12,11 @@ from models.graph import Graph
 from models.ledger import Hit, IngestReport, LedgerEntry, Progress, State
 from models.letter import Letter
 from models.trace import Closing, Instruction, Trace
-from pipeline.archive import Archive, Correction, Filters, NotHeld, open_archive
+from pipeline.archive import Archive, Correction, Filters, NotHeld, history, open_archive
 from pipeline.archive.arrivals import forget_office, number_arrivals
 from pipeline.archive.database import reading, writing
 from pipeline.ingest import Pace, Stages, ingest
+from pipeline.keeping import Keeping
 from pipeline.link.candidates import number_key
 from rules.groups import province_in
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.archive.registers import Book
 
 
-class Office:
+class Office(Keeping):
     """An archive with what can be asked of it. A context manager; safe in several processes at once."""
 
     def __init__(self, archive: Archive) -> None:
@@ -55,8 +56,11 @@ class Office:
 
     @office.setter
     def office(self, name: str | None) -> None:
+        before = self.office
         self.archive.set("office", (name or "").strip() or None)
         with writing(self.archive.engine) as connection:
+            if (now := self.office) != before:
+                history.write(connection, who=history.login(), about="setting", id="office", field="office", old=before, new=now)
             forget_office(connection)
             number_arrivals(connection, self.office)
 

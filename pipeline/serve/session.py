@@ -90,7 +90,10 @@ class Group(TyperGroup):
         return _help_option(super().get_help_option(ctx))
 
 
-_ORDER = ["init", "ingest", "status", "search", "show", "correct", "trace", "close", "graph", "register", "export"]
+_ORDER = [
+    "init", "ingest", "watch", "retry", "status", "search", "show", "correct",
+    "trace", "close", "graph", "register", "export", "history", "verify", "backup", "restore",
+]  # fmt: skip
 
 
 def _spoken(usage: str) -> str:

@@ -69,6 +69,16 @@ def ingest(
     session.answer({**report.model_dump(mode="json"), "exit_code": session.exit_code}, _closing(report), *_refusals(report.refused))
 
 
+@command("retry")
+def retry(session: Session, refused: Annotated[bool, typer.Option("--refused", help="retry.refused")] = False) -> None:
+    """Try again what failed."""
+    with _bar(session) as progress:
+        report = session.office.retry(refused=refused, progress=progress)
+    session.exit_code = _exit_code(report)
+    shown = [_closing(report), *_refusals(report.refused)] if report.files else [say("retry.none")]
+    session.answer({**report.model_dump(mode="json"), "exit_code": session.exit_code}, *shown)
+
+
 @contextmanager
 def _bar(session: Session) -> Iterator[Callable[[Step], None] | None]:
     """A progress bar on the error stream, so that answers can be piped; none where nobody looks."""
@@ -136,7 +146,7 @@ def correct(
     id: Annotated[str, typer.Argument(metavar="ID", help="correct.id")],
     field: Annotated[str, typer.Argument(metavar="FIELD", help="correct.field")],
     value: Annotated[str, typer.Argument(metavar="VALUE", help="correct.value")],
-    who: Annotated[str | None, typer.Option("--who", help="correct.who")] = None,
+    who: Annotated[str | None, typer.Option("--who", "--by", help="correct.who")] = None,
 ) -> None:
     """Put a field right. A list, or null, is typed as JSON."""
     letter = session.office.correct(id, field, _typed(value), who or getpass.getuser())

@@ -189,11 +189,10 @@ def test_a_full_disk_and_a_lost_share_are_waited_out(archive: Archive, tmp_path:
 
 SCRIPT = """
 import sys
-from pipeline.ingest import reading
 from tests.pipeline.archive.invented import STAGES
-import pipeline.office as office
-own = office.ingest
-office.ingest = lambda *given, **more: own(*given, **{**more, "stages": STAGES})
+from pipeline import keeping
+own = keeping.ingest
+keeping.ingest = lambda *given, **more: own(*given, **{**more, "stages": STAGES})
 from pipeline.serve.command import run
 sys.exit(run(["watch", sys.argv[1], "--archive", sys.argv[2], "--settle", "0.3", "--every", "0.1", "--workers", "1"]))
 """

@@ -21,7 +21,10 @@ from pipeline.office import Office
 from pipeline.serve import session
 from tests.pipeline.serve.conftest import SAMPLES, Type
 
-COMMANDS = ("init", "ingest", "status", "search", "show", "correct", "trace", "close", "graph", "register", "export")
+COMMANDS = (
+    "init", "ingest", "watch", "retry", "status", "search", "show", "correct",
+    "trace", "close", "graph", "register", "export", "history", "verify", "backup", "restore",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,3 +36,10 @@ def test_no_address_or_machine_path_is_committed() -> None:
     marks = ("index" + "-url", "files.python" + "hosted", "/root" + "/", "/wo" + "rk/")
     found = [f"{p.name}: {mark}" for p in texts if p.is_file() for mark in marks if mark in p.read_text(encoding="utf-8")]
     assert found == []
+
+
+def test_each_test_that_the_page_on_reading_names_is_there() -> None:
+    page = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\btest_[a-z_]+", page))
+    held = {name for path in (ROOT / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))}
+    assert len(named) > 20 and named <= held, sorted(named - held)

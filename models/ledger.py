@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as Date
 from datetime import datetime as Datetime
 from enum import StrEnum
 
@@ -99,3 +100,30 @@ class Hit(BaseModel):
     exact: bool = False
     snippet: str = ""
     score: float = 0.0
+
+
+class Citing(BaseModel):
+    """A held letter that cites a document: by which relation, in which sentence, on which page of its file (from 1)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    number: str | None = None
+    date: Date | None = None
+    issuer: str | None = None
+    relation: str
+    sentence: str = ""
+    page: int = 1
+
+
+class CitedOnly(BaseModel):
+    """A document that letters cite and the archive does not hold. id: its node's in the graph; cited_by: by day, oldest first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    number: str | None
+    date: Date | None = None
+    issuer: str | None = None
+    doc_type: str | None = None
+    cited_by: tuple[Citing, ...] = ()

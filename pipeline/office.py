@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from models.graph import Graph
-from models.ledger import Hit, IngestReport, LedgerEntry, Progress, State
+from models.ledger import CitedOnly, Hit, IngestReport, LedgerEntry, Progress, State
 from models.letter import Letter
 from models.trace import Closing, Instruction, Trace
 from pipeline.archive import Archive, Correction, Filters, NotHeld, history, open_archive
@@ -104,6 +104,15 @@ class Office(Keeping):
         abbreviation or name; since, until: of the letter's day, both included. Letters come without their text.
         """
         return self.archive.search(text, Filters(issuer, type, since, until, province), limit=limit, offset=offset)
+
+    def cited_only(self, text: str) -> list[CitedOnly]:
+        """The documents that the number typed means and that letters cite, but the archive does not hold; the most cited first.
+
+        None where no whole number was typed ("36" alone may be any).
+        """
+        from pipeline.archive.citing import cited_only
+
+        return cited_only(self.archive, text)
 
     def letter(self, number_or_id: str) -> list[Letter]:
         """The letter of this id, or all that bear this number (several provinces, years or copies may); none where none does."""

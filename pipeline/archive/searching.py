@@ -60,7 +60,7 @@ def search(connection: Connection, typed: str, filters: Filters, *, limit: int =
         newest = select(table.c.no).where(conditions).order_by(table.c.date.desc(), table.c.no).limit(limit).offset(offset)
         return [Hit(letter=letter) for letter in holdings.letters(connection.execute(newest).scalars(), with_text=False)]
     number = asking.number(typed)
-    exact = list(connection.execute(_numbered(number, conditions)).scalars()) if number else []
+    exact = _bearing(connection, number, conditions) if number else []
     citing = (
         [no for no in connection.execute(_citing(number, conditions)).scalars() if no not in set(exact)] if number and number.codes else []
     )
@@ -81,7 +81,16 @@ def search(connection: Connection, typed: str, filters: Filters, *, limit: int =
 def find(connection: Connection, typed: str) -> list[int]:
     """The rows of the letters that bear this number, however it is typed; those whose number begins so where none bears it whole."""
     number = asking.number(typed)
-    return list(connection.execute(_numbered(number, true())).scalars()) if number else []
+    return _bearing(connection, number, true()) if number else []
+
+
+def _bearing(connection: Connection, number: asking.Number, conditions: ColumnElement[bool]) -> list[int]:
+    """The rows of the letters that bear a number on their sheet; then of those whose sheet gives none and whose citations tell it."""
+    found = list(connection.execute(_numbered(number, conditions)).scalars())
+    if not number.codes:
+        return found
+    told = select(table.c.no, table.c.told_number).where(_begins(table.c.told_key, f"{number.serial}{number.suffix}|"), conditions)
+    return found + [row.no for row in connection.execute(told) if number_code(row.told_number) in number.codes and row.no not in found]
 
 
 def keys(connection: Connection, typed: str) -> list[str]:

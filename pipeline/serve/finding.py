@@ -10,6 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from models.ledger import CitedOnly
 from models.letter import HEADER_FIELDS, Letter
 from models.reference import Reference
 from pipeline.archive import NotHeld
@@ -38,12 +39,20 @@ def search(
     """Find letters by number or by words."""
     first, last = since.date() if since else None, until.date() if until else None
     hits = session.office.search(text, issuer=issuer, type=type, since=first, until=last, province=province, limit=limit)
+    narrowed = issuer or type or since or until or province
+    cited = [] if narrowed else session.office.cited_only(text)
     if session.json:
-        screen.as_json([{**hit.model_dump(mode="json", exclude={"letter"}), "letter": hit.letter.record()} for hit in hits])
+        missing = [{"exact": True, "snippet": "", "score": 0.0, "letter": None, "cited_only": one} for one in cited]
+        held = [{**hit.model_dump(mode="json", exclude={"letter"}), "letter": hit.letter.record(), "cited_only": None} for hit in hits]
+        exact = [one for one in held if one["exact"]]
+        screen.as_json([*exact, *missing, *(one for one in held if not one["exact"])])
         return
-    if not hits:
+    if not hits and not cited:
         session.print(say("search.none", text=text))
         return
+    if cited and not (hits and hits[0].exact):
+        session.print(*(_cited_only(one) for one in cited))
+        cited = []
     columns = [say(f"col.{name}") for name in ("number", "issuer", "subject", "id")]
     rows = []
     for hit in hits:
@@ -53,7 +62,20 @@ def search(
         if hit.snippet and not hit.exact:
             words = Text.assemble(words, "\n", screen.snippet(hit.snippet))
         rows.append((number, head.issuer, words, hit.letter.id))
-    session.print(screen.grid(say("search.title", count=len(hits)), columns, rows, lines=True))
+    if rows:
+        session.print(screen.grid(say("search.title", count=len(hits)), columns, rows, lines=True))
+    session.print(*(_cited_only(one) for one in cited))
+
+
+def _cited_only(one: CitedOnly) -> Table:
+    """A document that letters cite and the archive lacks: who cites it, how, in which sentence."""
+    what = " · ".join(part for part in (one.number, screen.day(one.date), one.issuer) if part)
+    columns = [say(f"col.{name}") for name in ("number", "date", "issuer", "relation", "sentence", "id")]
+    rows = [
+        (by.number or "?", screen.day(by.date), by.issuer, relation_name(by.relation), screen.short(by.sentence, 160), by.id)
+        for by in one.cited_by
+    ]
+    return screen.grid(say("search.cited_only", what=what, count=len({by.id for by in one.cited_by})), columns, rows, lines=True)
 
 
 @command("show")

@@ -66,6 +66,16 @@ def test_search_is_narrowed_by_issuer_province_type_and_day(congvan: Type) -> No
     assert found("--from", "08/03/2021", "--to", "12/04/2021") == {"1002/UBND-VX", "95/KH-UBND"}
 
 
+def test_a_number_that_is_only_cited_comes_first_with_who_cites_it(congvan: Type) -> None:
+    first, *rest = json.loads(congvan("search", "36/QĐ-TTg", "--json").out)
+    assert (first["letter"], first["exact"], first["cited_only"]["number"]) == (None, True, "36/QĐ-TTg")
+    assert {by["number"] for by in first["cited_only"]["cited_by"]} == {"332/BKHCN-TĐC", "95/KH-UBND"}
+    assert {hit["letter"]["header"]["number"] for hit in rest} >= {"332/BKHCN-TĐC", "95/KH-UBND"}
+    shown = " ".join(congvan("search", "36/QĐ-TTg").out.split())
+    assert "được viện dẫn, chưa có trong kho" in shown
+    assert shown.startswith("36/QĐ-TTg · 11/01/2021 · Thủ tướng Chính phủ: được viện dẫn")
+
+
 def test_nothing_found_is_said(congvan: Type) -> None:
     said = congvan("search", "xyzzy")
     assert said.code == 0 and "xyzzy" in said.out

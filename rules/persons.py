@@ -33,7 +33,7 @@ def bare_name(text: str) -> str:
     return text[found.end() :].strip(" .,-") if found and found.end() < len(text) else text
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One spelling for the two places of a tone mark: hoà, hòa."""
     pairs = [
         "òa oà",
@@ -74,8 +74,8 @@ def read_name(text: str) -> tuple[str, float, tuple[str, ...]] | None:
     trust, repairs, out = 1.0, [], []
     for place, word in enumerate(words):
         kinds = ("surname",) if place == 0 else ("given", "surname")
-        low = _plain(word.lower())
-        spellings = tuple(dict.fromkeys(_plain(s) for kind in kinds for s in _syllables(kind).get(skeleton(word), ())))
+        low = plain(word.lower())
+        spellings = tuple(dict.fromkeys(plain(s) for kind in kinds for s in _syllables(kind).get(skeleton(word), ())))
         if low in spellings:
             out.append(word)
         elif len(spellings) == 1:

@@ -13,23 +13,27 @@ import numpy as np
 
 from models.page import Box, Line
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import Pixels, levelled, scaled, two_tone
+from pipeline.recognize.cleaning import Pixels, levelled, scaled, two_tone, without_red
 from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
 from pipeline.recognize.frames import redness
+from pipeline.recognize.inks import beneath_red, red_face, without_strokes
+from pipeline.recognize.lines import reading_order
+from pipeline.recognize.naming import Voted, voted
 from pipeline.recognize.worth import is_syllable
-from pipeline.recognize.zones import cut_out, inside, read_look, replaced, score
+from pipeline.recognize.zones import cut_out, inside, read_look, replaced, same_place, score
 
 _COPIES = re.compile(r"^\W*N[OƠỚ0Ợ]?[IÍ1L]? ?NH[AẬÂ]N\b|^\W*\S{0,3}I? NHAN\W*$")
 _HEADS = "CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|HIEU TRUONG|CHANH VAN PHONG|BI THU|CHANH AN|CUC TRUONG"
-_CAPACITY = re.compile(rf"^\W*(T/?M|K/?T|T/?L|TUQ|Q)\b\W|\b({_HEADS})\b")
+_CAPACITY = re.compile(rf"^\W*(T/?M|K/?T|T/?L|TUQ|Q)\b\W|({_HEADS})\b")
+_OFFICE = re.compile(rf"^\W*(K/?T\W|PHO )|({_HEADS})\b")
 _NAME_WORD = re.compile(r"^[A-ZĐÀ-ỸƠƯĂÂÊÔ][a-zà-ỹđơưăâêô]{0,6}$")
-_READ_DPI = (200, 250)  # what is stamped is read at one of them where the other fails
+_READ_DPI, _CLOSE_DPI = (200, 250), (225, 300)  # what is stamped is read at one of them where the other fails
 _ABOVE, _BELOW = 26.0, 210.0  # points: how far the block reaches above and below the line "Nơi nhận"
 _LEFT = 0.42  # share of the width at which the block may begin
-_RING = 0.42  # share of a circle that is inked where it is a seal's ring
-_SURE = 0.85
+_SURE, _PLAIN = 0.85, 0.7  # how sure a reading is that needs no second one; a name, by its syllables, that one reading settles
+_GUESSED, _SHORT = 0.35, 0.6  # how sure a name must be to be said at all; one of two syllables
+_RED = 40  # how far red must outshine green and blue, of 255
 _DEEP = (0.10, 0.36), (0.12, 0.45)  # of the paper's light: print is kept, a seal that was red goes
-_STROKE_MM = 11.0  # a letter of a signature block is lower than this, a pen's stroke and a seal are not
 
 
 def block_of(lines: Sequence[Line], width: float, height: float) -> Box | None:
@@ -51,8 +55,10 @@ def block_of(lines: Sequence[Line], width: float, height: float) -> Box | None:
 def is_sure(lines: Sequence[Line], block: Box) -> bool:
     """Tell whether a person's whole name and a capacity over it were surely read in the block."""
     held = [line for line in lines if inside(line.box, block) and line.confidence > _SURE]
-    named = any(_is_name(line) and len(line.words) >= 3 for line in held)
-    return named and any(_CAPACITY.search(skeleton(line.text)) for line in held)
+    if not any(_CAPACITY.search(skeleton(line.text)) for line in held):
+        return False
+    name = _named([held], held, block)
+    return name is not None and name.sure > _PLAIN and len(name.line.words) > 2
 
 
 def _is_name(line: Line) -> bool:
@@ -66,8 +72,38 @@ def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit:
     part = cut_out(image, block, unit)
     if min(part.shape[:2]) < 40:
         return list(lines)
-    looks = [(*_sized(look, dpi, target), layout) for look, layout in _looks(part, dpi) for target in _READ_DPI]
-    return replaced(lines, block, [read_look(engine, look, block, "signature zone") for look in looks], _worth, 2.0)
+    readings: list[list[Line]] = []
+    for look, layout, red in _looks(part, dpi):
+        for target in _READ_DPI:
+            seen = read_look(engine, (*_sized(look, dpi, target), layout), block, "signature zone")
+            readings.append([line for line in seen if not red or not _of_seal(line)])
+    out = replaced(lines, block, readings, _worth, 2.0)
+    own = [line for line in lines if inside(line.box, block)]
+    name = _named([*readings, own], out, block)
+    if name and name.sure < _SURE:
+        near = name.line.box
+        band = Box(max(block.x0, near.x0 - 50), near.y0 - 7, min(block.x1, near.x1 + 25), near.y1 + 6)
+        closer = [read_look(engine, look, band, "signature zone") for look in _close_looks(cut_out(image, band, unit), dpi)]
+        name = _named([*readings, own, *closer], out, block) or name
+    return _with_name(out, name, block) if name and name.sure > (_GUESSED if len(name.line.words) > 2 else _SHORT) else out
+
+
+def _of_seal(line: Line) -> bool:
+    """Tell whether a line in red is a seal's own text: in capitals, and no office that was stamped in."""
+    return any(len(w.text) > 2 and w.text.isupper() for w in line.words) and not _OFFICE.search(skeleton(line.text))
+
+
+def _named(readings: Sequence[Sequence[Line]], lines: Sequence[Line], block: Box) -> Voted | None:
+    """The name that the readings agree on, below the lines of capacity."""
+    over = [line.box.y1 for line in lines if inside(line.box, block) and _CAPACITY.search(skeleton(line.text))]
+    return voted(readings, max(over, default=block.y0 + 20) - 2)
+
+
+def _with_name(lines: Sequence[Line], name: Voted, block: Box) -> list[Line]:
+    """The lines with the name's own in place of what was read there."""
+    box = name.line.box
+    kept = [line for line in lines if not (inside(line.box, block) and same_place(line.box, box))]
+    return reading_order([*kept, name.line])
 
 
 def _sized(look: Gray, dpi: int, target: int) -> tuple[Gray, int]:
@@ -81,78 +117,33 @@ def _worth(line: Line) -> float:
     return score(line) + (2.0 if _is_name(line) else 0.0)
 
 
-def _looks(part: Pixels, dpi: int) -> list[tuple[Gray, int]]:
-    """The block by its inks: black print alone, thin of strokes; red print alone."""
-    looks: list[tuple[Gray, int]] = []
+def _looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, bool]]:
+    """The block by its inks, each with its layout: black print alone, thin of strokes; red print alone (True)."""
     if part.ndim == 3:
         black = levelled(np.asarray(part.max(axis=2), np.uint8))  # red and blue ink are light in their own channel, black in none
-        looks += [(black, BLOCK), (without_strokes(black, dpi), SPARSE)]
         red = redness(part)
-        if int(np.count_nonzero(red > 40)) > 0.002 * red.size:
-            face = np.asarray(cv2.subtract(np.full(red.shape, 255, np.uint8), cv2.convertScaleAbs(red, alpha=2.0)), np.uint8)
-            looks.append((without_strokes(face, dpi), SPARSE))
-    elif two_tone(part):
+        looks = [(black, BLOCK, False), (without_strokes(black, dpi), SPARSE, False)]
+        if int(np.count_nonzero(red > _RED)) > 0.002 * red.size:
+            looks += [(beneath_red(black, part, red), BLOCK, False), (without_strokes(red_face(red), dpi), SPARSE, True)]
+        return looks
+    if two_tone(part):
         gray = without_strokes(np.asarray(cv2.GaussianBlur(part, (3, 3), 0.8), np.uint8), dpi)
-        looks += [(gray, layout) for layout in (BLOCK, SPARSE)]
+        return [(gray, layout, False) for layout in (BLOCK, SPARSE)]
+    looks = [(without_strokes(levelled(part), dpi), SPARSE, False)]
+    return looks + [(levelled(part, *deep), layout, False) for deep in _DEEP for layout in (BLOCK, SPARSE)]
+
+
+def _close_looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, int]]:
+    """The name's own line, cut out and read once more, larger."""
+    if min(part.shape[:2]) < 12:
+        return []
+    if part.ndim == 3:
+        black, red = levelled(np.asarray(part.max(axis=2), np.uint8)), redness(part)
+        faces = [black, levelled(without_red(part))]
+        if int(np.count_nonzero(red > _RED)) > 0.01 * red.size:
+            faces += [beneath_red(black, part, red), red_face(red)]
     else:
-        looks += [(without_strokes(levelled(part), dpi), SPARSE)]
-        looks += [(levelled(part, *deep), layout) for deep in _DEEP for layout in (BLOCK, SPARSE)]
-    return looks
-
-
-def without_strokes(gray: Gray, dpi: int) -> Gray:
-    """Take out a seal's rings and what stands inside them, and whatever else is too large to be a letter: a signature's strokes."""
-    gray, seals = without_rings(gray, dpi)
-    ink = ((gray < 160) * 255).astype(np.uint8)
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    large = round(_STROKE_MM / 25.4 * dpi)
-    gone = np.zeros(count, bool)
-    for k in range(1, count):
-        _, _, w, h, _ = (int(v) for v in stats[k])
-        cx, cy = centres[k]
-        within = any((cx - sx) ** 2 + (cy - sy) ** 2 < (0.97 * r) ** 2 and cy < sy + 0.55 * r for sx, sy, r in seals)
-        gone[k] = within or h > large or w > 4 * large
-    mask = cv2.dilate((gone[labels] * 255).astype(np.uint8), np.ones((3, 3), np.uint8))
-    return _lettered(np.asarray(np.where(mask > 0, 255, gray), np.uint8), dpi)
-
-
-def _lettered(gray: Gray, dpi: int) -> Gray:
-    """Keep what is as tall as a letter, and the marks close to it; specks and the ghost of the back page go."""
-    mm = dpi / 25.4
-    ink = ((gray < 160) * 255).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    tall = np.zeros(count, bool)
-    for k in range(1, count):
-        tall[k] = stats[k][cv2.CC_STAT_HEIGHT] >= 1.2 * mm and stats[k][cv2.CC_STAT_AREA] >= 0.25 * mm * mm
-    reach = 2 * max(1, round(1.1 * mm)) + 1
-    near = cv2.dilate((tall[labels] * 255).astype(np.uint8), np.ones((reach, reach), np.uint8))
-    return np.asarray(np.where(near > 0, gray, 255), np.uint8)
-
-
-def without_rings(gray: Gray, dpi: int) -> tuple[Gray, list[tuple[float, float, float]]]:
-    """Take the rings of round seals out, and nothing beside them; return them too: middle and radius in pixels."""
-    small, at = scaled(gray, dpi, 75)
-    mm = at / 25.4
-    ink = cv2.GaussianBlur(255 - small, (3, 3), 0)
-    found = cv2.HoughCircles(ink, cv2.HOUGH_GRADIENT, 1, 15 * mm, param1=120, param2=28, minRadius=round(14 * mm), maxRadius=round(24 * mm))
-    if found is None:
-        return gray, []
-    out = gray.copy()
-    seals: list[tuple[float, float, float]] = []
-    rows, columns = np.indices(gray.shape)
-    for cx, cy, r in found.reshape(-1, 3)[:2] * (dpi / at):
-        distance = np.hypot(columns - cx, rows - cy).astype(np.int32)
-        reach = int(1.12 * r)
-        near = distance <= reach
-        every = np.bincount(distance[near], minlength=reach + 1)
-        dark = np.bincount(distance[near & (gray < 160)], minlength=reach + 1)
-        share = dark / np.maximum(every, 1)
-        rings = [d for d in range(int(0.5 * r), reach + 1) if share[d] > _RING]
-        if not rings:
-            continue
-        thick = np.zeros(reach + 3, bool)
-        for d in rings:
-            thick[max(0, d - 2) : d + 3] = True
-        out[near & thick[np.minimum(distance, reach + 2)]] = 255
-        seals.append((float(cx), float(cy), float(max(rings))))
-    return out, seals
+        faces = (
+            [np.asarray(cv2.GaussianBlur(part, (3, 3), 0.8), np.uint8)] if two_tone(part) else [levelled(part), levelled(part, *_DEEP[0])]
+        )
+    return [(*_sized(face, dpi, target), BLOCK) for face in faces for target in _CLOSE_DPI]

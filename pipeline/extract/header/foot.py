@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from models.skeleton import skeleton
 from pipeline.extract.header.sheet import Row, Sheet
@@ -40,6 +40,7 @@ def _offices() -> tuple[str, ...]:
     return tuple(sorted((skeleton(name) for name in names), key=len, reverse=True))
 
 
+@lru_cache(4096)
 def office_at(bare: str) -> str | None:
     """The office that the line `bare` begins with (as a skeleton), or None. A misread one counts where the line is it alone."""
     text = re.sub(r"^[^\w]+|[^\w]+$", "", SIGNS.sub("", bare))

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from functools import cache
 
 from models.letter import Signer
-from models.skeleton import skeleton
+from models.skeleton import nfc, skeleton
 from pipeline.extract.header.foot import JUNK, SIGNS, Foot, is_capacity, office_at
 from pipeline.extract.header.sheet import Row, evidence
 from pipeline.extract.header.values import Value
 from rules import cues
-from rules.casing import sentence_case
+from rules.casing import name_case, sentence_case
 from rules.likeness import likeness
 from rules.persons import read_name
 from rules.tables import rows as table
+
+_OFF_AXIS = 30.0  # points: lines of a capacity are centred over each other
+_VOTED = "signature zone: "  # a line that several looks agreed on says so, and what each of them read
+_SHORT = 0.8  # a name of two syllables, read from a scan: most often its surname was lost
 
 _MARKS = {
     "TM": "TM.",
@@ -40,8 +44,12 @@ def _deputies() -> dict[str, str]:
 
 
 @cache
-def _spelled() -> dict[str, str]:
-    return {skeleton(row[side]): row[side] for row in table("offices_held") for side in ("head", "deputy") if row[side]}
+def _spelled() -> dict[str, tuple[str, ...]]:
+    """Skeleton of an office to its spellings: THỨ TRƯỞNG and THỦ TRƯỞNG have one skeleton."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in (row[side] for side in ("deputy", "head") for row in table("offices_held") if row[side]):
+        found[skeleton(name)] = (*found.get(skeleton(name), ()), name)
+    return found
 
 
 def _line(text: str) -> tuple[str, str | None]:
@@ -61,7 +69,8 @@ def _line(text: str) -> tuple[str, str | None]:
     if office and junk and skeleton(rest)[junk.end() :].startswith(office):
         mark, rest = "?", rest[junk.end() :]
     if office:
-        printed = _spelled()[office]
+        spellings = _spelled()[office]
+        printed = next((name for name in spellings if nfc(rest).upper().startswith(name)), spellings[0])
         tail_bare = skeleton(rest)
         if tail_bare.startswith(office):
             rest = printed + rest[len(printed) :] if len(rest) >= len(printed) else printed
@@ -90,9 +99,9 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
             deputy = _deputies()[office]
             following = skeleton(lines[at + 1]) if at + 1 < len(lines) else ""
             if re.match(r"K\s?[./]?\s?T", bare):
-                if following == "THU TRUONG" and deputy == "THỨ TRƯỞNG" and lines[at + 1] != deputy:
-                    repairs.append(f"capacity: {lines[at + 1]} → {deputy} (KT. BỘ TRƯỞNG)")
-                    lines[at + 1] = deputy
+                if re.match(r"THU TRUONG\b", following) and deputy == "THỨ TRƯỞNG" and not lines[at + 1].startswith(deputy):
+                    repairs.append(f"capacity: {lines[at + 1]} → {deputy}{lines[at + 1][len(deputy) :]} (KT. BỘ TRƯỞNG)")
+                    lines[at + 1] = deputy + lines[at + 1][len(deputy) :]
                 elif following and office_at(following) != skeleton(deputy) and likeness(following, skeleton(deputy)) >= 0.55:
                     repairs.append(f"capacity: {lines[at + 1]} → {deputy}")
                     lines[at + 1] = deputy
@@ -110,7 +119,9 @@ def capacity_lines(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
     joined: list[str] = []
     for item in rows:
         if joined and not is_capacity(item):
-            joined[-1] = f"{joined[-1]} {item.text}"
+            # a wrapped line is centred under the first; what stands beside it is the seal's
+            if abs(item.middle - rows[0].middle) < _OFF_AXIS:
+                joined[-1] = f"{joined[-1]} {item.text}"
         else:
             joined.append(item.text)
     lines, repairs = [], []
@@ -150,6 +161,24 @@ def _stamped(foot: Foot) -> list[Row]:
     ]
 
 
+def _voted(item: Row) -> tuple[float, str, tuple[str, ...]] | None:
+    """A name that several looks agreed on: (its chance, name, repair)."""
+    if not item.note.startswith(_VOTED):
+        return None
+    raws = item.note.removeprefix(_VOTED)
+    name = name_case(item.text)
+    return min(word.confidence for word in item.words), name, (() if name.lower() in raws.lower() else (f"name: {raws} → {name}",))
+
+
+def _printed(item: Row) -> tuple[float, str, tuple[str, ...]] | None:
+    """A name as one reading has it: (how good it is, name, repairs); an office in small letters is none."""
+    said = read_name(item.text)
+    office = office_at(SIGNS.sub("", item.bare))
+    if said is None or (office and (said[1] < 0.95 or SIGNS.sub("", item.bare).startswith(office))):
+        return None
+    return said[1] * (0.4 + 0.6 * min((word.confidence for word in item.words), default=0.0)), said[0], said[2]
+
+
 def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Signer]:
     """Read box 7. witnesses: texts that may name the signer too (a digital signature's box)."""
     lines, repairs = capacity_lines(foot.capacity)
@@ -157,27 +186,27 @@ def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Si
     for item in [*foot.names, *_stamped(foot)]:
         if cues.match("page_number", item.bare) or cues.match("signature_text", item.bare) or cues.match("copy_block", item.bare):
             continue
-        if office_at(SIGNS.sub("", item.bare)):  # an office in small letters is no name
-            continue
-        said = read_name(item.text)
+        said = _voted(item) or _printed(item)
         if said is None:
             continue
-        name, like, notes = said
-        weak = min((word.confidence for word in item.words), default=0.0)
-        score = like * (0.4 + 0.6 * weak)
+        score, name, notes = said
         if best is None or score > best[0] + 0.05:
             best = (score, name, notes, item)
-        if like > 0.95 and weak > 0.8:
+        if item.note.startswith(_VOTED) or score > 0.87:
             break
     if best is None or best[0] < 0.25:
         return Value(Signer(title=_title(lines), capacity=tuple(lines)), evidence(foot.capacity, 0.1, repairs))
     score, name, notes, item = best
     sure = 0.98 if not scanned else min(0.98, 0.2 + 0.8 * score) if score < 0.86 else 0.97
+    if notes:
+        sure = min(sure, 0.85)
+    if item.note.startswith(_VOTED):
+        sure = min(0.97, score)
+    if scanned and len(name.split()) < 3:
+        sure = min(sure, _SHORT)
     for text in witnesses:
         if skeleton(name) in skeleton(text):
             sure = max(sure, 0.97)
-    if notes:
-        sure = min(sure, 0.85)
     if not lines:
         sure *= 0.85  # its capacity lines are lost, or it had none: a person looks
     signer = Signer(name=name, title=_title(lines), capacity=tuple(lines))

@@ -1,0 +1,155 @@
+"""The signer's name out of several readings of one block: syllable by syllable, what most looks at the ink agree on.
+
+A seal covers the name's left third (Decree 30/2020, app. I, box 8) and a pen runs over it: each look loses another letter of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from models.page import Box, Line, Word
+from models.skeleton import skeleton
+from rules.casing import name_case
+from rules.name_readings import UNREAD, heard
+from rules.persons import bare_name
+
+NOTE = "signature zone: "  # and what each look read, apart by "¦"
+_APART = " ¦ "
+_STRANGE = re.compile(r"^[^\w]+|[^\w]+$")
+_LEAST = 0.6  # of a syllable's chance, for it to speak for a name at all
+_LENGTHS = {2: -0.45, 3: 0.0, 4: -0.1, 5: -0.3}  # names of three syllables are the rule; of two, a surname was most often lost
+_SEEN = 0.3  # confidence of a word whose box can be believed
+_OFFICE = re.compile(r"TRUONG|GIAM DOC|CHU TICH|BO TRUONG|VAN PHONG|NHAN DAN|THANH TRA|CHANH|THUONG TRUC|NHAN\b")
+
+
+@dataclass(slots=True)
+class _Slot:
+    """Where one syllable stands, and what each look read there."""
+
+    x0: float
+    x1: float
+    said: list[tuple[Word, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """A name that readings agree on. line: on the page, its note telling what was read; sure: the chance of its least sure syllable."""
+
+    line: Line
+    sure: float
+
+
+def voted(readings: Sequence[Sequence[Line]], floor: float) -> Voted | None:
+    """Return the name that stands below `floor` (points) by all readings of a block; None where they have none."""
+    lines = [line for reading in readings for line in reading if line.box.middle[1] > floor and _may_be(line)]
+    best: tuple[float, Voted] | None = None
+    tried: set[tuple[int, ...]] = set()
+    for line in lines:
+        level = [other for other in lines if _level(other.box, line.box)]
+        for words in _runs(line, level):
+            ends = tuple(round(x / 3) for word in words for x in (word.box.x0, word.box.x1))
+            if ends not in tried:
+                tried.add(ends)
+                made = _vote(words, level)
+                best = made if made and (best is None or made[0] > best[0] + 1e-6) else best
+    return best[1] if best else None
+
+
+def _runs(line: Line, level: Sequence[Line]) -> Iterator[list[Word]]:
+    """The words of a line that may be one name, junk before it left off; and with the word before it that only another look read."""
+    words = _words(line)
+    for start in range(len(words) - 1):
+        run = words[start : start + 6]
+        if len(run) <= 5:
+            yield run
+    if len(words) < 5 and words:
+        tall = words[0].box.height
+        for word in (w for other in level for w in _words(other) if w.confidence > 0.4):
+            if 0 <= words[0].box.x0 - word.box.x1 < 1.2 * tall:
+                yield [word, *words]
+
+
+def raw_readings(note: str) -> tuple[str, ...]:
+    """What the looks read, out of the note of a line that `voted` made; empty for any other."""
+    return tuple(note.removeprefix(NOTE).split(_APART)) if note.startswith(NOTE) else ()
+
+
+def _may_be(line: Line) -> bool:
+    words = _words(line)
+    small = sum(w.text[:1].islower() for w in words)
+    clear = line.confidence > _SEEN or any(w.confidence > 0.5 and len(w.text) > 1 for w in words)
+    return clear and 1 <= len(words) <= 7 and small * 2 <= len(words) and not (line.text.isupper() and _OFFICE.search(skeleton(line.text)))
+
+
+def _words(line: Line) -> list[Word]:
+    """The words that may be of a name: academic titles and strokes left out."""
+    titled = bare_name(line.text)
+    skip = len(line.text.split()) - len(titled.split()) if line.text.endswith(titled) else 0
+    return [w for w in line.words[skip:] if sum(c.isalpha() for c in w.text) >= 1]
+
+
+def _level(left: Box, right: Box) -> bool:
+    overlap = min(left.y1, right.y1) - max(left.y0, right.y0)
+    return overlap > 0.5 * min(left.height, right.height) and left.x0 < right.x1 and right.x0 < left.x1
+
+
+def _vote(pivot: Sequence[Word], level: Sequence[Line]) -> tuple[float, Voted] | None:
+    """Vote on the places of these words as the name's syllables: (worth, the name)."""
+    slots = [_Slot(w.box.x0, w.box.x1) for w in pivot]
+    if not 2 <= len(slots) <= 5:
+        return None
+    for line in level:
+        _spread(slots, _words(line))
+    for slot in slots:
+        starts = sorted(w.box.x0 for w, _ in slot.said if w.confidence > _SEEN)
+        slot.x0 = starts[len(starts) // 4] if starts else slot.x0
+    worth, least = _LENGTHS[len(slots)] - _joined(slots, level), 1.0
+    words: list[Word] = []
+    for place, slot in enumerate(slots):
+        if not slot.said:
+            return None
+        tall = max(w.box.height for w, _ in slot.said)
+        # ink before a word, or a gap too wide for a blank: its first letter was not made out
+        start = slot.x0 + 0.45 * tall
+        if place:
+            start = min(start, max((w.box.x1 for w, _ in slots[place - 1].said if w.confidence > _SEEN), default=start) + 0.8 * tall)
+        said = [(UNREAD * (w.box.x0 > start) + text, w.confidence) for w, text in slot.said]
+        name, chance = heard(said, place == 0)
+        sure = max((w.confidence for w, text in slot.said if text.lower() == name), default=0.0)
+        support = min(1.0, sum(w.confidence for w, _ in slot.said))
+        worth += chance * support - _LEAST
+        mine = round(chance * (0.93 + 0.07 * sure) if sure else 0.85 * chance, 3)
+        least = min(least, mine)
+        box = max((w for w, _ in slot.said), key=lambda w: w.confidence).box
+        words.append(Word(text=name_case(name), box=box, confidence=mine))
+    raws = dict.fromkeys(line.text.replace(_APART, " ") for line in sorted(level, key=lambda line: -line.confidence))
+    return worth, Voted(Line(words=tuple(words), note=NOTE + _APART.join(list(raws)[:5])), least)
+
+
+def _joined(slots: Sequence[_Slot], level: Sequence[Line]) -> float:
+    """How much speaks against these places: words, surely read, that lie over two of them."""
+    against = 0.0
+    for word in (w for line in level for w in _words(line) if w.confidence > 0.6):
+        over = [min(s.x1, word.box.x1) - max(s.x0, word.box.x0) > 0.6 * (s.x1 - s.x0) for s in slots]
+        against += 0.5 * word.confidence * (sum(over) > 1)
+    return against
+
+
+def _spread(slots: Sequence[_Slot], words: Sequence[Word]) -> None:
+    """Give each word to the slot that it overlaps most; two in one slot are one syllable torn apart."""
+    held: dict[int, list[Word]] = {}
+    for word in words:
+        overlaps = [min(s.x1, word.box.x1) - max(s.x0, word.box.x0) for s in slots]
+        at = max(range(len(slots)), key=lambda i: overlaps[i])
+        if overlaps[at] > 0.35 * min(word.box.width, slots[at].x1 - slots[at].x0):
+            held.setdefault(at, []).append(word)
+    for at, group in held.items():
+        box = group[0].box
+        for word in group[1:]:
+            box = box.union(word.box)
+        trust = sum(w.confidence * len(w.text) for w in group) / sum(len(w.text) for w in group)
+        text = "".join(_STRANGE.sub("", w.text) for w in group)
+        if box.width <= 1.8 * (slots[at].x1 - slots[at].x0):
+            slots[at].said.append((Word(text=text or group[0].text, box=box, confidence=trust), text))

@@ -1,0 +1,125 @@
+"""Which syllable of a person's name several misreadings of it stand for: how usual each is, and what readers take for what."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from math import exp, log
+
+from rules.persons import plain
+from rules.syllables import is_syllable
+from rules.tables import rows
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TWINS = (
+    "lti1j!|í", "ceoaư", "nmurh", "hbkñ", "vyu", "gq9s", "tcſ£", "dđ", "hnm", "ftt", "zt2", "xk", "pb", "6g", "5s", "0o", "8b", "rn",
+)  # fmt: skip
+_HALF = {(a, b) for twins in _TWINS for a in twins for b in twins if a != b}
+_NEAR_TONES = {("\u0303", "\u0309"), ("\u0301", "\u0309"), ("", "\u0309"), ("", "\u0301"), ("\u0303", "\u0301"), ("", "\u0323")}
+UNREAD = "?"  # in a reading: ink stood there that was not made out
+_LOST, _STRAY, _ANY, _NONE = 0.75, 0.9, 0.15, 0.5  # letters lost, made up; an unread one that is some letter, or none
+_UNTABLED = 0.02  # per mille, of a syllable that no table has
+_RARE = 0.15  # per mille, of one that the table has without a figure
+_SHARP = 5.0  # how much less likely a whole letter's misreading makes a syllable, in powers of e, for a reading that is sure
+_JUNK, _MISFIT = 0.5, 0.42  # per mille, of what is no syllable at all; letters wrong in a letter of such
+_ENOUGH = 2.0  # looks at one ink err alike: more of them than this count no further
+
+
+@cache
+def _usual(first: bool) -> dict[str, float]:
+    """Syllable in lower case to its share per mille: of surnames, or of what follows a surname."""
+    found: dict[str, float] = {}
+    for row in rows("person_names"):
+        name, share = plain(row["syllable"].lower()), float(row["per_mille"] or _RARE)
+        if (row["kind"] == "surname") == first:
+            found[name] = max(found.get(name, 0.0), share)
+        elif not first:
+            found[name] = max(found.get(name, 0.0), min(share, 0.5))  # a mother's surname may follow
+    return found
+
+
+@cache
+def _spelling(first: bool) -> dict[str, str]:
+    """A syllable, its tone mark set aside the newer way, to the table's own spelling of it."""
+    found: dict[str, str] = {}
+    for row in rows("person_names"):
+        if (row["kind"] == "surname") == first or not first:
+            found.setdefault(plain(row["syllable"].lower()), row["syllable"].lower())
+    return found
+
+
+@cache
+def _letters(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Each letter as (letter, its own mark, its tone): ấ is a, circumflex, acute."""
+    out: list[tuple[str, str, str]] = []
+    for char in unicodedata.normalize("NFD", plain(text.lower())):
+        if unicodedata.combining(char) and out:
+            base, mark, tone = out[-1]
+            out[-1] = (base, mark, char) if char in _TONES else (base, char, tone)
+        else:
+            out.append(("d", "\u0335", "") if char == "đ" else (char, "", ""))
+    return tuple(out)
+
+
+def _swap(a: tuple[str, str, str], b: tuple[str, str, str]) -> float:
+    if a == b:
+        return 0.0
+    if a[0] == UNREAD:
+        return _ANY
+    if a[0] != b[0]:
+        return 0.6 + 0.2 * (a[1:] != b[1:]) if (a[0], b[0]) in _HALF else 1.0
+    tone = 0.0 if a[2] == b[2] else 0.3 if (a[2], b[2]) in _NEAR_TONES or (b[2], a[2]) in _NEAR_TONES else 0.4
+    return tone + (0.0 if a[1] == b[1] else 0.35)
+
+
+@cache
+def fault(read: str, meant: str) -> float:
+    """How far a reading is from what was meant, in letters: a mark or a tone is a third of one, look-alikes half."""
+    left, right = _letters(read), _letters(meant)
+    before = [j * _LOST for j in range(len(right) + 1)]
+    for x in left:
+        stray = _NONE if x[0] == UNREAD else _STRAY
+        now = [before[0] + stray]
+        for j, y in enumerate(right, 1):
+            now.append(min(before[j] + stray, now[j - 1] + _LOST, before[j - 1] + _swap(x, y)))
+        before = now
+    return before[-1]
+
+
+@cache
+def _near(read: str, first: bool) -> tuple[str, ...]:
+    """The tabled syllables that a reading can stand for: half of the letters are the same."""
+    bag = Counter(letter for letter, _, _ in _letters(read))
+    out = []
+    for name in _usual(first):
+        own = Counter(letter for letter, _, _ in _letters(name))
+        if 2 * (bag & own).total() >= own.total() and abs(bag.total() - own.total()) <= 2:
+            out.append(name)
+    return tuple(out)
+
+
+def heard(readings: Sequence[tuple[str, float]], first: bool) -> tuple[str, float]:
+    """Return the syllable, in lower case, that the readings of one place most likely stand for, and the chance that it is right, 0 to 1.
+
+    readings: texts with their confidence, 0 to 1, at least one; first: it is the surname's place.
+    """
+    said = [(_heard_of(text), max(0.05, trust) ** 2) for text, trust in readings]
+    said = [(text, trust) for text, trust in said if text.strip(UNREAD)]
+    if not said:
+        return readings[0][0].lower(), 0.0
+    scale = _SHARP * min(1.0, _ENOUGH / sum(trust for _, trust in said))
+    usual = _usual(first)
+    names = {name for text, _ in said for name in _near(text, first)} | {text for text, _ in said if text in usual or is_syllable(text)}
+    scores = {name: log(usual.get(name, _UNTABLED)) - scale * sum(w * fault(text, name) for text, w in said) for name in sorted(names)}
+    if not scores:
+        return said[0][0], 0.0
+    nothing = log(_JUNK) - scale * sum(trust * (_MISFIT * len(text) + 0.3) for text, trust in said)
+    best = max(scores, key=lambda name: scores[name])
+    spelt = next((text.lower() for text, _ in readings if plain(text.lower()) == best), _spelling(first).get(best, best))
+    return spelt, 1 / (sum(exp(score - scores[best]) for score in scores.values()) + exp(nothing - scores[best]))
+
+
+def _heard_of(text: str) -> str:
+    return plain("".join(char for char in text.lower() if char.isalpha() or char in "1!|£" + UNREAD))

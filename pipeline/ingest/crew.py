@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,6 +23,10 @@ from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveFloat, Posit
 from models.letter import Letter
 from pipeline.ingest.reading import AGAIN, RETRY, Stages
 
+_FOLDER = "congvan-worker-"
+_LONGEST = 1024**3  # bytes of a worker's message
+log = logging.getLogger(__name__)
+
 
 def cores() -> int:
     """The cores that this process may use."""
@@ -29,7 +37,8 @@ class Pace(BaseModel):
     """How ingest may use the machine.
 
     workers: processes; page_seconds: without a word from a worker (it speaks after each page); file_seconds: for one file;
-    memory: bytes of address space a worker, 0 for no limit; recycle: bytes after which a worker makes room for a new one.
+    cpu_seconds: of the processor's time from one page to the next; memory: bytes of address space a worker, 0 for no limit;
+    file_bytes: the largest file that a worker may write; recycle: bytes after which a worker makes room for a new one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -37,7 +46,9 @@ class Pace(BaseModel):
     workers: PositiveInt = cores()
     page_seconds: PositiveFloat = 180.0
     file_seconds: PositiveFloat = 6 * 3600.0
+    cpu_seconds: PositiveInt = 300
     memory: NonNegativeInt = 6 * 1024**3
+    file_bytes: PositiveInt = 512 * 1024**2
     recycle: PositiveInt = 600 * 1024**2
 
 
@@ -94,7 +105,9 @@ Event = Page | Done | Refused | Failed
 class _Worker:
     def __init__(self, stages: Stages | None, pace: Pace) -> None:
         self.pipe, theirs = Pipe()
+        self.folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")  # its own, and gone with it
         env = {**os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)}
+        env |= {"TMPDIR": self.folder, "PYTHONDONTWRITEBYTECODE": "1"}
         # its own interpreter and not a fork or a spawn: the user's script is not run again in it
         self.process = subprocess.Popen(
             [sys.executable, "-c", f"from pipeline.ingest.work import main; main({theirs.fileno()})"],
@@ -106,7 +119,7 @@ class _Worker:
         self.job: Job | None = None
         self.began = self.heard = 0.0
         with suppress(OSError):  # it may have died at once: that is seen when a file is given to it
-            self.pipe.send((stages, pace.memory, pace.recycle))
+            self.pipe.send((stages, (pace.memory, pace.cpu_seconds, pace.file_bytes), pace.recycle))
 
     def give(self, job: Job) -> None:
         self.job, self.began = job, time.monotonic()
@@ -120,6 +133,16 @@ class _Worker:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.pipe.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Remove the folders of workers whose ingest was killed before it could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        ingest = folder.name.removeprefix(_FOLDER).split("-")[0]
+        with suppress(OSError):
+            if ingest.isdigit() and not Path(f"/proc/{ingest}").exists() and folder.lstat().st_uid == os.geteuid():
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 class Crew:
@@ -128,6 +151,7 @@ class Crew:
     def __init__(self, stages: Stages | None, pace: Pace) -> None:
         self._stages, self._pace = stages, pace
         self._workers: list[_Worker] = []
+        _sweep()
 
     def __enter__(self) -> Self:
         return self
@@ -159,32 +183,40 @@ class Crew:
         busy = {worker.pipe: worker for worker in self._workers if worker.job}
         for pipe in wait(list(busy), timeout=seconds):
             assert isinstance(pipe, Connection)
-            yield self._hear(busy[pipe])
+            if (event := self._hear(busy[pipe])) is not None:
+                yield event
         now = time.monotonic()
         for worker in [worker for worker in self._workers if worker.job]:
             if now - worker.heard > self._pace.page_seconds or now - worker.began > self._pace.file_seconds:
                 yield self._lost(worker, "TookTooLong", "quá thời gian cho phép", "it took longer than is allowed")
 
-    def _hear(self, worker: _Worker) -> Event:
+    def _hear(self, worker: _Worker) -> Event | None:
         job = worker.job
         assert job is not None
         try:
-            kind, *rest = worker.pipe.recv()
-        except (EOFError, OSError):
+            kind, *rest = json.loads(worker.pipe.recv_bytes(_LONGEST))
+        except (EOFError, OSError, ValueError):
             with suppress(subprocess.TimeoutExpired):
                 worker.process.wait(timeout=5)
             code = worker.process.poll()
             how = signal.Signals(-code).name if code and code < 0 else f"exit {code}"
             return self._lost(worker, "WorkerDied", f"tiến trình đọc dừng đột ngột: {how}", f"the reading process died: {how}")
         worker.heard = time.monotonic()
+        if kind == "confined":
+            log.info("worker %d: network by %s, writes %s", worker.process.pid, rest[0], "in its folder alone" if rest[1] else "not bound")
+            return None
         if kind == "page":
             return Page(job, *rest)
-        worker.job = None
         leaves = rest.pop()
+        try:
+            answer = _answer(job, kind, rest)
+        except (ValueError, TypeError):
+            return self._lost(worker, "WorkerDied", "tiến trình đọc trả lời sai dạng", "the reading process answered out of form")
+        worker.job = None
         if leaves:
             self._workers.remove(worker)
             worker.end()
-        return _answer(job, kind, rest)
+        return answer
 
     def _lost(self, worker: _Worker, cause: str, vi: str, en: str) -> Failed:
         job = worker.job
@@ -195,6 +227,8 @@ class Crew:
 
 
 def _answer(job: Job, kind: str, rest: list[Any]) -> Event:
+    """What a worker's message says. Raises ValueError or TypeError where it is not of its form."""
     if kind == "read":
-        return Done(job, *rest)
+        sha256, form, pages, letters = rest
+        return Done(job, str(sha256), str(form), int(pages), [Letter.model_validate(letter) for letter in letters])
     return Refused(job, *rest) if kind == "refused" else Failed(job, *rest)

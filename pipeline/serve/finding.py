@@ -17,12 +17,12 @@ from pipeline.archive import NotHeld
 from pipeline.serve import screen
 from pipeline.serve.messages import language, say
 from pipeline.serve.session import Session, command, day_option
-from pipeline.trace.wording import labels
+from pipeline.trace import wording
 
 
 def relation_name(relation: str) -> str:
     """A relation for a person: its Vietnamese label, or its name with blanks."""
-    return relation.replace("_", " ") if language() == "en" else labels(relation)["vi"]
+    return relation.replace("_", " ") if language() == "en" else wording.relation_name(relation)
 
 
 @command("search")
@@ -110,7 +110,8 @@ def _letter(letter: Letter, citing: list[Letter], same: set[str]) -> list[Any]:
     annex = say("show.annex", first=source.annex_pages[0], last=source.annex_pages[1]) if source.annex_pages else ""
     copy = say("show.copy", id=letter.copy_of) if letter.copy_of else ""
     title = " · ".join(part for part in (letter.header.number or "?", screen.day(letter.header.date), letter.header.issuer) if part)
-    facts = "\n".join(part for part in (f"id {letter.id}", place, annex, copy) if part)
+    carries = say("show.carries", what=", ".join(source.carries)) if source.carries else ""
+    facts = "\n".join(part for part in (f"id {letter.id}", place, annex, copy, carries) if part)
     shown: list[Any] = [Panel(Text(facts), title=Text(title), title_align="left"), _fields(letter)]
     if letter.references:
         columns = [say(f"col.{name}") for name in ("number", "relation", "date", "page", "held", "sentence")]

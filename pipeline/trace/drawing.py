@@ -10,7 +10,7 @@ import textwrap
 
 from models.graph import Edge, Graph, Node
 from pipeline.trace.seats import RANKS, seat
-from pipeline.trace.wording import labels, word
+from pipeline.trace.wording import relation_name, word
 
 _ACTS = {"implements", "responds_to", "acknowledges", "follows_up", "guides"}
 _FILL = {
@@ -109,7 +109,7 @@ def _arrow(pair: tuple[str, str], edges: list[Edge], lang: str) -> str:
     relations = list(dict.fromkeys(edge.reference.relation for edge in edges))
     if len(relations) > 1 and "mentions" in relations:
         relations.remove("mentions")
-    names = [labels(relation)["vi"] if lang != "en" else relation.replace("_", " ") for relation in relations]
+    names = [relation_name(relation) if lang != "en" else relation.replace("_", " ") for relation in relations]
     acts = any(relation in _ACTS for relation in relations)
     style = 'color="#2d6a4f", penwidth=1.4' if acts else 'color="#aaaaaa", style=dashed'
     # written from the cited to the citing one and turned round, so that what is cited stands above

@@ -9,7 +9,7 @@ import networkx
 
 from models.graph import Edge, Graph, Node
 from pipeline.trace.seats import seat
-from pipeline.trace.wording import labels
+from pipeline.trace.wording import relation_name, vbpl
 
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -37,8 +37,9 @@ def tree(graph: Graph, id: str, depth: int = 4) -> Graph:
 def as_json(graph: Graph) -> dict[str, Any]:
     """Plain values: `nodes` and `links` (networkx's node-link form), each link with its sentence and its names elsewhere.
 
-    A link has relation (the record's), label_vi, vbpl_citing and vbpl_cited (the labels on vbpl.vn's diagram of the citing
-    and of the cited document, "" where it has none), text, sentence, pinpoint, page, confidence.
+    A link has relation (the record's), label_vi, vbpl_citing and vbpl_cited (the headings of vbpl.vn's diagram under which the cited
+    document stands on the citing one's page, and the citing one on the cited one's; "" where the site has none), text, sentence,
+    pinpoint, page, confidence.
     """
     return {
         "directed": True,
@@ -75,12 +76,12 @@ def _node(node: Node) -> dict[str, Any]:
 
 
 def _edge(edge: Edge) -> dict[str, Any]:
-    r, names = edge.reference, labels(edge.reference.relation)
+    r, names = edge.reference, vbpl(edge.reference)
     return {
         "relation": r.relation,
-        "label_vi": names["vi"],
-        "vbpl_citing": names["vbpl_citing"],
-        "vbpl_cited": names["vbpl_cited"],
+        "label_vi": relation_name(r.relation),
+        "vbpl_citing": names.on_citing,
+        "vbpl_cited": names.on_cited,
         "text": r.text,
         "sentence": r.sentence,
         "pinpoint": r.pinpoint,

@@ -1,9 +1,13 @@
-"""What standings, flags, ranks and relations are called, Vietnamese first: from rules/standings.tsv and rules/relations.tsv."""
+"""What standings, flags, ranks and relations are called, Vietnamese first, and by vbpl.vn: from tables in rules/."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from typing import NamedTuple
 
+from models.reference import Reference
+from models.skeleton import skeleton
 from models.trace import Standing
 from rules.tables import rows
 
@@ -23,22 +27,32 @@ def word(code: str | Standing, lang: str = "vi") -> str:
     return row["name_en" if lang == "en" else "name_vi"] if row else name
 
 
-class Label(dict[str, str]):
-    """The names of a relation: vi, vbpl_citing, vbpl_cited, tvpl."""
-
-
 @cache
-def labels(relation: str) -> Label:
-    """What a relation of the record is called in Vietnamese, and by vbpl.vn on the citing and on the cited document's page.
+def relation_name(relation: str) -> str:
+    """What a relation of the record is called in Vietnamese."""
+    return next((row["label_vi"] for row in rows("relations") if row["record_relation"] == relation), relation)
 
-    "" where that site has no label for it (it knows no official letters).
+
+class Labels(NamedTuple):
+    """The headings of vbpl.vn's diagram (lược đồ) under which one document stands on the page of the other.
+
+    on_citing: the cited one on the citing one's page; on_cited: the citing one on the cited one's; before: as they were before the
+    site was made new in 2025. "" where the site has none: it holds legal documents, no official letters.
     """
-    same = [row for row in rows("relations") if row["record_relation"] == relation]
-    # the finer names that fall under one relation: the first that the site labels speaks for it
-    told = next((row for row in same if row["vbpl_label_when_citing"]), same[0] if same else {})
-    return Label(
-        vi=same[0]["label_vi"] if same else relation,
-        vbpl_citing=told.get("vbpl_label_when_citing", "").replace(" (approx.)", "").partition(";")[0],
-        vbpl_cited=told.get("vbpl_label_when_cited", "").replace(" (approx.)", "").partition(";")[0],
-        tvpl=told.get("tvpl_luoc_do", "").replace(" (approx.)", ""),
-    )
+
+    on_citing: str
+    on_cited: str
+    on_citing_before: str
+    on_cited_before: str
+
+
+def vbpl(reference: Reference) -> Labels:
+    """The headings of a reference: by its relation, and by the last cue before the citation where several share a relation."""
+    sentence, text = skeleton(reference.sentence), skeleton(reference.text)
+    said = sentence.partition(text)[0] if text and text in sentence else sentence
+    same = [row for row in rows("vbpl_relations") if row["relation"] == reference.relation]
+    found = [(max(m.end() for m in cues), row) for row in same if row["pattern"] and (cues := list(re.finditer(row["pattern"], said)))]
+    row = max(found, key=lambda one: one[0])[1] if found else next((one for one in same if not one["pattern"]), None)
+    if row is None:
+        return Labels("", "", "", "")
+    return Labels(row["on_citing"], row["on_cited"], row["on_citing_before_2025"], row["on_cited_before_2025"])

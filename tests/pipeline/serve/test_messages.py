@@ -28,7 +28,8 @@ def used() -> set[str]:
     keys |= {f"ingest.count.{name}" for name in set(IngestReport.model_fields) - {"seconds"}}
     keys |= {f"kind.{kind}" for kind in ("scan", "digital", "mixed")}
     keys |= {f"book.{book}" for book in ("incoming", "outgoing", "follow-up", "secret")}
-    keys |= {f"col.{name}" for name in ("instruction", "province", "standing", "letters", "due", "flags")}
+    keys |= {f"col.{name}" for name in ("instruction", "province", "standing", "letters", "departments", "due", "flags")}
+    keys |= {f"trace.report_{by}" for by in ("instruction", "province")}
     keys |= set(re.findall(r'"(help\.[a-z]+)"', code))
     return keys
 

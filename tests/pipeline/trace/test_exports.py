@@ -25,7 +25,7 @@ def test_json_has_every_edge_with_its_sentence_and_its_name_on_vbpl() -> None:
     ground = next(link for link in made["links"] if link["relation"] == "based_on")
     assert (ground["vbpl_citing"], ground["vbpl_cited"]) == ("Căn cứ ban hành", "Văn bản áp dụng")
     guide = next(link for link in made["links"] if link["relation"] == "guides")
-    assert guide["vbpl_citing"] == "Văn bản quy định chi tiết, hướng dẫn thi hành"
+    assert (guide["vbpl_citing"], guide["vbpl_cited"]) == ("Văn bản được hướng dẫn áp dụng", "Văn bản hướng dẫn áp dụng")
     assert networkx.node_link_graph(made, edges="links").number_of_edges() == len(GRAPH.edges)
 
 

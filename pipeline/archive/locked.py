@@ -93,6 +93,9 @@ def lock_away(engine: Engine, root: Path, sha256: str) -> list[Path]:
         if _holds(source, sha256):
             _move(source, target)
             moved.append(source)
+        elif target.exists() and _blank(source):
+            source.unlink()  # moved, and its name was to go next when the machine stopped
+            _sync(source.parent)
     if target.exists():
         _tell(engine, sha256, f"Bản gốc đã chuyển vào {target}.", f"The original was moved to {target}.")
     return [target] if moved else []
@@ -142,6 +145,19 @@ def _erase(path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
     path.unlink()
+    _sync(path.parent)
+
+
+def _blank(path: Path) -> bool:
+    """Whether nothing but zeros is left of a regular file."""
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW), "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if not size or not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return False
+            return not any(any(chunk) for chunk in iter(lambda: file.read(_CHUNK), b""))
+    except (OSError, ValueError):
+        return False
 
 
 def _sync(path: Path) -> None:

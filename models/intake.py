@@ -13,7 +13,8 @@ FileKind = Literal["pdf", "tiff", "jpeg", "png"]
 class Intake(BaseModel):
     """A file that was looked at and taken.
 
-    name: the file's own name; sha256: of its bytes, 64 hex digits; size: bytes; pages: how many it has.
+    name: the file's own name; sha256: of its bytes, 64 hex digits; size: bytes; pages: how many it has; carries: what it holds besides
+    its pages and is never run or opened ("JavaScript", "embedded file", "ZIP archive" …).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -24,6 +25,7 @@ class Intake(BaseModel):
     size: int
     kind: FileKind
     pages: int
+    carries: tuple[str, ...] = ()
 
 
 class Span(BaseModel):

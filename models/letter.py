@@ -22,13 +22,15 @@ class _Frozen(BaseModel):
 
 
 class Source(_Frozen):
-    """Where a letter stands. file: the file's own name as handed in; pages: first and last, from 1, annexes and blank backs included."""
+    """Where a letter stands. file: the file's own name as handed in; pages: first and last, from 1, annexes and blank backs included;
+    carries: what the file holds besides its pages ("JavaScript", "embedded file" …), seen and never run or opened."""
 
     file: str
     sha256: str
     pages: tuple[int, int]
     kind: Literal["scan", "digital", "mixed"]
     annex_pages: tuple[int, int] | None = None
+    carries: tuple[str, ...] = ()
 
 
 class Signer(_Frozen):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import stat
+import struct
 from pathlib import Path
 
 from models.intake import Intake
+from pipeline.acquire.cargo import cargo
 from pipeline.acquire.folders import walk
 from pipeline.acquire.inspect import pages_of, unchanged
 from pipeline.acquire.kind import HEAD, kind_of, looks_like
@@ -33,19 +36,27 @@ __all__ = [
 ]  # fmt: skip
 
 _CHUNK = 1024 * 1024
+log = logging.getLogger(__name__)
 
 
 def take(path: Path, limits: Limits = Limits()) -> Intake:  # noqa: B008 (frozen)
     """Look at the file and fingerprint it (SHA-256 of its bytes). Raises a subclass of Refusal; nothing in the file is executed."""
     path = Path(path)
     try:
+        # looked at before it is opened: opening a device may do something
+        first = os.stat(path)  # noqa: PTH116 (also where a name holds a NUL)
+    except FileNotFoundError as error:
+        raise Vanished(path) from error
+    except (OSError, ValueError) as error:
+        raise Unreadable(path, why=getattr(error, "strerror", None) or str(error)) from error
+    if not stat.S_ISREG(first.st_mode):
+        raise NotRegular(path, what=_what(first.st_mode))
+    try:
         # O_NONBLOCK: opening a named pipe must not wait for its writer
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except FileNotFoundError as error:
         raise Vanished(path) from error
     except OSError as error:
-        if path.is_socket():
-            raise NotRegular(path, what="socket") from error
         raise Unreadable(path, why=error.strerror) from error
     before = os.fstat(descriptor)
     if not stat.S_ISREG(before.st_mode):
@@ -65,11 +76,17 @@ def take(path: Path, limits: Limits = Limits()) -> Intake:  # noqa: B008 (frozen
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
             pages = pages_of(path, file, kind, before.st_size, limits)
+            carries = cargo(file, kind, before.st_size)
         except OSError as error:
             raise Unreadable(path, why=error.strerror) from error
+        except (ValueError, TypeError, KeyError, IndexError, OverflowError, ZeroDivisionError, struct.error) as error:
+            # what a parser says of bytes that nobody meant to write
+            raise Damaged(path, what=f"{kind}: {type(error).__name__}") from error
         if not unchanged(file, before):
             raise Vanished(path)
-    return Intake(path=path, name=path.name, sha256=digest.hexdigest(), size=before.st_size, kind=kind, pages=pages)
+    if carries:
+        log.info("%s…: besides its pages it carries %s; none of it is run or opened", digest.hexdigest()[:12], ", ".join(carries))
+    return Intake(path=path, name=path.name, sha256=digest.hexdigest(), size=before.st_size, kind=kind, pages=pages, carries=carries)
 
 
 def _what(mode: int) -> str:

@@ -29,7 +29,14 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     found = find(own, reading.header, span.annex)
     return Letter(
         id=letter_id(intake.sha256, span.first),
-        source=Source(file=intake.name, sha256=intake.sha256, pages=(span.first, span.last), kind=_kind(own), annex_pages=span.annex),
+        source=Source(
+            file=intake.name,
+            sha256=intake.sha256,
+            pages=(span.first, span.last),
+            kind=_kind(own),
+            annex_pages=span.annex,
+            carries=intake.carries,
+        ),
         header=reading.header,
         evidence=reading.evidence,
         review=reading.review,

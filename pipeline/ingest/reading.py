@@ -9,8 +9,8 @@ from typing import NamedTuple, Self
 
 from models.intake import Intake, Span
 from models.letter import Letter
+from models.names import shown
 from models.page import Page
-from pipeline.archive.ledger import printable
 from pipeline.ingest.spool import Spool
 
 RETRY = 75  # exit code of what failed and is tried again (sysexits' EX_TEMPFAIL)
@@ -55,8 +55,8 @@ def read_file(path: Path, stages: Stages | None = None, tell: Callable[[int, int
     """
     stages = stages or Stages.real()
     intake = stages.take(path)
-    # a name may hold bytes that are no text; a record may not
-    intake = intake.model_copy(update={"name": printable(intake.name)})
+    # a name may hold bytes that are no text, or what steers a terminal; a record may not
+    intake = intake.model_copy(update={"name": shown(intake.name)})
     tell(0, intake.pages)
     spool = Spool()
     for page in stages.read(intake):

@@ -19,6 +19,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from models.names import shown
 from pipeline.serve.messages import say
 
 PIPED_WIDTH = 140  # columns, where the answer does not go to a terminal
@@ -49,7 +50,7 @@ def short(text: str | None, most: int = 110) -> str:
 def file(path: str) -> str:
     """A file's path as a person names it: from the folder that he works in, where it lies under it."""
     here = Path.cwd()
-    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
+    return shown(str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path)
 
 
 def span(seconds: float) -> str:

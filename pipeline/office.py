@@ -204,10 +204,19 @@ class Office(Keeping):
             return register(connection, book, self.office, since=since, until=until, today=today)
 
     def export(self, format: Format, target: Path | str) -> int:
-        """Write all letters to a file (jsonl, csv, parquet), whole or not at all. Return how many. Raises ValueError, OSError."""
+        """Write all letters to a file (jsonl, csv, parquet), whole or not at all, or to a folder (edxml), a file a letter.
+
+        Return how many. Raises ValueError, OSError.
+        """
         from pipeline.archive.exports import export
 
         return export(self.archive.letters(with_text=True), format, Path(target))
+
+    def whole_graph(self) -> Graph:
+        """All documents, held or only cited, and what they say of each other."""
+        from pipeline.link import assemble
+
+        return assemble(self.archive.letters(with_text=True))
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Every letter as a line of the jsonl export: plain JSON values."""

@@ -1,10 +1,11 @@
-"""The letters as files for programs: jsonl (the record's own form), csv and parquet (a row a letter)."""
+"""The letters as files for programs: jsonl (the record's own form), csv and parquet (a row a letter), edXML (a file a letter)."""
 
 from __future__ import annotations
 
 import csv
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,10 +14,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from models.letter import Letter
+from models.skeleton import skeleton
 from pipeline.archive.sheets import safe
 
-Format = Literal["jsonl", "csv", "parquet"]
-FORMATS: tuple[Format, ...] = ("jsonl", "csv", "parquet")
+Format = Literal["jsonl", "csv", "parquet", "edxml"]
+FORMATS: tuple[Format, ...] = ("jsonl", "csv", "parquet", "edxml")
 _LISTS = ("recipients", "copies", "signer_capacity", "review")
 _BATCH = 500
 _COLUMNS = (
@@ -29,12 +31,16 @@ _COLUMNS = (
 def export(letters: Iterable[Letter], format: Format, target: Path) -> int:
     """Write the letters to `target`, whole or not at all. Return how many.
 
+    edxml: `target` is a folder, made where it is not there; each file of it is written whole or not at all.
     csv: lists joined by "; ", safe against formulas, without the text; parquet: lists as lists, references as JSON, with the text.
     A letter under quarantine has neither text nor subject in any of them: the archive does not hold them. Raises ValueError, OSError.
     """
     if format not in FORMATS:
         raise ValueError(f"{format}: không có dạng này / no such format. {', '.join(FORMATS)}")
-    with _whole(target) as temporary:
+    if format == "edxml":
+        target.mkdir(parents=True, exist_ok=True)
+        return sum(_packet(letter, target) for letter in letters)
+    with whole(target) as temporary:
         if format == "jsonl":
             with temporary.open("w", encoding="utf-8") as out:
                 return sum(out.write(line(letter)) > 0 for letter in letters)
@@ -46,13 +52,27 @@ def export(letters: Iterable[Letter], format: Format, target: Path) -> int:
         return _parquet(letters, temporary)
 
 
+def _packet(letter: Letter, folder: Path) -> int:
+    from pipeline.archive.edxml import as_edxml
+
+    with whole(folder / f"{packet_name(letter)}.edxml") as temporary:
+        temporary.write_text(as_edxml(letter), encoding="utf-8")
+    return 1
+
+
+def packet_name(letter: Letter) -> str:
+    """A file's name for a letter that says its number and day and is no other's: "1002-UBND-VX_2021-03-07_<id>"."""
+    number = re.sub(r"[^0-9A-Za-z]+", "-", skeleton(letter.header.number or "")).strip("-")[:60]
+    return "_".join(part for part in (number, str(letter.header.date or ""), letter.id) if part)
+
+
 def line(letter: Letter) -> str:
     """A letter as a line of jsonl."""
     return json.dumps(letter.record(), ensure_ascii=False) + "\n"
 
 
 @contextmanager
-def _whole(target: Path) -> Iterator[Path]:
+def whole(target: Path) -> Iterator[Path]:
     """A file beside the target that takes its name when it is complete."""
     descriptor, name = tempfile.mkstemp(dir=target.absolute().parent, prefix=f".{target.name[:100]}.")
     os.close(descriptor)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.serve import screen
+from pipeline.serve.drawing import write_graph
 from pipeline.serve.messages import say
 from pipeline.serve.session import Session, command, day_option
 
@@ -46,6 +47,9 @@ class Export(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
+    edxml = "edxml"
+    jsonld = "jsonld"
+    graphml = "graphml"
 
 
 @command("register")
@@ -91,7 +95,7 @@ def _cell(value: object) -> str:
     return screen.day(value) if isinstance(value, Date) else "" if value is None else str(value)
 
 
-_FORMS: dict[Export, exports.Format] = {Export.jsonl: "jsonl", Export.csv: "csv", Export.parquet: "parquet"}
+_FORMS: dict[Export, exports.Format] = {Export.jsonl: "jsonl", Export.csv: "csv", Export.parquet: "parquet", Export.edxml: "edxml"}
 
 
 @command("export")
@@ -101,9 +105,12 @@ def export(
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
 ) -> None:
     """Every record, for other programs."""
+    if out is None and format in (Export.parquet, Export.edxml):
+        raise typer.BadParameter(say("export.needs_file", format=format.value))
+    if format in (Export.jsonld, Export.graphml):
+        write_graph(session, session.office.whole_graph(), format.value, out)
+        return
     form = _FORMS[format]
-    if out is None and format is Export.parquet:
-        raise typer.BadParameter(say("export.needs_file"))
     if out is not None:
         count = session.office.export(form, out)
         session.answer({"file": str(out), "letters": count}, say("export.done", count=count, file=out))

@@ -10,16 +10,18 @@ from typing import Annotated
 
 import typer
 
+from models.graph import Graph
 from pipeline.archive import NotHeld
 from pipeline.serve.messages import language, say
 from pipeline.serve.session import Session, command
-from pipeline.trace import as_dot, as_graphml, as_json, as_svg, matching, tree
+from pipeline.trace import as_dot, as_graphml, as_json, as_jsonld, as_svg, matching, tree
 
 
 class Format(StrEnum):
     """How a graph is written."""
 
     json = "json"
+    jsonld = "jsonld"
     graphml = "graphml"
     dot = "dot"
     svg = "svg"
@@ -38,15 +40,20 @@ def graph(
     found = matching(whole, number)
     if not found:
         raise NotHeld(number)
-    part = tree(whole, found[0], depth)
-    if format is Format.svg:
-        text = as_svg(part, language(), found[0])
-    elif format is Format.dot:
-        text = as_dot(part, language(), found[0])
-    elif format is Format.graphml:
+    write_graph(session, tree(whole, found[0], depth), format.value, out, found[0])
+
+
+def write_graph(session: Session, part: Graph, format: str, out: Path | None, centre: str | None = None) -> None:
+    """Write a graph in one of the formats to a file, or to standard output. centre: the id of the document to mark in a picture."""
+    if format == Format.svg:
+        text = as_svg(part, language(), centre)
+    elif format == Format.dot:
+        text = as_dot(part, language(), centre)
+    elif format == Format.graphml:
         text = as_graphml(part)
     else:
-        text = json.dumps(as_json(part), ensure_ascii=False, indent=2) + "\n"
+        made = as_jsonld(part) if format == Format.jsonld else as_json(part)
+        text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     if out is None:
         sys.stdout.write(text)
         return

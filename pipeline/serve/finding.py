@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime as Datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -78,21 +81,35 @@ def _cited_only(one: CitedOnly) -> Table:
     return screen.grid(say("search.cited_only", what=what, count=len({by.id for by in one.cited_by})), columns, rows, lines=True)
 
 
+class Format(StrEnum):
+    """How a letter is shown."""
+
+    table = "table"
+    json = "json"
+    edxml = "edxml"
+
+
 @command("show")
 def show(
     session: Session,
     which: Annotated[str, typer.Argument(metavar="NUMBER|ID", help="show.which")],
     text: Annotated[bool, typer.Option("--text", help="show.text")] = False,
+    format: Annotated[Format, typer.Option("--format", help="show.format")] = Format.table,
+    out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
 ) -> None:
     """A letter whole: its record, what it cites, what cites it, where each field stood."""
     letters = session.office.letter(which)
     if not letters:
         raise NotHeld(which)
+    if format is Format.edxml:
+        _packet(letters, which, out)
+        return
     same = {letter.id: set(session.office.archive.copies(letter.id)) for letter in letters}
     citing = {letter.id: session.office.cited_by(letter.id) for letter in letters}
-    if session.json:
+    if session.json or format is Format.json:
         found = [{**one.record(), "cited_by": _cited_by(citing[one.id], same[one.id])} for one in letters]
-        screen.as_json(found[0] if len(found) == 1 else found)
+        with screen.into(out):
+            screen.as_json(found[0] if len(found) == 1 else found)
         return
     if len(letters) > 1:
         session.print(say("show.many", count=len(letters), which=which))
@@ -101,6 +118,18 @@ def show(
         if text:
             first = letter.source.pages[0]
             session.print(*(Panel(Text(page), title=say("show.page", page=first + at)) for at, page in enumerate(letter.text)))
+
+
+def _packet(letters: list[Letter], which: str, out: Path | None) -> None:
+    """One letter as edXML; of several, copies aside, a person must say which by its id."""
+    from pipeline.archive.edxml import as_edxml
+
+    firsts = [one for one in letters if one.copy_of is None] or letters[:1]
+    if len(firsts) > 1:
+        names = "; ".join(f"{one.id} ({one.header.issuer}, {screen.day(one.header.date)})" for one in firsts)
+        raise typer.BadParameter(say("show.which_one", count=len(firsts), which=which, names=names))
+    with screen.into(out):
+        sys.stdout.write(as_edxml(firsts[0]))
 
 
 def _letter(letter: Letter, citing: list[Letter], same: set[str]) -> list[Any]:

@@ -10,6 +10,7 @@ from models.trace import Closing, Instruction, Trace
 from pipeline.trace.acting import links
 from pipeline.trace.drawing import NoGraphviz, as_dot, as_svg
 from pipeline.trace.exporting import as_graphml, as_json, tree
+from pipeline.trace.linked import as_jsonld
 from pipeline.trace.reporting import cell, report
 from pipeline.trace.standing import find, trace_each, trace_one
 from pipeline.trace.wording import word
@@ -20,6 +21,7 @@ __all__ = [
     "as_dot",
     "as_graphml",
     "as_json",
+    "as_jsonld",
     "as_svg",
     "cell",
     "matching",

@@ -168,6 +168,22 @@ def test_export_in_every_format(congvan: Type, tmp_path: Path) -> None:
     assert congvan("export", "--format", "parquet").code == 2
 
 
+def test_export_for_exchange_and_as_a_graph(congvan: Type, tmp_path: Path) -> None:
+    assert congvan("export", "--format", "edxml").code == 2
+    assert congvan("export", "--format", "edxml", "-o", str(tmp_path / "packets")).code == 0
+    packets = sorted((tmp_path / "packets").glob("*.edxml"))
+    assert len(packets) == 6
+    one = next(path for path in packets if path.name.startswith("332-BKHCN-TDC_2021-02-23_"))
+    assert congvan("show", "332/BKHCN-TĐC", "--format", "edxml").out == one.read_text(encoding="utf-8")
+    # two letters of one number: a person says which
+    said = congvan("show", "1002/UBND-VX", "--format", "edxml")
+    assert said.code == 2 and "Phú Yên" in said.err and "Nghệ An" in said.err
+    whole = json.loads(congvan("export", "--format", "jsonld").out)
+    assert {"36/QĐ-TTg", "1002/UBND-VX"} <= {one.get("number") for one in whole["@graph"]}
+    assert "graphml" in ElementTree.fromstring(congvan("export", "--format", "graphml").out).tag
+    assert json.loads(congvan("graph", "36/QĐ-TTg", "--format", "jsonld").out)["@context"]["implements"]
+
+
 def test_status_tells_of_every_file(congvan: Type) -> None:
     entries = json.loads(congvan("status", "--json").out)
     assert {entry["state"] for entry in entries} == {"stored"} and len(entries) == 4

@@ -4,12 +4,16 @@ import io
 import json
 import shutil
 import xml.etree.ElementTree as ElementTree
+from typing import get_args
 
 import networkx
 import pytest
 
+from models.reference import Relation
 from pipeline.link import Shelf, assemble, resolve
-from pipeline.trace import NoGraphviz, as_dot, as_graphml, as_json, as_svg, matching, tree, word
+from pipeline.trace import NoGraphviz, as_dot, as_graphml, as_json, as_jsonld, as_svg, matching, tree, word
+from pipeline.trace.wording import vbpl
+from rules.tables import rows
 from tests.pipeline.link.by_hand import cites, letter
 from tests.pipeline.trace.seed import SEED
 
@@ -76,3 +80,51 @@ def test_without_graphviz_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
 def test_no_evidence_is_said_in_those_words() -> None:
     assert word("ADDRESSED", "en") == "Told; no evidence of more is held"
     assert "chưa có bằng chứng" in word("ADDRESSED")
+
+
+@pytest.mark.parametrize(
+    ("relation", "sentence", "on_citing", "on_cited"),
+    [
+        ("based_on", "Căn cứ Nghị định số 5/2020/NĐ-CP;", "Căn cứ ban hành", "Văn bản áp dụng"),
+        ("replaces", "Quyết định này thay thế Quyết định số 5/2020/NĐ-CP.", "Văn bản được thay thế", "Văn bản thay thế"),
+        ("replaces", "Thay thế Quyết định số 3 và bãi bỏ Quyết định số 5/2020/NĐ-CP.", "Văn bản bị bãi bỏ", "Văn bản bãi bỏ"),
+        ("replaces", "Thay thế Quyết định số 5/2020/NĐ-CP và bãi bỏ Quyết định số 3.", "Văn bản được thay thế", "Văn bản thay thế"),
+        ("replaces", "Bãi bỏ Quyết định số 3, thay thế Quyết định số 5/2020/NĐ-CP.", "Văn bản được thay thế", "Văn bản thay thế"),
+        ("replaces", "Đình chỉ thi hành số 5/2020/NĐ-CP", "Văn bản bị đình chỉ thi hành", "Văn bản đình chỉ thi hành"),
+        ("amends", "sửa đổi, bổ sung số 5/2020/NĐ-CP", "Văn bản được sửa đổi bổ sung", "Văn bản sửa đổi bổ sung"),
+        ("amends", "Đính chính số 5/2020/NĐ-CP", "Văn bản được đính chính", "Văn bản đính chính"),
+        ("mentions", "theo số 5/2020/NĐ-CP", "Văn bản được dẫn chiếu", "Văn bản dẫn chiếu"),
+        ("acknowledges", "nhận được số 5/2020/NĐ-CP", "", ""),
+    ],
+)  # fmt: skip
+def test_the_heading_on_vbpl_seen_from_either_document(relation: str, sentence: str, on_citing: str, on_cited: str) -> None:
+    found = vbpl(cites("5/2020/NĐ-CP", relation=relation, text="số 5/2020/NĐ-CP", sentence=sentence))
+    assert (found.on_citing, found.on_cited) == (on_citing, on_cited)
+
+
+def test_every_relation_has_a_row_in_the_table_of_headings() -> None:
+    bare = {row["relation"] for row in rows("vbpl_relations") if not row["pattern"]}
+    assert bare == set(get_args(Relation))
+
+
+def test_linked_data_names_every_document_and_joins_them() -> None:
+    made = json.loads(json.dumps(as_jsonld(GRAPH)))
+    context, found = made["@context"], {one["id"]: one for one in made["@graph"]}
+    assert len(found) == len(GRAPH.nodes) + len({edge.reference.relation for edge in GRAPH.edges})
+    by_number = {one.get("number"): one for one in found.values() if "number" in one}
+    directive, ministry = by_number["36/QĐ-TTg"], by_number["332/BKHCN-TĐC"]
+    assert directive["held"] is False and directive["id"].startswith("urn:congvan:cited:")
+    assert ministry["held"] is True and ministry["id"].startswith("urn:congvan:letter:")
+    assert ministry["implements"] == [directive["id"]]
+    # every key is a term of the context, every link leads to a document
+    terms = {key for one in found.values() for key in one} | {key for one in found.values() for c in one.get("citations", ()) for key in c}
+    assert terms - set(context) == set()
+    citations = [citation for one in found.values() for citation in one.get("citations", ())]
+    assert len(citations) == len(GRAPH.edges)
+    assert all(citation["document"] in found and citation["relation"] in found for citation in citations)
+    assert all(" " not in id and "|" not in id for id in found)
+    assert all(
+        value.split(":")[0] in context
+        for value in context.values()
+        if isinstance(value, str) and not value.startswith(("@", "http", "urn"))
+    )

@@ -1,5 +1,5 @@
 # Two commands on a bare Debian 12 with Python 3.11, make, and root or sudo: `make run` and `make test`.
-.PHONY: run test lint bench train-digits ready help
+.PHONY: run test lint bench faults train-digits ready help
 .DEFAULT_GOAL := help
 export PYTHONUTF8 := 1
 export OMP_THREAD_LIMIT := 1
@@ -9,6 +9,7 @@ BIN := .venv/bin
 help:
 	@echo "make run    cài đặt, nhập samples/letters, xem sổ, tìm và lần vết / set up, take the samples in, show what the archive answers"
 	@echo "make test   cài đặt, kiểm tra mã và chạy thử / set up, lint, types, import contract, tests"
+	@echo "make faults gây từng sự cố (mất điện, đầy đĩa, kill -9 …), đếm mất và trùng / inject every fault, count what is lost or doubled"
 	@echo "make bench  đo độ chính xác, ghi benchmarks/RESULTS.md / measure, write benchmarks/RESULTS.md"
 	@echo "make train-digits  huấn luyện lại bộ đọc số viết tay (chừng nửa giờ, một lõi) / train the reader of handwritten digits again (half an hour, one core)"
 
@@ -33,3 +34,6 @@ bench: ready
 train-digits:
 	@bash training/digits/prepare.sh
 	OMP_NUM_THREADS=1 .venv-train/bin/python -m training.digits.train
+
+faults: ready
+	$(BIN)/python -m tests.faults

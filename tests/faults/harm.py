@@ -1,0 +1,255 @@
+"""Faults done to real worker processes, to a real disk, and to the files themselves, while ingest runs."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from models.ledger import State
+from pipeline.archive import Archive, WrongArchive, open_archive
+from pipeline.ingest import Interrupted, NoRoom, Pace, ingest
+from tests.faults.worlds import Held, Outcome, against, folder, held, judged
+from tests.pipeline.archive.invented import STAGES, write
+
+ROOT = Path(__file__).parents[2]
+_INGEST = """
+import sys
+from pathlib import Path
+from pipeline.archive import open_archive
+from pipeline.ingest import Pace, ingest
+from tests.pipeline.archive.invented import STAGES
+archive = open_archive(sys.argv[1])
+ingest(archive, [Path(sys.argv[2])], stages=STAGES, pace=Pace(workers=1))
+"""
+TINY = Pace(workers=1, page_seconds=3, memory=4 * 1024**3)
+
+
+def _whole(where: Path, source: Path) -> Held:
+    """What the same folder comes to in an archive that nothing happens to."""
+    with open_archive(where / "undisturbed") as archive:
+        ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
+        return held(archive)
+
+
+def _rerun(where: Path, source: Path, expected: Held) -> tuple[int, int]:
+    """Hand the same folder in once more, and hold the archive against the undisturbed one."""
+    with open_archive(where / "archive") as archive:
+        ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
+        return against(expected, held(archive))
+
+
+def _running(where: Path, source: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", _INGEST, str(where / "archive"), str(source)], cwd=ROOT, stderr=subprocess.DEVNULL)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def until(true: Callable[[], object], seconds: float = 60) -> None:
+    """Wait for something to come true."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.01)
+
+
+def harmed(where: Path, order: str, fault: str) -> Outcome:
+    """A file that harms its reader (an order of the invented stages): it alone fails, and is read once it is mended."""
+    source = folder(where / "in")
+    whole = source / "002.pdf"
+    text = whole.read_text(encoding="utf-8")
+    expected = _whole(where, source)
+    write(source, whole.name, order, text)
+    with open_archive(where / "archive") as archive:
+        ingest(archive, [source], stages=STAGES, pace=TINY)
+        states = {Path(entry.path).name: entry for entry in archive.status()}
+        bad = states.pop(whole.name)
+        alone = bad.state == State.FAILED and bad.reason and {name: (entry.state,) for name, entry in states.items()} == {
+            name: state for name, state in expected.files.items() if name != whole.name
+        }  # fmt: skip
+        assert alone, f"{fault}: {bad.state} {bad.cause}"
+    write(source, whole.name, text)
+    return judged(fault, [_rerun(where, source, expected)])
+
+
+def killed_worker(where: Path) -> Outcome:
+    """A reader is killed from outside in the middle of a file; `retry` reads that file again."""
+    source = folder(where / "in")
+    expected = _whole(where, source)
+    slow = STAGES._replace(read=_slowly)
+    with open_archive(where / "archive") as archive:
+        # the kernel's own way to end a process that takes too much memory is this signal too
+        import threading
+
+        def kill() -> None:
+            until(lambda: any(entry.state == State.WAITING and entry.sha256 for entry in archive.status()))
+            until(lambda: _children(os.getpid()))
+            time.sleep(0.3)
+            for child in _children(os.getpid()):
+                if b"pipeline.ingest.work" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    os.kill(child, signal.SIGKILL)
+
+        thread = threading.Thread(target=kill)
+        thread.start()
+        ingest(archive, [source], stages=slow, pace=Pace(workers=1))
+        thread.join()
+        failed = [entry.cause for entry in archive.status() if entry.state == State.FAILED]
+        assert set(failed) == {"WorkerDied"}, failed
+        from pipeline.office import Office
+
+        Office(archive).retry(stages=STAGES, pace=Pace(workers=1))
+        return judged("worker killed (-9)", [against(expected, held(archive))])
+
+
+def _slowly(intake: object) -> Iterator[object]:
+    from tests.pipeline.archive import invented
+
+    time.sleep(0.4)
+    yield from invented.read(intake)  # type: ignore[arg-type]
+
+
+def killed_ingest(where: Path, moments: int) -> Outcome:
+    """The ingest itself is killed, at several moments; its workers go with it."""
+    pairs = []
+    for n in range(moments):
+        place = where / str(n)
+        source = folder(place / "in", 3, "!slow 0.1")
+        expected = _whole(place, source)
+        running = _running(place, source)
+        until(lambda place=place: (place / "archive" / "archive.db").exists())  # type: ignore[misc]
+        time.sleep(0.15 * n)
+        workers = _children(running.pid)
+        running.kill()
+        running.wait()
+        until(lambda workers=workers: not any(_lives(one) for one in workers))  # type: ignore[misc]
+        pairs.append(_rerun(place, source, expected))
+    return judged("ingest killed (-9)", pairs)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def two_at_once(where: Path) -> Outcome:
+    """Two ingests of one folder run at the same time."""
+    source = folder(where / "in", 5, "!slow 0.05")
+    expected = _whole(where, source)
+    running = [_running(where, source) for _ in range(2)]
+    codes = [one.wait(timeout=120) for one in running]
+    assert codes == [0, 0], codes
+    return judged("two ingests at once", [_rerun(where, source, expected)])
+
+
+def full_disk(where: Path, kilobytes: int) -> Outcome:
+    """The archive lies on a disk of so many kilobytes, which fills; then there is room again."""
+    disk = where / "disk"
+    disk.mkdir(parents=True)
+    fault = "disk full"
+    if (
+        os.geteuid()
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(disk)], capture_output=True).returncode
+    ):
+        return judged(fault, [], "no leave to mount a small disk")
+    try:
+        source = folder(where / "in", 8, "!" + "x" * 150_000)
+        expected = _whole(where, source)
+        with open_archive(disk / "archive") as archive:
+            stopped = _fills(archive, source)
+            subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+            ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
+            pair = against(expected, held(archive))
+        assert stopped, "the disk was too large to fill"
+        return judged(fault, [pair])
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def _fills(archive: Archive, source: Path) -> bool:
+    try:
+        ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
+    except NoRoom:
+        return True
+    return False
+
+
+def size_limit(where: Path) -> Outcome:
+    """No file may grow further than a limit (a quota): the database meets it in the middle of a transaction."""
+    source = folder(where / "in", 6)
+    expected = _whole(where, source)
+    pairs = []
+    with open_archive(where / "archive") as archive:
+        ingest(archive, [source / "001.pdf"], stages=STAGES, pace=Pace(workers=1))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for more in (4_000, 40_000, 90_000):
+        log = where / "archive" / "archive.db-wal"
+        now = max((where / "archive" / "archive.db").stat().st_size, log.stat().st_size if log.exists() else 0)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (now + more if more > 50_000 else more, hard))
+        try:
+            with _limited(), suppress(WrongArchive), open_archive(where / "archive") as archive:
+                _fills(archive, source)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    pairs.append(_rerun(where, source, expected))
+    return judged("file size limit (quota)", pairs)
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGXFSZ, before)
+
+
+def interrupted(where: Path) -> Outcome:
+    """Ctrl-C in the middle."""
+    source = folder(where / "in", 4, "!slow 0.2")
+    expected = _whole(where, source)
+    with open_archive(where / "archive") as archive:
+
+        def tell(step: object) -> None:
+            if step.letters >= 1:  # type: ignore[attr-defined]
+                raise KeyboardInterrupt
+
+        try:
+            ingest(archive, [source], stages=STAGES, pace=Pace(workers=1), progress=tell)
+        except Interrupted:
+            pass
+        else:
+            raise AssertionError("it was not stopped")
+    return judged("Ctrl-C", [_rerun(where, source, expected)])
+
+
+def real_letters(where: Path) -> Outcome:
+    """The product's own stages on printed samples: the ingest is killed in the middle and run again."""
+    samples = ROOT / "samples" / "letters"
+    source = where / "in"
+    source.mkdir(parents=True)
+    for name in ("seed-digital.pdf", "invented-quang-ngai-plan.pdf", "invented-telegram.pdf"):
+        (source / name).write_bytes((samples / name).read_bytes())
+    with open_archive(where / "undisturbed") as archive:
+        ingest(archive, [source], pace=Pace(workers=1))
+        expected = held(archive)
+    script = _INGEST.replace("stages=STAGES, ", "")
+    running = subprocess.Popen([sys.executable, "-c", script, str(where / "archive"), str(source)], cwd=ROOT, stderr=subprocess.DEVNULL)
+    with open_archive(where / "archive") as archive:
+        until(lambda: len(archive) >= 1)
+        running.kill()
+        running.wait()
+        ingest(archive, [source], pace=Pace(workers=1))
+        return judged("real letters, ingest killed", [against(expected, held(archive))])

@@ -23,7 +23,8 @@ class _Frozen(BaseModel):
 
 class Source(_Frozen):
     """Where a letter stands. file: the file's own name as handed in; pages: first and last, from 1, annexes and blank backs included;
-    carries: what the file holds besides its pages ("JavaScript", "embedded file" …), seen and never run or opened."""
+    carries: what the file holds besides its pages ("JavaScript", "embedded file" …), seen and never run or opened;
+    turned: (page, degrees clockwise) of the pages that lay on their side or head, which boxes are told upright of."""
 
     file: str
     sha256: str
@@ -31,6 +32,7 @@ class Source(_Frozen):
     kind: Literal["scan", "digital", "mixed"]
     annex_pages: tuple[int, int] | None = None
     carries: tuple[str, ...] = ()
+    turned: tuple[tuple[int, int], ...] = ()
 
 
 class Signer(_Frozen):

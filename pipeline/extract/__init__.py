@@ -36,6 +36,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
             kind=_kind(own),
             annex_pages=span.annex,
             carries=intake.carries,
+            turned=tuple((page.number, page.rotation) for page in own if page.rotation),
         ),
         header=reading.header,
         evidence=reading.evidence,

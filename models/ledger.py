@@ -71,11 +71,22 @@ class Progress(BaseModel):
     path: str = ""
 
 
+class SameNumber(BaseModel):
+    """Different documents of one issuer and year with one number and symbol. letters: the id of each (of its first copy)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: str
+    issuer: str
+    year: int
+    letters: tuple[str, ...]
+
+
 class IngestReport(BaseModel):
     """What an ingest came to: counts of this run. review: letters that ask for a look; seconds: it took.
 
     known: files whose state an earlier run settled, left as they are; refused: every file handed in that stands refused or failed,
-    those of earlier runs included.
+    those of earlier runs included; same_number: warnings (Decree 30/2020) that a letter of this run takes part in.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -88,6 +99,7 @@ class IngestReport(BaseModel):
     duplicates: int = 0
     quarantined: int = 0
     refused: tuple[LedgerEntry, ...] = ()
+    same_number: tuple[SameNumber, ...] = ()
     seconds: float = 0.0
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from models.ledger import IngestReport, Progress
+from models.ledger import IngestReport, Progress, SameNumber
 from pipeline.archive import Archive, history, ledger
 from pipeline.archive.backups import Saved, backup
 from pipeline.archive.database import reading, writing
 from pipeline.archive.history import Change
+from pipeline.archive.same_number import same_numbers
 from pipeline.archive.verifying import Verdict, verify
 from pipeline.ingest import Pace, Stages, ingest, runs
 from pipeline.ingest.watching import Habit, watch
@@ -55,6 +56,11 @@ class Keeping:
     def backup(self, target: Path | str, *, tell: Callable[[int, int], None] | None = None) -> Saved:
         """Write the archive into one file, while ingest may go on. Raises Occupied, OSError."""
         return backup(self.archive.engine, self.archive.root, Path(target), **({"tell": tell} if tell else {}))
+
+    def same_numbers(self, ids: Sequence[str] | None = None) -> list[SameNumber]:
+        """The numbers that several different documents of one issuer and year bear (Decree 30/2020 warns of them); those of `ids` only."""
+        with reading(self.archive.engine) as connection:
+            return same_numbers(connection, ids)
 
     def history(self, which: str | None = None) -> list[Change]:
         """What people changed, oldest first: in the letters of this number or id, the case file of this code, or in all."""

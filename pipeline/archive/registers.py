@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
 from functools import cache
+from pathlib import PurePath
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
@@ -22,6 +23,7 @@ from pipeline.archive.arrivals import RUNNING, is_own
 from pipeline.archive.closings import standing
 from pipeline.archive.folding import compare
 from pipeline.archive.holdings import Holdings, citations, table
+from pipeline.archive.same_number import same_numbers
 from pipeline.link.candidates import number_key
 from rules.groups import named_on, province_in
 from rules.tables import rows
@@ -59,6 +61,7 @@ class _Line(NamedTuple):
     entry: _Entry
     letter: Letter
     clerk: dict[str, Any]
+    remarks: tuple[str, ...] = ()
 
 
 class _Act(NamedTuple):
@@ -170,7 +173,23 @@ def _lines(connection: Connection, chosen: Sequence[_Entry]) -> list[_Line]:
         if one.field in corrections.CLERK:
             clerk[one.letter][one.field] = one.new
     letters = Holdings(connection).letters([one.no for one in chosen], with_text=False)
-    return [_Line(entry, letter, clerk.get(entry.id, {})) for entry, letter in zip(chosen, letters, strict=True)]
+    told = _remarks(connection)
+    return [
+        _Line(entry, letter, clerk.get(entry.id, {}), (*([f"HS: {letter.file_code}"] if letter.file_code else []), *told[entry.group]))
+        for entry, letter in zip(chosen, letters, strict=True)
+    ]
+
+
+def _remarks(connection: Connection) -> dict[str, list[str]]:
+    """What the books say of a document beside its own line: its number on another document, its other copies."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in same_numbers(connection):
+        for id in one.letters:
+            found[id].append("trùng số, ký hiệu với văn bản khác")
+    query = select(table.c.copy_of, schema.ledger.c.path).outerjoin(schema.ledger, schema.ledger.c.id == table.c.ledger_id)
+    for row in connection.execute(query.where(table.c.copy_of.isnot(None)).order_by(table.c.no)):
+        found[row.copy_of].append(f"có bản khác: {PurePath(row.path or '?').name}")
+    return found
 
 
 def _acts(connection: Connection, chosen: Sequence[_Entry], office: str | None) -> dict[str, list[_Act]]:
@@ -212,7 +231,7 @@ def _day(day: Date | None) -> str:
 def _notes(line: _Line, *own: str) -> str:
     head = line.letter.header
     secret = f"{head.secrecy or 'Cùng tệp với văn bản mật'}: cách ly, đăng ký ở sổ riêng" if line.entry.quarantined else ""
-    return "; ".join(part for part in (line.clerk.get("note"), head.urgency, secret, *own) if part)
+    return "; ".join(part for part in (line.clerk.get("note"), head.urgency, secret, *own, *line.remarks) if part)
 
 
 def _assigned(acts: Iterable[_Act]) -> str:

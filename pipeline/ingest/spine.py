@@ -17,6 +17,7 @@ from pipeline.archive import Archive, ledger, originals
 from pipeline.archive.arrivals import number_arrivals
 from pipeline.archive.database import reading, writing
 from pipeline.archive.holdings import Holdings
+from pipeline.archive.same_number import same_numbers
 from pipeline.archive.storing import NotClaimed, store
 from pipeline.ingest import runs
 from pipeline.ingest.crew import Crew, Done, Event, Job, Pace, Page, Refused
@@ -114,6 +115,8 @@ class _Ingest:
         self._doubles()
         with writing(self.archive.engine) as connection:
             number_arrivals(connection, self.archive.setting("office"))
+            holdings = Holdings(connection)
+            self.tally.same_number = tuple(same_numbers(connection, [id for sha256 in self.mine for id in holdings.of_file(sha256)]))
         self.tally.tell()
 
     # which files

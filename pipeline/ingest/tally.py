@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from models.ledger import IngestReport, LedgerEntry, Progress, State
+from models.ledger import IngestReport, LedgerEntry, Progress, SameNumber, State
 from pipeline.archive.storing import Stored
 
 
@@ -20,6 +20,7 @@ class Tally:
         self._reading: dict[int, tuple[int, float, int]] = {}  # row to bytes, share and pages of the files at work
         self._refused: dict[str, LedgerEntry] = {}
         self._path = ""
+        self.same_number: tuple[SameNumber, ...] = ()
         self.files = self.known = self.finished = self.bytes = 0
         self.letters = self.pages = self.review = self.duplicates = self.quarantined = 0
 
@@ -80,5 +81,6 @@ class Tally:
         """What it came to."""
         return IngestReport(
             files=self.files, known=self.known, letters=self.letters, pages=self.pages, review=self.review, duplicates=self.duplicates,
-            quarantined=self.quarantined, refused=tuple(self._refused.values()), seconds=time.monotonic() - self._began,
+            quarantined=self.quarantined, refused=tuple(self._refused.values()), same_number=self.same_number,
+            seconds=time.monotonic() - self._began,
         )  # fmt: skip

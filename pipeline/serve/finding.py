@@ -64,7 +64,8 @@ def search(
         words = Text(screen.short(head.subject))
         if hit.snippet and not hit.exact:
             words = Text.assemble(words, "\n", screen.snippet(hit.snippet))
-        rows.append((number, head.issuer, words, hit.letter.id))
+        copy = f"\n{say('show.copy', id=hit.letter.copy_of)}" if hit.letter.copy_of else ""
+        rows.append((number, head.issuer, words, f"{hit.letter.id}{copy}"))
     if rows:
         session.print(screen.grid(say("search.title", count=len(hits)), columns, rows, lines=True))
     session.print(*(_cited_only(one) for one in cited))
@@ -106,8 +107,13 @@ def show(
         return
     same = {letter.id: set(session.office.archive.copies(letter.id)) for letter in letters}
     citing = {letter.id: session.office.cited_by(letter.id) for letter in letters}
+    warned = session.office.same_numbers([letter.id for letter in letters])
     if session.json or format is Format.json:
-        found = [{**one.record(), "cited_by": _cited_by(citing[one.id], same[one.id])} for one in letters]
+        found = [
+            {**one.record(), "cited_by": _cited_by(citing[one.id], same[one.id]), "copies": sorted(same[one.id] - {one.id}),
+             "same_number": [warning.model_dump() for warning in warned if same[one.id] & set(warning.letters)]}
+            for one in letters
+        ]  # fmt: skip
         with screen.into(out):
             screen.as_json(found[0] if len(found) == 1 else found)
         return
@@ -118,6 +124,7 @@ def show(
         if text:
             first = letter.source.pages[0]
             session.print(*(Panel(Text(page), title=say("show.page", page=first + at)) for at, page in enumerate(letter.text)))
+    session.print(*(screen.same_number(one) for one in warned))
 
 
 def _packet(letters: list[Letter], which: str, out: Path | None) -> None:
@@ -138,9 +145,11 @@ def _letter(letter: Letter, citing: list[Letter], same: set[str]) -> list[Any]:
     place = say("show.place", file=source.file, first=source.pages[0], last=source.pages[1], kind=say(f"kind.{source.kind}"))
     annex = say("show.annex", first=source.annex_pages[0], last=source.annex_pages[1]) if source.annex_pages else ""
     copy = say("show.copy", id=letter.copy_of) if letter.copy_of else ""
+    copies = "" if copy or len(same) < 2 else say("show.copies", ids=", ".join(sorted(same - {letter.id})))
+    filed = say("show.filed", code=letter.file_code) if letter.file_code else ""
     title = " · ".join(part for part in (letter.header.number or "?", screen.day(letter.header.date), letter.header.issuer) if part)
     carries = say("show.carries", what=", ".join(source.carries)) if source.carries else ""
-    facts = "\n".join(part for part in (f"id {letter.id}", place, annex, copy, carries) if part)
+    facts = "\n".join(part for part in (f"id {letter.id}", place, annex, copy, copies, filed, carries) if part)
     shown: list[Any] = [Panel(Text(facts), title=Text(title), title_align="left"), _fields(letter)]
     if letter.references:
         columns = [say(f"col.{name}") for name in ("number", "relation", "date", "page", "held", "sentence")]

@@ -19,6 +19,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from models.ledger import SameNumber
 from models.names import shown
 from pipeline.serve.messages import say
 
@@ -57,6 +58,11 @@ def span(seconds: float) -> str:
     """A length of time for a person: "42 s", "3 min 10 s"."""
     whole = round(seconds)
     return say("span.seconds", seconds=whole) if whole < 60 else say("span.minutes", minutes=whole // 60, seconds=whole % 60)
+
+
+def same_number(warning: SameNumber) -> str:
+    """The warning of equal number and symbol, for a person."""
+    return say("same.number", number=warning.number, issuer=warning.issuer, year=warning.year, ids=", ".join(warning.letters))
 
 
 def grid(

@@ -5,17 +5,18 @@ from __future__ import annotations
 import getpass
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import RenderableType
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from models.ledger import IngestReport, LedgerEntry, State
+from models.ledger import IngestReport, LedgerEntry, SameNumber, State
 from models.ledger import Progress as Step
 from pipeline.serve import screen
 from pipeline.serve.messages import language, say
@@ -66,7 +67,8 @@ def ingest(
         session.answer(stopped.report, _closing(stopped.report))
         raise
     session.exit_code = _exit_code(report)
-    session.answer({**report.model_dump(mode="json"), "exit_code": session.exit_code}, _closing(report), *_refusals(report.refused))
+    shown: list[RenderableType] = [_closing(report), *_refusals(report.refused), *_warnings(report.same_number)]
+    session.answer({**report.model_dump(mode="json"), "exit_code": session.exit_code}, *shown)
 
 
 @command("retry")
@@ -111,9 +113,15 @@ def _closing(report: IngestReport) -> Table:
     counts = {
         "files": report.files, "known": report.known, "letters": report.letters, "pages": report.pages, "review": report.review,
         "duplicates": report.duplicates, "quarantined": report.quarantined, "refused": len(report.refused),
+        "same_number": len(report.same_number),
     }  # fmt: skip
     rows = [(say(f"ingest.count.{name}"), str(number)) for name, number in counts.items()]
     return screen.grid(say("ingest.title", time=screen.span(report.seconds)), (say("ingest.what"), say("ingest.many")), rows, right=(1,))
+
+
+def _warnings(found: Sequence[SameNumber]) -> list[str]:
+    """Decree 30/2020: equal number, symbol and issuer."""
+    return [screen.same_number(one) for one in found]
 
 
 def _refusals(refused: tuple[LedgerEntry, ...]) -> tuple[Table, ...]:
@@ -137,7 +145,7 @@ def status(session: Session, failed: Annotated[bool, typer.Option("--failed", he
     rows = [(screen.file(e.path), say(f"state.{e.state}"), e.letters, e.pages, screen.day(e.at), e.why(language())) for e in entries]
     many = Counter(entry.state for entry in entries)
     counts = " · ".join(f"{say(f'state.{state}')}: {many[state]}" for state in State if many[state])
-    session.print(screen.grid(None, columns, rows, right=(2, 3)), counts)
+    session.print(screen.grid(None, columns, rows, right=(2, 3)), counts, *_warnings(session.office.same_numbers()))
 
 
 @command("correct")

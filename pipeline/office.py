@@ -126,11 +126,16 @@ class Office(Keeping):
         """The letters with a reference to this one or to another copy of it, by date; without their text."""
         return self.archive.citing(self.archive.copies(id))
 
-    def graph(self, number: str, depth: int = 2) -> Graph:
-        """The documents up to `depth` references away from this number, held or only cited, and what they say of each other."""
+    def graph(self, number_or_id: str, depth: int = 2) -> Graph:
+        """The documents up to `depth` references away from this number or letter, held or only cited, and what they say of each other."""
         from pipeline.link import assemble
 
-        return assemble(self.archive.around(self.archive.keys(number), depth))
+        typed = number_or_id.strip()
+        try:
+            letter = self.archive.letter(typed)
+        except NotHeld:
+            return assemble(self.archive.around(self.archive.keys(typed), depth))
+        return assemble(self.archive.around_letter(letter.id, depth))
 
     def trace(self, number: str, province: str | None = None, as_of: Date | None = None) -> list[Trace]:
         """Who was told, who acted on the instruction of this number, on a day (today): a trace a province and instruction.

@@ -18,7 +18,7 @@ from pipeline.archive.corrections import Correction
 from pipeline.archive.database import open_database, reading, writing
 from pipeline.archive.holdings import Holdings, citations, table
 from pipeline.archive.locked import put_away
-from pipeline.archive.neighbours import citing, neighbours, spread
+from pipeline.archive.neighbours import citing, neighbours, spread, widen
 from pipeline.archive.place import place
 from pipeline.archive.searching import Filters, count, find, keys, search
 from pipeline.archive.secrecy import KEPT
@@ -129,6 +129,15 @@ class Archive:
         """
         with reading(self.engine) as connection:
             return Holdings(connection).letters(spread(connection, keys, depth, neighbours))
+
+    def around_letter(self, id: str, depth: int = 2) -> list[Letter]:
+        """The letter of this id, its copies, and the letters up to `depth` references away from it, both ways. Raises NotHeld."""
+        with reading(self.engine) as connection:
+            holdings = Holdings(connection)
+            rows = holdings.rows([id])
+            if not rows:
+                raise NotHeld(id)
+            return holdings.letters(widen(connection, set(rows.values()), depth, neighbours))
 
     def reaching(self, keys: Iterable[str], depth: int) -> list[Letter]:
         """The letters that bear or cite one of these numbers, and those from which up to `depth` more references lead there."""

@@ -19,11 +19,16 @@ def spread(
     bearing = or_(table.c.number_key.in_(wanted), table.c.told_key.in_(wanted))
     seen = set(connection.execute(select(table.c.no).where(bearing)).scalars())
     seen |= set(connection.execute(select(citations.c.no).where(citations.c.number_key.in_(wanted))).scalars())
-    seen |= set(_copies(connection, sorted(seen)))
+    return widen(connection, seen, depth, step)
+
+
+def widen(connection: Connection, rows: set[int], depth: int, step: Callable[[Connection, Sequence[int]], Iterator[int]]) -> list[int]:
+    """These rows, those of their copies, and those up to `depth` steps away."""
+    seen = rows | set(_copies(connection, sorted(rows)))
     edge = set(seen)
     for _ in range(depth):
-        rows = sorted(edge)
-        edge = {no for start in range(0, len(rows), _BATCH) for no in step(connection, rows[start : start + _BATCH])} - seen
+        last = sorted(edge)
+        edge = {no for start in range(0, len(last), _BATCH) for no in step(connection, last[start : start + _BATCH])} - seen
         if not edge:
             break
         seen |= edge

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
-from models.graph import Graph
+from models.graph import Graph, Node
 from pipeline.archive import NotHeld
+from pipeline.serve import screen
 from pipeline.serve.messages import language, say
 from pipeline.serve.session import Session, command
 from pipeline.trace import as_dot, as_graphml, as_json, as_jsonld, as_svg, matching, tree
@@ -30,17 +32,26 @@ class Format(StrEnum):
 @command("graph")
 def graph(
     session: Session,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="graph.number")],
+    number: Annotated[str, typer.Argument(metavar="NUMBER|ID", help="graph.number")],
     format: Annotated[Format, typer.Option("--format", help="graph.format")] = Format.json,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
     depth: Annotated[int, typer.Option("--depth", min=1, max=8, help="graph.depth")] = 4,
 ) -> None:
     """All that hangs on a document, and what it cites."""
     whole = session.office.graph(number, depth)
-    found = matching(whole, number)
+    found = _meant(whole, number)
     if not found:
         raise NotHeld(number)
-    write_graph(session, tree(whole, found[0], depth), format.value, out, found[0])
+    if len(found) > 1:
+        names = "; ".join(" · ".join(part for part in (screen.day(one.date), one.issuer, one.id) if part) for one in found)
+        screen.console(errors=True).print(Text(say("graph.several", count=len(found), number=number, names=names)))
+    write_graph(session, tree(whole, found[0].id, depth), format.value, out, found[0].id)
+
+
+def _meant(whole: Graph, typed: str) -> list[Node]:
+    """The documents that are meant: that of an id (any copy's), else those of the number, the newest first."""
+    copies = [node for node in whole.nodes.values() if typed.strip() in (node.id, *node.copies)]
+    return copies or [whole.nodes[id] for id in matching(whole, typed)]
 
 
 def write_graph(session: Session, part: Graph, format: str, out: Path | None, centre: str | None = None) -> None:

@@ -7,6 +7,7 @@ import itertools
 import shutil
 import subprocess
 import textwrap
+from collections.abc import Iterator
 
 from models.graph import Edge, Graph, Node
 from pipeline.trace.seats import RANKS, seat
@@ -22,6 +23,7 @@ _FILL = {
     "department": "#dbe8f4",
 }
 _SECONDS = 120
+_IN_A_ROW = 6  # boxes side by side
 
 
 class NoGraphviz(RuntimeError):
@@ -47,19 +49,37 @@ def as_dot(graph: Graph, lang: str = "vi", centre: str | None = None) -> str:
     there = [rank for rank in RANKS if rank in ranks]
     lines = [
         "digraph congvan {",
-        '  graph [rankdir=TB, nodesep=0.25, ranksep=0.7, fontname="Arial", bgcolor="white", newrank=true];',
+        '  graph [rankdir=TB, nodesep=0.3, ranksep=0.75, pad=0.2, fontname="Arial", fontsize=9, fontcolor="#777777", bgcolor="white", '
+        f"newrank=true, labelloc=b, label={_quoted(word('picture', lang))}];",
         '  node [shape=box, style="filled,rounded", fontname="Arial", fontsize=10, color="#666666", margin="0.12,0.07"];',
         '  edge [fontname="Arial", fontsize=8, color="#555555", arrowsize=0.7];',
     ]
+    firsts: list[str] = []  # of each row, what holds the rows in their order
+    level: dict[str, int] = {}
     for rank in there:
         lines.append(f'  "rank {rank}" [shape=plaintext, style="", fontsize=11, fontcolor="#777777", label={_quoted(word(rank, lang))}];')
         members = sorted(ranks[rank], key=lambda n: (str(n.date or "9999"), n.number or "", n.id))
         lines += [f"  {_quoted(node.id)} [{_box(node, rank, node.id == centre, lang)}];" for node in members]
-        lines.append("  { rank=same; " + "; ".join(['"rank ' + rank + '"', *(_quoted(node.id) for node in members)]) + "; }")
-    for upper, lower in itertools.pairwise(there):
-        lines.append(f'  "rank {upper}" -> "rank {lower}" [style=invis];')
-    lines += [f"  {_arrow(pair, edges, lang)}" for pair, edges in _pairs(graph).items()]
+        for row in _rows(members):
+            names = [_quoted(node.id) for node in row]
+            if row[0] is members[0]:
+                names.insert(0, f'"rank {rank}"')
+            else:
+                # a row of its own under the rank's first: a point at its head keeps its place
+                names.insert(0, f'"row {len(firsts)}"')
+                lines.append(f"  {names[0]} [shape=point, style=invis, width=0.01];")
+            level |= {node.id: len(firsts) for node in row}
+            firsts.append(names[0])
+            lines.append("  { rank=same; " + "; ".join(names) + "; }")
+    lines += [f"  {upper} -> {lower} [style=invis];" for upper, lower in itertools.pairwise(firsts)]
+    lines += [f"  {_arrow(pair, edges, lang, level)}" for pair, edges in _pairs(graph).items()]
     return "\n".join([*lines, "}", ""])
+
+
+def _rows(members: list[Node]) -> Iterator[tuple[Node, ...]]:
+    """The boxes of a rank in rows: sixty provinces side by side cannot be read."""
+    for start in range(0, len(members), _IN_A_ROW):
+        yield tuple(members[start : start + _IN_A_ROW])
 
 
 def as_svg(graph: Graph, lang: str = "vi", centre: str | None = None) -> str:
@@ -105,12 +125,18 @@ def _pairs(graph: Graph) -> dict[tuple[str, str], list[Edge]]:
     return pairs
 
 
-def _arrow(pair: tuple[str, str], edges: list[Edge], lang: str) -> str:
+def _arrow(pair: tuple[str, str], edges: list[Edge], lang: str, level: dict[str, int]) -> str:
     relations = list(dict.fromkeys(edge.reference.relation for edge in edges))
     if len(relations) > 1 and "mentions" in relations:
         relations.remove("mentions")
     names = [relation_name(relation) if lang != "en" else relation.replace("_", " ") for relation in relations]
     acts = any(relation in _ACTS for relation in relations)
     style = 'color="#2d6a4f", penwidth=1.4' if acts else 'color="#aaaaaa", style=dashed'
+    # a line a relation, with room round it: beside the arrow, not on it
+    rows = "".join(f'<TR><TD ALIGN="LEFT">{html.escape(name)}</TD></TR>' for name in names)
+    label = (
+        f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1"><TR><TD ROWSPAN="{len(names) + 1}">  </TD></TR>{rows}</TABLE>>'
+    )
     # written from the cited to the citing one and turned round, so that what is cited stands above
-    return f"{_quoted(pair[1])} -> {_quoted(pair[0])} [dir=back, label={_quoted(', '.join(names))}, {style}];"
+    free = ", constraint=false" if level[pair[1]] >= level[pair[0]] else ""
+    return f"{_quoted(pair[1])} -> {_quoted(pair[0])} [dir=back, label={label}, {style}{free}];"

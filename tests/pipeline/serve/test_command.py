@@ -149,6 +149,17 @@ def test_graph_in_every_format(congvan: Type, tmp_path: Path) -> None:
     assert "svg" in ElementTree.fromstring(picture.read_text(encoding="utf-8")).tag
 
 
+def test_a_graph_of_one_of_two_letters_of_a_number(congvan: Type) -> None:
+    newest = congvan("graph", "1002/UBND-VX")
+    assert "Phú Yên" in newest.err and "Nghệ An" in newest.err
+    other = next(one for one in json.loads(congvan("show", "1002/UBND-VX", "--json").out) if one["header"]["place"] == "Nghệ An")
+    chosen = congvan("graph", other["id"])
+    assert chosen.err == ""
+    nodes = {node["number"] for node in json.loads(chosen.out)["nodes"]}
+    assert {"1002/UBND-VX", "332/BKHCN-TĐC", "334/BKHCN-TĐC"} <= nodes
+    assert "57/BC-SGDĐT" not in nodes  # what the letter of Phú Yên cites
+
+
 def test_registers_in_every_format(congvan: Type, tmp_path: Path) -> None:
     assert "1002/UBND-VX" in congvan("register", "--book", "outgoing").out
     table = list(csv.reader(io.StringIO(congvan("register", "--book", "incoming", "--format", "csv").out)))

@@ -128,3 +128,17 @@ def test_linked_data_names_every_document_and_joins_them() -> None:
         for value in context.values()
         if isinstance(value, str) and not value.startswith(("@", "http", "urn"))
     )
+
+
+def test_graphml_keeps_to_its_schema() -> None:
+    namespace = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ElementTree.fromstring(as_graphml(GRAPH).encode())
+    assert root.tag == f"{namespace}graphml"
+    declared = {key.get("id"): (key.get("for"), key.get("attr.type")) for key in root.iter(f"{namespace}key")}
+    assert {kind for _, kind in declared.values()} <= {"boolean", "int", "long", "float", "double", "string"}
+    nodes = {node.get("id") for node in root.iter(f"{namespace}node")}
+    for edge in root.iter(f"{namespace}edge"):
+        assert {edge.get("source"), edge.get("target")} <= nodes
+    for kind in ("node", "edge"):
+        for one in root.iter(f"{namespace}{kind}"):
+            assert {declared[data.get("key")][0] for data in one.iter(f"{namespace}data")} <= {kind}

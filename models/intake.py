@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from models.signature import Signature
+
 FileKind = Literal["pdf", "tiff", "jpeg", "png"]
 
 
@@ -14,7 +16,7 @@ class Intake(BaseModel):
     """A file that was looked at and taken.
 
     name: the file's own name; sha256: of its bytes, 64 hex digits; size: bytes; pages: how many it has; carries: what it holds besides
-    its pages and is never run or opened ("JavaScript", "embedded file", "ZIP archive" …).
+    its pages and is never run or opened ("JavaScript", "embedded file", "ZIP archive" …); signatures: the digital ones of a PDF, checked.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -26,6 +28,7 @@ class Intake(BaseModel):
     kind: FileKind
     pages: int
     carries: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 class Span(BaseModel):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.page import Box
 from models.reference import Assignment, Deadline, Reference
+from models.signature import Signature
 
 HEADER_FIELDS = (
     "issuer", "issuer_parent", "number", "doc_type", "place", "date", "subject", "recipients", "copies", "signer",
@@ -82,6 +83,7 @@ class Evidence(_Frozen):
 class Letter(_Frozen):
     """One letter.
 
+    signatures: the digital ones of its file, checked.
     text: what was read, a string a page of `source.pages`; empty for a letter under quarantine. file_code: of the case file (hồ sơ)
     that it lies in; only an archive knows it.
     """
@@ -95,6 +97,7 @@ class Letter(_Frozen):
     references: tuple[Reference, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     text: tuple[str, ...] = ()
     file_code: str | None = None
 

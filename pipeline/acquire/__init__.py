@@ -29,6 +29,7 @@ from pipeline.acquire.refusals import (
     Unreadable,
     Vanished,
 )  # fmt: skip
+from pipeline.acquire.signatures import signatures_of
 
 __all__ = [
     "Damaged", "EmptyFile", "LeadsOutside", "Limits", "Locked", "NotRegular", "Refusal", "TooLarge", "TooManyPages", "TooManyPixels",
@@ -77,6 +78,7 @@ def take(path: Path, limits: Limits = Limits()) -> Intake:  # noqa: B008 (frozen
                 digest.update(chunk)
             pages = pages_of(path, file, kind, before.st_size, limits)
             carries = cargo(file, kind, before.st_size)
+            signed = signatures_of(file, before.st_size) if kind == "pdf" else ()
         except OSError as error:
             raise Unreadable(path, why=error.strerror) from error
         except (ValueError, TypeError, KeyError, IndexError, OverflowError, ZeroDivisionError, struct.error) as error:
@@ -86,7 +88,10 @@ def take(path: Path, limits: Limits = Limits()) -> Intake:  # noqa: B008 (frozen
             raise Vanished(path)
     if carries:
         log.info("%s…: besides its pages it carries %s; none of it is run or opened", digest.hexdigest()[:12], ", ".join(carries))
-    return Intake(path=path, name=path.name, sha256=digest.hexdigest(), size=before.st_size, kind=kind, pages=pages, carries=carries)
+    return Intake(
+        path=path, name=path.name, sha256=digest.hexdigest(), size=before.st_size, kind=kind, pages=pages, carries=carries,
+        signatures=signed,
+    )  # fmt: skip
 
 
 def _what(mode: int) -> str:

@@ -44,5 +44,6 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
         references=tuple(found.references),
         deadlines=tuple(found.deadlines),
         assignments=tuple(found.assignments),
+        signatures=intake.signatures,
         text=tuple(page.text for page in own),
     )

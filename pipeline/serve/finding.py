@@ -16,6 +16,7 @@ from rich.text import Text
 from models.ledger import CitedOnly
 from models.letter import HEADER_FIELDS, Letter
 from models.reference import Reference
+from models.signature import Signature
 from pipeline.archive import NotHeld
 from pipeline.serve import screen
 from pipeline.serve.messages import language, say
@@ -165,12 +166,26 @@ def _letter(letter: Letter, citing: list[Letter], same: set[str]) -> list[Any]:
             names = ", ".join(relation_name(relation) for relation in _to(one, same))
             by.append((one.header.number, screen.day(one.header.date), one.header.issuer, names, one.id))
         shown.append(screen.grid(say("show.cited"), columns, by))
+    shown += [Text(signed(one)) for one in letter.signatures]
     for deadline in letter.deadlines:
         what = deadline.what or deadline.text
         shown.append(Text(say("show.deadline", day=screen.day(deadline.date) or "?", who=", ".join(deadline.who), what=what)))
     for task in letter.assignments:
         shown.append(say("show.task", to=task.to, role=task.role, what=task.what))
     return shown
+
+
+def signed(one: Signature) -> str:
+    """A signature in a line: who, when, how it stands, and whether it is the publisher's."""
+    names = {
+        "whole": say("signature.whole"), "added": say("signature.added"), "changed": say("signature.changed"),
+        "broken": say("signature.broken"), "unread": say("signature.unread"),
+    }  # fmt: skip
+    trust = {None: say("signature.unjudged"), True: say("signature.trusted"), False: say("signature.untrusted")}[one.trusted]
+    who = ", ".join(part for part in (one.by, one.organization) if part) or "?"
+    when = f"{one.at:%d/%m/%Y %H:%M %z}" if one.at else "?"
+    role = say("signature.publisher") if one.role == "publisher" else ""
+    return say("show.signature", who=who, when=when, state=names[one.state], trust=trust, role=role)
 
 
 def _fields(letter: Letter) -> Table:

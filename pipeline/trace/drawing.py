@@ -60,7 +60,7 @@ def as_dot(graph: Graph, lang: str = "vi", centre: str | None = None) -> str:
         lines.append(f'  "rank {rank}" [shape=plaintext, style="", fontsize=11, fontcolor="#777777", label={_quoted(word(rank, lang))}];')
         members = sorted(ranks[rank], key=lambda n: (str(n.date or "9999"), n.number or "", n.id))
         lines += [f"  {_quoted(node.id)} [{_box(node, rank, node.id == centre, lang)}];" for node in members]
-        for row in _rows(members):
+        for row in _rows(members, graph):
             names = [_quoted(node.id) for node in row]
             if row[0] is members[0]:
                 names.insert(0, f'"rank {rank}"')
@@ -76,10 +76,18 @@ def as_dot(graph: Graph, lang: str = "vi", centre: str | None = None) -> str:
     return "\n".join([*lines, "}", ""])
 
 
-def _rows(members: list[Node]) -> Iterator[tuple[Node, ...]]:
-    """The boxes of a rank in rows: sixty provinces side by side cannot be read."""
-    for start in range(0, len(members), _IN_A_ROW):
-        yield tuple(members[start : start + _IN_A_ROW])
+def _rows(members: list[Node], graph: Graph) -> Iterator[tuple[Node, ...]]:
+    """The boxes of a rank, oldest first, in rows: what is cited over what cites it, and no more side by side than can be read."""
+    cited: dict[str, set[str]] = {}
+    for edge in graph.edges:
+        cited.setdefault(edge.source, set()).add(edge.target)
+    depth: dict[str, int] = {}
+    for node in members:
+        depth[node.id] = max((depth[id] + 1 for id in cited.get(node.id, ()) if id in depth), default=0)
+    for below in sorted(set(depth.values())):
+        row = [node for node in members if depth[node.id] == below]
+        for start in range(0, len(row), _IN_A_ROW):
+            yield tuple(row[start : start + _IN_A_ROW])
 
 
 def as_svg(graph: Graph, lang: str = "vi", centre: str | None = None) -> str:

@@ -30,7 +30,9 @@ def word(code: str | Standing, lang: str = "vi") -> str:
 @cache
 def relation_name(relation: str) -> str:
     """What a relation of the record is called in Vietnamese."""
-    return next((row["label_vi"] for row in rows("relations") if row["record_relation"] == relation), relation)
+    same = [row for row in rows("relations") if row["record_relation"] == relation]
+    # of the finer names that fall under it the one that is its own, else the first
+    return next((row["label_vi"] for row in same if row["relation"] == relation), same[0]["label_vi"] if same else relation)
 
 
 class Labels(NamedTuple):

@@ -78,7 +78,27 @@ def many() -> Graph:
     return tree(graph, matching(graph, "36/QĐ-TTg")[0])
 
 
-@pytest.mark.parametrize("made", [seed, many])
+def within() -> Graph:
+    """A ministry's reminder of its own letter, and an office's letter beside them."""
+    issued = [
+        letter("m", "332/BKHCN-TĐC", "2021-02-23", MOST, cites("36/QĐ-TTg", "2021-01-11", PM, "implements"), subject=LETTER),
+        letter(
+            "o", "2418/VPCP-KGVX", "2021-04-05", "Văn phòng Chính phủ", cites("36/QĐ-TTg", "2021-01-11", PM, "mentions"), subject=LETTER
+        ),
+        letter("r", "2187/BKHCN-TĐC", "2021-10-20", MOST, cites("332/BKHCN-TĐC", "2021-02-23", MOST, "follows_up"), subject=LETTER),
+    ]
+    shelf = Shelf(issued)
+    return assemble(resolve(one, shelf) for one in issued)
+
+
+def test_what_is_cited_stands_over_what_cites_it_within_a_rank_too() -> None:
+    graph = within()
+    boxes, _ = laid_out(graph)
+    first, reminder = (next(boxes[id] for id, node in graph.nodes.items() if node.number == f"{n}/BKHCN-TĐC") for n in (332, 2187))
+    assert reminder.high < first.low
+
+
+@pytest.mark.parametrize("made", [seed, many, within])
 def test_nothing_stands_over_anything_else(made: Any) -> None:
     graph = made()
     boxes, labels = laid_out(graph)

@@ -12,7 +12,7 @@ import pytest
 from models.reference import Relation
 from pipeline.link import Shelf, assemble, resolve
 from pipeline.trace import NoGraphviz, as_dot, as_graphml, as_json, as_jsonld, as_svg, matching, tree, word
-from pipeline.trace.wording import vbpl
+from pipeline.trace.wording import relation_name, vbpl
 from rules.tables import rows
 from tests.pipeline.link.by_hand import cites, letter
 from tests.pipeline.trace.seed import SEED
@@ -142,3 +142,9 @@ def test_graphml_keeps_to_its_schema() -> None:
     for kind in ("node", "edge"):
         for one in root.iter(f"{namespace}{kind}"):
             assert {declared[data.get("key")][0] for data in one.iter(f"{namespace}data")} <= {kind}
+
+
+def test_a_relation_is_called_by_its_own_name() -> None:
+    names = {relation: relation_name(relation) for relation in get_args(Relation)}
+    assert len(set(names.values())) == len(names)
+    assert (names["mentions"], names["based_on"], names["replaces"]) == ("dẫn chiếu", "căn cứ", "thay thế")

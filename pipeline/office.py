@@ -15,6 +15,7 @@ from models.trace import Closing, Instruction, Trace
 from pipeline.archive import Archive, Correction, Filters, NotHeld, history, open_archive
 from pipeline.archive.arrivals import forget_office, number_arrivals
 from pipeline.archive.database import reading, writing
+from pipeline.filing import Filing
 from pipeline.ingest import Pace, Stages, ingest
 from pipeline.keeping import Keeping
 from pipeline.link.candidates import number_key
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.archive.registers import Book
 
 
-class Office(Keeping):
+class Office(Keeping, Filing):
     """An archive with what can be asked of it. A context manager; safe in several processes at once."""
 
     def __init__(self, archive: Archive) -> None:

@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,11 @@ import platformdirs
 import typer
 from rich.text import Text
 
-from pipeline.serve import books, drawing, finding, keeping, messages, screen, taking, tracing
+from pipeline.serve import books, drawing, filing, finding, keeping, messages, screen, taking, tracing
 from pipeline.serve.messages import say
 from pipeline.serve.session import app
 
-_COMMANDS = (taking, finding, tracing, drawing, books, keeping)  # each adds its own to `app` when it is imported
+_COMMANDS = (taking, finding, tracing, drawing, books, filing, keeping)  # each adds its own to `app` when it is imported
 UNEXPECTED, STOPPED = 1, 130
 log = logging.getLogger("congvan")
 
@@ -58,12 +58,19 @@ def tree() -> Any:
         setattr(look, name, say(key))
     group: Any = typer.main.get_command(app)
     known = messages.table()
-    for one in (group, *group.commands.values()):
+    for one in _all(group):
         one.help = say(one.help) if one.help in known else one.help
         for param in one.params:
             if getattr(param, "help", None) in known:
                 param.help = say(param.help)
     return group
+
+
+def _all(group: Any) -> Iterator[Any]:
+    """A command and those under it."""
+    yield group
+    for one in getattr(group, "commands", {}).values():
+        yield from _all(one)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -92,7 +92,7 @@ class Group(TyperGroup):
 
 _ORDER = [
     "init", "ingest", "watch", "retry", "status", "search", "show", "correct",
-    "trace", "close", "graph", "register", "export", "history", "verify", "backup", "restore",
+    "trace", "close", "graph", "register", "export", "file", "history", "verify", "backup", "restore",
 ]  # fmt: skip
 
 
@@ -117,8 +117,29 @@ def _common(ctx: typer.Context, archive: Where = None, lang: Language = None, as
     ctx.obj = (archive, as_json)
 
 
-def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a function the command `name`; its first parameter is the Session, and --archive, --lang and --json are added to its own."""
+class SubGroup(TyperGroup):
+    """As Group, for a command with commands of its own; they stay in the order in which they were made."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.commands)
+
+    def get_usage(self, ctx: Any) -> str:
+        return _spoken(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _help_option(super().get_help_option(ctx))
+
+
+def sub(name: str, help: str) -> typer.Typer:
+    """A command with commands of its own; help: a key of messages.tsv."""
+    return typer.Typer(name=name, cls=SubGroup, help=help, add_completion=False, no_args_is_help=True, rich_markup_mode="rich")
+
+
+def command(name: str, group: typer.Typer = app, *, help: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function the command `name`; its first parameter is the Session, and --archive, --lang and --json are added to its own.
+
+    help: a key of messages.tsv, else the command's name with ".help".
+    """
 
     def add(function: Callable[..., None]) -> Callable[..., None]:
         hints = get_type_hints(function, include_extras=True)
@@ -146,7 +167,7 @@ def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
         run.__name__ = function.__name__
         run.__signature__ = inspect.Signature(common)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in common}
-        app.command(name, cls=Command, help=f"{name}.help")(run)
+        group.command(name, cls=Command, help=help or f"{name}.help")(run)
         return function
 
     return add

@@ -1,5 +1,5 @@
 # Two commands on a bare Debian 12 with Python 3.11, make, and root or sudo: `make run` and `make test`.
-.PHONY: run test lint bench faults train-digits ready help
+.PHONY: run test lint bench faults fuzz train-digits ready help
 .DEFAULT_GOAL := help
 export PYTHONUTF8 := 1
 export OMP_THREAD_LIMIT := 1
@@ -10,6 +10,7 @@ help:
 	@echo "make run    cài đặt, nhập samples/letters, xem sổ, tìm và lần vết / set up, take the samples in, show what the archive answers"
 	@echo "make test   cài đặt, kiểm tra mã và chạy thử / set up, lint, types, import contract, tests"
 	@echo "make faults gây từng sự cố (mất điện, đầy đĩa, kill -9 …), đếm mất và trùng / inject every fault, count what is lost or doubled"
+	@echo "make fuzz   ném hơn 20.000 tệp và đoạn chữ hỏng vào bộ đọc (vài phút) / throw over 20,000 spoilt files and texts at the reader (minutes)"
 	@echo "make bench  đo độ chính xác, ghi benchmarks/RESULTS.md / measure, write benchmarks/RESULTS.md"
 	@echo "make train-digits  huấn luyện lại bộ đọc số viết tay (chừng nửa giờ, một lõi) / train the reader of handwritten digits again (half an hour, one core)"
 
@@ -37,3 +38,6 @@ train-digits:
 
 faults: ready
 	$(BIN)/python -m tests.faults
+
+fuzz: ready
+	$(BIN)/python -m fuzz

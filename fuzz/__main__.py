@@ -1,0 +1,39 @@
+"""`python -m fuzz [--files N] [--texts N] [--seed N] [--keep DIR]`: throw, and print inputs tried and failures."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+from fuzz import files, texts
+
+
+def main() -> int:
+    """Print what came of it. Return 1 where anything failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, default=5_000)
+    parser.add_argument("--texts", type=int, default=16_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--keep", type=Path, help="leave the files that a worker died of here")
+    asked = parser.parse_args()
+    began = time.monotonic()
+    outcome = files.run(asked.files, asked.seed, asked.workers, asked.keep)
+    thrown, wrong = texts.run(asked.texts)
+    for name, count in outcome.came.most_common():
+        print(f"  {count:>7}  {name}")
+    faults = outcome.faults + wrong
+    for what, count in faults.most_common(20):
+        print(f"  FAULT {count:>4}  {what}")
+    print(
+        f"inputs tried: {outcome.tried + thrown} ({outcome.tried} files, {thrown} texts) in {time.monotonic() - began:.0f} s; "
+        f"failures: {faults.total()}"
+    )
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -101,3 +101,41 @@ def test_what_is_written_to_a_file_is_not_shown(congvan: Type, tmp_path: Path) -
     said = congvan("trace", "--all", "--format", "jsonl", "-o", str(target))
     assert said.out == ""
     assert all(json.loads(line)["standing"] for line in target.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.usefixtures("own")
+def test_a_departments_letter_is_shown_apart_and_does_not_count(congvan: Type, tmp_path: Path) -> None:
+    assert congvan("ingest", str(SAMPLES / "invented-department-turned.pdf")).code == 0
+    (one,) = json.loads(congvan("trace", "1002/UBND-VX", "--province", "Nghệ An", "--json").out)["traces"]
+    assert [action["number"] for action in one["departments"]] == ["415/SKHCN-TĐC"]
+    assert "415/SKHCN-TĐC" not in {action["number"] for action in one["actions"]}
+    shown = " ".join(congvan("trace", "332/BKHCN-TĐC", "--province", "Nghệ An").out.split())
+    assert "Sở Khoa học và Công nghệ tỉnh Nghệ An (sở, ngành: không tính cho tỉnh)" in shown
+    target = tmp_path / "a.xlsx"
+    assert congvan("trace", "332/BKHCN-TĐC", "--province", "Nghệ An", "--format", "xlsx", "-o", str(target)).code == 0
+    counts = {row["Văn bản thực hiện"]: row["Tính cho tỉnh"] for row in sheets(target)["Tình trạng"]}
+    assert counts == {"1002/UBND-VX": "có", "415/SKHCN-TĐC": "không (sở, ngành)"}
+
+
+def test_a_province_without_its_committees_letter_has_not_acted_by_its_department(congvan: Type, tmp_path: Path) -> None:
+    """The department's letter alone: its committee's is not held here."""
+    alone = str(tmp_path / "alone")
+    assert congvan("ingest", str(SAMPLES / "invented-department-turned.pdf"), "--archive", alone).code == 0
+    for line in congvan("trace", "--all", "--format", "jsonl", "--archive", alone).out.splitlines():
+        assert not json.loads(line)["acted"]
+
+
+NEVER = ("chưa thực hiện", "không thực hiện", "not acted", "has not")
+
+
+@pytest.mark.parametrize("asked", [["36/QĐ-TTg"], ["--province", "Thanh Hóa"], ["--all"]])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_evidence_is_never_called_not_acting_in_any_form(congvan: Type, tmp_path: Path, asked: list[str], lang: str) -> None:
+    target = tmp_path / "a.xlsx"
+    assert congvan("trace", *asked, "--format", "xlsx", "-o", str(target), "--lang", lang).code == 0
+    cells = [str(cell) for rows in sheets(target).values() for row in rows for cell in (*row, *row.values())]
+    shown = congvan("trace", *asked, "--lang", lang).out
+    said = " ".join([*cells, *shown.split(), congvan("trace", *asked, "--format", "json", "--lang", lang).out]).lower()
+    assert [words for words in NEVER if words in said] == []
+    told = "kho chưa có bằng chứng" if lang == "vi" else "no evidence"
+    assert told in " ".join(cells).lower()

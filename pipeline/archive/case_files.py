@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date as Date
 from typing import Any, NamedTuple
@@ -39,6 +40,12 @@ class NoFile(KeyError):
         if lang == "en":
             return f"{self.typed}: no such case file. See: congvan file list; new ones come from the plan: congvan file plan FILE."
         return f"{self.typed}: không có hồ sơ này. Xem: congvan file list; hồ sơ mới lấy từ danh mục: congvan file plan TỆP."
+
+
+class NotAFileField(ValueError):
+    """There is no such field of a case file, or the value does not fit it."""
+
+    exit_code = 2
 
 
 class SecretLetter(ValueError):
@@ -103,18 +110,18 @@ def code_of(connection: Connection, typed: str) -> str:
 
 
 def set_field(connection: Connection, code: str, field: str, value: str | None, who: str) -> None:
-    """Change what the plan says of a file, or count its sheets. Raises ValueError for another field or no number."""
+    """Change what the plan says of a file, or count its sheets. Raises NotAFileField."""
     if field not in FIELDS:
-        raise ValueError(f"{field}: không có trường này / no such field. {', '.join(FIELDS)}")
+        raise NotAFileField(f"{field}: không có trường này / no such field. {', '.join(FIELDS)}")
     new: Any = (value or "").strip() or None
     if field == "retention" and new:
         new = retention(new)
     if field == "sheets" and new is not None:
+        if not re.fullmatch(r"\d{1,6}", new):
+            raise NotAFileField(f"sheets: {new}: phải là số tờ / must be a number of sheets")
         new = int(new)
-        if new < 0:
-            raise ValueError(f"{new} < 0")
     if field == "title" and new is None:
-        raise ValueError("title: không được để trống / must not be empty")
+        raise NotAFileField("title: không được để trống / must not be empty")
     old = connection.execute(select(table.c[field]).where(table.c.code == code)).scalar()
     if old != new:
         connection.execute(update(table).where(table.c.code == code).values({field: new}))

@@ -175,14 +175,17 @@ def _lines(connection: Connection, chosen: Sequence[_Entry]) -> list[_Line]:
     letters = Holdings(connection).letters([one.no for one in chosen], with_text=False)
     told = _remarks(connection)
     return [
-        _Line(entry, letter, clerk.get(entry.id, {}), (*([f"HS: {letter.file_code}"] if letter.file_code else []), *told[entry.group]))
+        _Line(entry, letter, clerk.get(entry.id, {}), tuple(told[entry.group]))
         for entry, letter in zip(chosen, letters, strict=True)
     ]
 
 
 def _remarks(connection: Connection) -> dict[str, list[str]]:
-    """What the books say of a document beside its own line: its number on another document, its other copies."""
+    """What the books say of a document beside its own line: its case file, its number on another document, its other copies."""
     found: dict[str, list[str]] = defaultdict(list)
+    filed = select(func.coalesce(table.c.copy_of, table.c.id).label("group"), schema.case_letters.c.code).distinct()
+    for row in connection.execute(filed.join(schema.case_letters, schema.case_letters.c.letter == table.c.id)):
+        found[row.group].append(f"HS: {row.code}")
     for one in same_numbers(connection):
         for id in one.letters:
             found[id].append("trùng số, ký hiệu với văn bản khác")

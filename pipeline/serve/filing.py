@@ -16,7 +16,7 @@ from pipeline.serve.session import Session, app, command, sub
 if TYPE_CHECKING:
     import pandas as pd
 
-files = sub("file", "file.help")
+files = sub("file", help="file.help")
 By = Annotated[str | None, typer.Option("--by", "--who", help="correct.who")]
 Code = Annotated[str, typer.Argument(metavar="CODE", help="file.code")]
 Letters = Annotated[list[str], typer.Argument(metavar="NUMBER|ID…", help="file.letters")]
@@ -33,7 +33,7 @@ def plan(
     found = session.office.import_plan(table, year=year, who=by)
     done = found.done
     counts = say("file.planned", added=len(done.added), changed=len(done.changed), same=len(done.same), absent=len(done.absent))
-    shown = [f"{say('file.row', row=one.row)}: {one.en if language() == 'en' else one.vi}" for one in found.problems]
+    shown = [say("file.row", row=one.row, why=one.en if language() == "en" else one.vi) for one in found.problems]
     session.answer({**done._asdict(), "problems": [one._asdict() for one in found.problems]}, counts, *shown)
 
 

@@ -114,9 +114,11 @@ def _shown(verdict: Verdict) -> list[Any]:
     )
     if not verdict.faults:
         return [say("verify.whole"), checked]
-    rows = [(int(fault.cause), fault.what, fault.why(language()), fault.what_to_do(language())) for fault in verdict.faults]
-    columns = [say(f"col.{name}") for name in ("code", "what", "wrong", "remedy")]
-    return [screen.grid(say("verify.faults", count=len(rows)), columns, rows, right=(0,), lines=True), checked]
+    rows = [(int(fault.cause), fault.what, fault.why(language())) for fault in verdict.faults]
+    columns = [say(f"col.{name}") for name in ("code", "what", "wrong")]
+    remedies = {fault.cause: fault.what_to_do(language()) for fault in verdict.faults}
+    shown = [say("verify.remedy", code=int(cause), what=what) for cause, what in sorted(remedies.items())]
+    return [screen.grid(say("verify.faults", count=len(rows)), columns, rows, right=(0,)), *shown, checked]
 
 
 @contextmanager

@@ -74,12 +74,17 @@ class Office(Keeping, Filing):
 
         if way is not None and way not in locked.WAYS:
             raise ValueError(f"{way}: keep, move")
+        with reading(self.archive.engine) as connection:
+            before = locked.policy(connection, self.where)
         if folder is not None:
             self.archive.set(locked.FOLDER, str(locked.suitable(Path(folder), self.where)))
         if way is not None:
             self.archive.set(locked.SETTING, way)
-        with reading(self.archive.engine) as connection:
+        with writing(self.archive.engine) as connection:
             said = locked.policy(connection, self.where)
+            if said != before:
+                old, new = ([one.way, str(one.folder)] for one in (before, said))
+                history.write(connection, who=history.login(), about="setting", id="secret", field="secret", old=old, new=new)
         if said.way == "move":
             locked.suitable(said.folder, self.where)
         return said
@@ -193,11 +198,12 @@ class Office(Keeping, Filing):
             return closings.write(connection, meant[0], name, who=by.strip(), on=on, note=(note or "").strip() or None)
 
     def closings(self) -> list[Closing]:
-        """What people say is closed, as it stands now."""
+        """What people say is closed, as it stands now; entries of the follow-up register included."""
         from pipeline.archive import closings
 
+        office = self.office
         with reading(self.archive.engine) as connection:
-            return closings.standing(connection)
+            return closings.standing(connection) + closings.by_register(connection, office)
 
     def register(self, book: Book, since: Date | None = None, until: Date | None = None, *, today: Date | None = None) -> pd.DataFrame:
         """A register of Decree 30/2020 as a table, its columns in Vietnamese, indexed by the letter's id.

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date as Date
 
 from sqlalchemy import Connection
 
+from models.skeleton import skeleton
 from models.trace import Closing, Instruction
-from pipeline.archive import history
+from pipeline.archive import corrections, history
+from pipeline.archive.holdings import Holdings
 from pipeline.link.candidates import number_key
+from rules.groups import province_in
+from rules.tables import rows
 
 
 class NotClosed(ValueError):
@@ -73,3 +78,40 @@ def standing(connection: Connection) -> list[Closing]:
     """What is closed as people say now: the last word on each instruction and province, taken-back ones left out."""
     last = {(change.id, change.field): change.new for change in history.changes(connection, "closing")}
     return [Closing.model_validate(new) for new in last.values() if new]
+
+
+def by_register(connection: Connection, office: str | None) -> list[Closing]:
+    """What the clerks' own entries in the follow-up register say is closed in the office's province.
+
+    Only an entry that says so in as many words (rules/closed_words.tsv) counts; its day is the one it names, else that of the entry.
+    """
+    home = province_in(office or "")
+    if home is None:
+        return []
+    last = {change.letter: change for change in corrections.made(connection) if change.field == "progress"}
+    there = Holdings(connection).rows(sorted(last))
+    found = []
+    for letter in Holdings(connection).letters(there.values(), with_text=False):
+        entry, head = last[letter.id], letter.header
+        day = _said_closed(str(entry.new or ""), entry.at.astimezone().date())
+        if day is not None and head.number:
+            said = {"number": head.number, "issued": head.date, "issuer": head.issuer, "province": home, "on": day}
+            found.append(Closing(**said, by=entry.who, note=str(entry.new), at=entry.at))
+    return found
+
+
+def _said_closed(text: str, entered: Date) -> Date | None:
+    """The day on which an entry says that the matter was closed; null where it does not say so."""
+    for row in rows("closed_words"):
+        if match := re.search(row["pattern"], skeleton(text)):
+            day = match["day"]
+            return _read(day) if day else entered
+    return None
+
+
+def _read(text: str) -> Date | None:
+    day, month, year = (int(part) for part in re.split(r"[/.-]", text))
+    try:
+        return Date(year, month, day)
+    except ValueError:
+        return None

@@ -11,7 +11,7 @@ from models.skeleton import nfc, skeleton
 from rules.tables import rows
 
 # tables whose patterns are matched against a skeleton (marks stripped, upper case), not the text itself
-ON_SKELETONS = {"header_cues", "issuer_heads", "person_titles", "vbpl_relations"}
+ON_SKELETONS = {"header_cues", "issuer_heads", "person_titles", "vbpl_relations", "closed_words"}
 # these are matched clause by clause, in lower case: the tests of the references hold them
 ELSEWHERE = {"relations", "deadlines"}
 

@@ -105,3 +105,29 @@ def test_reading_the_file_again_leaves_it_closed(office: Office, tmp_path: Path)
     office.close_matter("332/BKHCN-TĐC", "Nghệ An", "Lê Lan", DAY)
     hand_in(office.archive, tmp_path / "in" / "0.pdf")
     assert office.trace("332/BKHCN-TĐC", "Nghệ An", Date(2021, 6, 1))[0].standing is Standing.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("entry", "on"),
+    [("Đã kết thúc ngày 02/5/2021", DAY), ("Đã hoàn thành ngày 02-05-2021.", DAY), ("xong", None), ("Đã giải quyết xong", None)],
+)
+def test_the_registers_own_entry_closes_it_where_it_says_so(office: Office, entry: str, on: Date | None) -> None:
+    (letter,) = office.letter("332/BKHCN-TĐC")
+    office.correct(letter.id, "progress", entry, "Lê Lan")
+    (found,) = office.trace("332/BKHCN-TĐC", "Nghệ An")
+    assert found.standing is Standing.CLOSED
+    assert found.closed is not None
+    assert (found.closed.on, found.closed.by, found.closed.note) == (on or Date.today(), "Lê Lan", entry)
+    # it is the register of Nghệ An's committee: of no other province
+    assert office.trace("332/BKHCN-TĐC", "Hà Tĩnh")[0].standing is Standing.ASSIGNED
+    office.correct(letter.id, "progress", "đang làm lại", "Lê Lan")
+    assert office.trace("332/BKHCN-TĐC", "Nghệ An")[0].standing is Standing.ADDRESSED
+
+
+@pytest.mark.parametrize(
+    "entry", ["Chưa hoàn thành", "Đã hoàn thành 50%", "cơ bản hoàn thành", "Đã giao Sở Y tế", "Đã xong ngày 31/2/2021"]
+)
+def test_an_entry_that_does_not_say_so_closes_nothing(office: Office, entry: str) -> None:
+    (letter,) = office.letter("332/BKHCN-TĐC")
+    office.correct(letter.id, "progress", entry, "Lê Lan")
+    assert office.trace("332/BKHCN-TĐC", "Nghệ An")[0].standing is Standing.ADDRESSED

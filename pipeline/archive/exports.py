@@ -25,6 +25,7 @@ _COLUMNS = (
     "id", "copy_of", "file", "sha256", "first_page", "last_page", "kind", "first_annex_page", "last_annex_page", "issuer", "issuer_parent",
     "number", "doc_type", "place", "date", "subject", "recipients", "copies", "signer_name", "signer_title", "signer_capacity",
     "directing_authority", "urgency", "secrecy", "arrival_number", "arrival_date", "review", "references", "deadlines", "assignments",
+    "file_code",
 )  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def row(letter: Letter) -> dict[str, Any]:
     head, source = letter.header, letter.source
     annex = source.annex_pages or (None, None)
     values: dict[str, Any] = {
+        "file_code": letter.file_code,
         "id": letter.id, "copy_of": letter.copy_of, "file": source.file, "sha256": source.sha256, "first_page": source.pages[0],
         "last_page": source.pages[1], "kind": source.kind, "first_annex_page": annex[0], "last_annex_page": annex[1],
         "signer_name": head.signer.name, "signer_title": head.signer.title, "signer_capacity": list(head.signer.capacity),

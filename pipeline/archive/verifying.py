@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from enum import IntEnum
@@ -113,7 +112,7 @@ def verify(engine: Engine, root: Path, *, tell: Tell = _silent, known: str | Non
         with reading(engine) as connection:
             faults += [Fault(Cause.HISTORY, f"history {one.seq}", one.vi, one.en) for one in history.breaks(connection, known)]
             letters, found = _letters(connection, tell)
-            faults += [*found, *_triggers(connection), *_links(connection), *_secrets(connection, root), *_index(connection)]
+            faults += [*found, *_triggers(connection), *_secrets(connection, root), *_index(connection)]
             seq, hash = history.head(connection)
     except DatabaseError as error:
         broken = Fault(Cause.DATABASE, "archive.db", f"không đọc được ({error.orig})", f"it cannot be read ({error.orig})")
@@ -161,6 +160,11 @@ def _originals(engine: Engine, root: Path, tell: Tell) -> tuple[int, int, list[F
             if letter.sha256 not in kept:
                 vi, en = "văn bản không có tệp gốc trong sổ", "the letter has no original in the books"
                 faults.append(Fault(Cause.ORIGINAL, letter.id, vi, en))
+        told = ledger.table.c
+        for entry in connection.execute(select(told.sha256, told.path).where(told.state == State.STORED)):
+            if entry.sha256 not in kept:
+                vi, en = "sổ nhập ghi đã lưu mà kho không có tệp gốc", "the ledger has it stored, and its original is not in the books"
+                faults.append(Fault(Cause.ORIGINAL, entry.path, vi, en))
     return len(rows), done, faults
 
 
@@ -173,12 +177,14 @@ def _letters(connection: Connection, tell: Tell) -> tuple[int, list[Fault]]:
     done: dict[str, list[corrections.Correction]] = {}
     for change in corrections.made(connection):
         done.setdefault(change.letter, []).append(change)
-    of = connection.execute(text("SELECT count(*) FROM letters")).scalar_one()
+    held = set(connection.execute(select(table.c.id)).scalars())
+    of = len(held)
     faults, count, last = list[Fault](), 0, 0
     joined = select(table, schema.texts.c.pages).outerjoin(schema.texts, schema.texts.c.no == table.c.no).order_by(table.c.no).limit(_BATCH)
     while rows := connection.execute(joined.where(table.c.no > last)).all():
+        cited = _citations(connection, [row.no for row in rows])
         for row in rows:
-            for vi, en in _letter(row, done.get(row.id, [])):
+            for vi, en in (*_letter(row, done.get(row.id, [])), *_links(row, cited.get(row.no, []), held)):
                 faults.append(Fault(Cause.RECORD, row.id, vi, en))
         count, last = count + len(rows), rows[-1].no
         tell("letters", count, of)
@@ -212,21 +218,24 @@ def _cited(letter: Letter) -> list[dict[str, Any]]:
     return [one.model_dump(exclude={"target", "candidates"}) for one in letter.references]
 
 
-def _links(connection: Connection) -> Iterator[Fault]:
-    """Citations against records: who cites what is looked up there."""
-    held = set(connection.execute(select(table.c.id)).scalars())
+def _citations(connection: Connection, numbers: list[int]) -> dict[int, list[tuple[Any, ...]]]:
+    """Who cites what, as the table of citations has it, by letter."""
     there: dict[int, list[tuple[Any, ...]]] = {}
-    for row in connection.execute(select(citations).order_by(citations.c.no, citations.c.position)):
+    for row in connection.execute(select(citations).where(citations.c.no.in_(numbers)).order_by(citations.c.no, citations.c.position)):
         there.setdefault(row.no, []).append((row.number, row.relation, row.target))
-    for row in connection.execute(select(table.c.no, table.c.id, table.c.record)):
-        try:
-            cited = [(one["number"], one["relation"], one["target"]) for one in json.loads(row.record)["references"]]
-        except (ValueError, KeyError, TypeError):
-            continue  # told already
-        if cited != there.pop(row.no, []):
-            yield Fault(Cause.RECORD, row.id, "bảng dẫn chiếu khác với bản ghi", "the table of citations differs from the record")
-        for lost in {target for _, _, target in cited if target and target not in held}:
-            yield Fault(Cause.RECORD, row.id, f"dẫn chiếu tới {lost} không có trong kho", f"it points to {lost}, which is not held")
+    return there
+
+
+def _links(row: Any, there: list[tuple[Any, ...]], held: set[str]) -> Iterator[tuple[str, str]]:
+    """Citations against the record: who cites what is looked up there."""
+    try:
+        cited = [(one["number"], one["relation"], one["target"]) for one in json.loads(row.record)["references"]]
+    except (ValueError, KeyError, TypeError):
+        return  # told already
+    if cited != there:
+        yield "bảng dẫn chiếu khác với bản ghi", "the table of citations differs from the record"
+    for lost in {target for _, _, target in cited if target and target not in held}:
+        yield f"dẫn chiếu tới {lost} không có trong kho", f"it points to {lost}, which is not held"
 
 
 def _secrets(connection: Connection, root: Path) -> Iterator[Fault]:
@@ -247,18 +256,3 @@ def _secrets(connection: Connection, root: Path) -> Iterator[Fault]:
 def _index(connection: Connection) -> Iterator[Fault]:
     for what, vi, en in indexing.differences(connection):
         yield Fault(Cause.INDEX, what, vi, en)
-
-
-def fingerprint_of(engine: Engine) -> str:
-    """SHA-256 over all that the archive answers of its letters, whatever the order of storing: two archives with one are alike."""
-    with reading(engine) as connection:
-        rows = connection.execute(
-            select(table.c.id, table.c.record, schema.texts.c.pages, schema.case_letters.c.code)
-            .outerjoin(schema.texts, schema.texts.c.no == table.c.no)
-            .outerjoin(schema.case_letters, schema.case_letters.c.letter == table.c.id)
-            .order_by(table.c.id)
-        )
-        digest = hashlib.sha256()
-        for row in rows:
-            digest.update(json.dumps([row.id, row.record, row.pages, row.code], ensure_ascii=False).encode() + b"\n")
-    return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from models.letter import Letter
 from pipeline.archive import Archive, Linker, open_archive
 from pipeline.ingest import NoRoom, Pace, ingest
 from pipeline.link import Candidates, resolve
+from pipeline.office import Office
 from tests.pipeline.archive.invented import HA_TINH, NGHE_AN, STAGES, cite, sheet, write
 
 ROOT = Path(__file__).parents[2]
@@ -319,3 +321,72 @@ def test_a_moved_file_may_be_read_again(archive: Archive, tmp_path: Path) -> Non
     assert (report.letters, len(archive)) == (1, 1)
     assert [letter.source.file for letter in archive.letters()] == ["moved.pdf"]
     assert states(archive) == {"001.pdf": State.STORED, "moved.pdf": State.DUPLICATE}
+
+
+def test_every_file_handed_in_is_in_the_ledger_before_one_is_read_and_retry_finds_them_after_a_kill(
+    archive: Archive, tmp_path: Path
+) -> None:
+    letters(tmp_path / "in", 6, "!slow 0.3")
+    running = _start(archive, tmp_path / "in")
+    _until(lambda: len(archive) >= 1)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert len(states(archive)) == 6 and len(archive) < 6
+    desk = Office(archive)
+    assert {entry.state for entry in desk.status(failed=True)} == {State.WAITING}
+    # nobody says again which folder it was
+    assert desk.retry(stages=STAGES, pace=ONE).letters >= 1
+    _whole(archive, 6)
+    assert desk.retry(stages=STAGES, pace=ONE).files == 0
+
+
+def test_retry_leaves_what_another_ingest_is_reading(archive: Archive, tmp_path: Path) -> None:
+    letters(tmp_path / "in", 3, "!slow 0.3")
+    running = _start(archive, tmp_path / "in")
+    _until(lambda: len(archive) >= 1)
+    assert Office(archive).retry(stages=STAGES, pace=ONE).files == 0
+    assert running.wait(timeout=60) == 0
+    _whole(archive, 3)
+
+
+def test_a_failed_file_that_is_gone_has_one_state_and_comes_back(archive: Archive, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", "a.pdf", "!raise", sheet("1/UBND-VX"))
+    take(archive, path)
+    path.unlink()
+    desk = Office(archive)
+    report = desk.retry(stages=STAGES, pace=ONE)
+    assert [(entry.state, entry.cause) for entry in archive.status()] == [(State.REFUSED, "Vanished")]
+    assert len(report.refused) == 1
+    write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX"))
+    desk.retry(stages=STAGES, pace=ONE)
+    assert states(archive) == {"a.pdf": State.STORED}
+
+
+def test_retry_of_the_refused_reads_them_again_and_others_stay(archive: Archive, tmp_path: Path) -> None:
+    write(tmp_path / "in", "locked.pdf", "!refuse", sheet("1/UBND-VX"))
+    take(archive, tmp_path / "in")
+    desk = Office(archive)
+    assert desk.retry(stages=STAGES, pace=ONE).files == 0
+    opened = STAGES._replace(take=_look_past_the_lock)
+    assert desk.retry(refused=True, stages=opened, pace=ONE).letters == 1
+    assert states(archive) == {"locked.pdf": State.STORED}
+
+
+def _look_past_the_lock(path: Path) -> object:
+    from tests.pipeline.archive import invented
+
+    data = path.read_bytes()
+    copy = path.with_suffix(".copy")
+    copy.write_bytes(data.replace(b"!refuse", b"!slow 0"))
+    return invented.look(copy).model_copy(update={"path": copy, "sha256": hashlib.sha256(data).hexdigest()})
+
+
+def test_retry_finds_a_name_that_is_no_text(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    name = os.fsencode(tmp_path / "in") + b"/c\xf4ng v\xe3n.pdf"
+    with open(name, "w", encoding="utf-8") as file:  # noqa: PTH123
+        file.write("!raise\f" + sheet("1/UBND-VX"))
+    take(archive, tmp_path / "in")
+    with open(name, "w", encoding="utf-8") as file:  # noqa: PTH123
+        file.write(sheet("1/UBND-VX"))
+    assert Office(archive).retry(stages=STAGES, pace=ONE).letters == 1

@@ -5,6 +5,7 @@ A backup is whole or not there; ingest goes on meanwhile. What a quarantine took
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -29,6 +30,7 @@ FORMAT = "congvan-backup 1"
 _DATABASE, _MANIFEST = "archive.db", "manifest.json"
 _NAME = re.compile(r"archive\.db|originals/[0-9a-f]{2}/[0-9a-f]{62}\.[a-z]{3,4}")
 _CHUNK = 1024 * 1024
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TRIES = 5  # how often a backup is begun anew because a letter was put under quarantine meanwhile
 Tell = Callable[[int, int], None]
 
@@ -52,6 +54,14 @@ class Occupied(_Told):
     exit_code = 46
     vi = "đã có ở đó và không bị ghi đè. Hãy chọn tên hoặc thư mục khác."
     en = "is there already and is not written over. Choose another name or folder."
+
+
+class NoRoomThere(_Told):
+    """The disk is full."""
+
+    exit_code = 31
+    vi = "ổ đĩa đầy hoặc hết hạn mức. Không để lại gì dở dang. Hãy giải phóng chỗ hoặc chọn ổ đĩa khác."
+    en = "the disk is full, or a quota is. Nothing half made was left. Make room, or choose another disk."
 
 
 class NotABackup(_Told):
@@ -86,8 +96,27 @@ class _Quarantined(Exception):
 def backup(engine: Engine, root: Path, target: Path, *, tell: Tell = _silent) -> Saved:
     """Write the archive into `target`, whole or not at all. tell: called with (bytes done, bytes in all).
 
-    Damaged originals are left out and told: a backup without them is better than none. Raises Occupied, OSError.
+    Damaged originals are left out and told: a backup without them is better than none. Raises Occupied, NoRoomThere, OSError.
     """
+    with _room(target):
+        return _backup(engine, root, target, tell)
+
+
+@contextmanager
+def _room(where: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise NoRoomThere(where) from error
+        raise
+    except sqlite3.OperationalError as error:
+        if "full" in str(error):
+            raise NoRoomThere(where) from error
+        raise
+
+
+def _backup(engine: Engine, root: Path, target: Path, tell: Tell) -> Saved:
     target = target.absolute()
     if target.exists():
         raise Occupied(target)
@@ -220,8 +249,13 @@ def restore(source: Path, folder: Path, *, tell: Tell = _silent) -> Saved:
     """Lay a backup out as an archive in a new or empty folder. Return what it holds; `open_archive` and `verify` can follow.
 
     The database takes its name when every file is there and its hash is right: what was cut off is no archive. Raises Occupied,
-    NotABackup, OSError.
+    NotABackup, NoRoomThere, OSError.
     """
+    with _room(folder):
+        return _restore(source, folder, tell)
+
+
+def _restore(source: Path, folder: Path, tell: Tell) -> Saved:
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Occupied(folder)

@@ -145,7 +145,8 @@ def status(session: Session, failed: Annotated[bool, typer.Option("--failed", he
     rows = [(screen.file(e.path), say(f"state.{e.state}"), e.letters, e.pages, screen.day(e.at), e.why(language())) for e in entries]
     many = Counter(entry.state for entry in entries)
     counts = " · ".join(f"{say(f'state.{state}')}: {many[state]}" for state in State if many[state])
-    session.print(screen.grid(None, columns, rows, right=(2, 3)), counts, *_warnings(session.office.same_numbers()))
+    again = [say("status.again")] if many[State.FAILED] or many[State.WAITING] else []
+    session.print(screen.grid(None, columns, rows, right=(2, 3)), counts, *again, *_warnings(session.office.same_numbers()))
 
 
 @command("correct")

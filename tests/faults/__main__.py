@@ -18,13 +18,14 @@ from tests.faults.worlds import Outcome
 
 ROOT = Path(__file__).parents[2]
 ORDERS = {
-    "!crash": "worker dies", "!bomb": "worker out of memory", "!hang": "worker hangs", "!raise": "reading fails",
-    "!vanish": "file vanishes half read", "!change": "file changes half read",
+    "!crash": "worker dies", "!bomb": "worker asks for 1 TB", "!grow": "worker out of memory", "!hang": "worker hangs",
+    "!raise": "reading fails", "!vanish": "file vanishes half read", "!change": "file changes half read",
 }  # fmt: skip
 DONE: dict[str, Callable[[Path], Outcome]] = {
     "killed-worker": harm.killed_worker,
     **{f"order{order}": partial(harm.harmed, order=order, fault=fault) for order, fault in ORDERS.items()},
     "full-disk": partial(harm.full_disk, kilobytes=1500),
+    "full-backup": harm.full_backup,
     "size-limit": harm.size_limit,
     "two": harm.two_at_once,
     "ctrl-c": harm.interrupted,

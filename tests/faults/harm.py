@@ -14,6 +14,7 @@ from pathlib import Path
 
 from models.ledger import State
 from pipeline.archive import Archive, WrongArchive, open_archive
+from pipeline.archive.backups import NoRoomThere, backup, restore
 from pipeline.ingest import Interrupted, NoRoom, Pace, ingest
 from tests.faults.worlds import Held, Outcome, against, folder, held, judged
 from tests.pipeline.archive.invented import STAGES, write
@@ -154,28 +155,71 @@ def two_at_once(where: Path) -> Outcome:
     return judged("two ingests at once", [_rerun(where, source, expected)])
 
 
-def full_disk(where: Path, kilobytes: int) -> Outcome:
-    """The archive lies on a disk of so many kilobytes, which fills; then there is room again."""
+@contextmanager
+def _disk(where: Path, kilobytes: int) -> Iterator[Path | None]:
+    """A disk of so many kilobytes; null where this process may not mount one."""
     disk = where / "disk"
     disk.mkdir(parents=True)
-    fault = "disk full"
-    if (
-        os.geteuid()
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(disk)], capture_output=True).returncode
-    ):
-        return judged(fault, [], "no leave to mount a small disk")
+    command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(disk)]
+    if os.geteuid() or subprocess.run(command, capture_output=True).returncode:
+        yield None
+        return
     try:
+        yield disk
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def _enlarge(disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+
+
+NO_DISK = "no leave to mount a small disk"
+
+
+def full_disk(where: Path, kilobytes: int) -> Outcome:
+    """The archive lies on a disk of so many kilobytes, which fills; then there is room again."""
+    fault = "disk full"
+    with _disk(where, kilobytes) as disk:
+        if disk is None:
+            return judged(fault, [], NO_DISK)
         source = folder(where / "in", 8, "!" + "x" * 150_000)
         expected = _whole(where, source)
         with open_archive(disk / "archive") as archive:
-            stopped = _fills(archive, source)
-            subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+            assert _fills(archive, source), "the disk was too large to fill"
+            _enlarge(disk)
             ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
-            pair = against(expected, held(archive))
-        assert stopped, "the disk was too large to fill"
-        return judged(fault, [pair])
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)
+            return judged(fault, [against(expected, held(archive))])
+
+
+def full_backup(where: Path) -> Outcome:
+    """The disk fills while a backup is written, and while one is restored: nothing half made stays, and there is room again."""
+    fault = "disk full in backup and restore"
+    source = folder(where / "in", 8, "!" + "x" * 150_000)
+    with _disk(where, 900) as disk:
+        if disk is None:
+            return judged(fault, [], NO_DISK)
+        with open_archive(where / "archive") as archive:
+            ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
+            expected = held(archive)
+            _refused(lambda: backup(archive.engine, archive.root, disk / "kho.tar"))
+            left = len(list(disk.iterdir()))
+            backup(archive.engine, archive.root, where / "kho.tar")
+        _refused(lambda: restore(where / "kho.tar", disk / "again"))
+        left += len([path for path in disk.rglob("*") if path.is_file()])
+        _enlarge(disk)
+        restore(where / "kho.tar", disk / "again")
+        with open_archive(disk / "again") as again:
+            lost, doubled = against(expected, held(again))
+        return judged(fault, [(lost + left, doubled)])
+
+
+def _refused(do: Callable[[], object]) -> None:
+    try:
+        do()
+    except NoRoomThere:
+        return
+    raise AssertionError("the disk was too large to fill")
 
 
 def _fills(archive: Archive, source: Path) -> bool:

@@ -15,7 +15,7 @@ from tests.pipeline.archive.invented import sheet, write
 
 # tests/pipeline/test_ingest.py has the orders to a reader, one by one
 QUICK: dict[str, Callable[[Path], Outcome]] = {
-    name: DONE[name] for name in ("killed-worker", "full-disk", "size-limit", "two", "order!hang")
+    name: DONE[name] for name in ("killed-worker", "full-disk", "full-backup", "size-limit", "two", "order!hang")
 }
 QUICK["killed"] = partial(harm.killed_ingest, moments=1)
 

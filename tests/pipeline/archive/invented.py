@@ -1,6 +1,6 @@
 """Invented letters, and stages that read them from plain text files: pages parted by form feeds, a letter's first page its JSON.
 
-A page may also be an order to the reader: "!crash", "!hang", "!raise", "!slow 0.3", "!bomb", "!refuse".
+A page may also be an order to the reader: "!crash", "!hang", "!raise", "!slow 0.3", "!bomb", "!grow", "!refuse".
 """
 
 from __future__ import annotations
@@ -90,6 +90,10 @@ def read(intake: Intake) -> Iterator[Page]:
             raise RuntimeError("a sentence of the letter that no log may hold")
         elif order == "!bomb":
             bytearray(1 << 40)
+        elif order == "!grow":
+            hoard = []
+            while True:
+                hoard.append(bytearray(1 << 26))
         elif order == "!vanish":
             intake.path.unlink()
         elif order == "!change":

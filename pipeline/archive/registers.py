@@ -174,10 +174,7 @@ def _lines(connection: Connection, chosen: Sequence[_Entry]) -> list[_Line]:
             clerk[one.letter][one.field] = one.new
     letters = Holdings(connection).letters([one.no for one in chosen], with_text=False)
     told = _remarks(connection)
-    return [
-        _Line(entry, letter, clerk.get(entry.id, {}), tuple(told[entry.group]))
-        for entry, letter in zip(chosen, letters, strict=True)
-    ]
+    return [_Line(entry, letter, clerk.get(entry.id, {}), tuple(told[entry.group])) for entry, letter in zip(chosen, letters, strict=True)]
 
 
 def _remarks(connection: Connection) -> dict[str, list[str]]:

@@ -15,11 +15,11 @@ import platformdirs
 import typer
 from rich.text import Text
 
-from pipeline.serve import books, drawing, filing, finding, keeping, messages, screen, taking, tracing
+from pipeline.serve import books, drawing, filing, finding, keeping, messages, screen, serving, submitting, taking, tracing
 from pipeline.serve.messages import say
 from pipeline.serve.session import app
 
-_COMMANDS = (taking, finding, tracing, drawing, books, filing, keeping)  # each adds its own to `app` when it is imported
+_COMMANDS = (taking, finding, tracing, drawing, books, filing, keeping, serving, submitting)  # each adds its own to `app` when it is imported
 UNEXPECTED, STOPPED = 1, 130
 log = logging.getLogger("congvan")
 

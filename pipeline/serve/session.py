@@ -92,7 +92,8 @@ class Group(TyperGroup):
 
 _ORDER = [
     "init", "ingest", "watch", "retry", "status", "search", "show", "correct",
-    "trace", "close", "graph", "register", "export", "file", "history", "verify", "backup", "restore",
+    "trace", "close", "graph", "register", "export", "file", "submit", "history", "verify", "backup", "restore",
+    "serve", "user",
 ]  # fmt: skip
 
 

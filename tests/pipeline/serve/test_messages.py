@@ -30,6 +30,7 @@ def used() -> set[str]:
     keys |= {f"book.{book}" for book in ("incoming", "outgoing", "follow-up", "secret")}
     keys |= {f"col.{name}" for name in ("instruction", "province", "standing", "letters", "departments", "due", "flags")}
     keys |= {f"trace.report_{by}" for by in ("instruction", "province")}
+    keys |= {f"role.{name}" for name in ("reader", "clerk", "archivist", "admin")}
     keys |= set(re.findall(r'"(help\.[a-z]+)"', code))
     return keys
 

@@ -1,0 +1,128 @@
+"""Letters: the list, one of them, what it cites and what cites it, and the pictures of its sheets."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+
+from models.letter import Letter
+from pipeline.archive.browsing import Sort, count, listed
+from pipeline.archive.database import reading
+from pipeline.desk.access import Reader, TheDesk, hidden, letter_for, seen
+from pipeline.desk.api.narrowing import Cursor, Limit, Which
+from pipeline.desk.desk import Desk
+from pipeline.desk.problems import Problem
+from pipeline.desk.sheets import NotDrawn, Picture
+from pipeline.desk.users import Person
+
+router = APIRouter(tags=["letters"])
+
+
+def shown(desk: Desk, person: Person, letter: Letter) -> dict[str, Any]:
+    """A letter's record, without targets that this person may not see."""
+    ids = {id for ref in letter.references for id in (ref.target, *ref.candidates) if id}
+    kept_back = hidden(desk, person, ids)
+    record = letter.record()
+    for ref in record["references"]:
+        ref["target"] = None if ref["target"] in kept_back else ref["target"]
+        ref["candidates"] = [id for id in ref["candidates"] if id not in kept_back]
+    return record
+
+
+@router.get("/letters")
+def letters(
+    desk: TheDesk, person: Reader, which: Which, cursor: Cursor = None, limit: Limit = 50,
+    sort: Annotated[Sort, Query(description="came: the order of handing in.")] = "came", order: Literal["down", "up"] = "down",
+) -> dict[str, Any]:  # fmt: skip
+    """A page of letters, each as a line; `next` is the cursor of the page after it."""
+    wanted = which._replace(secret=person.cleared)
+    with reading(desk.office.archive.engine) as connection:
+        page = listed(connection, wanted, sort=sort, down=order == "down", after=cursor, limit=limit)
+        total = count(connection, wanted)
+    return {"items": [line.model_dump(mode="json") for line in page.lines], "next": page.next, "total": total}
+
+
+@router.get("/letters/{id}")
+def letter(desk: TheDesk, person: Reader, id: str, request: Request) -> dict[str, Any]:
+    """A letter's whole record, with its text (none under quarantine)."""
+    found = letter_for(desk, person, id)
+    if found.header.secrecy:
+        desk.note(request, "secret.seen", id)
+    return shown(desk, person, found)
+
+
+@router.get("/letters/{id}/references")
+def references(desk: TheDesk, person: Reader, id: str) -> dict[str, Any]:
+    """What a letter cites, each with its sentence."""
+    return {"items": shown(desk, person, letter_for(desk, person, id))["references"]}
+
+
+@router.get("/letters/{id}/cited-by")
+def cited_by(desk: TheDesk, person: Reader, id: str) -> dict[str, Any]:
+    """The letters that cite this one or another copy of it, by day, with the references that do."""
+    own = letter_for(desk, person, id)
+    same = set(desk.office.archive.copies(own.id))
+    items = []
+    for one in seen(desk, person, desk.office.cited_by(own.id)):
+        head = one.header.model_dump(mode="json", include={"number", "date", "issuer", "subject"})
+        refs = [ref.model_dump(mode="json", include={"relation", "sentence", "page"}) for ref in one.references if ref.target in same]
+        items.append({"id": one.id, **head, "references": refs})
+    return {"items": items}
+
+
+@router.get("/letters/{id}/history")
+def history(desk: TheDesk, person: Reader, id: str) -> dict[str, Any]:
+    """What people changed in a letter, oldest first."""
+    changes = desk.office.history(letter_for(desk, person, id).id)
+    return {"items": [{**one._asdict(), "at": one.at.isoformat()} for one in changes]}
+
+
+def picture(desk: Desk, person: Person, id: str, page: int, scale: float, box: tuple[float, float, float, float] | None) -> Picture:
+    """A page of a letter as a picture. Raises NotHeld, Problem 404, 502."""
+    own = letter_for(desk, person, id)
+    first, last = own.source.pages
+    original = desk.office.archive.original(own.id)
+    if original is None or not first <= page <= last:
+        raise Problem(404, "no_sheet")
+    degrees = dict(own.source.turned).get(page, 0)
+    try:
+        return desk.painter.draw(original, page, degrees=degrees, scale=scale, box=box)
+    except NotDrawn as error:
+        raise Problem(502, "not_drawn") from error
+
+
+@router.get("/letters/{id}/pages/{page}")
+def size(desk: TheDesk, person: Reader, id: str, page: int) -> dict[str, float]:
+    """Width and height of an upright page, in points."""
+    drawn = picture(desk, person, id, page, 2.0, None)
+    return {"width": drawn.width, "height": drawn.height}
+
+
+@router.get("/letters/{id}/pages/{page}/image.jpg", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}})
+def sheet(
+    desk: TheDesk, person: Reader, id: str, page: int, request: Request,
+    scale: Annotated[float, Query(ge=0.2, le=4.0, description="Pixels a point.")] = 2.0,
+    box: Annotated[str, Query(max_length=60, description="x0,y0,x1,y1 in points of the upright page: this part alone.")] = "",
+) -> Response:  # fmt: skip
+    """A page drawn as a picture; the original itself is never sent."""
+    drawn = picture(desk, person, id, page, scale, _edges(box))
+    tag = f'"{hashlib.sha256(drawn.jpeg).hexdigest()[:24]}"'
+    headers = {"cache-control": "private, max-age=300", "etag": tag, "content-disposition": "inline"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(drawn.jpeg, media_type="image/jpeg", headers=headers)
+
+
+def _edges(box: str) -> tuple[float, float, float, float] | None:
+    if not box:
+        return None
+    try:
+        x0, y0, x1, y1 = (float(edge) for edge in box.split(","))
+    except ValueError as error:
+        raise Problem(422, "box") from error
+    # also refuses what is no number (nan)
+    if not (-10 <= x0 < x1 <= 20000 and -10 <= y0 < y1 <= 20000):
+        raise Problem(422, "box")
+    return x0, y0, x1, y1

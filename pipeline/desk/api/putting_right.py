@@ -1,0 +1,103 @@
+"""Changes by people: a field put right, doubtful fields said to be right, the queue of them, and the names that are offered."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+
+from models.letter import Letter
+from pipeline.archive import NotAField
+from pipeline.archive.browsing import doubtful, doubts, issuers, signers
+from pipeline.archive.corrections import FIELDS, value_of
+from pipeline.archive.database import reading
+from pipeline.desk.access import Clerk, Reader, TheDesk, letter_for
+from pipeline.desk.api.browsing import shown
+from pipeline.desk.api.narrowing import Cursor
+from pipeline.desk.desk import Desk
+from pipeline.desk.problems import Problem
+from pipeline.desk.users import Person
+
+router = APIRouter(tags=["corrections"])
+
+
+class Put(BaseModel):
+    """A field and its value: text as typed (a list's items at line ends or ";"), a list of texts, or null.
+
+    seen: the value that the person had before them; where it is given and no longer stands, nothing is changed.
+    """
+
+    field: str = Field(max_length=60)
+    value: str | list[str] | None = None
+    seen: str | list[str] | None = None
+
+
+class Accepted(BaseModel):
+    """Doubtful fields that are right as they stand; null: all that are doubtful."""
+
+    fields: list[str] | None = None
+
+
+@router.patch("/letters/{id}")
+def put_right(desk: TheDesk, person: Clerk, id: str, put: Put, request: Request) -> dict[str, Any]:
+    """Put a field right. The change is kept with who and when, and stands when the file is read again."""
+    own = letter_for(desk, person, id)
+    if put.seen is not None and put.field in FIELDS:
+        now = value_of(own, put.field)
+        if (now or "") != (put.seen or "") and list(now or []) != list(put.seen or []):
+            raise Problem(409, "changed")
+    after = desk.office.correct(own.id, put.field, put.value, desk.who(person))
+    desk.note(request, "corrected", f"{id} {put.field}")
+    return _settled(desk, person, after)
+
+
+@router.post("/letters/{id}/accept")
+def accept(desk: TheDesk, person: Clerk, id: str, accepted: Accepted, request: Request) -> dict[str, Any]:
+    """Say that doubtful fields are right as they stand: they are asked for no more."""
+    own = letter_for(desk, person, id)
+    for field in own.review if accepted.fields is None else accepted.fields:
+        if field not in own.review:
+            raise NotAField(f"{field}: không cần kiểm tra / it is not asked for")
+        own = desk.office.correct(own.id, field, value_of(own, field), desk.who(person))
+        desk.note(request, "accepted", f"{id} {field}")
+    return _settled(desk, person, own)
+
+
+def _settled(desk: Desk, person: Person, letter: Letter) -> dict[str, Any]:
+    with reading(desk.office.archive.engine) as connection:
+        left = doubtful(connection)
+    return {"letter": shown(desk, person, letter), "doubtful": left}
+
+
+@router.get("/review")
+def review(desk: TheDesk, person: Reader, cursor: Cursor = None, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> dict[str, Any]:
+    """Doubtful fields one after another: letters in the order of handing in, a letter's fields least sure first."""
+    with reading(desk.office.archive.engine) as connection:
+        found = doubts(connection, after=cursor, limit=limit)
+        left = doubtful(connection)
+    items = []
+    for one in found:
+        stood = one.letter.evidence.get(one.field)
+        head = one.letter.header.model_dump(mode="json", include={"number", "date", "issuer", "subject"})
+        items.append(
+            {"letter": one.letter.id, **head, "field": one.field, "value": value_of(one.letter, one.field),
+             "evidence": stood.model_dump(mode="json") if stood else None, "cursor": one.cursor}
+        )  # fmt: skip
+    return {"items": items, "next": found[-1].cursor if len(found) == limit else None, "letters": left}
+
+
+@router.get("/names/issuers", tags=["names"])
+def issuer_names(desk: TheDesk, person: Reader, q: Annotated[str, Query(max_length=200)] = "") -> dict[str, Any]:
+    """Known issuers whose name holds what was typed, marks or none."""
+    with reading(desk.office.archive.engine) as connection:
+        return {"items": issuers(connection, q)}
+
+
+@router.get("/names/signers", tags=["names"])
+def signer_names(
+    desk: TheDesk, person: Reader, issuer: Annotated[str, Query(max_length=200)] = "", q: Annotated[str, Query(max_length=100)] = ""
+) -> dict[str, Any]:
+    """Who signs for an issuer, the most frequent first."""
+    with reading(desk.office.archive.engine) as connection:
+        return {"items": signers(connection, issuer or None, q)}

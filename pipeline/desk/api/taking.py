@@ -1,0 +1,100 @@
+"""Files handed in: uploaded, read in one batch after another, and told live by server-sent events."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from pipeline.acquire import Limits
+from pipeline.desk.access import Clerk, TheDesk
+from pipeline.desk.desk import Desk
+from pipeline.desk.problems import Problem
+from pipeline.desk.taking import Batch, TooLong
+from pipeline.desk.users import Person, Role
+from pipeline.desk.words import language_of
+
+router = APIRouter(tags=["ingest"])
+_FILES = 500  # of one upload
+_LOOK, _BEAT = 0.3, 15.0  # seconds between looks for news, and without news before a sign of life
+
+
+@router.post(
+    "/ingest", status_code=202,
+    openapi_extra={"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": {
+        "type": "object", "required": ["files"],
+        "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}}}}}}},
+)  # fmt: skip
+async def take_in(desk: TheDesk, person: Clerk, request: Request) -> dict[str, Any]:
+    """Hand files in (form field `files`, several). They are read as `congvan ingest` reads them, with the same limits."""
+    most = Limits.from_environment().max_bytes
+    length = request.headers.get("content-length", "")
+    if not length.isdigit():
+        raise Problem(411, "length")
+    if int(length) > 2 * most:
+        raise Problem(413, "too_large")
+    async with request.form(max_files=_FILES, max_fields=20) as form:
+        uploads = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
+        if not uploads:
+            raise Problem(422, "no_files")
+        batch = await run_in_threadpool(_keep, desk, person, uploads, most)
+    await run_in_threadpool(desk.note, request, "handed in", f"{len(batch.names)}")
+    return batch.record(language_of(request))
+
+
+def _keep(desk: Desk, person: Person, uploads: list[UploadFile], most: int) -> Batch:
+    batch = desk.takings.begin(desk.who(person))
+    try:
+        for one in uploads:
+            desk.takings.put(batch, one.filename or "", one.file, most)
+    except TooLong as error:
+        desk.takings.drop(batch)
+        raise Problem(413, "too_large") from error
+    except OSError as error:
+        desk.takings.drop(batch)
+        raise Problem(507, "no_room") from error
+    desk.takings.start(batch)
+    return batch
+
+
+def _batch(desk: Desk, person: Person, id: str) -> Batch:
+    batch = desk.takings.get(id)
+    # another clerk's file names are his own, but for those who see the ledger
+    if batch is None or (batch.who != desk.who(person) and person.role < Role.archivist):
+        raise Problem(404, "no_batch")
+    return batch
+
+
+@router.get("/ingest/{id}")
+def batch(desk: TheDesk, person: Clerk, id: str, request: Request) -> dict[str, Any]:
+    """How far a batch is: a row a file, with the reason where one was refused."""
+    return _batch(desk, person, id).record(language_of(request))
+
+
+@router.get("/ingest/{id}/events", response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}})
+async def events(desk: TheDesk, person: Clerk, id: str, request: Request) -> StreamingResponse:
+    """The same as server-sent events, an event whenever something changes; ends with the batch."""
+    one, lang = _batch(desk, person, id), language_of(request)
+    return StreamingResponse(_told(one, lang, request), media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+
+
+async def _told(batch: Batch, lang: str, request: Request) -> AsyncIterator[str]:
+    seen, silent = -1, 0.0
+    while not await request.is_disconnected():
+        if batch.version != seen:
+            seen, silent = batch.version, 0.0
+            record = batch.record(lang)
+            yield f"data: {json.dumps(record, ensure_ascii=False)}\n\n"
+            if record["state"] in ("done", "failed"):
+                return
+        elif silent >= _BEAT:
+            silent = 0.0
+            yield ": \n\n"
+        await asyncio.sleep(_LOOK)
+        silent += _LOOK

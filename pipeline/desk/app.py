@@ -1,0 +1,44 @@
+"""The application: guard, routes, pages, and what it lets go of at the end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from pipeline.desk import problems
+from pipeline.desk.api import router as api
+from pipeline.desk.desk import Desk
+from pipeline.desk.guard import Guard
+from pipeline.desk.pages import router as pages
+
+if TYPE_CHECKING:
+    from pipeline.office import Office
+
+STATIC = Path(__file__).parent / "static"
+
+
+def application(office: Office, *, names: Sequence[str] = (), secure: bool = False) -> FastAPI:
+    """The desk over an office, which it closes at its end. names: of this machine in a browser's address; secure: it is reached by TLS."""
+    desk = Desk(office, names=tuple(name.lower() for name in names), secure=secure)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(
+        title="congvan", version="1", summary="An archive of Vietnamese official letters.", docs_url=None, redoc_url=None,
+        openapi_url=None, lifespan=lifespan, redirect_slashes=False,
+    )  # fmt: skip
+    app.state.desk = desk
+    problems.install(app)
+    app.include_router(api())
+    app.include_router(pages())
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Guard, desk=desk)
+    return app

@@ -1,0 +1,103 @@
+"""What stands before every route: the Host header, who asks, a token on each change, and the headers of every answer."""
+
+from __future__ import annotations
+
+import hmac
+from urllib.parse import quote, urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pipeline.desk.desk import Desk
+from pipeline.desk.problems import answer, body
+from pipeline.desk.words import language_of, say
+
+# nothing from elsewhere, nothing inline; SVG is drawn by attributes alone
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+OPEN = ("/login", "/static/")  # what is answered to anybody
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_LONGEST = 1024 * 1024  # bytes of a change's body; uploads have their own limit
+_UPLOAD = "/api/ingest"
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, desk: Desk) -> None:
+        self.app, self.desk = app, desk
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+
+        async def sealed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("cache-control", "no-store")
+                if self.desk.secure:
+                    headers["strict-transport-security"] = "max-age=31536000"
+            await send(message)
+
+        refusal = self._host(request) or await self._who(request) or self._change(request)
+        await (refusal or self.app)(scope, receive, sealed)
+
+    def _host(self, request: Request) -> Response | None:
+        if self.desk.knows(request.headers.get("host", "")):
+            return None
+        return JSONResponse(body(421, say("problem.host", language_of(request))), 421, media_type="application/problem+json")
+
+    async def _who(self, request: Request) -> Response | None:
+        from starlette.concurrency import run_in_threadpool
+
+        path = request.url.path
+        if path.startswith("/static/"):
+            return None
+        person = await run_in_threadpool(self.desk.person, request)
+        request.scope["person"] = person
+        if person is not None or path.startswith(OPEN):
+            return None
+        if path.startswith("/api/") or request.method not in _SAFE or "text/html" not in request.headers.get("accept", ""):
+            return answer(request, 401, say("problem.login", language_of(request)), headers={"www-authenticate": "Bearer"})
+        wanted = path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/login?next={quote(wanted, safe='')}", 303)
+
+    def _change(self, request: Request) -> Response | None:
+        """Refuse a change that another site may have sent on the person's behalf."""
+        if request.method in _SAFE:
+            return None
+        lang = language_of(request)
+        origin = request.headers.get("origin")
+        elsewhere = origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
+        if elsewhere or request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return answer(request, 403, say("problem.origin", lang))
+        path = request.url.path
+        if path == "/login":
+            return None  # it has a token of its own
+        person = request.scope.get("person")
+        if person is not None and person.csrf:
+            given = request.headers.get("x-csrf-token", "")
+            if not hmac.compare_digest(given.encode(), person.csrf.encode()):
+                return answer(request, 403, say("problem.csrf", lang))
+        length = request.headers.get("content-length", "")
+        if path != _UPLOAD and (not length.isdigit() or int(length) > _LONGEST) and request.method != "DELETE":
+            return answer(request, 413 if length.isdigit() else 411, say("problem.too_large", lang))
+        return None

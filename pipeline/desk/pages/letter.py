@@ -1,0 +1,60 @@
+"""A letter: its sheets beside its fields, what it cites and who cites it, its text and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from models.letter import Letter
+from models.reference import Reference
+from pipeline.archive.browsing import lines_of, next_doubtful
+from pipeline.archive.database import reading
+from pipeline.desk.access import Reader, TheDesk, hidden, letter_for, seen, under_quarantine
+from pipeline.desk.pages.shell import page
+from pipeline.desk.showing import clerk_fields, fields, marked
+from pipeline.desk.words import language_of
+from pipeline.trace.wording import relation_name
+
+router = APIRouter()
+
+
+@router.get("/letter/{id}")
+def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResponse:
+    """Một văn bản."""
+    own, lang = letter_for(desk, person, id), language_of(request)
+    secret = under_quarantine(desk, own.id)
+    if secret:
+        desk.note(request, "secret.seen", own.id)
+    office = desk.office
+    changes = office.history(own.id)
+    citing = seen(desk, person, office.cited_by(own.id))
+    same = set(office.archive.copies(own.id))
+    targets = [ref.target for ref in own.references if ref.target] + [id for ref in own.references for id in ref.candidates]
+    kept_back = hidden(desk, person, [*targets, *same])
+    with reading(office.archive.engine) as connection:
+        lines = lines_of(connection, [one for one in {*targets, *same} if one not in kept_back])
+        following = next_doubtful(connection, own.id)
+    first, last = own.source.pages
+    every = fields(own, lang)
+    return page(
+        request, "letter.html", here="register", letter=own, fields=every, clerks=clerk_fields(changes, lang), changes=changes[::-1],
+        secret=secret, pages=list(range(first, last + 1)), lines=lines, following=following, relation=_named(lang),
+        copies=sorted(one for one in same if one != own.id and one in lines), citing=[(one, _to(one, same)) for one in citing],
+        text=[(first + at, marked(text, _on(own, first + at))) for at, text in enumerate(own.text)],
+        doubtful=len(own.review), annex=own.source.annex_pages,
+    )  # fmt: skip
+
+
+def _on(own: Letter, page: int) -> list[tuple[int, Reference]]:
+    return [(at, ref) for at, ref in enumerate(own.references) if ref.page == page]
+
+
+def _to(one: Letter, same: set[str]) -> list[Reference]:
+    """The references by which a letter cites one of these."""
+    return [ref for ref in one.references if ref.target in same]
+
+
+def _named(lang: str) -> Callable[[str], str]:
+    return lambda relation: relation.replace("_", " ") if lang == "en" else relation_name(relation)

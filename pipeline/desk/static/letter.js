@@ -1,0 +1,208 @@
+// A letter: fields and their boxes light each other up; a field is put right from the keyboard.
+import { ask, clerk, offer, plain, say, tell, typing, waitingNow } from "./desk.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const root = document.getElementById("letter");
+const { id } = root.dataset;
+const fields = [...document.querySelectorAll(".field")];
+const figures = [...document.querySelectorAll("#sheets figure")];
+const SCALE = 2; // pixels a point of the pictures
+
+// sheets: a picture is fetched when it comes near
+const near = new IntersectionObserver((entries) => {
+  for (const entry of entries) if (entry.isIntersecting) {
+    const picture = entry.target.querySelector("img");
+    if (!picture.src) picture.src = picture.dataset.src;
+    near.unobserve(entry.target);
+  }
+}, { root: document.getElementById("sheets"), rootMargin: "600px" });
+
+function draw(figure) {
+  const picture = figure.querySelector("img"), svg = figure.querySelector("svg");
+  figure.classList.remove("waiting");
+  svg.setAttribute("viewBox", `0 0 ${picture.naturalWidth / SCALE} ${picture.naturalHeight / SCALE}`);
+  svg.replaceChildren();
+  const seen = new Map();
+  for (const field of fields) {
+    if (field.dataset.page !== figure.dataset.page || !field.dataset.box) continue;
+    // parts of one field share a box: one rectangle, which answers to the first of them
+    const box = field.dataset.box;
+    if (seen.has(box)) { seen.get(box).fields.push(field); continue; }
+    const [x0, y0, x1, y1] = box.split(" ").map(Number);
+    const rect = document.createElementNS(SVG, "rect");
+    for (const [name, value] of Object.entries({ x: x0 - 2, y: y0 - 2, width: x1 - x0 + 4, height: y1 - y0 + 4, rx: 2 })) rect.setAttribute(name, value);
+    rect.classList.toggle("doubt", field.classList.contains("doubt"));
+    const pair = { rect, fields: [field] };
+    seen.set(box, pair);
+    rect.addEventListener("mouseenter", () => light(pair.fields[0], false));
+    rect.addEventListener("mouseleave", () => light(null));
+    rect.addEventListener("click", () => { tab("fields"); pair.fields[0].focus(); });
+    svg.append(rect);
+  }
+  figure.pairs = [...seen.values()];
+}
+for (const figure of figures) {
+  figure.querySelector("img").addEventListener("load", () => draw(figure));
+  near.observe(figure);
+}
+
+function light(field, scroll = true) {
+  for (const old of document.querySelectorAll(".lit")) old.classList.remove("lit");
+  if (!field) return;
+  field.classList.add("lit");
+  for (const figure of figures) for (const pair of figure.pairs ?? []) {
+    if (!pair.fields.includes(field)) continue;
+    pair.rect.classList.add("lit");
+    if (scroll) show(figure, pair.rect);
+  }
+}
+
+const sheets = document.getElementById("sheets");
+function show(figure, rect) {
+  const place = rect ? rect.getBoundingClientRect() : figure.getBoundingClientRect(), whole = sheets.getBoundingClientRect();
+  if (rect && place.top >= whole.top + 8 && place.bottom <= whole.bottom - 8) return;
+  sheets.scrollBy({ top: place.top - whole.top - (rect ? whole.height / 3 : 8), behavior: rect ? "smooth" : "auto" });
+}
+for (const button of document.querySelectorAll("[data-goto]")) button.addEventListener("click", () => show(figures.find((one) => one.dataset.page === button.dataset.goto)));
+
+let zoom = 1;
+function zoomBy(step) {
+  zoom = step ? Math.min(3, Math.max(0.5, zoom * (step > 0 ? 1.25 : 0.8))) : 1;
+  for (const figure of figures) figure.style.width = `${zoom * 100}%`;
+}
+for (const button of document.querySelectorAll("[data-zoom]")) button.addEventListener("click", () => zoomBy(Number(button.dataset.zoom)));
+
+// tabs
+const TABS = ["fields", "cites", "cited", "text", "history"];
+function tab(name) {
+  for (const one of TABS) {
+    document.getElementById(`tab-${one}`).setAttribute("aria-selected", one === name);
+    document.getElementById(`part-${one}`).hidden = one !== name;
+  }
+}
+for (const one of TABS) document.getElementById(`tab-${one}`).addEventListener("click", () => tab(one));
+for (const link of document.querySelectorAll("[data-ref]")) link.addEventListener("click", (event) => {
+  event.preventDefault();
+  tab("cites");
+  const line = document.getElementById(`ref-${link.dataset.ref}`);
+  for (const old of document.querySelectorAll(".lit")) old.classList.remove("lit");
+  line.classList.add("lit");
+  line.scrollIntoView({ block: "center" });
+});
+
+// putting right
+const value = (field) => field.querySelector(".value");
+function editor(field) {
+  const { kind } = field.dataset, now = value(field).textContent;
+  if (kind === "choice") {
+    const select = document.createElement("select");
+    for (const one of ["", ...field.dataset.choices.split("|")]) select.append(new Option(one || "—", one, false, one === now));
+    return select;
+  }
+  const input = document.createElement(kind === "list" || kind === "text" ? "textarea" : "input");
+  input.value = now;
+  if (input.tagName === "TEXTAREA") input.rows = Math.min(9, Math.max(2, now.split("\n").length + (kind === "text" ? Math.floor(now.length / 50) : 0)));
+  else input.type = "text";
+  if (kind === "date") { input.placeholder = "31/12/2024"; input.inputMode = "numeric"; }
+  if (field.dataset.names) {
+    const list = Object.assign(document.createElement("datalist"), { id: "known" });
+    field.append(list);
+    input.setAttribute("list", "known");
+    const who = encodeURIComponent(root.dataset.issuer);
+    offer(input, list, (typed) => field.dataset.names === "signers" ? `/api/names/signers?issuer=${who}&q=${encodeURIComponent(typed)}` : `/api/names/issuers?q=${encodeURIComponent(typed)}`);
+  }
+  return input;
+}
+
+function edit(field) {
+  if (!clerk || !("editable" in field.dataset) || field.querySelector("input,textarea,select")) return;
+  const before = value(field).textContent, input = editor(field);
+  input.setAttribute("aria-label", field.querySelector(".label").textContent);
+  value(field).replaceChildren(input);
+  input.focus();
+  input.select?.();
+  let over = false;
+  const leave = (text) => {
+    over = true;
+    value(field).textContent = text;
+    field.querySelector("datalist")?.remove();
+  };
+  const keep = async () => {
+    if (over) return true;
+    const typed = input.value.trim();
+    leave(typed);
+    if (typed === before.trim() && !field.classList.contains("doubt")) return true;
+    const done = await put(field, typed, before);
+    if (!done) value(field).textContent = before;
+    return done;
+  };
+  input.addEventListener("keydown", async (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") { event.stopPropagation(); leave(before); field.focus(); }
+    else if (event.key === "Enter" && !(event.shiftKey && input.tagName === "TEXTAREA")) { event.preventDefault(); event.stopPropagation(); await keep(); field.focus(); }
+    else if (event.key === "Tab") {
+      event.preventDefault();
+      const next = visible()[visible().indexOf(field) + (event.shiftKey ? -1 : 1)];
+      if (await keep() && next) { next.focus(); edit(next); } else field.focus();
+    }
+  });
+  input.addEventListener("blur", () => keep());
+}
+
+const lists = (field, text) => field.dataset.kind === "list" ? text.split("\n").map((one) => one.trim()).filter(Boolean) : text;
+async function put(field, typed, before) {
+  const done = await ask(`/api/letters/${id}`, { method: "PATCH", body: { field: field.dataset.field, value: lists(field, typed) } });
+  if (done) { settled(done, field); tell(say("saved")); }
+  return !!done;
+}
+
+function settled(done, field) {
+  waitingNow(done.doubtful);
+  const asked = new Set(done.letter.review);
+  for (const one of fields) {
+    const head = one.dataset.field.split(".")[0];
+    if (!asked.has(head) && !asked.has(one.dataset.field)) one.classList.remove("doubt");
+  }
+  for (const figure of figures) for (const pair of figure.pairs ?? []) pair.rect.classList.toggle("doubt", pair.fields.some((one) => one.classList.contains("doubt")));
+  document.getElementById("doubtful").hidden = !asked.size;
+  const accept = document.getElementById("accept");
+  if (accept) accept.hidden = !asked.size;
+  if (field) { field.classList.remove("saved", "low"); void field.offsetWidth; field.classList.add("saved"); }
+}
+
+async function accept(names = null) {
+  const done = await ask(`/api/letters/${id}/accept`, { method: "POST", body: { fields: names } });
+  if (done) { settled(done, document.activeElement.closest?.(".field")); tell(say("accepted")); }
+}
+document.getElementById("accept")?.addEventListener("click", () => accept());
+
+const visible = () => fields.filter((one) => one.offsetParent !== null);
+for (const field of fields) {
+  field.addEventListener("mouseenter", () => light(field));
+  field.addEventListener("mouseleave", () => light(document.activeElement.closest?.(".field") ?? null, false));
+  field.addEventListener("focus", () => light(field));
+  field.addEventListener("dblclick", () => edit(field));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!plain(event) || typing(event) || document.querySelector("dialog[open]")) return;
+  const field = document.activeElement.closest?.(".field"), key = event.key.toLowerCase();
+  if (key === "enter" && field) { event.preventDefault(); edit(field); return; }
+  const step = { j: 1, arrowdown: 1, k: -1, arrowup: -1 }[key];
+  if (step && document.activeElement !== sheets) {
+    event.preventDefault();
+    const all = visible(), now = all.indexOf(field);
+    (all[now + step] ?? all[now] ?? all.find((one) => one.classList.contains("doubt")) ?? all[0])?.focus();
+  } else if (key === "o" && field?.classList.contains("doubt") && clerk) {
+    const head = field.dataset.field.split(".")[0];
+    accept([head]);
+  } else if (key === "a" && clerk && !document.getElementById("accept").hidden) accept();
+  else if (key === "n" && root.dataset.next) location.assign(`/letter/${root.dataset.next}`);
+  else if (key === "+" || key === "=") zoomBy(1);
+  else if (key === "-") zoomBy(-1);
+  else if (key === "0") zoomBy(0);
+  else if (TABS[Number(key) - 1]) tab(TABS[Number(key) - 1]);
+});
+if (location.hash.startsWith("#ref-")) tab("cites");
+// what asks for a look is ready to the hand
+fields.find((one) => one.classList.contains("doubt"))?.focus({ preventScroll: true });

@@ -1,0 +1,179 @@
+"""Files handed in over the web: kept in a closed folder beside the archive, taken in one batch after another, told live."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+import re
+import secrets
+import shutil
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from models.ledger import LedgerEntry, Progress, State
+from models.skeleton import nfc
+from pipeline.archive.browsing import handed_in
+from pipeline.archive.database import reading
+
+if TYPE_CHECKING:
+    from pipeline.office import Office
+
+_CHUNK = 1024 * 1024
+_KEPT = 40  # batches that are remembered
+_SETTLED = (State.STORED, State.DUPLICATE, State.REFUSED)
+log = logging.getLogger(__name__)
+
+
+class TooLong(Exception):
+    """The file is larger than an ingest would take."""
+
+
+def plain_name(name: str) -> str:
+    """A file's own name as a browser gives it, without a way out of its folder, control characters or a leading dot.
+
+    >>> plain_name("../../etc/passwd"), plain_name("C:\\\\quet/a.pdf"), plain_name("..")
+    ('passwd', 'a.pdf', 'tep')
+    """
+    last = re.split(r"[\\/]", nfc(name))[-1]
+    last = re.sub(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "", last).strip().lstrip(".")
+    while len(last.encode()) > 200:
+        stem, dot, end = last.rpartition(".")
+        last = f"{stem[:-1]}{dot}{end}" if dot and stem and len(end) < 12 else last[:-1]
+    return last or "tep"
+
+
+@dataclass
+class Batch:
+    """Files handed in together. step: how far their ingest is; error: what stopped it, for a person."""
+
+    id: str
+    who: str
+    folder: Path
+    names: list[str]
+    state: str = "waiting"
+    step: Progress | None = None
+    entries: dict[str, LedgerEntry] = field(default_factory=dict)
+    error: tuple[str, str] | None = None
+    version: int = 0
+
+    def tell(self, **values: Any) -> None:
+        """Note news; the version tells who looks that there is some."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.version += 1
+
+    def record(self, lang: str = "vi") -> dict[str, Any]:
+        """How it stands, as plain JSON values: a row a file."""
+        rows = []
+        for position, name in enumerate(self.names):
+            entry = self.entries.get(f"{position:04d}")
+            state = "waiting" if entry is None else entry.state.value
+            if state == "waiting" and self.state == "reading" and self.step and self.step.path.startswith(f"{self.folder}/{position:04d}/"):
+                state = "reading"
+            rows.append(
+                {"name": name, "state": state, "letters": entry.letters if entry else 0, "pages": entry.pages if entry else 0,
+                 "reason": entry.why(lang) if entry else None}
+            )  # fmt: skip
+        step = self.step.model_dump(mode="json", exclude={"path"}) if self.step else None
+        error = self.error[lang == "en"] if self.error else None
+        return {"id": self.id, "state": self.state, "files": rows, "progress": step, "error": error}
+
+
+class Takings:
+    """The batches, one read at a time."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.folder = office.where.with_name(f"{office.where.name}-uploads")
+        self._batches: dict[str, Batch] = {}
+        self._waiting: queue.Queue[Batch | None] = queue.Queue()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def begin(self, who: str) -> Batch:
+        """A new batch, which files can be put into. Its folder is open to this process's user alone."""
+        id = secrets.token_hex(8)
+        folder = self.folder / id
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700)
+        return Batch(id, who, folder, [])
+
+    def put(self, batch: Batch, name: str, file: BinaryIO, most: int) -> None:
+        """Write one file of a batch. most: bytes. Raises TooLong, OSError."""
+        inside = batch.folder / f"{len(batch.names):04d}"
+        inside.mkdir(mode=0o700)
+        own, size = plain_name(name), 0
+        with (inside / own).open("xb") as out:
+            while chunk := file.read(_CHUNK):
+                size += len(chunk)
+                if size > most:
+                    raise TooLong(own)
+                out.write(chunk)
+        batch.names.append(own)
+
+    def drop(self, batch: Batch) -> None:
+        """Take a batch back that was not started."""
+        shutil.rmtree(batch.folder, ignore_errors=True)
+
+    def start(self, batch: Batch) -> None:
+        """Have a batch read when those before it are."""
+        with self._lock:
+            for old in list(self._batches)[: max(0, len(self._batches) - _KEPT)]:
+                if self._batches[old].state in ("done", "failed"):
+                    del self._batches[old]
+            self._batches[batch.id] = batch
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="taking", daemon=True)
+                self._thread.start()
+        self._waiting.put(batch)
+
+    def get(self, id: str) -> Batch | None:
+        """A batch by its id."""
+        return self._batches.get(id)
+
+    def close(self) -> None:
+        """Read no more batches; one that is being read goes on until the process ends, and can be handed in again."""
+        if self._thread is not None:
+            self._waiting.put(None)
+
+    def _run(self) -> None:
+        while (batch := self._waiting.get()) is not None:
+            self._read(batch)
+
+    def _read(self, batch: Batch) -> None:
+        batch.tell(state="reading")
+        done = -1
+
+        def progress(step: Progress) -> None:
+            nonlocal done
+            if step.done != done:
+                done = step.done
+                batch.entries = self._entries(batch)
+            batch.tell(step=step)
+
+        try:
+            self.office.ingest([batch.folder], progress=progress)
+        except Exception as error:
+            log.exception("batch %s", batch.id)
+            told = getattr(error, "message", None)
+            vi, en = "Không đọc được; tệp còn nguyên.", "They were not read; the files are kept."
+            batch.tell(error=(told("vi"), told("en")) if callable(told) else (vi, en))
+        batch.entries = self._entries(batch)
+        self._tidy(batch)
+        batch.tell(state="failed" if batch.error else "done")
+
+    def _entries(self, batch: Batch) -> dict[str, LedgerEntry]:
+        with reading(self.office.archive.engine) as connection:
+            entries = handed_in(connection, str(batch.folder))
+        return {Path(entry.path).relative_to(batch.folder).parts[0]: entry for entry in entries}
+
+    def _tidy(self, batch: Batch) -> None:
+        """Keep only what is still needed: a failed file to be tried again, a secret one where nothing else keeps it."""
+        for position, entry in batch.entries.items():
+            if entry.state in _SETTLED:
+                shutil.rmtree(batch.folder / position, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            batch.folder.rmdir()

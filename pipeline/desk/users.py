@@ -1,0 +1,284 @@
+"""Who may in: users with roles, their passwords (argon2), sessions, tokens, and the audit of what they did. One file beside the archive's.
+
+Passwords are kept as argon2id hashes, session and token secrets as SHA-256: whoever reads the file can log in with none of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from models.skeleton import nfc
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+FILE = "users.db"
+LEAST = 10  # characters of a password
+IDLE, LONGEST = 2 * 3600, 12 * 3600  # seconds that a session lasts unused, and at all
+WINDOW = 900  # seconds in which failed logins are counted
+# failures of a name from one address, of an address, of a name, before it must wait: the last is wide, lest others lock somebody out
+TRIES = (5, 20, 50)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_TABLES = """
+CREATE TABLE IF NOT EXISTS users (name TEXT PRIMARY KEY, role TEXT NOT NULL, cleared INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL,
+  active INTEGER NOT NULL DEFAULT 1, made REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS sessions (hash TEXT PRIMARY KEY, name TEXT NOT NULL REFERENCES users(name) ON DELETE CASCADE,
+  csrf TEXT NOT NULL, made REAL NOT NULL, seen REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS tokens (hash TEXT PRIMARY KEY, name TEXT NOT NULL REFERENCES users(name) ON DELETE CASCADE,
+  label TEXT NOT NULL, made REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS failures (who TEXT NOT NULL, at REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS failures_who ON failures(who, at);
+CREATE TABLE IF NOT EXISTS audit (seq INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, who TEXT NOT NULL, address TEXT NOT NULL,
+  what TEXT NOT NULL, about TEXT NOT NULL);
+CREATE TRIGGER IF NOT EXISTS audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+"""
+
+
+class Role(IntEnum):
+    """Each may what those before it may. clerk: hands files in, puts fields right; archivist: sees the ledger; admin: sees the audit."""
+
+    reader = 1
+    clerk = 2
+    archivist = 3
+    admin = 4
+
+
+class Person(NamedTuple):
+    """Who asks. cleared: may see letters under quarantine; csrf: what each of its changes must carry, "" where a token speaks."""
+
+    name: str
+    role: Role
+    cleared: bool
+    csrf: str
+
+
+class User(NamedTuple):
+    """A row of the store."""
+
+    name: str
+    role: Role
+    cleared: bool
+    active: bool
+
+
+class Entry(NamedTuple):
+    """A row of the audit. at: seconds since 1970; about: a letter's id, a user's name, a file's name."""
+
+    seq: int
+    at: float
+    who: str
+    address: str
+    what: str
+    about: str
+
+
+class NotAUser(ValueError):
+    """A name, role or password that cannot be taken."""
+
+    exit_code = 2
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.vi, self.en = vi, en
+
+    def message(self, lang: str = "vi") -> str:
+        """What is wrong and what to do."""
+        return self.en if lang == "en" else self.vi
+
+
+class TooMany(Exception):
+    """Too many failed logins. wait: seconds."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(str(wait))
+        self.wait = wait
+
+
+def digest(secret: str) -> str:
+    """What is kept of a session's or token's secret."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Users:
+    """The store. Safe in several processes and threads at once."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        if not self.file.exists():
+            # closed to others before anything is in it
+            os.close(os.open(self.file, os.O_CREAT | os.O_RDWR, 0o600))
+        connection = sqlite3.connect(self.file, timeout=30, isolation_level=None)
+        try:
+            connection.execute("PRAGMA foreign_keys=ON")
+            if not self._made:
+                connection.executescript(_TABLES)
+                self._made = True
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        finally:
+            connection.close()
+
+    _made = False
+
+    @cached_property
+    def _hasher(self) -> PasswordHasher:
+        from argon2 import PasswordHasher
+
+        return PasswordHasher()
+
+    @cached_property
+    def _nobody(self) -> str:
+        # compared against where there is no such user: to be wrong takes as long as to be unknown
+        return self._hasher.hash(secrets.token_hex(16))
+
+    # users
+    def any(self) -> bool:
+        """Whether there is any user; without one the desk is for this machine alone."""
+        return self.file.exists() and bool(self.all())
+
+    def all(self) -> list[User]:
+        """Every user, by name."""
+        with self._open() as connection:
+            rows = connection.execute("SELECT name, role, cleared, active FROM users ORDER BY name").fetchall()
+        return [User(name, Role[role], bool(cleared), bool(active)) for name, role, cleared, active in rows]
+
+    def add(self, name: str, role: Role, password: str, *, cleared: bool = False) -> None:
+        """Make a user. Raises NotAUser."""
+        if not _NAME.fullmatch(name):
+            raise NotAUser(
+                f"{name}: tên chỉ gồm chữ không dấu, số, . _ - (tối đa 64).", f"{name}: a name is letters, digits, . _ - (up to 64)."
+            )
+        hash = self._hasher.hash(_strong(password, name))
+        with self._open() as connection:
+            if connection.execute("SELECT 1 FROM users WHERE name = ?", (name,)).fetchone():
+                raise NotAUser(f"{name}: đã có người dùng này.", f"{name}: there is such a user already.")
+            connection.execute("INSERT INTO users VALUES (?, ?, ?, ?, 1, ?)", (name, role.name, cleared, hash, time.time()))
+
+    def change(
+        self, name: str, *, role: Role | None = None, password: str | None = None, cleared: bool | None = None, active: bool | None = None
+    ) -> None:  # fmt: skip
+        """Change what is given; every session of the user ends. Raises NotAUser."""
+        values: dict[str, object] = {"role": role.name if role else None, "cleared": cleared, "active": active}
+        values["hash"] = self._hasher.hash(_strong(password, name)) if password is not None else None
+        chosen = {key: value for key, value in values.items() if value is not None}
+        with self._open() as connection:
+            if not connection.execute("SELECT 1 FROM users WHERE name = ?", (name,)).fetchone():
+                raise NotAUser(f"{name}: không có người dùng này.", f"{name}: there is no such user.")
+            for key, value in chosen.items():
+                connection.execute(f"UPDATE users SET {key} = ? WHERE name = ?", (value, name))
+            connection.execute("DELETE FROM sessions WHERE name = ?", (name,))
+            if password is not None or active is False:
+                connection.execute("DELETE FROM tokens WHERE name = ?", (name,))
+
+    # sessions
+    def log_in(self, name: str, password: str, address: str) -> str | None:
+        """The secret of a new session; null where name or password is wrong. Raises TooMany."""
+        from argon2.exceptions import Argon2Error, InvalidHashError
+
+        name, now = name.strip()[:64], time.time()
+        keys = (f"both {name.lower()} {address}", f"address {address}", f"name {name.lower()}")
+        with self._open() as connection:
+            connection.execute("DELETE FROM failures WHERE at < ?", (now - WINDOW,))
+            for key, most in zip(keys, TRIES, strict=True):
+                count, first = connection.execute("SELECT count(*), min(at) FROM failures WHERE who = ?", (key,)).fetchone()
+                if count >= most:
+                    raise TooMany(max(1, int(first + WINDOW - now)))
+            row = connection.execute("SELECT hash, active FROM users WHERE name = ?", (name,)).fetchone()
+            # entered before it is tried, so that many at once do not slip by
+            connection.executemany("INSERT INTO failures VALUES (?, ?)", [(key, now) for key in keys])
+        try:
+            right = self._hasher.verify(row[0] if row else self._nobody, nfc(password)) and bool(row and row[1])
+        except (Argon2Error, InvalidHashError):
+            right = False
+        if not right:
+            self.note(name or "?", address, "login.failed", "")
+            return None
+        secret = secrets.token_urlsafe(32)
+        with self._open() as connection:
+            connection.execute("DELETE FROM failures WHERE who = ?", keys[:1])
+            connection.execute("DELETE FROM failures WHERE who IN (?, ?) AND at = ?", (*keys[1:], now))
+            connection.execute("DELETE FROM sessions WHERE seen < ? OR made < ?", (now - IDLE, now - LONGEST))
+            connection.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", (digest(secret), name, secrets.token_urlsafe(32), now, now))
+        self.note(name, address, "login", "")
+        return secret
+
+    def of_session(self, secret: str) -> Person | None:
+        """Whose session this is, while it lasts."""
+        now = time.time()
+        query = (
+            "SELECT u.name, u.role, u.cleared, s.csrf, s.seen FROM sessions s JOIN users u USING (name) "
+            "WHERE s.hash = ? AND u.active AND s.seen > ? AND s.made > ?"
+        )
+        with self._open() as connection:
+            row = connection.execute(query, (digest(secret), now - IDLE, now - LONGEST)).fetchone()
+            if row and now - row[4] > 60:
+                connection.execute("UPDATE sessions SET seen = ? WHERE hash = ?", (now, digest(secret)))
+        return Person(row[0], Role[row[1]], bool(row[2]), row[3]) if row else None
+
+    def log_out(self, secret: str) -> None:
+        """End a session."""
+        with self._open() as connection:
+            connection.execute("DELETE FROM sessions WHERE hash = ?", (digest(secret),))
+
+    # tokens
+    def token(self, name: str, label: str) -> str:
+        """A new token for programs, with its user's rights; shown this once. Raises NotAUser."""
+        secret = f"congvan_{secrets.token_urlsafe(32)}"
+        with self._open() as connection:
+            if not connection.execute("SELECT 1 FROM users WHERE name = ? AND active", (name,)).fetchone():
+                raise NotAUser(f"{name}: không có người dùng này.", f"{name}: there is no such user.")
+            connection.execute("INSERT INTO tokens VALUES (?, ?, ?, ?)", (digest(secret), name, label, time.time()))
+        return secret
+
+    def of_token(self, secret: str) -> Person | None:
+        """Whose token this is."""
+        query = "SELECT u.name, u.role, u.cleared FROM tokens t JOIN users u USING (name) WHERE t.hash = ? AND u.active"
+        with self._open() as connection:
+            row = connection.execute(query, (digest(secret),)).fetchone()
+        return Person(row[0], Role[row[1]], bool(row[2]), "") if row else None
+
+    # audit
+    def note(self, who: str, address: str, what: str, about: str) -> None:
+        """Write down what was done."""
+        with self._open() as connection:
+            connection.execute(
+                "INSERT INTO audit (at, who, address, what, about) VALUES (?, ?, ?, ?, ?)", (time.time(), who, address, what, about[:400])
+            )
+
+    def audit(self, before: int | None = None, limit: int = 100) -> list[Entry]:
+        """What was done, newest first, before a row's number."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT seq, at, who, address, what, about FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?", (before or 2**62, limit)
+            ).fetchall()
+        return [Entry(*row) for row in rows]
+
+
+def _strong(password: str, name: str) -> str:
+    password = nfc(password)
+    if len(password) < LEAST or password.lower() == name.lower() or len(set(password)) < 4:
+        raise NotAUser(
+            f"Mật khẩu phải có ít nhất {LEAST} ký tự, không lặp một ký tự, không trùng tên.",
+            f"A password has at least {LEAST} characters, not all the same, and is not the name.",
+        )
+    return password

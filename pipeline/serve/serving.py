@@ -1,0 +1,168 @@
+"""Commands of the web desk: serve, and user, which says who may in."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.serve import screen
+from pipeline.serve.messages import say
+from pipeline.serve.session import Session, command
+
+_HERE = ("127.0.0.1", "::1", "localhost")
+
+
+class NeedsUsers(Exception):
+    """The desk was to be opened to other machines, and nobody is named who may in."""
+
+    exit_code = 55
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.host = host
+
+    def message(self, lang: str = "vi") -> str:
+        """What is wrong and what to do."""
+        if lang == "en":
+            return f"Say first who may in ({self.host}): congvan user add NAME --role admin. Without users only 127.0.0.1 is served."
+        return f"Hãy tạo người dùng trước ({self.host}): congvan user add TÊN --role admin. Chưa có người dùng thì chỉ mở ở 127.0.0.1."
+
+
+class NotServed(Exception):
+    """The address is taken or is not this machine's, or the certificate cannot be read."""
+
+    exit_code = 56
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(what)
+        self.what, self.why = what, why
+
+    def message(self, lang: str = "vi") -> str:
+        """What is wrong and what to do."""
+        if lang == "en":
+            return f"Cannot serve on {self.what} ({self.why}). Choose another --port, or stop what is there."
+        return f"Không mở được ở {self.what} ({self.why}). Hãy chọn --port khác, hoặc dừng chương trình đang chạy ở đó."
+
+
+@command("serve")
+def serve(
+    session: Session,
+    host: Annotated[str, typer.Option("--host", help="serve.host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="serve.port")] = 8030,
+    name: Annotated[list[str] | None, typer.Option("--name", help="serve.name")] = None,
+    certificate: Annotated[Path | None, typer.Option("--tls-cert", metavar="FILE", help="serve.certificate")] = None,
+    key: Annotated[Path | None, typer.Option("--tls-key", metavar="FILE", help="serve.key")] = None,
+    behind: Annotated[bool, typer.Option("--behind-tls", help="serve.behind")] = False,
+) -> None:
+    """The web desk, until it is told to stop."""
+    import socket
+
+    import uvicorn
+
+    from pipeline.desk.app import application
+    from pipeline.desk.users import FILE, Users
+
+    if host not in _HERE and not Users(session.office.where / FILE).any():
+        raise NeedsUsers(host)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        raise NotServed(f"{host}:{port}", error.strerror or "?") from error
+    secure = behind or certificate is not None
+    app = application(session.office, names=name or (), secure=secure)
+    try:
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3, proxy_headers=False,
+            ssl_certfile=certificate, ssl_keyfile=key, timeout_keep_alive=30, h11_max_incomplete_event_size=64 * 1024,
+        )  # fmt: skip
+        config.load()
+    except (OSError, ValueError) as error:
+        raise NotServed(str(certificate), str(error)) from error
+    shown = f"[{host}]" if ":" in host else host
+    address = f"{'https' if certificate else 'http'}://{shown}:{listener.getsockname()[1]}"
+    where = session.office.where
+    session.answer({"address": address, "archive": str(where)}, say("serve.begins", address=address, where=where))
+    if host not in _HERE and not secure:
+        session.print(say("serve.plain"))
+    sys.stdout.flush()
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+class Doing(StrEnum):
+    """What is done with a user."""
+
+    add = "add"
+    change = "change"
+    token = "token"
+    list = "list"
+
+
+class Part(StrEnum):
+    """What a user may, each all that those before may."""
+
+    reader = "reader"
+    clerk = "clerk"
+    archivist = "archivist"
+    admin = "admin"
+
+
+@command("user")
+def user(
+    session: Session,
+    doing: Annotated[Doing, typer.Argument(metavar="add|change|token|list", help="user.doing")],
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="user.name")] = None,
+    role: Annotated[Part | None, typer.Option("--role", help="user.role")] = None,
+    cleared: Annotated[bool | None, typer.Option("--cleared/--not-cleared", help="user.cleared")] = None,
+    active: Annotated[bool | None, typer.Option("--open/--closed", help="user.active")] = None,
+    password: Annotated[bool, typer.Option("--password", help="user.password")] = False,
+) -> None:
+    """Who may into the web desk. A password is asked for, or read from CONGVAN_PASSWORD; it is never typed as an argument."""
+    from pipeline.desk.users import FILE, Role, Users
+
+    store = Users(session.office.where / FILE)
+    if doing is Doing.list:
+        _list(session, store.all() if store.any() else [])
+        return
+    if not name:
+        raise typer.BadParameter(say("user.nobody"))
+    if doing is Doing.add:
+        store.add(name, Role[(role or Part.reader).value], _password(), cleared=bool(cleared))
+        session.answer({"name": name, "role": (role or Part.reader).value, "cleared": bool(cleared)}, say("user.added", name=name))
+    elif doing is Doing.change:
+        new = _password() if password else None
+        store.change(name, role=Role[role.value] if role else None, password=new, cleared=cleared, active=active)
+        session.answer({"name": name}, say("user.changed", name=name))
+    else:
+        secret = store.token(name, "command line")
+        session.answer({"name": name, "token": secret}, say("user.token", name=name), secret)
+    store.note(getpass.getuser(), "command line", f"user.{doing.value}", name)
+
+
+def _list(session: Session, users: Sequence[Any]) -> None:
+    if session.json:
+        screen.as_json([{**one._asdict(), "role": one.role.name} for one in users])
+        return
+    columns = [say(f"col.{name}") for name in ("name", "role", "cleared", "active")]
+    yes = {True: say("user.yes"), False: "—"}
+    rows = [(one.name, say(f"role.{one.role.name}"), yes[one.cleared], yes[one.active]) for one in users]
+    session.print(screen.grid(None, columns, rows) if rows else say("user.none"))
+
+
+def _password() -> str:
+    given = os.environ.get("CONGVAN_PASSWORD")
+    if given is not None:
+        return given
+    first = getpass.getpass(say("user.ask") + " ")
+    if getpass.getpass(say("user.again") + " ") != first:
+        raise typer.BadParameter(say("user.differ"))
+    return first

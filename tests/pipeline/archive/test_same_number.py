@@ -90,3 +90,11 @@ def test_the_register_names_other_copies_and_warns_of_equal_numbers(archive: Arc
     assert "trùng số, ký hiệu" in copied and "có bản khác: " in copied
     assert "trùng số, ký hiệu" in warned and "bản khác:" not in warned.replace("văn bản khác", "")
     assert "trùng" not in plain
+
+
+def test_a_letter_enclosed_in_another_file_is_another_copy(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path, "a.pdf", decision(ROAD)))
+    hand_in(archive, write(tmp_path, "b.pdf", sheet("12/TTr-STC", subject="gửi kèm quyết định"), decision(ROAD)))
+    copies = {letter.source.file: letter.copy_of for letter in archive.find("87/QĐ-UBND")}
+    assert len(copies) == 2 and sum(first is not None for first in copies.values()) == 1
+    assert len(archive) == 3 and warned(archive) == []

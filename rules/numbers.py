@@ -20,7 +20,7 @@ _SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&
 _GLUE = r"\s{0,2}(?:[:.]\s?)?-\s{0,2}(?:[-:.]\s?)?"  # a hyphen with the specks that a scan puts round it
 _SYMBOL = rf"{_SEGMENT}(?:{_GLUE}{_SEGMENT}|/{_SEGMENT})*"
 _STATE = re.compile(
-    rf"(?<![\w/.\-§$])(?<!\d:)(\d{{1,6}})(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)\s{{0,2}}/\s{{0,2}})?({_SYMBOL})"
+    rf"(?<![\w/.\-§$])(?<!\d:)(\d{{1,6}})(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)(?:\s{{0,2}}/\s{{0,2}}|(?=[{_CAP}])))?({_SYMBOL})"
 )
 _PARTY = re.compile(
     rf"(?<![\w/.\-])(\d{{1,6}})\s{{0,2}}-\s{{0,2}}([{_CAP}][A-Za-zĐđÐ]{{0,4}})\s{{0,2}}/\s{{0,2}}([{_CAP}][{_CAP}0-9]*(?:-[{_CAP}0-9]+)*)"
@@ -28,8 +28,8 @@ _PARTY = re.compile(
 _LOST = re.compile(
     rf"(?<!\w)[Ss][ốóôo]\s?[:.]?\s?(\d{{1,6}})\s?[lI|!\\]?\s?([{_CAP}0][{_CAP}a-z0-9]*(?:\s?-\s?[{_CAP}(][{_CAP}A-Za-z0-9&]*)+)"
 )
-_BROKEN = re.compile(r"(?<!\w)[Ss][ốôóo]\s?:?\s?(\d{1,4}(?:\s\d{1,3}){1,2})(?=\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐÐ])")
-_MISREAD = re.compile(r"(?<!\w)[Ss]ố\s?:?\s?([\dOoQlI|!SBZG]{1,6})(?=\s?/)")
+_BROKEN = re.compile(r"(?<!\w)[Ss][ốôóo]\s?:?\s?(\d{1,4}(?:\s\d{1,3}){1,2})(?=\s?/\s?(?:(?:19|20)\d\d\s?/?\s?)?[A-ZĐÐ])")
+_MISREAD = re.compile(r"(?<!\w)[Ss]ố\s?:?\s?([lI|!]\s\d{1,4}|[\dOoQlI|!SBZG]{1,6})(?=\s?/)")
 _CARELESS = re.compile(r"(\d{1,6})([a-h](?=[\s/]))?[\s/lI|.]*(?:((?:19|20)\d\d)[\s/.-]+)?([A-Za-zĐđ][\w&.]*(?:[\s/-]+[A-Za-zĐđ][\w&.]*)*)")
 _ETH = str.maketrans(
     {
@@ -163,6 +163,10 @@ def _state(match: re.Match[str], text: str) -> Found | None:
     day = int(re.sub(r"\s", "", year)) if year else None
     if not _plausible(segments, serial, day):
         return None
+    if year and match.end(3) == match.start(4):  # "31/2024QH15": only where the symbol alone would be one
+        if not (re.match(r"(?:UBTV)?QH\d", segments[0]) or (is_type(segments[0]) and len(segments) > 1)):
+            return None
+        repairs.append("slash restored")
     if "/" in text[match.start() : end] and re.search(r"\s/|/\s", text[match.start() : end]):
         repairs.append("spaces round the slash")
     slashed = "".join("/" if g == "/" else "-" for g in re.findall(rf"{_GLUE}|/", symbol[:size]))[: len(segments) - 1]
@@ -197,7 +201,7 @@ def _mend_digits(text: str) -> tuple[str, list[tuple[int, str]]]:
 
     def swap(match: re.Match[str]) -> str:
         digits = match[1].translate(digits_table())
-        if digits == match[1] or not digits.isdigit() or not any(c.isdigit() for c in match[1]):
+        if digits == match[1] or not digits.replace(" ", "").isdigit() or not any(c.isdigit() for c in match[1]):
             return match[0]
         notes.append((match.start(1), f"digits: {match[1]} → {digits}"))
         return match[0][: match.start(1) - match.start()] + digits

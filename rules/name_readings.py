@@ -7,47 +7,54 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from math import exp, log
+from typing import Literal
 
 from rules.persons import plain
 from rules.syllables import is_syllable
 from rules.tables import rows
+
+Place = Literal["surname", "middle", "given"]
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TWINS = (
     "lti1j!|í", "ceoaư", "nmurh", "hbkñ", "vyu", "gq9s", "tcſ£", "dđ", "hnm", "ftt", "zt2", "xk", "pb", "6g", "5s", "0o", "8b", "rn",
 )  # fmt: skip
 _HALF = {(a, b) for twins in _TWINS for a in twins for b in twins if a != b}
-_NEAR_TONES = {("\u0303", "\u0309"), ("\u0301", "\u0309"), ("", "\u0309"), ("", "\u0301"), ("\u0303", "\u0301"), ("", "\u0323")}
+_NONE_TONE, _GRAVE, _ACUTE, _TILDE, _HOOK, _DOT = "", *"\u0300\u0301\u0303\u0309\u0323"
+_NEAR_TONES = {*((_NONE_TONE, tone) for tone in (_GRAVE, _ACUTE, _HOOK, _DOT)), (_TILDE, _HOOK), (_ACUTE, _HOOK), (_TILDE, _ACUTE)}
+_COMMON = {(("\u0302", _ACUTE), ("\u0302", _HOOK)), (("", _HOOK), ("", ""))}  # read ấ for ẩ, ố for ổ; ỉ for i: the engine's usual slips
 UNREAD = "?"  # in a reading: ink stood there that was not made out
 _LOST, _STRAY, _ANY, _NONE = 0.75, 0.9, 0.15, 0.5  # letters lost, made up; an unread one that is some letter, or none
-_UNTABLED = 0.02  # per mille, of a syllable that no table has
-_RARE = 0.15  # per mille, of one that the table has without a figure
-_SHARP = 5.0  # how much less likely a whole letter's misreading makes a syllable, in powers of e, for a reading that is sure
+_UNTABLED: dict[Place, float] = {"surname": 0.0003, "middle": 0.05, "given": 0.05}  # per mille, of a syllable that no table has
+_RARE = 0.2  # per mille, of one that the table has without a figure
+_SHARP = 8.0  # how much less likely a whole letter's misreading makes a syllable, in powers of e, for a reading that is sure
 _JUNK, _MISFIT = 0.5, 0.42  # per mille, of what is no syllable at all; letters wrong in a letter of such
-_ENOUGH = 2.0  # looks at one ink err alike: more of them than this count no further
+_ENOUGH = 2.6  # looks at one ink err alike: more of them than this count no further
+
+
+_KINDS: dict[Place, tuple[tuple[str, float], ...]] = {
+    "surname": (("surname", 1000.0),),
+    "middle": (("middle", 1000.0), ("given", 1000.0), ("surname", 0.5)),  # a mother's surname may follow a father's
+    "given": (("given", 1000.0), ("surname", 0.1)),
+}
 
 
 @cache
-def _usual(first: bool) -> dict[str, float]:
-    """Syllable in lower case to its share per mille: of surnames, or of what follows a surname."""
+def _usual(place: Place) -> dict[str, float]:
+    """Syllable in lower case, its tone mark set the newer way, to its share per mille at a place."""
     found: dict[str, float] = {}
-    for row in rows("person_names"):
-        name, share = plain(row["syllable"].lower()), float(row["per_mille"] or _RARE)
-        if (row["kind"] == "surname") == first:
-            found[name] = max(found.get(name, 0.0), share)
-        elif not first:
-            found[name] = max(found.get(name, 0.0), min(share, 0.5))  # a mother's surname may follow
+    for kind, most in _KINDS[place]:
+        for row in rows("person_names"):
+            if row["kind"] == kind:
+                name, share = plain(row["syllable"].lower()), min(most, float(row["per_mille"] or _RARE))
+                found[name] = max(found.get(name, 0.0), share)
     return found
 
 
 @cache
-def _spelling(first: bool) -> dict[str, str]:
-    """A syllable, its tone mark set aside the newer way, to the table's own spelling of it."""
-    found: dict[str, str] = {}
-    for row in rows("person_names"):
-        if (row["kind"] == "surname") == first or not first:
-            found.setdefault(plain(row["syllable"].lower()), row["syllable"].lower())
-    return found
+def _spelling() -> dict[str, str]:
+    """A syllable, its tone mark set the newer way, to the table's own spelling of it."""
+    return {plain(row["syllable"].lower()): row["syllable"].lower() for row in reversed(rows("person_names"))}
 
 
 @cache
@@ -70,6 +77,8 @@ def _swap(a: tuple[str, str, str], b: tuple[str, str, str]) -> float:
         return _ANY
     if a[0] != b[0]:
         return 0.6 + 0.2 * (a[1:] != b[1:]) if (a[0], b[0]) in _HALF else 1.0
+    if (a[1:], b[1:]) in _COMMON:
+        return 0.05
     tone = 0.0 if a[2] == b[2] else 0.3 if (a[2], b[2]) in _NEAR_TONES or (b[2], a[2]) in _NEAR_TONES else 0.4
     return tone + (0.0 if a[1] == b[1] else 0.35)
 
@@ -89,35 +98,37 @@ def fault(read: str, meant: str) -> float:
 
 
 @cache
-def _near(read: str, first: bool) -> tuple[str, ...]:
+def _near(read: str, place: Place) -> tuple[str, ...]:
     """The tabled syllables that a reading can stand for: half of the letters are the same."""
     bag = Counter(letter for letter, _, _ in _letters(read))
     out = []
-    for name in _usual(first):
+    for name in _usual(place):
         own = Counter(letter for letter, _, _ in _letters(name))
         if 2 * (bag & own).total() >= own.total() and abs(bag.total() - own.total()) <= 2:
             out.append(name)
     return tuple(out)
 
 
-def heard(readings: Sequence[tuple[str, float]], first: bool) -> tuple[str, float]:
+def heard(readings: Sequence[tuple[str, float]], place: Place) -> tuple[str, float]:
     """Return the syllable, in lower case, that the readings of one place most likely stand for, and the chance that it is right, 0 to 1.
 
-    readings: texts with their confidence, 0 to 1, at least one; first: it is the surname's place.
+    readings: texts with their confidence, 0 to 1, at least one; place: where in the name it stands.
     """
     said = [(_heard_of(text), max(0.05, trust) ** 2) for text, trust in readings]
     said = [(text, trust) for text, trust in said if text.strip(UNREAD)]
     if not said:
         return readings[0][0].lower(), 0.0
     scale = _SHARP * min(1.0, _ENOUGH / sum(trust for _, trust in said))
-    usual = _usual(first)
-    names = {name for text, _ in said for name in _near(text, first)} | {text for text, _ in said if text in usual or is_syllable(text)}
-    scores = {name: log(usual.get(name, _UNTABLED)) - scale * sum(w * fault(text, name) for text, w in said) for name in sorted(names)}
+    usual = _usual(place)
+    names = {name for text, _ in said for name in _near(text, place)} | {text for text, _ in said if text in usual or is_syllable(text)}
+    scores = {
+        name: log(usual.get(name, _UNTABLED[place])) - scale * sum(w * fault(text, name) for text, w in said) for name in sorted(names)
+    }
     if not scores:
         return said[0][0], 0.0
     nothing = log(_JUNK) - scale * sum(trust * (_MISFIT * len(text) + 0.3) for text, trust in said)
     best = max(scores, key=lambda name: scores[name])
-    spelt = next((text.lower() for text, _ in readings if plain(text.lower()) == best), _spelling(first).get(best, best))
+    spelt = next((text.lower() for text, _ in readings if plain(text.lower()) == best), _spelling().get(best, best))
     return spelt, 1 / (sum(exp(score - scores[best]) for score in scores.values()) + exp(nothing - scores[best]))
 
 

@@ -30,7 +30,20 @@ def bare_name(text: str) -> str:
     """Return a printed name without academic and military titles: "PGS.TS. Lê Văn An" → "Lê Văn An"."""
     text = re.sub(r"^[^\w]+|[^\w]+$", "", " ".join(nfc(text).split()))
     found = _titles().match(skeleton(text))
-    return text[found.end() :].strip(" .,-") if found and found.end() < len(text) else text
+    if found is None or found.end() >= len(text):
+        return text
+    rest = text[found.end() :].strip(" .,-")
+    address = re.fullmatch(r"(?:ONG|BA) ", found[0])
+    # Ông and Bà are a surname where no other follows: before two syllables, or before a middle name
+    return text if address and (len(rest.split()) == 2 or rest.split()[0].lower() in _middles()) else rest
+
+
+@cache
+def _middles() -> frozenset[str]:
+    """Syllables that follow a surname far more often than they are one."""
+    surnames = {row["syllable"]: float(row["per_mille"] or 0) for row in rows("person_names") if row["kind"] == "surname"}
+    middles = [row for row in rows("person_names") if row["kind"] == "middle"]
+    return frozenset(row["syllable"].lower() for row in middles if float(row["per_mille"]) > 10 * surnames.get(row["syllable"], 0.0))
 
 
 def plain(text: str) -> str:
@@ -73,7 +86,7 @@ def read_name(text: str) -> tuple[str, float, tuple[str, ...]] | None:
         return None
     trust, repairs, out = 1.0, [], []
     for place, word in enumerate(words):
-        kinds = ("surname",) if place == 0 else ("given", "surname")
+        kinds = ("surname",) if place == 0 else ("given", "middle", "surname")
         low = plain(word.lower())
         spellings = tuple(dict.fromkeys(plain(s) for kind in kinds for s in _syllables(kind).get(skeleton(word), ())))
         if low in spellings:

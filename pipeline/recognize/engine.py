@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import ctypes
 import os
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ Gray: TypeAlias = NDArray[np.uint8]
 PAGE, COLUMN, BLOCK, ROW, SPARSE = 3, 4, 6, 7, 11  # layouts, as tesseract numbers them (--psm)
 
 _LANGUAGE = "vie"
+_SILENT = 6  # leptonica's L_SEVERITY_NONE
 _TESSDATA = (
     "/usr/share/tesseract-ocr/5/tessdata",
     "/usr/share/tesseract-ocr/4.00/tessdata",
@@ -64,7 +66,9 @@ class Tesserocr:
     def __init__(self) -> None:
         import tesserocr
 
+        _hush(Path(tesserocr.__file__).parent.parent)
         self._api = tesserocr.PyTessBaseAPI(path=_tessdata(), lang=_LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY, psm=tesserocr.PSM.AUTO)
+        self._api.SetVariable("debug_file", os.devnull)
 
     def see(self, image: Gray, dpi: int, layout: int = PAGE) -> list[Seen]:
         """Return the words of a grey image, in tesseract's reading order."""
@@ -102,6 +106,15 @@ def default_engine() -> Engine:
         except (ImportError, RuntimeError, EngineMissing):
             pass
     return Pytesseract()
+
+
+def _hush(packages: Path) -> None:
+    """Keep the engine's image library from telling stderr about boxes that it could mend itself. packages: where tesserocr is installed."""
+    for library in (packages / "tesserocr.libs").glob("libleptonica*"):
+        try:
+            ctypes.CDLL(str(library)).setMsgSeverity(_SILENT)
+        except (OSError, AttributeError):  # another build of it: it speaks on
+            return
 
 
 def _tessdata() -> str:

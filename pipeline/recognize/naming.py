@@ -8,20 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
 
 from models.page import Box, Line, Word
 from models.skeleton import skeleton
 from rules.casing import name_case
+from rules.likeness import likeness
 from rules.name_readings import UNREAD, heard
 from rules.persons import bare_name
+from rules.tables import rows
 
 NOTE = "signature zone: "  # and what each look read, apart by "¦"
 _APART = " ¦ "
 _STRANGE = re.compile(r"^[^\w]+|[^\w]+$")
+_MARK = re.compile(r"^\W*(?:[KT1I]\W?[TLM1]\W+|TUQ\W+|Q\W+)?")
 _LEAST = 0.6  # of a syllable's chance, for it to speak for a name at all
 _LENGTHS = {2: -0.45, 3: 0.0, 4: -0.1, 5: -0.3}  # names of three syllables are the rule; of two, a surname was most often lost
+_INK = 0.35  # what a word is worth that was seen and not made out
+_LIKE = 0.7  # from which a line in capitals is an office misread
 _SEEN = 0.3  # confidence of a word whose box can be believed
-_OFFICE = re.compile(r"TRUONG|GIAM DOC|CHU TICH|BO TRUONG|VAN PHONG|NHAN DAN|THANH TRA|CHANH|THUONG TRUC|NHAN\b")
 
 
 @dataclass(slots=True)
@@ -76,18 +82,43 @@ def raw_readings(note: str) -> tuple[str, ...]:
     return tuple(note.removeprefix(NOTE).split(_APART)) if note.startswith(NOTE) else ()
 
 
+@cache
+def _offices() -> tuple[str, ...]:
+    """The offices of those who sign, as skeletons."""
+    return tuple(sorted({skeleton(row[side]) for row in rows("offices_held") for side in ("head", "deputy") if row[side]}))
+
+
+def names_office(line: Line, *, plainly: bool = False) -> bool:
+    """Tell whether a line says, in capitals, in what office somebody signs; plainly: word for word, else misread too."""
+    text = _MARK.sub("", skeleton(line.text)).rstrip(" .,;:")
+    if any(re.search(rf"\b{office}\b", text) for office in _offices()):
+        return True
+    capitals = sum(c.isupper() for c in line.text) > 0.7 * sum(c.isalpha() for c in line.text)
+    return not plainly and capitals and (text.startswith("PHO ") or any(likeness(text, office) >= _LIKE for office in _offices()))
+
+
+def office_likeness(line: Line) -> float:
+    """How like an office, 0 to 1, what a line in capitals begins with is."""
+    text = _MARK.sub("", skeleton(line.text)) if line.text.isupper() else ""
+    return max((likeness(text[: len(office)], office) for office in _offices()), default=0.0) if len(text) > 4 else 0.0
+
+
 def _may_be(line: Line) -> bool:
     words = _words(line)
     small = sum(w.text[:1].islower() for w in words)
     clear = line.confidence > _SEEN or any(w.confidence > 0.5 and len(w.text) > 1 for w in words)
-    return clear and 1 <= len(words) <= 7 and small * 2 <= len(words) and not (line.text.isupper() and _OFFICE.search(skeleton(line.text)))
+    return clear and 1 <= len(words) <= 7 and small * 2 <= len(words) and not names_office(line)
 
 
 def _words(line: Line) -> list[Word]:
     """The words that may be of a name: academic titles and strokes left out."""
     titled = bare_name(line.text)
     skip = len(line.text.split()) - len(titled.split()) if line.text.endswith(titled) else 0
-    return [w for w in line.words[skip:] if sum(c.isalpha() for c in w.text) >= 1]
+    words = list(line.words[skip:])
+    for i, (word, after) in enumerate(pairwise(words)):
+        if word.box.x0 + 1 < after.box.x0 < word.box.x1:  # a pen's stroke stretched its box over the next
+            words[i] = word.model_copy(update={"box": word.box._replace(x1=after.box.x0)})
+    return [w for w in words if any(c.isalpha() for c in w.text)]
 
 
 def _level(left: Box, right: Box) -> bool:
@@ -116,11 +147,11 @@ def _vote(pivot: Sequence[Word], level: Sequence[Line]) -> tuple[float, Voted] |
         if place:
             start = min(start, max((w.box.x1 for w, _ in slots[place - 1].said if w.confidence > _SEEN), default=start) + 0.8 * tall)
         said = [(UNREAD * (w.box.x0 > start) + text, w.confidence) for w, text in slot.said]
-        name, chance = heard(said, place == 0)
+        name, chance = heard(said, "surname" if place == 0 else "given" if place == len(slots) - 1 else "middle")
         sure = max((w.confidence for w, text in slot.said if text.lower() == name), default=0.0)
-        support = min(1.0, sum(w.confidence for w, _ in slot.said))
+        support = min(1.0, sum(max(w.confidence, _INK) for w, _ in slot.said))
         worth += chance * support - _LEAST
-        mine = round(chance * (0.93 + 0.07 * sure) if sure else 0.85 * chance, 3)
+        mine = round(chance * (0.93 + 0.07 * sure) if sure else 0.85 * chance * (0.5 + 0.5 * support), 3)
         least = min(least, mine)
         box = max((w for w, _ in slot.said), key=lambda w: w.confidence).box
         words.append(Word(text=name_case(name), box=box, confidence=mine))

@@ -93,12 +93,12 @@ def _page(sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[S
     over, signatures = part_widgets(drawn_over, sheet.width, sheet.height)
     pieces = [p for p in pieces_of(own, unit) if not any(_covers(w.word.box, p.word.box) for w in over)]
     lines = compose([*pieces, *over], sheet.width, sheet.height)
-    block = block_of(lines, sheet.width, sheet.height)
-    if block and not is_sure(lines, block):
-        lines = read_again(sheet.image, sheet.dpi, lines, block, sheet.width / sheet.image.shape[1], engine)
     copies = list_of(lines, sheet.width, sheet.height)
     if copies and is_doubtful(lines, copies):
         lines = read_list(sheet.image, sheet.dpi, lines, copies, sheet.width / sheet.image.shape[1], engine)
+    block = block_of(lines, sheet.width, sheet.height)
+    if block and not is_sure(lines, block):
+        lines = read_again(sheet.image, sheet.dpi, lines, block, sheet.width / sheet.image.shape[1], engine)
     lines, printed = printed_marks(lines, sheet.height)
     lines, signed = take_signatures(lines)
     stamps = [in_points(stamp, sheet.width / sheet.image.shape[1]) for stamp, _ in found]

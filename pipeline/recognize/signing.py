@@ -18,14 +18,13 @@ from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
 from pipeline.recognize.frames import redness
 from pipeline.recognize.inks import beneath_red, red_face, without_strokes
 from pipeline.recognize.lines import reading_order
-from pipeline.recognize.naming import Voted, voted
+from pipeline.recognize.naming import Voted, names_office, office_likeness, raw_readings, voted
 from pipeline.recognize.worth import is_syllable
 from pipeline.recognize.zones import cut_out, inside, read_look, replaced, same_place, score
 
 _COPIES = re.compile(r"^\W*N[OƠỚ0Ợ]?[IÍ1L]? ?NH[AẬÂ]N\b|^\W*\S{0,3}I? NHAN\W*$")
 _HEADS = "CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|HIEU TRUONG|CHANH VAN PHONG|BI THU|CHANH AN|CUC TRUONG"
 _CAPACITY = re.compile(rf"^\W*(T/?M|K/?T|T/?L|TUQ|Q)\b\W|({_HEADS})\b")
-_OFFICE = re.compile(rf"^\W*(K/?T\W|PHO )|({_HEADS})\b")
 _NAME_WORD = re.compile(r"^[A-ZĐÀ-ỸƠƯĂÂÊÔ][a-zà-ỹđơưăâêô]{0,6}$")
 _READ_DPI, _CLOSE_DPI = (200, 250), (225, 300)  # what is stamped is read at one of them where the other fails
 _ABOVE, _BELOW = 26.0, 210.0  # points: how far the block reaches above and below the line "Nơi nhận"
@@ -58,7 +57,7 @@ def is_sure(lines: Sequence[Line], block: Box) -> bool:
     if not any(_CAPACITY.search(skeleton(line.text)) for line in held):
         return False
     name = _named([held], held, block)
-    return name is not None and name.sure > _PLAIN and len(name.line.words) > 2
+    return name is not None and name.sure > _PLAIN and len(name.line.words) > 2 and name.line.text in "".join(raw_readings(name.line.note))
 
 
 def _is_name(line: Line) -> bool:
@@ -80,7 +79,7 @@ def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit:
     out = replaced(lines, block, readings, _worth, 2.0)
     own = [line for line in lines if inside(line.box, block)]
     name = _named([*readings, own], out, block)
-    if name and name.sure < _SURE:
+    if name and (name.sure < _SURE or len(name.line.words) < 3):
         near = name.line.box
         band = Box(max(block.x0, near.x0 - 50), near.y0 - 7, min(block.x1, near.x1 + 25), near.y1 + 6)
         closer = [read_look(engine, look, band, "signature zone") for look in _close_looks(cut_out(image, band, unit), dpi)]
@@ -90,19 +89,23 @@ def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit:
 
 def _of_seal(line: Line) -> bool:
     """Tell whether a line in red is a seal's own text: in capitals, and no office that was stamped in."""
-    return any(len(w.text) > 2 and w.text.isupper() for w in line.words) and not _OFFICE.search(skeleton(line.text))
+    return (
+        any(len(w.text) > 2 and w.text.isupper() for w in line.words)
+        and not names_office(line)
+        and not _CAPACITY.search(skeleton(line.text))
+    )
 
 
 def _named(readings: Sequence[Sequence[Line]], lines: Sequence[Line], block: Box) -> Voted | None:
     """The name that the readings agree on, below the lines of capacity."""
-    over = [line.box.y1 for line in lines if inside(line.box, block) and _CAPACITY.search(skeleton(line.text))]
+    over = [line.box.y1 for line in lines if inside(line.box, block) and (_CAPACITY.search(skeleton(line.text)) or names_office(line))]
     return voted(readings, max(over, default=block.y0 + 20) - 2)
 
 
 def _with_name(lines: Sequence[Line], name: Voted, block: Box) -> list[Line]:
     """The lines with the name's own in place of what was read there."""
     box = name.line.box
-    kept = [line for line in lines if not (inside(line.box, block) and same_place(line.box, box))]
+    kept = [line for line in lines if names_office(line) or not (inside(line.box, block) and same_place(line.box, box))]
     return reading_order([*kept, name.line])
 
 
@@ -114,7 +117,8 @@ def _sized(look: Gray, dpi: int, target: int) -> tuple[Gray, int]:
 
 
 def _worth(line: Line) -> float:
-    return score(line) + (2.0 if _is_name(line) else 0.0)
+    office = office_likeness(line)
+    return score(line) + (2.0 if _is_name(line) else 8 * office if office > 0.8 else 0.0)
 
 
 def _looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, bool]]:

@@ -52,7 +52,7 @@ def office_at(bare: str) -> str | None:
         if after != text and after.startswith(office) and not after[len(office) : len(office) + 1].isalnum():
             return office
     best = max((likeness(office, text), office) for office in _offices())
-    if best[0] >= 0.8 and len(text) > 5:
+    if best[0] >= (0.8 if len(best[1]) > 10 else 0.85) and len(text) > 5:
         return best[1]
     for office in _offices():
         # a misread office with more after it: "THỨ 7TUỞNG THƯỜNG TRỰC"

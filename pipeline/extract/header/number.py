@@ -50,8 +50,8 @@ def _mend_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNu
     else:
         near = sorted((distance(code(s), code(segment), 3.0), i, s) for i, s in enumerate(known))
         strange = number.type_abbr and not number.unit and not is_agency(segment) and not fits(issuer, segment)
-        if near and strange and near[0][0] > 1.0:
-            # QĐ-…, KH-… end with the issuer's own abbreviation: what is neither it nor any other office's was misread
+        if near and strange and 1.0 < near[0][0] <= min(3.0, 0.6 * len(code(near[0][2])) + 0.5):
+            # QĐ-…, KH-… end with the issuer's own abbreviation: what is like it and no other office's was misread
             symbol = f"{number.type_abbr}-{known[0]}"
             return (
                 number.model_copy(update={"symbol": symbol, "issuer_abbr": known[0]}),
@@ -113,7 +113,10 @@ def _mend_unit(number: DocumentNumber, filing: Sequence[str]) -> tuple[DocumentN
         if word == unit:
             return number, None, True
         single = re.sub(r"(.)\1", r"\1", code(unit)) == re.sub(r"(.)\1", r"\1", code(word))
-        if word != unit and ((single and code(word) != code(unit)) or (code(word) == code(unit) and word.count("Đ") > unit.count("Đ"))):
+        # readers see Đ double, never two as one
+        if word != unit and (
+            (single and len(code(word)) < len(code(unit))) or (code(word) == code(unit) and word.count("Đ") > unit.count("Đ"))
+        ):
             symbol = number.symbol[: -len(unit)] + word if number.symbol.endswith(unit) else number.symbol
             return number.model_copy(update={"symbol": symbol, "unit": word}), f"symbol: {unit} → {word} (filing line)", True
     return number, None, False

@@ -126,7 +126,11 @@ def capacity_lines(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
             joined.append(item.text)
     lines, repairs = [], []
     for text in joined:
-        line, repair = _line(re.sub(r"(?:\s+(?:\S|[^\w\s]\S{0,2}|\w[^\w\s]))+$", "", text.rstrip(" ”\"'`*#")))
+        text = re.sub(r"(?:\s+(?:\S|[^\w\s]\S{0,2}|\w[^\w\s]))+$", "", text.rstrip(" ”\"'`*#"))
+        if len(words := text.split()) > 2 and words[0].isupper() and words[1].isupper():
+            # a pen's strokes after an office in capitals
+            text = " ".join(words[: max(at for at, word in enumerate(words, 1) if word.isupper())])
+        line, repair = _line(text)
         if sum(char.isalpha() for char in line) < 3:
             continue
         lines.append(line)

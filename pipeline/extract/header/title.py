@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.header.sheet import Row, Sheet, evidence, holes, trust
+from pipeline.extract.header.sheet import Row, Sheet, evidence, holes, trust, union
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
@@ -160,9 +160,23 @@ def read_subject(zone: Zones, scanned: bool) -> Value[str | None]:
         sure *= 1.0 if trust(rows) > 0.9 else 0.93
     if scanned and (holes(rows) or (zone.title and any(not _centred(r, zone.page, zone.title.middle) for r in rows))):
         sure = min(sure, 0.6)
-    if len(text) < 8:
+    if len(text) < 8 or (scanned and _stamped_over(zone, rows)):
         sure = min(sure, 0.6)
     return Value(text or None, evidence(rows, sure))
+
+
+def _stamped_over(zone: Zones, rows: list[Row]) -> bool:
+    """Whether a stamp lies on the subject or right under it, where a further line may be lost."""
+    box = union(rows)
+    if box is None:
+        return False
+    low = box.y1 + 1.6 * zone.height
+    return any(
+        stamp.kind in ("arrival", "other")
+        and min(stamp.box.y1, low) - max(stamp.box.y0, box.y0) > 0.3 * zone.height
+        and min(stamp.box.x1, box.x1) - max(stamp.box.x0, box.x0) > 0.15 * box.width
+        for stamp in zone.page.stamps
+    )
 
 
 def _rest_of_title(zone: Zones, rows: list[Row]) -> str:

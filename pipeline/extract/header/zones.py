@@ -113,7 +113,11 @@ def _date_row(rows: list[Row]) -> Row | None:
     """The place line: short before "ngày", and no ground of a decision or sentence."""
     for item in rows:
         found = cues.match("date", item.bare)
-        if found and found.start() <= 32 and len(item.bare) - found.end() <= 12 and not cues.match("body", item.bare):
+        if found is None or found.start() > 32 or len(item.bare) - found.end() > 12 or cues.match("body", item.bare):
+            continue
+        if not re.search(
+            r"\d\s?/|/\s?[A-Z]{2}|\bSO \d|\bLUAT\b|\bDIEU \d", item.bare[: found.start()]
+        ):  # "Công văn số 96/BTL-KH ngày …" names another's day
             return item
     return None
 

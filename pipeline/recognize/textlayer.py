@@ -19,6 +19,7 @@ _BOLD_WEIGHT = 600
 _ITALIC_FLAG = 1 << 6  # PDF 32000-1, table 123: font descriptor flags, bit 7
 _HYPHENS = (0x02, 0xFFFE)  # what PDFium gives for a hyphen at a line's end
 _INVISIBLE = 3  # PDF 32000-1, table 106: text rendering mode of an OCR layer
+_LINE_ENDS = (0x0A, 0x0D)
 _BLANKS = re.compile(r"[\s\u00a0\x00]")
 
 
@@ -109,11 +110,16 @@ def _read(page: Any, frame: Frame, own: int) -> Layer:
         hidden = 0
         word: list[_Glyph] = []
         start = 0
+        broken = False
         for index in range(text.count_chars()):
             glyph = _glyph(text, index, frame)
-            if word and (glyph is None or _apart(word[-1], glyph) or index == own):
+            if glyph is None and pdfium_c.FPDFText_GetUnicode(text, index) in _LINE_ENDS:
+                broken = True  # PDFium's own, also where letters were set one by one on one line: their places tell
+                continue
+            if word and (glyph is None or _apart(word[-1], glyph) or index == own or (broken and _spaced(word[-1], glyph))):
                 raw.append(_word(text, word, start, own))
                 word = []
+            broken = False
             if glyph is not None:
                 if not word:
                     start = index
@@ -157,6 +163,11 @@ def _apart(last: _Glyph, glyph: _Glyph) -> bool:
     """Tell whether a glyph begins a new word: off the base line, going back, or after a gap."""
     tall = max(last.box.height, glyph.box.height, 3.0)
     return abs(last.base - glyph.base) > 0.5 * tall or glyph.box.x0 - last.box.x1 > 0.35 * tall or glyph.box.x1 < last.box.x0 - 0.3 * tall
+
+
+def _spaced(last: _Glyph, glyph: _Glyph) -> bool:
+    """Tell whether there is room for a blank between two glyphs of one line."""
+    return glyph.box.x0 - last.box.x1 > 0.2 * max(last.box.height, glyph.box.height, 3.0)
 
 
 def _word(text: Any, glyphs: list[_Glyph], start: int, own: int) -> _Raw:

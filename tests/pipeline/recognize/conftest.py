@@ -104,9 +104,16 @@ def read_pages() -> Callable[[Path], list[Page]]:
 
 @pytest.fixture
 def typeset(tmp_path: Path) -> Callable[..., Path]:
-    """Write a PDF with a text layer, lines top down from 60 points, through PDFium alone."""
+    """Write a PDF with a text layer, lines top down from 60 points, through PDFium alone; apart: every letter set by itself."""
 
-    def make(lines: Sequence[str], *, font_file: str = "Tinos-Regular.ttf", hidden: bool = False, over: Image.Image | None = None) -> Path:
+    def make(
+        lines: Sequence[str],
+        *,
+        font_file: str = "Tinos-Regular.ttf",
+        hidden: bool = False,
+        over: Image.Image | None = None,
+        apart: bool = False,
+    ) -> Path:
         document = pdfium.PdfDocument.new()
         page = document.new_page(595, 842)
         if over is not None:
@@ -117,11 +124,14 @@ def typeset(tmp_path: Path) -> Callable[..., Path]:
         data = (FONTS / font_file).read_bytes()
         kept = (pdfium_c.c_uint8 * len(data)).from_buffer_copy(data) if hasattr(pdfium_c, "c_uint8") else _bytes(data)
         face = pdfium_c.FPDFText_LoadFont(document, kept, len(data), pdfium_c.FPDF_FONT_TRUETYPE, 1)
-        for row, text in enumerate(lines):
+        pen = ImageFont.truetype(str(FONTS / font_file), 1300)
+        whole = [(row, 0.0, text) for row, text in enumerate(lines)]
+        letters = [(row, pen.getlength(text[:at]) / 100, char) for row, _, text in whole for at, char in enumerate(text)]
+        for row, x, text in letters if apart else whole:
             thing = pdfium_c.FPDFPageObj_CreateTextObj(document, face, 13.0)
             wide = text.encode("utf-16-le") + b"\x00\x00"
             pdfium_c.FPDFText_SetText(thing, _shorts(wide))
-            pdfium_c.FPDFPageObj_Transform(thing, 1, 0, 0, 1, 60, 842 - 60 - 20 * row)
+            pdfium_c.FPDFPageObj_Transform(thing, 1, 0, 0, 1, 60 + x, 842 - 60 - 20 * row)
             if hidden:
                 pdfium_c.FPDFTextObj_SetTextRenderMode(thing, 3)
             pdfium_c.FPDFPage_InsertObject(page, thing)

@@ -42,6 +42,15 @@ def test_bold_type_is_marked(typeset: Typeset) -> None:
     assert all(word.bold for line in page.lines for word in line.words)
 
 
+@pytest.mark.parametrize("lines", [["Nơi nhận:", "- Như trên;", "- Lưu: VT."], LETTER])
+def test_letters_set_one_by_one_are_words(typeset: Typeset, lines: list[str]) -> None:
+    """On a page of a few such letters PDFium ends a line after each."""
+    path = typeset(lines, apart=True)
+    document = pdfium.PdfDocument(path)
+    pieces = read_layer(document, document[0], 0).pieces
+    assert [piece.word.text for piece in pieces] == " ".join(lines).split()
+
+
 def test_the_columns_of_a_printed_header_are_kept_apart(typeset: Typeset) -> None:
     header = ["BỘ THỦY LỢI       CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 96/BTL-KH       Hà Nội, ngày 10 tháng 01 năm 2022", *LETTER]
     page = next(read(take(typeset(header))))

@@ -129,7 +129,10 @@ class Citing(BaseModel):
 
 
 class CitedOnly(BaseModel):
-    """A document that letters cite and the archive does not hold. id: its node's in the graph; cited_by: by day, oldest first."""
+    """A document that letters cite and the archive does not hold. id: its node's in the graph; cited_by: by day, oldest first.
+
+    more: letters that cite its number and are not among these, where there are very many.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -139,3 +142,4 @@ class CitedOnly(BaseModel):
     issuer: str | None = None
     doc_type: str | None = None
     cited_by: tuple[Citing, ...] = ()
+    more: int = 0

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.archive.exports import Format
     from pipeline.archive.locked import Policy, Way
     from pipeline.archive.registers import Book
+    from pipeline.submit import Handover
 
 
 class Office(Keeping, Filing):
@@ -152,13 +153,13 @@ class Office(Keeping, Filing):
         from pipeline.trace import trace, trace_all
         from pipeline.trace.acting import LONGEST
 
-        keys, day = set(self.archive.keys(number)), as_of or Date.today()
+        keys, day, closings = set(self.archive.keys(number)), as_of or Date.today(), self.closings()
         graph = assemble(self.archive.reaching(keys, LONGEST))
         if province is None:
-            return [one for one in trace_all(graph, day, self.closings()) if number_key(one.instruction.number) in keys]
+            return [one for one in trace_all(graph, day, closings) if number_key(one.instruction.number) in keys]
         name = province_in(province) or province.strip()
         # asked for by name, a merged province answers for what it is made of: "2 of 3"
-        return [trace(graph, one, name, day, self.closings()) for one in _meant(graph, keys)]
+        return [trace(graph, one, name, day, closings) for one in _meant(graph, keys)]
 
     def trace_all(self, as_of: Date | None = None, province: str | None = None) -> Iterator[Trace]:
         """Every instruction and province with more than NOT_ADDRESSED, on a day (today).
@@ -215,14 +216,30 @@ class Office(Keeping, Filing):
         with reading(self.archive.engine) as connection:
             return register(connection, book, self.office, since=since, until=until, today=today)
 
-    def export(self, format: Format, target: Path | str) -> int:
+    def export(self, format: Format, target: Path | str, *, mask: bool = False) -> int:
         """Write all letters to a file (jsonl, csv, parquet), whole or not at all, or to a folder (edxml), a file a letter.
 
-        Return how many. Raises ValueError, OSError.
+        mask: take telephone numbers, e-mail and street addresses out. Return how many. Raises ValueError, OSError.
         """
         from pipeline.archive.exports import export
+        from pipeline.archive.masking import masked
 
-        return export(self.archive.letters(with_text=True), format, Path(target))
+        letters = self.archive.letters(with_text=True)
+        return export(map(masked, letters) if mask else letters, format, Path(target))
+
+    def submit(
+        self, folder: Path | str, *, file: str | None = None, since: Date | None = None, until: Date | None = None,
+        organ: str | None = None, mode: str = "02", tell: Callable[[int, int], None] | None = None,
+    ) -> Handover:  # fmt: skip
+        """Make the package that an archive takes over (Circular 05/2025/TT-BNV) in a new folder. Return what went and what did not.
+
+        file: one case file's code; since, until: of the letter's day, both included; organ: the office's identification code; mode: of
+        use ("01" open, "02" on conditions). Raises NotReady (no OCRmyPDF), Occupied, NoFile, ValueError, OSError.
+        """
+        from pipeline.submit import Choice, submit
+
+        choice = Choice(file, since, until)
+        return submit(self.archive, Path(folder), choice, organ=organ, mode=mode, **({"tell": tell} if tell else {}))
 
     def whole_graph(self) -> Graph:
         """All documents, held or only cited, and what they say of each other."""
@@ -230,10 +247,12 @@ class Office(Keeping, Filing):
 
         return assemble(self.archive.letters(with_text=True))
 
-    def records(self) -> Iterator[dict[str, Any]]:
-        """Every letter as a line of the jsonl export: plain JSON values."""
+    def records(self, *, mask: bool = False) -> Iterator[dict[str, Any]]:
+        """Every letter as a line of the jsonl export: plain JSON values. mask: as in `export`."""
+        from pipeline.archive.masking import masked
+
         for letter in self.archive.letters(with_text=True):
-            yield letter.record()
+            yield (masked(letter) if mask else letter).record()
 
     def status(self, failed: bool = False) -> list[LedgerEntry]:
         """The ledger: every file handed in, in that order. failed: only those refused or failed, or not yet done."""

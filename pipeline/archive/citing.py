@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from datetime import date as Date
 
+from sqlalchemy import func, select
+
 from models.graph import Edge, Graph, Node
 from models.ledger import CitedOnly, Citing
 from pipeline.archive import asking
 from pipeline.archive.archive import Archive
+from pipeline.archive.database import reading
+from pipeline.archive.holdings import Holdings, citations, number_code, table
 from pipeline.link import assemble
-from pipeline.link.candidates import number_key
+
+MOST = 200  # citing letters that are looked at
 
 
 def cited_only(archive: Archive, typed: str) -> list[CitedOnly]:
-    """The documents that a number means, cited and not held; the most cited first, then the newest. None for a serial alone."""
+    """The documents that a number means, cited and not held; the most cited first, then the newest. None for a serial alone.
+
+    At most the 200 newest letters that cite it are looked at: a decree may be cited by half the archive.
+    """
     number = asking.number(typed)
     if number is None or not number.codes:
         return []
-    wanted = set(archive.keys(typed))
-    graph = assemble(archive.around(wanted, 0))
-    found = [
-        _told(node, graph)
-        for node in graph.nodes.values()
-        if not node.held and number_key(node.number) in wanted and number.day in (None, node.date)
-    ]
-    return sorted(found, key=lambda one: (-len(one.cited_by), -(one.date or Date.min).toordinal(), one.id))
+    with reading(archive.engine) as connection:
+        open_ones = citations.c.number_code.in_(number.codes) & citations.c.target.is_(None)
+        citing = select(table.c.no).where(table.c.no.in_(select(citations.c.no).where(open_ones)))
+        total = connection.execute(select(func.count()).select_from(citing.subquery())).scalar_one()
+        newest = list(connection.execute(citing.order_by(table.c.date.desc(), table.c.no).limit(MOST)).scalars())
+        graph = assemble(Holdings(connection).letters(newest, with_text=False))
+    wanted = set(number.codes)
+    # where several held letters may be meant it is not said that none is held
+    lacking = {edge.target for edge in graph.edges if not edge.reference.candidates}
+    nodes = [n for n in graph.nodes.values() if n.id in lacking and not n.held and number_code(n.number) in wanted]
+    told = [_told(node, graph) for node in nodes if number.day in (None, node.date)]
+    found = sorted(told, key=lambda one: (-len(one.cited_by), -(one.date or Date.min).toordinal(), one.id))
+    more = total - len(newest)
+    return [one.model_copy(update={"more": more if at == 0 else 0}) for at, one in enumerate(found)]
 
 
 def _told(node: Node, graph: Graph) -> CitedOnly:

@@ -80,7 +80,7 @@ def _cited_only(one: CitedOnly) -> Table:
         (by.number or "?", screen.day(by.date), by.issuer, relation_name(by.relation), screen.short(by.sentence, 160), by.id)
         for by in one.cited_by
     ]
-    return screen.grid(say("search.cited_only", what=what, count=len({by.id for by in one.cited_by})), columns, rows, lines=True)
+    return screen.grid(say("search.cited_only", what=what, count=len({by.id for by in one.cited_by}) + one.more), columns, rows, lines=True)
 
 
 class Format(StrEnum):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.archive import citing
 from pipeline.office import Office, open_office
 from tests.pipeline.archive.invented import HA_TINH, MINISTRY, NGHE_AN, cite, hand_in, sheet, write
 
@@ -62,3 +63,21 @@ def test_a_number_that_only_citations_tell_is_an_exact_hit_on_the_letter_it_mean
     assert (first.exact, first.letter.header.number, first.letter.header.subject) == (True, None, ABOUT)
     assert office.cited_only("45/KH-UBND") == []
     assert [letter.id for letter in office.letter("45/KH-UBND")] == [first.letter.id]
+
+
+def test_of_very_many_that_cite_it_the_newest_are_shown_and_all_are_counted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(citing, "MOST", 2)
+    (found,) = office.cited_only("36/QĐ-TTg")
+    assert [one.number for one in found.cited_by] == ["332/BKHCN-TĐC", "1002/UBND-VX"]
+    assert found.more == 1
+
+
+def test_where_several_held_letters_may_be_meant_none_is_said_to_be_lacking(office: Office, tmp_path: Path) -> None:
+    sheets = (
+        sheet("87/QĐ-UBND", NGHE_AN, "2021-05-05", "bổ nhiệm cán bộ phòng tài vụ", doc_type="QĐ"),
+        sheet("87/QĐ-UBND", NGHE_AN, "2021-05-05", "giao đất làm trường mẫu giáo", body="khác", doc_type="QĐ"),
+        sheet("90/UBND-VX", NGHE_AN, "2021-06-01", cites=[cite("87/QĐ-UBND", "2021-05-05", NGHE_AN)]),
+    )
+    hand_in(office.archive, *(write(tmp_path / "in", f"two {n}.pdf", text) for n, text in enumerate(sheets)))
+    assert len(office.letter("90/UBND-VX")[0].references[0].candidates) == 2
+    assert office.cited_only("87/QĐ-UBND") == []

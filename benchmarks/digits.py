@@ -4,6 +4,9 @@
 
 The truth stays out of the repository: a TSV of file, field (serial, day, month), true, how (hand, stamped, print), about files of the
 bench's dev/real and dev/unlabelled. Skipped where absent. Pages come from benchmarks.pages, pixels from the files.
+
+The letters are cut in two by a hash of the file's name: whoever improves the training looks at the misses of the half "seen" alone
+(--show lists no others), and what holds for the half "unseen" is what can be expected of other hands.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import argparse
 import csv
 import time
 from collections import defaultdict
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,6 +31,11 @@ from pipeline.recognize.scans import turned
 from pipeline.recognize.sheets import Sheet, of_pdf, of_picture, scan_of
 
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.001)
+
+
+def half(name: str) -> str:
+    """Which half a file is of: "seen" or "unseen"."""
+    return "unseen" if sha256(f"congvan{name}".encode()).digest()[0] % 2 else "seen"
 
 
 def first_sheet(path: Path) -> Sheet:
@@ -86,7 +95,7 @@ def main() -> None:
     byfile: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         byfile[row["file"]].append(row)
-    digits: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])  # digits, right ones, strings, right ones
+    digits: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])  # digits, right ones, strings, right ones
     sure: list[tuple[float, bool]] = []
     seconds = 0.0
     for name, wanted in byfile.items():
@@ -98,17 +107,18 @@ def main() -> None:
             said = reading.text if reading else ""
             right = same(said, true, row["field"])
             wrong = 0 if right else min(len(true), edits(said.upper(), true.upper()))
-            count = digits[row["field"], row["how"]]
-            for i, more in enumerate((len(true), len(true) - wrong, 1, int(right))):
-                count[i] += more
+            for part in ("all", half(name)):
+                count = digits[part, row["field"], row["how"]]
+                for i, more in enumerate((len(true), len(true) - wrong, 1, int(right))):
+                    count[i] += more
             if row["how"] != "print":
                 sure.append((reading.confidence if reading else 0.0, right))
-            if given.show and not right:
+            if given.show and not right and half(name) == "seen":
                 rest = f"{reading.confidence:.2f} {reading.others}" if reading else ""
                 print(f"{name} {row['field']:6} {row['how']:7} true {true:6} read {said:6} {rest}")
-    print(f"{'field':8}{'how':9}{'digits':>7}{'right %':>9}{'strings':>9}{'right %':>9}")
-    for (field, how), (d, dr, s, sr) in sorted(digits.items()):
-        print(f"{field:8}{how:9}{d:7}{100 * dr / d:9.1f}{s:9}{100 * sr / s:9.1f}")
+    print(f"{'half':8}{'field':8}{'how':9}{'digits':>7}{'right %':>9}{'strings':>9}{'right %':>9}")
+    for (part, field, how), (d, dr, s, sr) in sorted(digits.items()):
+        print(f"{part:8}{field:8}{how:9}{d:7}{100 * dr / d:9.1f}{s:9}{100 * sr / s:9.1f}")
     print(f"\nconfidence of what is by hand{'':4}strings  said  right")
     for low, high in pairwise(BINS):
         inside = [(c, r) for c, r in sure if low <= c < high]

@@ -44,14 +44,13 @@ class Sheet:
 def _print_face(rng: Rng, italic: bool) -> str:
     if rng.random() < 0.06:
         return str(rng.choice(fonts.available(fonts.PRINT_OTHER)))
-    if italic:
-        return str(rng.choice(fonts.available(fonts.PRINT_ITALIC), p=[0.8, 0.2]))
-    bold = rng.random() < 0.12
-    return str(rng.choice(fonts.available(fonts.PRINT_BOLD if bold else fonts.PRINT), p=[0.8, 0.2]))
+    bold = not italic and rng.random() < 0.12
+    held = fonts.available(fonts.PRINT_ITALIC if italic else fonts.PRINT_BOLD if bold else fonts.PRINT)
+    return held[0] if rng.random() < 0.8 else held[-1]
 
 
 def _digits(rng: Rng) -> str:
-    size = int(rng.choice([1, 2, 3, 4, 5], p=[0.10, 0.27, 0.29, 0.29, 0.05]))
+    size = int(rng.choice([1, 2, 3, 4, 5], p=[0.07, 0.2, 0.31, 0.38, 0.04]))
     text = "".join(str(d) for d in rng.integers(0, 10, size))
     if (size == 1 and rng.random() < 0.5) or rng.random() < 0.06:
         text = "0" + text[:4]
@@ -111,10 +110,10 @@ def serial_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
         sheet.put(*fonts.text(face, size, label), dark)
         said += "#"
     start = sheet.x
-    hand = _new_hand(rng, cap, size, held_out, 0.25)
+    hand = _new_hand(rng, cap, size, held_out, 0.17)
     text = _digits(rng) if rng.random() < 0.96 else ""
     stroke = rng.uniform(0.6, 1.0)
-    room = (0.05, 1.3) if rng.random() < 0.75 else (-0.35, 0.3)
+    room = (0.05, 1.3) if rng.random() < 0.5 else (-0.4, 0.3)
     end = str(rng.choice(["/", "-"], p=[0.9, 0.1]))
     written_end = hand.kind == "strokes" and rng.random() < 0.06
     if text:
@@ -122,7 +121,7 @@ def serial_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
         said += text
     else:
         sheet.x += rng.uniform(1, 6) * cap
-    if rng.random() < 0.14:
+    if rng.random() < 0.18:
         _leader(rng, sheet, start, sheet.x, dark * rng.uniform(0.5, 1))
     if written_end:
         said += end
@@ -179,9 +178,9 @@ def date_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
         sheet.x = rng.uniform(-1, 6) * DOT
     sheet.put(*fonts.text(face, size, "ngày" if rng.random() < 0.97 else "Ngày"), dark)
     said = "N"
-    hand = _new_hand(rng, cap, size, held_out, 0.3)
+    hand = _new_hand(rng, cap, size, held_out, 0.2)
     stroke = rng.uniform(0.6, 1.0)
-    room = (0.1, 1.0) if rng.random() < 0.7 else (-0.25, 0.3)
+    room = (0.1, 1.0) if rng.random() < 0.45 else (-0.3, 0.3)
     day = f"{rng.integers(1, 32):02d}" if rng.random() < 0.75 else str(rng.integers(1, 32))
     month = f"{rng.integers(1, 13):02d}" if rng.random() < 0.6 else str(rng.integers(1, 13))
     start = sheet.x
@@ -302,7 +301,8 @@ def _worn(rng: Rng, sheet: Sheet) -> np.ndarray:
     if rng.random() < 0.55:
         grey = grey + rng.normal(0, rng.uniform(2, 14), grey.shape).astype(np.float32)
     if rng.random() < 0.3:  # a fax, or a 1-bit scan
-        cut = paper - (paper - black) * rng.uniform(0.2, 0.5)
+        black = float(np.percentile(grey, 1))  # of what has faded too
+        cut = paper - (paper - black) * rng.uniform(0.25, 0.6)
         grey = np.where(grey < cut, 0.0, 255.0).astype(np.float32)
         if rng.random() < 0.4:
             specks = rng.random(grey.shape) < rng.uniform(0.0005, 0.006)

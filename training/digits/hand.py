@@ -15,7 +15,11 @@ Rng = np.random.Generator
 
 @dataclass(frozen=True)
 class Hand:
-    """How one clerk writes. height: of a digit, pixels; the rest are shares of it; ways: the way chosen for each character."""
+    """How one clerk writes. height: of a digit, pixels; the rest are shares of it; ways: the way chosen for each character.
+
+    style: seed of what this hand makes of every way; bow: powers that move a character's middle across and down; pressure: how far the
+    pen's width changes along a stroke; flick: chance that a stroke is drawn out before or behind, towards the neighbours.
+    """
 
     kind: str  # "strokes", "font", "written", "print"
     height: float
@@ -27,50 +31,98 @@ class Hand:
     narrow: float
     face: str
     ways: dict[str, int]
-    boxed: bool = False
+    style: int = 0
+    bow: tuple[float, float] = (1.0, 1.0)
+    pressure: float = 0.0
+    flick: float = 0.0
 
 
 def choose(rng: Rng, height: float, held_out: bool = False, kind: str | None = None) -> Hand:
     """Draw a hand. height: of a capital in print, pixels; held_out: one of the fonts kept for validation."""
     if kind is None:
-        kind = "font" if held_out else str(rng.choice(["strokes", "font", "written"], p=[0.58, 0.27, 0.15]))
+        kind = "font" if held_out else str(rng.choice(["strokes", "font", "written"], p=[0.74, 0.2, 0.06]))
     faces = fonts.available(fonts.HELD_OUT if held_out else (fonts.NUMBERING if kind == "print" else fonts.HANDS))
-    marker = rng.random() < 0.25
-    tall = rng.uniform(0.85, 1.15) if kind == "print" else rng.uniform(0.85, 1.75) if rng.random() < 0.75 else rng.uniform(0.75, 1.2)
+    marker = rng.random() < 0.22
+    tall = rng.uniform(0.85, 1.15) if kind == "print" else rng.uniform(0.85, 1.65) if rng.random() < 0.7 else rng.uniform(0.75, 1.2)
+    spacing = float(rng.choice([rng.uniform(-0.12, 0.1), rng.uniform(0.05, 0.3), rng.uniform(0.3, 0.8)], p=[0.45, 0.45, 0.1]))
+    narrow = rng.uniform(0.7, 1.25)
+    if marker:  # a thick pen leaves room, or nobody could read it
+        spacing, narrow = max(0.05, spacing), max(0.9, narrow)
     return Hand(
         kind=kind,
         height=height * tall,
-        pen=rng.uniform(0.13, 0.2) if marker else rng.uniform(0.05, 0.12),
+        pen=rng.uniform(0.12, 0.19) if marker else rng.uniform(0.045, 0.12),
         slant=float(rng.normal(0.14, 0.2)) if kind != "print" else 0.0,
-        spacing=float(rng.choice([rng.uniform(-0.05, 0.15), rng.uniform(0.1, 0.3), rng.uniform(0.3, 0.8)], p=[0.4, 0.45, 0.15])),
+        spacing=spacing,
         jitter=rng.uniform(0.01, 0.07),
         drift=float(rng.normal(0, 0.06)),
-        narrow=rng.uniform(0.7, 1.25),
+        narrow=narrow,
         face=str(rng.choice(faces)),
         ways={c: int(rng.integers(len(w))) for c, w in WAYS.items()},
+        style=int(rng.integers(2**31)),
+        bow=(float(np.exp(rng.normal(0, 0.12))), float(np.exp(rng.normal(0, 0.16)))),
+        pressure=rng.uniform(0.15, 0.5) if rng.random() < 0.5 else 0.0,
+        flick=rng.uniform(0.1, 0.5) if rng.random() < 0.3 else 0.0,
     )
 
 
 def _strokes(rng: Rng, hand: Hand, char: str) -> np.ndarray:
     """A character drawn with a pen, as a mask with its left and right edges tight; its base line is at the row `pad + height`."""
-    aspect, strokes = WAYS[char][hand.ways[char] if rng.random() < 0.85 else int(rng.integers(len(WAYS[char])))]
-    tall = hand.height
-    width = aspect * tall * hand.narrow * rng.uniform(0.85, 1.15)
-    pad = int(tall * 0.45)
-    shift = 4  # sub-pixel bits
-    mask = np.zeros((int(tall) + 2 * pad, int(width + abs(hand.slant) * tall * 2) + 2 * pad), np.uint8)
-    pen = max(1, round(hand.pen * tall * rng.uniform(0.85, 1.15)))
+    way = hand.ways[char] if rng.random() < 0.88 else int(rng.integers(len(WAYS[char])))
+    aspect, strokes = WAYS[char][way]
+    own = np.random.default_rng((hand.style, ord(char), way))  # what this hand always makes of this way
+    tall = hand.height * rng.uniform(0.93, 1.07) * own.uniform(0.9, 1.1)
+    width = aspect * tall * hand.narrow * rng.uniform(0.88, 1.12) * own.uniform(0.85, 1.18)
+    pad = int(hand.height * 0.45)
+    lean = hand.slant + rng.normal(0, 0.04)
+    mask = np.zeros((int(hand.height) + 2 * pad, int(width * 1.5 + abs(lean) * tall * 2) + 2 * pad), np.uint8)
+    pen = hand.pen * hand.height * rng.uniform(0.88, 1.12)
     bend = rng.normal(0, hand.jitter, 4)
     for stroke in strokes:
-        points = curve([(x + rng.normal(0, hand.jitter), y + rng.normal(0, hand.jitter)) for x, y in stroke])
+        held: list[tuple[float, float]] = []
+        last: tuple[float, float] | None = None
+        for x, y in stroke:
+            moved = own.normal(0, 0.045, 2)
+            if held and (x, y) == last:  # a corner's second point stays on its first
+                held.append(held[-1])
+            else:
+                held.append((x + moved[0] + rng.normal(0, hand.jitter * 0.7), y + moved[1] + rng.normal(0, hand.jitter * 0.7)))
+            last = (x, y)
+        if hand.flick and char != "-":
+            held = _flicked(rng, hand, held)
+        points = curve(held)
+        points = np.sign(points) * np.abs(points) ** np.array(hand.bow)
         points = points + np.stack(
             [bend[0] * np.sin(points[:, 1] * 3 + bend[1] * 60), bend[2] * np.sin(points[:, 0] * 3 + bend[3] * 60)], 1
         )
-        x = points[:, 0] * width + (1 - points[:, 1]) * hand.slant * tall + pad + max(0.0, -hand.slant) * tall
-        y = points[:, 1] * tall + pad
-        pixels = np.round(np.stack([x, y], 1) * 2**shift).astype(np.int32)
-        cv2.polylines(mask, [pixels[:, None]], False, 255, pen, cv2.LINE_AA, shift)
+        x = points[:, 0] * width + (1 - points[:, 1]) * lean * tall + pad + max(0.0, -lean) * tall + width * 0.15
+        y = points[:, 1] * tall + pad + hand.height - tall
+        _line(rng, mask, np.stack([x, y], 1), pen, hand.pressure)
     return mask
+
+
+def _flicked(rng: Rng, hand: Hand, stroke: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A stroke drawn out a little before its start or behind its end."""
+    if rng.random() < hand.flick:
+        x, y = stroke[0]
+        stroke = [(x - rng.uniform(0.05, 0.3), y + rng.uniform(-0.05, 0.25)), *stroke]
+    if rng.random() < hand.flick:
+        x, y = stroke[-1]
+        stroke = [*stroke, (x + rng.uniform(0.05, 0.3), y - rng.uniform(-0.05, 0.2))]
+    return stroke
+
+
+def _line(rng: Rng, mask: np.ndarray, points: np.ndarray, pen: float, pressure: float) -> None:
+    """Draw a curve with a pen so wide (pixels), its width changing by up to the share `pressure` on the way."""
+    shift = 4  # sub-pixel bits
+    pixels = np.round(points * 2**shift).astype(np.int32)
+    if not pressure:
+        cv2.polylines(mask, [pixels[:, None]], False, 255, max(1, round(pen)), cv2.LINE_AA, shift)
+        return
+    phase, turns = rng.uniform(0, 2 * np.pi), rng.uniform(0.5, 1.5)
+    widths = pen * (1 + pressure * np.sin(phase + turns * 2 * np.pi * np.linspace(0, 1, len(points))))
+    for a, b, wide in zip(pixels, pixels[1:], widths, strict=False):
+        cv2.line(mask, a.tolist(), b.tolist(), 255, max(1, round(wide + rng.uniform(-0.3, 0.3))), cv2.LINE_AA, shift)
 
 
 def _tight(mask: np.ndarray) -> np.ndarray:
@@ -132,6 +184,6 @@ def write(rng: Rng, hand: Hand, text: str) -> tuple[np.ndarray, int]:
         part = mask[: sheet.shape[0] - row, : sheet.shape[1] - column]
         place = sheet[row : row + part.shape[0], column : column + part.shape[1]]
         np.maximum(place, part, out=place)
-        least = 1.0 if hand.kind == "print" else -0.06 * hand.height
+        least = 1.0 if hand.kind == "print" else -0.1 * hand.height
         x += mask.shape[1] + max(least, gap * (1 if hand.kind == "print" else rng.uniform(0.5, 1.5)))
     return _tight(sheet), above

@@ -13,8 +13,8 @@ from torch import nn
 
 from pipeline.recognize.digits import alphabet
 
-PLANES = (16, 28, 44, 64)  # of the convolutions over the picture; after each the height is halved, after the first the width too
-WIDTH = 96  # of the convolutions along the line
+PLANES = (32, 48, 64, 96)  # of the convolutions over the picture; each halves the height, the first the width too
+WIDTH = 128  # of the convolutions along the line
 SPREADS = (1, 2, 4)  # their dilations
 
 
@@ -23,8 +23,8 @@ class Reader(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        planes = (1, *PLANES)
-        self.picture = nn.ModuleList(nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in pairwise(planes))
+        first = nn.Conv2d(1, PLANES[0], 5, stride=2, padding=2, bias=False)  # a stride, for speed: the widest maps cost the most
+        self.picture = nn.ModuleList([first, *(nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in pairwise(PLANES))])
         self.picture_norm = nn.ModuleList(nn.BatchNorm2d(b) for b in PLANES)
         self.fold = nn.Conv2d(PLANES[-1], WIDTH, 3, padding=(0, 1), bias=False)  # three rows to one
         self.fold_norm = nn.BatchNorm2d(WIDTH)
@@ -36,7 +36,9 @@ class Reader(nn.Module):
     def forward(self, lines: torch.Tensor) -> torch.Tensor:
         x = lines
         for i, (conv, norm) in enumerate(zip(self.picture, self.picture_norm, strict=True)):
-            x = nn.functional.max_pool2d(torch.relu(norm(conv(x))), (2, 2 if i == 0 else 1))
+            x = torch.relu(norm(conv(x)))
+            if i:
+                x = nn.functional.max_pool2d(x, (2, 1))
         x = torch.relu(self.fold_norm(self.fold(x))).squeeze(2)
         for conv, norm in zip(self.along, self.along_norm, strict=True):
             x = x + torch.relu(norm(conv(x)))
@@ -69,9 +71,11 @@ def write_onnx(reader: Reader, path: Path, facts: dict[str, str]) -> None:
 
     x = "lines"
     for i, (c, n) in enumerate(zip(reader.picture, reader.picture_norm, strict=True)):
+        if not i:
+            x = conv(x, "picture0", _folded(c, n), pads=[2, 2, 2, 2], strides=[2, 2])
+            continue
         x = conv(x, f"picture{i}", _folded(c, n), pads=[1, 1, 1, 1])
-        shape = [2, 2 if i == 0 else 1]
-        nodes.append(helper.make_node("MaxPool", [x], [f"pool{i}"], kernel_shape=shape, strides=shape))
+        nodes.append(helper.make_node("MaxPool", [x], [f"pool{i}"], kernel_shape=[2, 1], strides=[2, 1]))
         x = f"pool{i}"
     x = conv(x, "fold", _folded(reader.fold, reader.fold_norm), pads=[0, 1, 0, 1])
     held.append(numpy_helper.from_array(np.array([2], np.int64), "rows"))

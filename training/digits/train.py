@@ -19,10 +19,12 @@ import numpy as np
 import torch
 
 from pipeline.recognize.digits import alphabet, forms, read
+from pipeline.recognize.digits.ink import ABOVE, BELOW, HEIGHT, SCALE
 from training.digits import draw
 from training.digits.network import Reader, write_onnx
 
 Line = tuple[np.ndarray, str]
+BATCH = 64  # lines a step
 log = logging.getLogger(__name__)
 
 
@@ -43,18 +45,24 @@ def batches(lines: list[Line], size: int, rng: np.random.Generator) -> Iterator[
     groups = [order[i : i + size] for i in range(0, len(order), size)]
     rng.shuffle(groups)  # type: ignore[arg-type]
     for group in groups:
-        wide = (max(lines[i][0].shape[1] for i in group) + 1) // 2 * 2
-        batch = np.zeros((len(group), 1, 48, wide), np.float32)
-        for row, i in enumerate(group):
-            image = _shaken(lines[i][0], rng)
+        images = [_shaken(lines[i][0], rng) for i in group]
+        wide = (max(image.shape[1] for image in images) + 1) // 2 * 2
+        batch = np.zeros((len(group), 1, HEIGHT, wide), np.float32)
+        for row, image in enumerate(images):
             batch[row, 0, :, : image.shape[1]] = image
-        yield torch.from_numpy(batch), [lines[i][1] for i in group], [(lines[i][0].shape[1] + 1) // 2 for i in group]
+        yield torch.from_numpy(batch), [lines[i][1] for i in group], [(image.shape[1] + 1) // 2 for image in images]
 
 
 def _shaken(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """A line a little moved, thinned or thickened: what makes a second look at it worth taking."""
+    """A line a little moved, stretched, leant, thinned or thickened: what makes a second look at it worth taking."""
     out = image.astype(np.float32) / 255
-    out = np.roll(out, int(rng.integers(-2, 3)), axis=0)
+    if rng.random() < 0.7:
+        across, down, lean = rng.uniform(0.92, 1.12), rng.uniform(0.92, 1.08), rng.normal(0, 0.06)
+        foot = HEIGHT * ABOVE / (ABOVE + BELOW)
+        matrix = np.array([[across, -lean, lean * foot], [0, down, foot * (1 - down) + rng.uniform(-2, 2)]], np.float32)
+        out = cv2.warpAffine(out, matrix, (round(image.shape[1] * across), HEIGHT), flags=cv2.INTER_LINEAR)
+    else:
+        out = np.roll(out, int(rng.integers(-2, 3)), axis=0)
     if rng.random() < 0.3:
         out = np.clip(out * rng.uniform(0.7, 1.5), 0, 1)
     if rng.random() < 0.15:
@@ -70,15 +78,15 @@ def fit(lines: list[Line], passes: int, seed: int, check: list[Line]) -> Reader:
     torch.set_flush_denormal(True)
     rng = np.random.default_rng(seed)
     reader = Reader().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    steps = passes * (len(lines) + 63) // 64
+    steps = passes * ((len(lines) + BATCH - 1) // BATCH)
     optimizer = torch.optim.AdamW(reader.parameters(), lr=2e-3, weight_decay=1e-2)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=4e-3, total_steps=steps + passes + 1, pct_start=0.15)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=3e-3, total_steps=steps + 1, pct_start=0.15)
     loss_of = torch.nn.CTCLoss(blank=alphabet.BLANK, zero_infinity=True)
     begun = time.time()
     for turn in range(passes):
         reader.train()
         total = seen = 0.0
-        for images, said, widths in batches(lines, 64, rng):
+        for images, said, widths in batches(lines, BATCH, rng):
             with torch.autocast("cpu", torch.bfloat16):  # twice as fast where the processor has it
                 raw = reader(images.to(memory_format=torch.channels_last))
             scores = raw.float().log_softmax(2).transpose(0, 1)
@@ -138,7 +146,8 @@ def calibration(lines: list[Line]) -> tuple[float, float]:
     tries: list[tuple[float, bool]] = []
     for image, said in lines:
         ink = image.astype(np.float32) / 255
-        looks = [ink, np.roll(ink, 3, axis=0)[:, 2:], np.roll(ink, -2, axis=0)]
+        moves = [np.array([[1, 0, -left * SCALE], [0, 1, -down * SCALE]], np.float32) for down, left in read.LOOKS]
+        looks = [cv2.warpAffine(ink, move, ink.shape[::-1]) for move in moves]
         truth = dict.fromkeys((said,), 1.0)
         dated = "T" in said
         shares = read.said_in(read.scores_of(looks), forms.date if dated else forms.serial)

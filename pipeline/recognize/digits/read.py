@@ -22,7 +22,7 @@ from pipeline.recognize.digits.locate import Place, date_place, serial_place
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "digits.onnx"
 _STEP = 2 / SCALE  # points a step of the recognizer
-_LOOKS = ((0.0, 0.0), (-1.0, -0.5), (0.9, 0.8), (-0.4, 2.0), (0.4, -2.0))  # base line and left edge moved, points: looks at a place
+LOOKS = ((0.0, 0.0), (-1.0, -0.5), (0.9, 0.8), (-0.4, 2.0), (0.4, -2.0))  # base line and left edge moved, points: looks at a place
 
 _PADDED = 0.1  # what a share of "0dd" counts for
 
@@ -96,7 +96,7 @@ class Looks:
 
 def look(image: Image, dpi: float, x0: float, x1: float, base: float) -> Looks:
     """Read a stretch of a line, points; base: the y of its base line."""
-    cuts = [cut(image, dpi, x0 + left, x1, base + down) for down, left in _LOOKS]
+    cuts = [cut(image, dpi, x0 + left, x1, base + down) for down, left in LOOKS]
     scores = scores_of(c[0] for c in cuts)
     box = cuts[0][1]
     seen = tuple((c, box.x0 + a * _STEP, box.x0 + (b + 1) * _STEP) for c, a, b in beam.spans(scores[0]))

@@ -10,6 +10,9 @@ from pipeline.recognize.worth import worth
 from rules.tables import rows
 
 _HYPHEN = re.compile("(?<=[A-Z0-9§¡-¦])\u00ad(?=[A-Z0-9§¡-¦])|^\u00ad$")  # TCVN3's small ư has a soft hyphen's code: no ư between capitals
+_ALIEN = re.compile(
+    "[\u00a1-\u00ff](?<![ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý\u00ad])"
+)  # what old encodings put for letters, and Vietnamese never writes
 _LEAST, _GAIN = 0.85, 0.15  # a decoding that no font's name vouches for must be this good, and this much better
 
 
@@ -63,7 +66,7 @@ def mend(words: Sequence[str], fonts: Sequence[str]) -> tuple[list[str], tuple[s
     repairs = [f"{e} decoded" for e in ("TCVN3", "VNI") if any(of_font(f) == e for f in set(fonts))]
     if not repairs:
         as_is = worth(words)
-        for encoding in ("TCVN3", "VNI") if as_is < _LEAST else ():
+        for encoding in ("TCVN3", "VNI") if as_is < _LEAST and any(_ALIEN.search(w) for w in words) else ():
             tried = [decode(w, encoding) for w in words]
             if worth(tried) >= max(_LEAST, as_is + _GAIN):
                 mended, repairs = tried, [f"{encoding} decoded"]

@@ -42,7 +42,10 @@ def test_bold_type_is_marked(typeset: Typeset) -> None:
     assert all(word.bold for line in page.lines for word in line.words)
 
 
-@pytest.mark.parametrize("lines", [["Nơi nhận:", "- Như trên;", "- Lưu: VT."], LETTER])
+FEW = ["Nơi nhận:" + 80 * " " + "GIÁM ĐỐC", "- Như trên;", "- Lưu: VT.", "", 90 * " " + "Lê Văn Tám"]
+
+
+@pytest.mark.parametrize("lines", [FEW, LETTER])
 def test_letters_set_one_by_one_are_words(typeset: Typeset, lines: list[str]) -> None:
     """On a page of a few such letters PDFium ends a line after each."""
     path = typeset(lines, apart=True)

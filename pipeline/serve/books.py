@@ -103,20 +103,23 @@ def export(
     session: Session,
     format: Annotated[Export, typer.Option("--format", help="export.format")] = Export.jsonl,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
+    mask: Annotated[bool, typer.Option("--mask", help="export.mask")] = False,
 ) -> None:
     """Every record, for other programs."""
     if out is None and format in (Export.parquet, Export.edxml):
         raise typer.BadParameter(say("export.needs_file", format=format.value))
+    if mask and format in (Export.jsonld, Export.graphml):
+        raise typer.BadParameter(say("export.no_mask", format=format.value))
     if format in (Export.jsonld, Export.graphml):
         write_graph(session, session.office.whole_graph(), format.value, out)
         return
     form = _FORMS[format]
     if out is not None:
-        count = session.office.export(form, out)
+        count = session.office.export(form, out, mask=mask)
         session.answer({"file": str(out), "letters": count}, say("export.done", count=count, file=out))
     elif format is Export.jsonl:
-        screen.as_lines(session.office.records())
+        screen.as_lines(session.office.records(mask=mask))
     else:
         with tempfile.TemporaryDirectory() as folder:
-            session.office.export(form, Path(folder) / "export.csv")
+            session.office.export(form, Path(folder) / "export.csv", mask=mask)
             sys.stdout.write((Path(folder) / "export.csv").read_text(encoding="utf-8-sig"))

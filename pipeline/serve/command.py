@@ -19,7 +19,7 @@ from pipeline.serve import books, drawing, filing, finding, keeping, messages, s
 from pipeline.serve.messages import say
 from pipeline.serve.session import app
 
-_COMMANDS = (taking, finding, tracing, drawing, books, filing, keeping, serving, submitting)  # each adds its own to `app` when it is imported
+_COMMANDS = (taking, finding, tracing, drawing, books, filing, keeping, serving, submitting)  # each adds its own to `app`
 UNEXPECTED, STOPPED = 1, 130
 log = logging.getLogger("congvan")
 

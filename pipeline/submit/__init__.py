@@ -1,0 +1,12 @@
+"""Handing over: the package that an archive takes (Circular 05/2025/TT-BNV), with a two-layer PDF/A of every letter.
+
+submit(archive, target, Choice(file="2021.01.TCCB")) -> Handover
+"""
+
+from __future__ import annotations
+
+from pipeline.submit.choosing import Choice, Lacking
+from pipeline.submit.package import Handover, Occupied, submit
+from pipeline.submit.two_layers import NotReady
+
+__all__ = ["Choice", "Handover", "Lacking", "NotReady", "Occupied", "submit"]

@@ -6,11 +6,13 @@ A backup is whole or not there; ingest goes on meanwhile. What a quarantine took
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import io
 import json
 import os
 import re
+import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -31,6 +33,7 @@ _DATABASE, _MANIFEST = "archive.db", "manifest.json"
 _NAME = re.compile(r"archive\.db|originals/[0-9a-f]{2}/[0-9a-f]{62}\.[a-z]{3,4}")
 _CHUNK = 1024 * 1024
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_DESK = ".congvan-backup-"
 _TRIES = 5  # how often a backup is begun anew because a letter was put under quarantine meanwhile
 Tell = Callable[[int, int], None]
 
@@ -120,8 +123,8 @@ def _backup(engine: Engine, root: Path, target: Path, tell: Tell) -> Saved:
     target = target.absolute()
     if target.exists():
         raise Occupied(target)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:100]}.") as folder:
-        part = Path(folder) / "backup"
+    with _desk(target.parent) as folder:
+        part = folder / "backup"
         for last in range(1, _TRIES + 1):
             try:
                 saved = _write(engine, root, part, tell)
@@ -131,6 +134,39 @@ def _backup(engine: Engine, root: Path, target: Path, tell: Tell) -> Saved:
                     raise
         _name(part, target)
     return saved
+
+
+@contextmanager
+def _desk(beside: Path) -> Iterator[Path]:
+    """A folder to write in, on the same disk, open to nobody else; those that a stop has left behind go first."""
+    for left in beside.glob(f"{_DESK}*"):
+        with _alone(left) as orphan:
+            if orphan:
+                shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(dir=beside, prefix=_DESK))
+    try:
+        with _alone(folder):
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Hold a folder's lock, which the machine lets go however this ends; false where another backup holds it."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except OSError:
+        yield False
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        yield False
+    else:
+        yield True
+    finally:
+        os.close(descriptor)
 
 
 def _name(part: Path, target: Path) -> None:

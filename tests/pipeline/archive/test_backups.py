@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -92,6 +94,19 @@ ingest(open_archive({str(archive.root)!r}), [Path({str(tmp_path / "in")!r})], st
             ingest(again, [tmp_path / "in"], stages=STAGES, pace=Pace(workers=1))
             assert {letter.id: letter for letter in again.letters(with_text=True)} == whole
             assert {entry.state for entry in again.status()} == {State.STORED}
+
+
+def test_what_a_killed_backup_left_is_swept_and_what_a_running_one_writes_is_not(archive: Archive, tmp_path: Path) -> None:
+    left, other = tmp_path / ".congvan-backup-left", tmp_path / ".congvan-backup-other"
+    for folder in (left, other):
+        folder.mkdir()
+        (folder / "backup").write_text("dở dang")
+    descriptor = os.open(other, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    backup(archive.engine, archive.root, tmp_path / "kho.tar")
+    os.close(descriptor)
+    assert not left.exists() and (other / "backup").exists()
+    assert [path.name for path in tmp_path.glob(".congvan*")] == [other.name]
 
 
 def test_nothing_is_written_over(archive: Archive, tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from models.skeleton import nfc, skeleton
 from rules.tables import rows
 
 _MOST = 20_000  # rows; no office has so many files a year
-_HEADING = re.compile(r"([IVXLC]+|[A-ZĐ]|\d+(\.\d+)*)[.)]?")
+_HEADING = re.compile(r"([IVXLC]+|[A-ZĐ])[.)]?")
+_NUMBERED = re.compile(r"\d+(\.\d+)*[.)]?")
 _FOREVER = ("VINH VIEN", "VV")
 
 
@@ -116,7 +117,11 @@ def retention(text: str) -> str | None:
 
 def _is_heading(said: dict[str, str]) -> bool:
     bare = not any(said.get(field) for field in ("retention", "keeper"))
-    return bare and (not said["notation"] or not said["title"] or bool(_HEADING.fullmatch(said["notation"])))
+    if not bare:
+        return False
+    # "1" over files that all say how long they are kept is a heading; in a plan that never says it, it is a file
+    numbered = "retention" in said and _NUMBERED.fullmatch(said["notation"])
+    return bool(not said["notation"] or not said["title"] or _HEADING.fullmatch(said["notation"]) or numbered)
 
 
 def _head(path: Path, table: list[list[str]]) -> tuple[dict[str, int], int, int | None]:

@@ -81,6 +81,12 @@ def test_rows_that_are_no_file_are_told(tmp_path: Path) -> None:
     assert [problem.row for problem in plan.problems] == [3, 4]
 
 
+def test_a_bare_number_is_a_heading_only_where_files_say_how_long_they_are_kept(tmp_path: Path) -> None:
+    rows = [HEAD[:3], ("1", "Tổng hợp", ""), ("1.1", "Hồ sơ họp", "5 năm"), ("Chung", "", "")]
+    assert [(one.code, one.heading) for one in read_plan(tsv(tmp_path / "a", rows)).files] == [("1.1", "Tổng hợp")]
+    assert [one.code for one in read_plan(tsv(tmp_path / "b", [HEAD[:2], ("1", "Tổng hợp"), ("1.1", "Hồ sơ họp")])).files] == ["1", "1.1"]
+
+
 @pytest.mark.parametrize("content", [b"", b"a\tb\n1\t2", b"PK\x03\x04 no workbook", b"\xff\x00\xfe\x81\x82", "Tiêu đề hồ sơ\nx".encode()])
 def test_what_is_no_plan_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a").write_bytes(content)

@@ -17,7 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 # control characters that XML may not hold
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")  # the wide ones: East Asian settings take them too
+# where lists are parted by ";" (Vietnamese settings do) what follows one within a cell begins a cell
+_INNER = re.compile(r"(?<=.)([;\t\r\n]\s*)(?=[=+@＝＋＠]|-\w)")
 _MOST = 32767  # characters that a cell may hold
 
 
@@ -25,9 +27,11 @@ def safe(value: Any) -> Any:
     """A cell for csv: text that a spreadsheet program would reckon out gets an apostrophe before it; days as they are written here."""
     if isinstance(value, Date):
         return value.strftime("%d/%m/%Y")
-    if isinstance(value, str) and value.lstrip(" \u00a0\u3000").startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    # a tab or a line's end at a cell's beginning parts cells in some settings: what follows must not begin one
+    inner = _INNER.sub(r"\1'", re.sub(r"^[\t\r\n]+", " ", value))
+    return f"'{inner}" if value.lstrip(" \u00a0\u3000\ufeff\u200b").startswith(_FORMULA) else inner
 
 
 def write_csv(frame: pd.DataFrame, out: IO[str]) -> None:

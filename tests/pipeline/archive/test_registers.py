@@ -149,4 +149,4 @@ def test_no_formula_gets_into_a_csv(tmp_path: Path) -> None:
         write_csv(pd.DataFrame({"a": [*FORMULAS, "thường", Date(2021, 3, 7)]}), out)
     with (tmp_path / "a.csv").open(newline="", encoding="utf-8-sig") as file:
         found = [row[0] for row in csv.reader(file)][1:]
-    assert found == [f"'{formula}" for formula in FORMULAS] + ["thường", "07/03/2021"]
+    assert found == ["'" + formula.replace("\t", " ") for formula in FORMULAS] + ["thường", "07/03/2021"]

@@ -14,6 +14,7 @@ from pipeline.recognize import digits
 from pipeline.recognize.cleaning import Pixels, is_blank, ready
 from pipeline.recognize.copies import is_doubtful, list_of, read_list
 from pipeline.recognize.engine import Engine, Gray, Seen
+from pipeline.recognize.heading import read_torn, torn_parts
 from pipeline.recognize.lines import Piece, compose
 from pipeline.recognize.marks import printed_marks
 from pipeline.recognize.sheets import Sheet
@@ -93,6 +94,8 @@ def _page(sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[S
     over, signatures = part_widgets(drawn_over, sheet.width, sheet.height)
     pieces = [p for p in pieces_of(own, unit) if not any(_covers(w.word.box, p.word.box) for w in over)]
     lines = compose([*pieces, *over], sheet.width, sheet.height)
+    for part in torn_parts(lines, sheet.width, sheet.height):
+        lines = read_torn(sheet.image, sheet.dpi, lines, part, sheet.width / sheet.image.shape[1], engine)
     copies = list_of(lines, sheet.width, sheet.height)
     if copies and is_doubtful(lines, copies):
         lines = read_list(sheet.image, sheet.dpi, lines, copies, sheet.width / sheet.image.shape[1], engine)

@@ -17,7 +17,7 @@ from rules.likeness import likeness
 from rules.persons import read_name
 from rules.tables import rows as table
 
-_OFF_AXIS = 30.0  # points: lines of a capacity are centred over each other
+_OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
 _VOTED = "signature zone: "  # a line that several looks agreed on says so, and what each of them read
 _SHORT = 0.8  # a name of two syllables, read from a scan: most often its surname was lost
 
@@ -114,7 +114,16 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
     return lines, repairs
 
 
-def capacity_lines(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
+def _deputy_alone(lines: list[str]) -> tuple[list[str], list[str]]:
+    """A deputy signs for his head (Decree 30/2020, app. I, box 7a): where his office stands alone on a scan, the line over it was lost."""
+    head = next((head for head, deputy in _deputies().items() if lines == [deputy]), None)
+    if head is None:
+        return lines, []
+    over = f"KT. {_spelled()[head][-1]}"
+    return [over, *lines], [f"capacity: {over} restored over {lines[0]}"]
+
+
+def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str], list[str]]:
     """The lines over the name, highest first, wrapped ones joined; and the repairs."""
     joined: list[str] = []
     for item in rows:
@@ -136,7 +145,8 @@ def capacity_lines(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
         lines.append(line)
         repairs += [repair] if repair else []
     lines, more = _mend(lines)
-    return lines, repairs + more
+    lines, lost = _deputy_alone(lines) if scanned else (lines, [])
+    return lines, repairs + more + lost
 
 
 def _title(lines: Sequence[str]) -> str | None:
@@ -185,7 +195,7 @@ def _printed(item: Row) -> tuple[float, str, tuple[str, ...]] | None:
 
 def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Signer]:
     """Read box 7. witnesses: texts that may name the signer too (a digital signature's box)."""
-    lines, repairs = capacity_lines(foot.capacity)
+    lines, repairs = capacity_lines(foot.capacity, scanned)
     best: tuple[float, str, tuple[str, ...], Row] | None = None
     for item in [*foot.names, *_stamped(foot)]:
         if cues.match("page_number", item.bare) or cues.match("signature_text", item.bare) or cues.match("copy_block", item.bare):

@@ -61,7 +61,7 @@ def test_a_pen_s_strokes_after_an_office_go() -> None:
     ("lines", "capacity"),
     [
         (("KT. BỘ TRƯỞNG", "THỦ TRƯỞNG THƯỜNG TRỰC"), ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG THƯỜNG TRỰC")),
-        (("THỨ TRƯỞNG",), ("THỨ TRƯỞNG",)),
+        (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"), ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG")),
         (("THỦ TRƯỞNG ĐƠN VỊ",), ("THỦ TRƯỞNG ĐƠN VỊ",)),
     ],
 )
@@ -84,3 +84,13 @@ def test_a_letter_doubled_in_the_filing_line_is_not_taken_from_it() -> None:
     )
     doubled = spec.replace("BKHCN-LĐ", "BKHCN-LĐĐ") + foot("BỘ TRƯỞNG", "", "Lê Văn Tám", left=("Nơi nhận:", "- Lưu: VT, LĐ."))
     assert read_header([page(doubled)]).header.number == "332/BKHCN-LĐ"
+
+
+def test_a_deputy_never_signs_for_himself() -> None:
+    """KT. GIÁM ĐỐC over a stamped PHÓ GIÁM ĐỐC is often by hand, and lost; a printed page is left as it is."""
+    spec = HEAD + TO + BODY + foot("PHÓ GIÁM ĐỐC", "", "Lê Văn Tám")
+    seen = scan(spec)
+    assert seen.header.signer.capacity == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    assert seen.header.signer.title == "Phó Giám đốc"
+    assert any("restored" in repair for repair in seen.evidence["signer"].repairs)
+    assert read_header([page(spec)]).header.signer.capacity == ("PHÓ GIÁM ĐỐC",)

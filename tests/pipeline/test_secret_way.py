@@ -22,6 +22,7 @@ from benchmarks.secrecy import DPI, Case, scanned
 from models.ledger import State
 from models.skeleton import skeleton
 from pipeline.archive.archive import Archive
+from pipeline.archive.exports import FORMATS
 
 ROOT = Path(__file__).parents[2]
 
@@ -126,7 +127,7 @@ def test_no_text_of_a_bundle_with_a_secret_page_is_anywhere(plain: Run, secret: 
         assert [entry.state for entry in office.status()] == [State.QUARANTINED]
         levels = [letter.header.secrecy for letter in office.archive.letters()]
         assert len(levels) == 2 and "TỐI MẬT" in levels
-        for form in ("jsonl", "csv", "parquet"):
+        for form in FORMATS:
             office.export(form, tmp_path / f"out.{form}")
         assert len(office.register("secret")) == 2
         assert list(office.register("secret")["Mức độ mật"]).count("TỐI MẬT") == 1

@@ -104,7 +104,7 @@ def size(desk: TheDesk, person: Reader, id: str, page: int) -> dict[str, float]:
 def sheet(
     desk: TheDesk, person: Reader, id: str, page: int, request: Request,
     scale: Annotated[float, Query(ge=0.2, le=4.0, description="Pixels a point.")] = 2.0,
-    box: Annotated[str, Query(max_length=60, description="x0,y0,x1,y1 in points of the upright page: this part alone.")] = "",
+    box: Annotated[str, Query(max_length=120, description="x0,y0,x1,y1 in points of the upright page: this part alone.")] = "",
 ) -> Response:  # fmt: skip
     """A page drawn as a picture; the original itself is never sent."""
     drawn = picture(desk, person, id, page, scale, _edges(box))

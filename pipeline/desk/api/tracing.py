@@ -26,7 +26,7 @@ _MOST = 400  # documents on one picture
 def traces(desk: Desk, number: str, province: str, as_of: Date) -> list[Trace]:
     """A trace a province and instruction. Raises NotHeld where nothing held bears or cites the number."""
     found = desk.office.trace(number, province or None, as_of)
-    if not found and not desk.office.archive.keys(number):
+    if not found and not desk.office.graph(number, 1).nodes:
         raise NotHeld(number)
     return found
 

@@ -26,10 +26,16 @@ def templates() -> Environment:
     """Every value is escaped wherever it stands; a name that is missing is an error and not a blank."""
     made = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["day"] = day
-    made.filters["moment"] = lambda at: Datetime.fromtimestamp(at).strftime("%d/%m/%Y %H:%M:%S")
+    made.filters["moment"] = _moment
     made.filters["code"] = code
     made.globals["pairs"] = lambda values: [(one, one) for one in values]
     return made
+
+
+def _moment(at: float | str | Datetime) -> str:
+    """A point in time by this machine's clock: 07/03/2021 14:05."""
+    when = Datetime.fromisoformat(at) if isinstance(at, str) else at if isinstance(at, Datetime) else Datetime.fromtimestamp(at)
+    return when.astimezone().strftime("%d/%m/%Y %H:%M")
 
 
 @cache

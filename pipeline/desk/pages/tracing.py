@@ -25,7 +25,7 @@ from pipeline.trace.wording import relation_name, word
 from rules.groups import MERGED
 
 router = APIRouter()
-SIDE = 38  # units of a tile
+SIDE = 32  # units of a tile
 
 
 class Tile(NamedTuple):

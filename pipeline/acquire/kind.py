@@ -13,6 +13,8 @@ _FOREIGN = (
     (b"Rar!", "RAR"),
     (b"7z\xbc\xaf", "7-Zip"),
     (b"GIF8", "GIF"),
+    (b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
+    (b"\xff\x4f\xff\x51", "JPEG 2000"),
     (b"BM", "BMP"),
     (b"<", "HTML/XML"),
     (b"MZ", "EXE"),

@@ -78,6 +78,12 @@ def huge_jpeg2000() -> bytes:
     return page_with(stream(b"595 0 0 842 0 0 cm /X Do"), stream(code, image))
 
 
+def jpeg2000_alone() -> bytes:
+    """The same picture as a file of its own."""
+    data = huge_jpeg2000()
+    return data[data.index(b"\xff\x4f\xff\x51") : data.index(b"\xff\xd9") + 2]
+
+
 def form_loop() -> bytes:
     """A form that draws itself, and another that draws it twice."""
     head = b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</X 5 0 R/Y 6 0 R>>>>"
@@ -240,6 +246,6 @@ BOMBS: dict[str, Maker] = {
     for maker in (
         flate_bomb, nested_bomb, image_bomb, small_image_bomb, huge_jpeg2000, form_loop, form_tree, xref_loop, object_loop, length_loop,
         page_tree_loop, wide_page_tree, deep_arrays, object_stream_loop, huge_page, font_loop, tiff_bomb, tiff_loop, tiff_many_tags,
-        tiff_deflate_bomb, png_bomb, jpeg_bomb, png_text_bomb, with_zip, with_markup,
+        tiff_deflate_bomb, png_bomb, jpeg_bomb, png_text_bomb, jpeg2000_alone, with_zip, with_markup,
     )
 }  # fmt: skip

@@ -56,6 +56,7 @@ def test_bombs_are_refused_or_fail_and_a_good_file_beside_them_is_stored(archive
     for name in ("tiff_many_tags", "object_loop", "page_tree_loop", "wide_page_tree"):
         assert entries[name].cause == Damaged.__name__, name
     assert entries["form_tree"].state == State.FAILED
+    assert entries["jpeg2000_alone"].cause == "UnknownKind" and "JPEG 2000" in (entries["jpeg2000_alone"].reason or "")
     assert tree(folder) == before
     carries = {Path(letter.source.file).stem: letter.source.carries for letter in archive.letters()}
     assert "ZIP archive" in carries["with_zip"] and carries["with_markup"] == ("markup",) and carries["good"] == ()

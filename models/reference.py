@@ -19,7 +19,8 @@ class Reference(BaseModel):
     number: of the document meant, canonical (null: a law cited by name and day); date: printed for it anywhere in the letter;
     doc_type: the type's Vietnamese name ("Công văn"); text: as read; sentence: the whole sentence it stands in, as read;
     pinpoint: "khoản 2 Điều 7"; page: in the file, from 1; confidence: 0 to 1; target: id of the letter it means where the
-    archive holds it and only it fits; candidates: ids it may mean otherwise; repairs: rules that changed the number.
+    archive holds it and only it fits; candidates: ids it may mean otherwise; settled: a person has said which letter is meant
+    (target null: none that is held); repairs: rules that changed the number.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -36,6 +37,7 @@ class Reference(BaseModel):
     confidence: float = 1.0
     target: str | None = None
     candidates: tuple[str, ...] = ()
+    settled: bool = False
     repairs: tuple[str, ...] = ()
 
 

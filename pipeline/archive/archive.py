@@ -13,7 +13,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 from models.held import Held
 from models.ledger import Hit, LedgerEntry, State
 from models.letter import Letter
-from pipeline.archive import corrections, ledger, originals, schema
+from pipeline.archive import corrections, ledger, originals, references, schema
 from pipeline.archive.corrections import Correction
 from pipeline.archive.database import open_database, reading, writing
 from pipeline.archive.holdings import Holdings, citations, table
@@ -189,7 +189,8 @@ class Archive:
     def correct(self, id: str, field: str, value: Any, who: str) -> Letter:
         """Put a field right; what follows from it (targets, copies, quarantine) is settled at once. Return the letter as it is now.
 
-        field: of the header, a part of one ("signer.name", "arrival.number"), or a register's own column. The change is kept apart
+        field: of the header, a part of one ("signer.name", "arrival.number"), of a reference ("reference:36/QĐ-TTg:target": the id of
+        the letter meant, null for none that is held), or a register's own column. The change is kept apart
         from the reading and is put upon it again when the file is read anew. Raises NotHeld, NotAField, or ValueError without `who`.
         """
         if not who.strip():
@@ -201,6 +202,8 @@ class Archive:
             if not rows:
                 raise NotHeld(id)
             now = holdings.letters(rows.values())[0]
+            if references.is_one(field):
+                self._cited(holdings, now, field, new)
             state = connection.execute(select(table.c.quarantined, table.c.ledger_id).where(table.c.id == id)).one()
             head = field.split(".")[0]
             if state.quarantined and head not in (*KEPT, *corrections.CLERK):
@@ -223,6 +226,14 @@ class Archive:
         if after.header.secrecy and not state.quarantined:
             quarantine(self.engine, self.root, self.linker, sha256=now.source.sha256, letters=self.of_file(now.source.sha256))
         return self.letter(id)
+
+    @staticmethod
+    def _cited(holdings: Holdings, letter: Letter, field: str, value: object) -> None:
+        """Raise NotAField where the letter cites nothing of this name, or the letter that it should mean is not held, or is itself."""
+        if not references.meant(letter, field):
+            raise corrections.NotAField(f"{field}: văn bản không viện dẫn như vậy / the letter cites no such document")
+        if references.part_of(field) == "target" and value is not None and (value == letter.id or not holdings.text_of(str(value))):
+            raise corrections.NotAField(f"{field}: {value}: không có trong kho, hoặc là chính văn bản này / not held, or the letter itself")
 
     @staticmethod
     def _read_again(connection: Any, sha256: str) -> None:

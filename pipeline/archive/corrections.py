@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from models.letter import HEADER_FIELDS, Arrival, Letter, Signer
 from models.skeleton import nfc
-from pipeline.archive import history
+from pipeline.archive import history, references
 from pipeline.archive.history import now
 from pipeline.archive.secrecy import KEPT
 
@@ -48,7 +48,7 @@ def made(connection: Connection, ids: Sequence[str] | None = None) -> list[Corre
     return [
         Correction(change.id, change.field, change.old, change.new, change.who, change.at)
         for change in history.changes(connection, "letter", ids)
-        if change.field in FIELDS
+        if change.field in FIELDS or references.is_one(change.field)
     ]
 
 
@@ -59,7 +59,9 @@ def write(connection: Connection, correction: Correction) -> None:
 
 
 def value_of(letter: Letter, field: str) -> Any:
-    """The plain JSON value of a header field, or of a part of one ("signer.name"); null for a clerk's column."""
+    """The plain JSON value of a header field, of a part of one ("signer.name") or of a reference; null for a clerk's column."""
+    if references.is_one(field):
+        return references.value_of(letter, field)
     head, _, part = field.partition(".")
     value = letter.header.model_dump(mode="json").get(head)
     return value.get(part) if part and isinstance(value, dict) else None if part else value
@@ -67,13 +69,14 @@ def value_of(letter: Letter, field: str) -> Any:
 
 def plain(field: str, value: Any) -> Any:
     """A value as typed, as it is kept: lists from text split at line ends or ";", "" as null. Raises NotAField."""
-    if field not in FIELDS:
-        raise NotAField(f"{field}: không có trường này / no such field. {', '.join(FIELDS)}")
+    if field not in FIELDS and not references.is_one(field):
+        known = f"{', '.join(FIELDS)}, reference:36/QĐ-TTg:{'|'.join(references.PARTS)}"
+        raise NotAField(f"{field}: không có trường này / no such field. {known}")
     if isinstance(value, str):
         value = nfc(value).strip() or None
         if field in _LISTS:
             value = [part for part in re.split(r"\s*[;\n]\s*", value or "") if part]
-        elif value and field.split(".")[-1] == "date" and (found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)):
+        elif value and re.split(r"[.:]", field)[-1] == "date" and (found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)):
             # as it is written in Vietnam: day first
             value = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     elif isinstance(value, list | tuple):
@@ -92,6 +95,9 @@ def corrected(letter: Letter, corrections: Iterable[Correction], *, quarantined:
     """
     header, review, evidence = letter.header.model_dump(mode="json"), list(letter.review), dict(letter.evidence)
     for change in corrections:
+        if references.is_one(change.field):
+            letter = _cites(letter, change)
+            continue
         head, _, part = change.field.partition(".")
         if head in CLERK or (quarantined and head not in KEPT):
             continue
@@ -114,3 +120,10 @@ def corrected(letter: Letter, corrections: Iterable[Correction], *, quarantined:
     except ValidationError as error:
         what = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         raise NotAField(f"giá trị không hợp lệ / the value does not fit: {what}") from error
+
+
+def _cites(letter: Letter, change: Correction) -> Letter:
+    try:
+        return references.put(letter, change.field, change.new)
+    except ValueError as error:
+        raise NotAField(f"giá trị không hợp lệ / the value does not fit: {change.field}: {change.new}") from error

@@ -33,7 +33,8 @@ def resolve(letter: Letter, candidates: Candidates) -> Letter:
     """Return `letter` with the target of each reference, or its candidates where several letters may be meant.
 
     A pure function of the letter and of the letters held: earlier targets are forgotten, the order of arrival does not matter.
-    A target is never the letter itself nor a copy of it; of several copies it is the one with the smallest id.
+    A target is never the letter itself nor a copy of it; of several copies it is the one with the smallest id. What a person has
+    settled stands, as long as the letter they named is held.
     """
     own = frozenset({letter.id, *(h.id for h in copies_of(letter, candidates))})
     exact = [_exact(reference, letter, candidates, own) for reference in letter.references]
@@ -41,11 +42,17 @@ def resolve(letter: Letter, candidates: Candidates) -> Letter:
     return letter.model_copy(
         update={
             "references": tuple(
-                _settle(reference, groups or _near(reference, letter, candidates, own | taken))
+                reference
+                if _stands(reference, candidates)
+                else _settle(reference, groups or _near(reference, letter, candidates, own | taken))
                 for reference, groups in zip(letter.references, exact, strict=True)
             )
         }
     )
+
+
+def _stands(reference: Reference, candidates: Candidates) -> bool:
+    return reference.settled and (reference.target is None or bool(candidates.text_of(reference.target)))
 
 
 def _settle(reference: Reference, groups: Groups) -> Reference:

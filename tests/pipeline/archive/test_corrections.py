@@ -103,3 +103,56 @@ def test_the_text_and_search_stay(archive: Archive, tmp_path: Path) -> None:
     assert archive.search("lả bay")[0].letter.id == letter.id
     assert archive.search("con vạc")[0].letter.id == letter.id
     assert archive.search("", limit=5)[0].letter.header.issuer == NGHE_AN
+
+
+def test_a_person_says_which_of_two_letters_is_meant_and_reading_again_keeps_it(archive: Archive, tmp_path: Path) -> None:
+    one = write(tmp_path / "in", "one.pdf", sheet("87/QĐ-UBND", subject="phân bổ kinh phí sự nghiệp môi trường", body="môi trường"))
+    two = write(tmp_path / "in", "two.pdf", sheet("87/QĐ-UBND", subject="thành lập Ban Chỉ đạo phòng chống thiên tai", body="thiên tai"))
+    citing = write(tmp_path / "in", "c.pdf", sheet("5/BC-UBND", day="2021-04-01", cites=[cite("87/QĐ-UBND", "2021-03-07", NGHE_AN)]))
+    hand_in(archive, one, two, citing)
+    first, second = archive.find("87/QĐ-UBND")
+    (letter,) = archive.find("5/BC-UBND")
+    (reference,) = letter.references
+    assert reference.target is None and set(reference.candidates) == {first.id, second.id}
+    field = "reference:87/QĐ-UBND:target"
+    (settled,) = archive.correct(letter.id, field, second.id, "A").references
+    assert (settled.target, settled.candidates, settled.settled) == (second.id, (), True)
+    assert [citer.id for citer in archive.citing([second.id])] == [letter.id]
+    hand_in(archive, citing, one)
+    assert archive.letter(letter.id).references[0].target == second.id
+    # none of them, after all
+    assert archive.correct(letter.id, field, None, "B").references[0].target is None
+    hand_in(archive, two, citing)
+    assert archive.letter(letter.id).references[0].target is None
+    assert archive.citing([second.id]) == []
+
+
+def test_a_number_misread_in_a_citation_is_put_right_and_finds_its_letter(archive: Archive, tmp_path: Path) -> None:
+    citing = write(tmp_path / "in", "c.pdf", sheet("5/BC-UBND", day="2021-04-01", cites=[cite("145/QĐ-UBND", "2021-03-07", NGHE_AN)]))
+    hand_in(archive, citing, write(tmp_path / "in", "a.pdf", sheet("1466/QĐ-UBND", issuer=HA_TINH, day="2020-12-29")))
+    (letter,) = archive.find("5/BC-UBND")
+    (meant,) = archive.find("1466/QĐ-UBND")
+    archive.correct(letter.id, "reference:145 qđ-ubnd:date", "29/12/2020", "A")
+    archive.correct(letter.id, "reference:145/QĐ-UBND:issuer", HA_TINH, "A")
+    after = archive.correct(letter.id, "reference:145/QĐ-UBND:number", "1466/QĐ-UBND", "A")
+    assert after.references[0].target == meant.id
+    hand_in(archive, citing)
+    assert archive.letter(letter.id).references[0].target == meant.id
+    assert [change.old for change in archive.corrections(letter.id)] == ["2021-03-07", NGHE_AN, "145/QĐ-UBND"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("reference:9/QĐ-TTg:number", "8/QĐ-TTg"),
+        ("reference:1/QĐ-TTg:target", "nobody-1"),
+        ("reference:1/QĐ-TTg:date", "hôm qua"),
+        ("reference:1/QĐ-TTg:relation", "amends"),
+    ],
+)
+def test_what_fits_no_citation_is_refused(archive: Archive, tmp_path: Path, field: str, value: str) -> None:
+    hand_in(archive, write(tmp_path / "in", "c.pdf", sheet("5/BC-UBND", cites=[cite("1/QĐ-TTg")])))
+    letter = archive.letter(archive.find("5/BC-UBND")[0].id)
+    with pytest.raises(NotAField):
+        archive.correct(letter.id, field, value, "A")
+    assert archive.letter(letter.id) == letter and archive.corrections() == []

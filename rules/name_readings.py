@@ -27,6 +27,7 @@ UNREAD = "?"  # in a reading: ink stood there that was not made out
 _LOST, _STRAY, _ANY, _NONE = 0.75, 0.9, 0.15, 0.5  # letters lost, made up; an unread one that is some letter, or none
 _UNTABLED: dict[Place, float] = {"surname": 0.0003, "middle": 0.05, "given": 0.05}  # per mille, of a syllable that no table has
 _RARE = 0.2  # per mille, of one that the table has without a figure
+_ODD = 0.8  # what such a one is at most sure of: on a faint sheet every look loses the same marks
 _SHARP = 8.0  # how much less likely a whole letter's misreading makes a syllable, in powers of e, for a reading that is sure
 _JUNK, _MISFIT = 0.5, 0.42  # per mille, of what is no syllable at all; letters wrong in a letter of such
 _ENOUGH = 2.6  # looks at one ink err alike: more of them than this count no further
@@ -129,7 +130,8 @@ def heard(readings: Sequence[tuple[str, float]], place: Place) -> tuple[str, flo
     nothing = log(_JUNK) - scale * sum(trust * (_MISFIT * len(text) + 0.3) for text, trust in said)
     best = max(scores, key=lambda name: scores[name])
     spelt = next((text.lower() for text, _ in readings if plain(text.lower()) == best), _spelling().get(best, best))
-    return spelt, 1 / (sum(exp(score - scores[best]) for score in scores.values()) + exp(nothing - scores[best]))
+    chance = 1 / (sum(exp(score - scores[best]) for score in scores.values()) + exp(nothing - scores[best]))
+    return spelt, chance if best in usual else min(chance, _ODD)
 
 
 def _heard_of(text: str) -> str:

@@ -24,7 +24,7 @@ def test_the_usual_syllable_that_is_near(readings: tuple[tuple[str, float], ...]
     assert heard(readings, place)[0] == meant
 
 
-@pytest.mark.parametrize("name", ["Lân", "Ẩn", "Ánh", "Căng", "Mười", "Hường", "Tân", "Thoảng"])
+@pytest.mark.parametrize("name", ["Lân", "Ẩn", "Ánh", "Mười", "Hường", "Tân"])
 def test_what_all_looks_agree_on_stands_however_odd(name: str) -> None:
     said, chance = heard([(name, 0.93)] * 4, "given")
     assert said == name.lower()
@@ -66,3 +66,9 @@ def test_the_engine_s_usual_slip_leaves_it_open() -> None:
     """ẩ is often read ấ: Ấn read by all looks may be Ẩn, and is asked for."""
     assert heard([("Ấn", 0.93)] * 4, "given")[1] < 0.85
     assert heard([("Ẩn", 0.93)] * 4, "given")[1] > 0.85
+
+
+def test_a_syllable_that_no_table_has_is_kept_and_asked_for() -> None:
+    said, chance = heard([("Khoằm", 0.93)] * 4, "given")
+    assert said == "khoằm"
+    assert chance < 0.85

@@ -166,15 +166,15 @@ def read_subject(zone: Zones, scanned: bool) -> Value[str | None]:
 
 
 def _stamped_over(zone: Zones, rows: list[Row]) -> bool:
-    """Whether a stamp lies on the subject or right under it, where a further line may be lost."""
+    """Whether a stamp lies right under the subject of a letter, where a further line of it may be lost."""
     box = union(rows)
-    if box is None:
+    if box is None or zone.title:
         return False
-    low = box.y1 + 1.6 * zone.height
+    top, low = box.y1 + 0.2 * zone.height, box.y1 + 1.3 * zone.height
     return any(
         stamp.kind in ("arrival", "other")
-        and min(stamp.box.y1, low) - max(stamp.box.y0, box.y0) > 0.3 * zone.height
-        and min(stamp.box.x1, box.x1) - max(stamp.box.x0, box.x0) > 0.15 * box.width
+        and min(stamp.box.y1, low) - max(stamp.box.y0, top) > 0.6 * zone.height
+        and min(stamp.box.x1, box.x1) - max(stamp.box.x0, box.x0) > 0.3 * box.width
         for stamp in zone.page.stamps
     )
 

@@ -1,5 +1,5 @@
 # Two commands on a bare Debian 12 with Python 3.11, make, and root or sudo: `make run` and `make test`.
-.PHONY: run test lint bench faults fuzz train-digits ready help
+.PHONY: run desk test test-desk lint bench faults fuzz train-digits ready help
 .DEFAULT_GOAL := help
 export PYTHONUTF8 := 1
 export OMP_THREAD_LIMIT := 1
@@ -8,9 +8,11 @@ BIN := .venv/bin
 
 help:
 	@echo "make run    cài đặt, nhập samples/letters, xem sổ, tìm và lần vết / set up, take the samples in, show what the archive answers"
+	@echo "make desk   cài đặt, nhập samples/letters, mở bàn làm việc trong trình duyệt / set up, take the samples in, open the desk in a browser"
 	@echo "make test   cài đặt, kiểm tra mã và chạy thử / set up, lint, types, import contract, tests"
 	@echo "make faults gây từng sự cố (mất điện, đầy đĩa, kill -9 …), đếm mất và trùng / inject every fault, count what is lost or doubled"
 	@echo "make fuzz   ném hơn 20.000 tệp và đoạn chữ hỏng vào bộ đọc (vài phút) / throw over 20,000 spoilt files and texts at the reader (minutes)"
+	@echo "make test-desk  thử bàn làm việc bằng Chromium của Debian / try the desk in Debian's Chromium"
 	@echo "make bench  đo độ chính xác, ghi benchmarks/RESULTS.md / measure, write benchmarks/RESULTS.md"
 	@echo "make train-digits  huấn luyện lại bộ đọc số viết tay (chừng nửa giờ, một lõi) / train the reader of handwritten digits again (half an hour, one core)"
 
@@ -19,6 +21,13 @@ ready:
 
 run: ready
 	@bash setup/tour.sh
+
+desk: ready
+	@CONGVAN_ARCHIVE="$${CONGVAN_ARCHIVE:-.work/archive}" bash -c '$(BIN)/congvan init --office "Ủy ban nhân dân tỉnh Nghệ An" >/dev/null && $(BIN)/congvan ingest samples/letters && exec $(BIN)/congvan serve'
+
+test-desk: ready
+	@bash setup/browser.sh
+	CONGVAN_BROWSER=1 $(BIN)/pytest tests/pipeline/desk
 
 lint: ready
 	$(BIN)/ruff check .

@@ -12,7 +12,6 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from pipeline.acquire import Limits
 from pipeline.desk.access import Clerk, TheDesk
 from pipeline.desk.desk import Desk
 from pipeline.desk.problems import Problem
@@ -33,6 +32,8 @@ _LOOK, _BEAT = 0.3, 15.0  # seconds between looks for news, and without news bef
 )  # fmt: skip
 async def take_in(desk: TheDesk, person: Clerk, request: Request) -> dict[str, Any]:
     """Hand files in (form field `files`, several). They are read as `congvan ingest` reads them, with the same limits."""
+    from pipeline.acquire import Limits  # PDFium takes half a second to load: not at every start
+
     most = Limits.from_environment().max_bytes
     length = request.headers.get("content-length", "")
     if not length.isdigit():

@@ -1,0 +1,160 @@
+"""The desk in Debian's Chromium, as a clerk uses it. Run by `make test-desk`; skipped where there is no browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pipeline.desk.conftest import HOSTILE, SAMPLE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(
+    not (os.environ.get("CONGVAN_BROWSER") and CHROMIUM), reason="run by make test-desk, with Debian's chromium"
+)
+NO_SHEET = "502 (Bad Gateway)"  # an invented letter's file is text, and has no sheet to be drawn
+SIZES = [(1366, 768), (390, 844)]
+
+
+@pytest.fixture
+def address(archive: Path, tmp_path: Path) -> Iterator[str]:
+    """Where `congvan serve` serves a copy of the archive."""
+    command = [str(Path(sys.executable).parent / "congvan"), "serve", "--port", "0", "--archive", str(archive)]
+    env = {**os.environ, "CONGVAN_LOG": str(tmp_path / "log"), "CONGVAN_LANG": "vi", "COLUMNS": "300"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as server:
+        assert server.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+        assert found
+        yield found[0]
+        server.terminate()
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[Page]:
+    """A page of a browser; whatever it complains of fails the test."""
+    api = pytest.importorskip("playwright.sync_api")
+    complaints: list[str] = []
+    with api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 768})
+        made = context.new_page()
+        made.set_default_timeout(30_000)
+        made.on("pageerror", lambda error: complaints.append(str(error)))
+        made.on("dialog", lambda dialog: complaints.append(f"dialog {dialog.message}"))
+        made.on("console", lambda said: complaints.append(said.text) if said.type == "error" and NO_SHEET not in said.text else None)
+        made.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else complaints.append(asked.url))
+        yield made
+        browser.close()
+    assert complaints == []
+
+
+def test_a_clerk_hands_files_in_and_sees_what_becomes_of_them(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "thu.pdf").write_text("no pdf at all", encoding="utf-8")
+    page.goto("/")
+    page.set_input_files("#files", [str(SAMPLE), str(tmp_path / "thu.pdf"), str(SAMPLE.with_name("invented-telegram.pdf"))])
+    page.wait_for_selector("#taking-close:visible", timeout=120_000)
+    states = page.eval_on_selector_all("#taking-files .tag", "tags => tags.map(tag => tag.textContent)")
+    assert states == ["trùng", "từ chối", "đã lưu"]
+    assert page.inner_text("#taking-files .why").strip()
+    page.click("#taking-close")
+    page.wait_for_selector("text=907/CĐ-TTg")
+
+
+def test_a_field_lights_up_on_the_sheet_and_is_put_right_from_the_keyboard(page: Page) -> None:
+    page.goto("/search?q=1002/UBND-VX")
+    page.click(".hit a >> nth=0")
+    page.wait_for_selector("#sheets rect", state="attached")
+    page.hover("[data-field=number]")
+    assert page.locator("#sheets rect.lit").count() == 1
+    page.hover("#sheets rect >> nth=0")
+    assert page.locator(".field.lit").count() == 1
+    page.focus("[data-field=place]")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Vinh")
+    page.keyboard.press("Tab")  # keeps, and goes on to the next field
+    page.wait_for_selector("[data-field=date] input:focus")
+    page.keyboard.press("Escape")
+    page.reload()
+    assert page.inner_text("[data-field=place] .value") == "Vinh"
+    page.keyboard.press("5")
+    assert "Địa danh" in page.inner_text("#part-history")
+
+
+def test_the_queue_is_worked_off_by_single_keys(page: Page) -> None:
+    page.goto("/review")
+    queue = page.request.get("/api/review").json()["items"]
+    hostile = next(place for place, one in enumerate(queue) if (one["number"], one["field"]) == ("21/UBND-VX", "subject"))
+    heading = page.locator("#whose")
+    for place in range(hostile):
+        page.wait_for_selector(f"#open[href='/letter/{queue[place]['letter']}']")
+        page.keyboard.press("s")
+    page.wait_for_selector("#field:has-text('Trích yếu')")
+    assert page.input_value("#inputs textarea") == HOSTILE and "21/UBND-VX" in heading.inner_text()
+    page.keyboard.press("s")
+    page.wait_for_selector("#field:has-text('Người ký')")
+    page.keyboard.press("b")
+    page.wait_for_selector("#field:has-text('Trích yếu')")
+    page.keyboard.type("phong chong lut bao")
+    assert page.input_value("#inputs textarea") == "phong chong lut bao"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#field:has-text('Người ký')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"#open[href='/letter/{queue[hostile + 2]['letter']}']")
+    left = [(one["number"], one["field"]) for one in page.request.get("/api/review").json()["items"]]
+    assert left == [(one["number"], one["field"]) for place, one in enumerate(queue) if place not in (hostile, hostile + 1)]
+    page.goto("/search?q=21/UBND-VX")
+    assert "phong chong lut bao" in page.inner_text(".hits")
+
+
+def test_a_trace_is_found_by_a_careless_number_and_read_to_its_sentence(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("36 qd ttg")
+    page.keyboard.press("Enter")
+    page.click("text=36/QĐ-TTg >> nth=0")
+    page.click("a.tile:has-text('Nghệ An')")
+    assert page.url.endswith("-NGHEAN")
+    said = " ".join(page.inner_text("li:target").split())
+    assert "1002/UBND-VX" in said and "Thủ tướng Chính phủ đã ký Quyết định số 36/QĐ-TTg" in said
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_no_page_is_wider_than_the_screen(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/search?q=1002/UBND-VX")
+    letter = page.get_attribute(".hit a >> nth=0", "href")
+    for path in ("/", str(letter), "/review", "/search?q=36+qd+ttg", "/trace?number=36/QĐ-TTg", "/ledger", "/api/docs"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_keys_are_told_and_every_control_has_a_name(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("?")
+    assert page.locator("#keys:visible").count() == 1
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 2
+    nameless = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]
+        .filter(one => one.offsetParent && !(one.textContent.trim() || one.getAttribute('aria-label') || one.labels?.length))
+        .map(one => one.outerHTML)"""
+    for path in ("/", "/review", "/search?q=36", "/trace", "/ledger"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(nameless) == [], path
+    page.goto("/")
+    page.keyboard.press("g")
+    page.keyboard.press("c")
+    page.wait_for_url("**/review")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from models.letter import Letter
 from pipeline.archive import NotAField
 from pipeline.archive.browsing import doubtful, doubts, issuers, signers
-from pipeline.archive.corrections import FIELDS, value_of
+from pipeline.archive.corrections import CLERK, FIELDS, plain, value_of
 from pipeline.archive.database import reading
 from pipeline.desk.access import Clerk, Reader, TheDesk, letter_for
 from pipeline.desk.api.browsing import shown
@@ -43,10 +43,13 @@ class Accepted(BaseModel):
 def put_right(desk: TheDesk, person: Clerk, id: str, put: Put, request: Request) -> dict[str, Any]:
     """Put a field right. The change is kept with who and when, and stands when the file is read again."""
     own = letter_for(desk, person, id)
-    if put.seen is not None and put.field in FIELDS:
-        now = value_of(own, put.field)
-        if (now or "") != (put.seen or "") and list(now or []) != list(put.seen or []):
-            raise Problem(409, "changed")
+    if (
+        put.seen is not None
+        and put.field in FIELDS
+        and put.field not in CLERK
+        and (plain(put.field, put.seen) or None) != (value_of(own, put.field) or None)
+    ):
+        raise Problem(409, "changed")
     after = desk.office.correct(own.id, put.field, put.value, desk.who(person))
     desk.note(request, "corrected", f"{id} {put.field}")
     return _settled(desk, person, after)

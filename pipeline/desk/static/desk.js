@@ -79,7 +79,7 @@ const PLACES = { s: "/", c: "/review", t: "/search", d: "/trace" };
 let going = 0;
 document.addEventListener("keydown", (event) => {
   if (!plain(event) || sheet?.open) return;
-  if (typing(event)) { if (event.key === "Escape") event.target.blur(); return; }
+  if (typing(event)) { if (event.key === "Escape" && !event.target.closest(".field")) event.target.blur(); return; }
   const key = event.key.toLowerCase();
   if (Date.now() - going < 1200 && PLACES[key]) { event.preventDefault(); event.stopImmediatePropagation(); location.assign(PLACES[key]); return; }
   going = 0;

@@ -40,6 +40,8 @@ function draw(figure) {
     svg.append(rect);
   }
   figure.pairs = [...seen.values()];
+  const now = document.activeElement.closest?.(".field");
+  if (now?.dataset.page === figure.dataset.page) light(now);
 }
 for (const figure of figures) {
   figure.querySelector("img").addEventListener("load", () => draw(figure));
@@ -127,11 +129,12 @@ function edit(field) {
     value(field).textContent = text;
     field.querySelector("datalist")?.remove();
   };
-  const keep = async () => {
+  // sure: by Enter or Tab, which also say that a doubtful value is right; to click elsewhere says nothing
+  const keep = async (sure) => {
     if (over) return true;
     const typed = input.value.trim();
     leave(typed);
-    if (typed === before.trim() && !field.classList.contains("doubt")) return true;
+    if (typed === before.trim() && !(sure && field.classList.contains("doubt"))) return true;
     const done = await put(field, typed, before);
     if (!done) value(field).textContent = before;
     return done;
@@ -139,19 +142,19 @@ function edit(field) {
   input.addEventListener("keydown", async (event) => {
     if (event.isComposing) return;
     if (event.key === "Escape") { event.stopPropagation(); leave(before); field.focus(); }
-    else if (event.key === "Enter" && !(event.shiftKey && input.tagName === "TEXTAREA")) { event.preventDefault(); event.stopPropagation(); await keep(); field.focus(); }
+    else if (event.key === "Enter" && !(event.shiftKey && input.tagName === "TEXTAREA")) { event.preventDefault(); event.stopPropagation(); await keep(true); field.focus(); }
     else if (event.key === "Tab") {
       event.preventDefault();
       const next = visible()[visible().indexOf(field) + (event.shiftKey ? -1 : 1)];
-      if (await keep() && next) { next.focus(); edit(next); } else field.focus();
+      if (await keep(true) && next) { next.focus(); edit(next); } else field.focus();
     }
   });
-  input.addEventListener("blur", () => keep());
+  input.addEventListener("blur", () => keep(false));
 }
 
 const lists = (field, text) => field.dataset.kind === "list" ? text.split("\n").map((one) => one.trim()).filter(Boolean) : text;
 async function put(field, typed, before) {
-  const done = await ask(`/api/letters/${id}`, { method: "PATCH", body: { field: field.dataset.field, value: lists(field, typed) } });
+  const done = await ask(`/api/letters/${id}`, { method: "PATCH", body: { field: field.dataset.field, value: lists(field, typed), seen: lists(field, before) } });
   if (done) { settled(done, field); tell(say("saved")); }
   return !!done;
 }

@@ -86,8 +86,35 @@ def test_a_field_lights_up_on_the_sheet_and_is_put_right_from_the_keyboard(page:
     page.keyboard.press("Escape")
     page.reload()
     assert page.inner_text("[data-field=place] .value") == "Vinh"
+    page.focus("[data-field=place]")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Huế")
+    page.keyboard.press("Escape")
+    assert page.inner_text("[data-field=place] .value") == "Vinh"
+    page.reload()
+    assert page.inner_text("[data-field=place] .value") == "Vinh"
     page.keyboard.press("5")
     assert "Địa danh" in page.inner_text("#part-history")
+
+
+def test_leaving_a_doubtful_field_says_nothing_and_enter_says_it_is_right(page: Page) -> None:
+    page.goto("/search?q=21/UBND-VX")
+    page.click(".hit a >> nth=0")
+    doubtful = page.locator("[data-field=subject].doubt")
+    for key in ("Escape", None):
+        doubtful.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[data-field=subject] textarea:focus")
+        page.keyboard.press(key) if key else page.click("h1")
+        page.reload()
+        assert doubtful.count() == 1
+    doubtful.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-field=subject] textarea:focus")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-field=subject]:not(.doubt)")
+    page.reload()
+    assert doubtful.count() == 0 and page.locator("[data-field='signer.name'].doubt").count() == 1
 
 
 def test_the_queue_is_worked_off_by_single_keys(page: Page) -> None:

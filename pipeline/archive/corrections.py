@@ -20,6 +20,7 @@ _PARTS = {"signer": tuple(Signer.model_fields), "arrival": tuple(Arrival.model_f
 _LISTS = ("recipients", "copies", "signer.capacity")
 # columns of the registers that no sheet carries: a clerk's own
 CLERK = ("handed_to", "handed_on", "progress", "answered_by", "note")
+REFERENCE = "reference"  # the field of the history rows that put references right; values are [field, value]
 FIELDS = (*HEADER_FIELDS, *(f"{field}.{part}" for field, parts in _PARTS.items() for part in parts), *CLERK)
 
 
@@ -45,16 +46,21 @@ class Correction(NamedTuple):
 
 def made(connection: Connection, ids: Sequence[str] | None = None) -> list[Correction]:
     """The corrections of these letters (of all, where `ids` is null), oldest first."""
-    return [
-        Correction(change.id, change.field, change.old, change.new, change.who, change.at)
-        for change in history.changes(connection, "letter", ids)
-        if change.field in FIELDS or references.is_one(change.field)
-    ]
+    found = []
+    for one in history.changes(connection, "letter", ids):
+        if one.field in FIELDS:
+            found.append(Correction(one.id, one.field, one.old, one.new, one.who, one.at))
+        elif one.field == REFERENCE and not one.hidden:
+            found.append(Correction(one.id, one.new[0], one.old[1], one.new[1], one.who, one.at))
+    return found
 
 
 def write(connection: Connection, correction: Correction) -> None:
     """Add a correction to the end of the history."""
     id, field, old, new, who, at = correction
+    if references.is_one(field):
+        # a history row's field stays for good; this one names what the letter cites, which must go if the letter becomes secret
+        field, old, new = REFERENCE, [field, old], [field, new]
     history.write(connection, who=who, about="letter", id=id, field=field, old=old, new=new, at=at)
 
 

@@ -166,7 +166,8 @@ def quarantine(
 
 def _redact(connection: Connection, ids: Sequence[str]) -> None:
     """Take out what the history tells of a secret letter beyond its register line."""
-    history.hide(connection, ids, [field for field in corrections.FIELDS if field.split(".")[0] not in KEPT])
+    fields = [field for field in corrections.FIELDS if field.split(".")[0] not in KEPT]
+    history.hide(connection, ids, [*fields, corrections.REFERENCE])
 
 
 def scrub(engine: Engine) -> None:

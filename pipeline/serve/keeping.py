@@ -165,6 +165,8 @@ def _values(change: Change) -> list[str]:
     if change.hidden:
         return [say("history.hidden")] * 2
     both = (change.old, change.new)
+    if change.field == "reference":  # [which one, its value]
+        both = (change.old[1], f"{change.new[0]} → {change.new[1]}")
     return ["" if one is None else one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in both]
 
 

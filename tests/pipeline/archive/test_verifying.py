@@ -65,6 +65,20 @@ def test_an_archive_that_was_corrected_read_again_and_filed_verifies(archive: Ar
     assert check(archive).faults == []
 
 
+def test_a_reference_that_was_put_right_is_kept_and_goes_when_the_letter_becomes_secret(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path / "in", "d.pdf", sheet("4/UBND-VX", cites=[cite("555/XYZ-TCT", "2021-01-02")])))
+    (letter,) = archive.find("4/UBND-VX")
+    archive.correct(letter.id, "reference:555/XYZ-TCT:date", "2021-01-03", "Lan")
+    (change,) = archive.corrections(letter.id)
+    assert (change.field, change.old, change.new) == ("reference:555/XYZ-TCT:date", "2021-01-02", "2021-01-03")
+    assert check(archive).faults == []
+    archive.correct(letter.id, "secrecy", "MẬT", "Lan")
+    assert [change.field for change in archive.corrections(letter.id)] == ["secrecy"]
+    assert check(archive).faults == []
+    archive.close()
+    assert b"XYZ-TCT" not in b"".join(path.read_bytes() for path in archive.root.rglob("*") if path.is_file())
+
+
 def _original(archive: Archive) -> Path:
     return next(path for path in (archive.root / "originals").rglob("*") if path.is_file())
 

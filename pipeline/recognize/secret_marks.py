@@ -19,6 +19,7 @@ from pipeline.recognize.engine import BLOCK, ROW, Engine, Gray, Seen
 from pipeline.recognize.frames import Region, redness, turned_crop, unframed
 from pipeline.recognize.marks import mark_in
 from pipeline.recognize.worth import is_syllable
+from rules.likeness import likeness
 
 _PART = 0.62  # share of the sheet, from the top, in which marks stand
 _FIND_DPI, _READ_DPI = 150, 250
@@ -89,7 +90,7 @@ def _spots(plane: Gray, dpi: int, words: Sequence[tuple[Seen, Box]], *, print_to
     """What has a stamp's size and shape, frames first."""
     ink = ((plane < _INK) * 255).astype(np.uint8)
     ink = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
-    frames = [spot for spot in _frames(ink, dpi) if not print_too or not _is_text(spot, words)]
+    frames = [spot for spot in _frames(ink, dpi) if not _in_table(spot, ink, dpi) and not (print_too and _is_text(spot, words))]
     rest = ink.copy()
     for spot in frames:
         cv2.fillPoly(rest, [np.array(_corners(spot), np.int32)], (0,))
@@ -119,6 +120,24 @@ def _frames(ink: Gray, dpi: int) -> list[_Spot]:
         if cv2.contourArea(outline) > 0.8 * spot.size[0] * spot.size[1] and not any(_same(spot, other) for other in found):
             found.append(spot)
     return found
+
+
+def _in_table(spot: _Spot, ink: Gray, dpi: int) -> bool:
+    """Tell a table's cell: rules that run on beyond its corners."""
+    if abs(spot.angle) > 3:
+        return False
+    x0, x1 = (round(spot.middle[0] + side * spot.size[0] / 2) for side in (-1, 1))
+    y0, y1 = (round(spot.middle[1] + side * spot.size[1] / 2) for side in (-1, 1))
+    near, far, wide = round(_px(0.8, dpi)), round(_px(3.2, dpi)), max(2, round(_px(0.6, dpi)))
+    level = [(slice(y - wide, y + wide + 1), slice(a, b)) for y in (y0, y1) for a, b in ((x0 - far, x0 - near), (x1 + near, x1 + far))]
+    upright = [(slice(a, b), slice(x - wide, x + wide + 1)) for x in (x0, x1) for a, b in ((y0 - far, y0 - near), (y1 + near, y1 + far))]
+    runs = 0
+    for axis, places in enumerate((level, upright)):
+        for rows, columns in places:
+            if min(rows.start, columns.start) >= 0:
+                band = ink[rows, columns]
+                runs += bool(band.size and (band.max(axis=axis) > 0).mean() > 0.85)
+    return runs >= 2
 
 
 def _clusters(ink: Gray, dpi: int) -> list[_Spot]:
@@ -237,13 +256,17 @@ def _stretched(face: Gray) -> Gray:
 
 def _named(text: str, *, framed: bool) -> str | None:
     mark = mark_in(text)
+    if not text.isupper():  # a stamp is in capitals; "Mật" is a word
+        return None
     if mark is not None and mark.kind == "secrecy":
         return next((name for bare, name in reversed(_NAMES.items()) if bare in skeleton(mark.label)), None)
     bare = "".join(c for c in skeleton(text) if "A" <= c <= "Z")
-    # in a stamp's frame there is nothing else that ends so
-    if framed and mark is None and len(bare) <= 9 and bare.endswith(("MAT", "NAT", "MAI", "MAL")) and text.isupper():
-        return "TUYỆT MẬT" if len(bare) >= 7 else "TỐI MẬT" if len(bare) >= 5 else "MẬT" if len(bare) == 3 else None
-    return None
+    if not framed or mark is not None:
+        return None
+    # a frame of a stamp's size may also be a table's cell: only what no name and no word is
+    if bare in ("NAT", "MAL", "MATI", "IMAT", "MATT"):
+        return "MẬT"
+    return "TUYỆT MẬT" if likeness(bare, "TUYETMAT") >= 0.75 and bare.endswith("AT") else None
 
 
 def _stamped(found: tuple[str, float, str], spot: _Spot, factor: float) -> tuple[Stamp, Region]:

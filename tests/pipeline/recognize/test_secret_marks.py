@@ -83,3 +83,16 @@ def test_a_mark_pasted_on_a_digital_page_is_seen(typeset: Callable[..., Path], t
     document.close()
     (page,) = read_file(take(tmp_path / "marked.pdf"))
     assert (page.kind, seen(page)) == ("digital", "TỐI MẬT")
+
+
+@pytest.mark.parametrize("name", ["LÊ THỊ MAI", "MAI", "BẢO MẬT", "HÀ THỊ NHẬT", "NỘI DUNG", "ĐỘ MẬT ONG", "Mật", "Tối mật"])
+def test_a_tables_cell_of_a_stamps_size_is_no_stamp(name: str) -> None:
+    sheet = paper(("DANH SÁCH", 90, 40), *BODY)
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Bold.ttf", 34)
+    for row in range(3):
+        for column in range(3):
+            x, y = (30 + 40 * column) / 25.4 * DPI, (60 + 9 * row) / 25.4 * DPI
+            draw.rectangle((x, y, x + 40 / 25.4 * DPI, y + 9 / 25.4 * DPI), outline=(30, 30, 30), width=3)
+            draw.text((x + 20 / 25.4 * DPI, y + 4.5 / 25.4 * DPI), name, font=font, fill=(30, 30, 30), anchor="mm")
+    assert seen(read(sheet)) is None

@@ -54,9 +54,9 @@ class Wanted(NamedTuple):
         if self.review is not None:
             found.append(table.c.review > 0 if self.review else table.c.review == 0)
         if self.urgency == "any":
-            found.append(func.json_extract(table.c.record, "$.header.urgency").is_not(None))
+            found.append(table.c.urgency.is_not(None))
         elif self.urgency:
-            found.append(func.json_extract(table.c.record, "$.header.urgency") == self.urgency)
+            found.append(table.c.urgency == self.urgency)
         if not self.copies:
             found.append(table.c.copy_of.is_(None))
         if not self.secret:

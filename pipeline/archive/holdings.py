@@ -266,5 +266,5 @@ def columns_of(letter: Letter) -> dict[str, Any]:
         "number": head.number, "number_key": number_key(head.number), "number_code": number_code(head.number),
         "serial": serial_of(head.number),
         "issuer": head.issuer, "date": head.date.isoformat() if head.date else None, "doc_type": head.doc_type, "subject": head.subject,
-        "province": home(letter), "secrecy": head.secrecy, "copy_of": letter.copy_of, "review": len(letter.review),
+        "province": home(letter), "secrecy": head.secrecy, "urgency": head.urgency, "copy_of": letter.copy_of, "review": len(letter.review),
     }  # fmt: skip

@@ -60,6 +60,7 @@ letters = Table(
     Column("subject", Text),
     Column("province", Text),
     Column("secrecy", Text),
+    Column("urgency", Text),
     Column("quarantined", Boolean, nullable=False, server_default="0"),
     Column("copy_of", Text, index=True),
     # a number and day that the sheet does not give, as the letters that cite it tell them: the record keeps the sheet's
@@ -84,6 +85,9 @@ letters = Table(
     Index("letters_doc_type_date", "doc_type", "date"),
     Index("letters_province_date", "province", "date"),
     Index("letters_arrived", "arrival_source", "arrived_on"),
+    # few of many: a count of them walks the index and reads no record
+    Index("letters_review", "review", "quarantined"),
+    Index("letters_urgency", "urgency"),
 )
 
 # The pages' text of a letter, a JSON list of strings; no row for a letter under quarantine.

@@ -76,6 +76,7 @@ def serve(
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(128)  # before the address is told: who asks at once waits, and is not refused
     except OSError as error:
         raise NotServed(f"{host}:{port}", error.strerror or "?") from error
     secure = behind or certificate is not None

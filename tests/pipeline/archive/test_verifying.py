@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,12 @@ from pipeline.archive.verifying import Cause, Verdict, verify
 from tests.pipeline.archive.invented import HA_TINH, cite, hand_in, sheet, write
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    """Three letters, one of them secret, one corrected twice."""
-    archive = open_archive(tmp_path / "archive")
-    folder = tmp_path / "in"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three letters, one of them secret, one corrected twice: in "archive", from the files of "in"."""
+    where = tmp_path_factory.mktemp("verify")
+    archive = open_archive(where / "archive")
+    folder = where / "in"
     hand_in(
         archive,
         write(folder, "a.pdf", sheet("1/UBND-VX", body="hồ chứa nước"), "trang hai"),
@@ -30,7 +32,16 @@ def archive(tmp_path: Path) -> Archive:
     (letter,) = archive.find("1/UBND-VX")
     for place in ("Vinh", "Nghệ An"):
         archive.correct(letter.id, "place", place, "Lan")
-    return archive
+    archive.close()
+    return where
+
+
+@pytest.fixture
+def archive(made: Path, tmp_path: Path) -> Iterator[Archive]:
+    """A copy of it, to be harmed."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    with open_archive(tmp_path / "archive") as archive:
+        yield archive
 
 
 def check(archive: Archive, known: str | None = None) -> Verdict:

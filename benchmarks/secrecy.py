@@ -73,7 +73,12 @@ def cases(count: int, seed: int = 5) -> list[Case]:
 def _ink_under(base: str, x: float, y: float, wide: float) -> float:
     """The share of a spot (millimetres) that is printed on."""
     left, top, right, bottom = (round(v / 25.4 * DPI) for v in (x, y - 3, x + wide + 6, y + 17))
-    return float((np.asarray(_base(base, 0).convert("L"))[top:bottom, left:right] < 160).mean())
+    return float(_print_on(base)[top:bottom, left:right].mean())
+
+
+@cache
+def _print_on(base: str) -> np.ndarray:
+    return np.asarray(_base(base, 0).convert("L")) < 160
 
 
 @cache

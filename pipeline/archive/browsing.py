@@ -25,6 +25,7 @@ Sort = Literal["came", "date", "number", "issuer", "type"]
 SORTS: tuple[Sort, ...] = ("came", "date", "number", "issuer", "type")
 # each is led by an index, so that a page of a hundred thousand letters is a short walk
 _KEYS: dict[Sort, Any] = {"date": table.c.date, "number": table.c.serial, "issuer": table.c.issuer, "type": table.c.doc_type}
+_MOST = 2**62  # beyond any row's number, and within what SQLite can compare
 _SIGNED = 300  # letters of an issuer that are looked through for who signs there
 
 
@@ -116,6 +117,8 @@ def decode(cursor: str, size: int) -> list[Any]:
     except ValueError as error:
         raise BadCursor(cursor[:80]) from error
     if not isinstance(parts, list) or len(parts) != size or not all(isinstance(one, str | int | None) for one in parts):
+        raise BadCursor(cursor[:80])
+    if any(isinstance(one, int) and abs(one) >= _MOST for one in parts):
         raise BadCursor(cursor[:80])
     return parts
 

@@ -82,10 +82,12 @@ class Desk:
         """Whether a Host header names this machine. Any other name is a page that had its own name point here (DNS rebinding)."""
         name = host.rsplit(":", 1)[0] if not host.endswith("]") and ":" in host else host
         name = name.lower()
-        if name in LOOPBACK or name in self.names:
+        if name in LOOPBACK:
             return True
         if self.open:
             return False
+        if name in self.names:
+            return True
         try:
             ipaddress.ip_address(name.strip("[]"))
         except ValueError:

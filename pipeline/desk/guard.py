@@ -11,24 +11,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.desk.desk import Desk
+from pipeline.desk.headers import HEADERS
 from pipeline.desk.problems import answer, body
 from pipeline.desk.words import language_of, say
 
-# nothing from elsewhere, nothing inline; SVG is drawn by attributes alone
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
-)
-HEADERS = {
-    "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-}
 OPEN = ("/login", "/static/")  # what is answered to anybody
+_HANDED_ON = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _LONGEST = 1024 * 1024  # bytes of a change's body; uploads have their own limit
 _UPLOAD = "/api/ingest"
@@ -61,7 +49,9 @@ class Guard:
         await (refusal or self.app)(scope, receive, sealed)
 
     def _host(self, request: Request) -> Response | None:
-        if self.desk.knows(request.headers.get("host", "")):
+        # without users the desk is for who sits here: what a proxy hands on comes from elsewhere
+        handed_on = self.desk.open and any(name in request.headers for name in _HANDED_ON)
+        if not handed_on and self.desk.knows(request.headers.get("host", "")):
             return None
         return JSONResponse(body(421, say("problem.host", language_of(request))), 421, media_type="application/problem+json")
 

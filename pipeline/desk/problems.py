@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.archive import NotAField, NotHeld
 from pipeline.archive.browsing import BadCursor
+from pipeline.desk.headers import HEADERS
 from pipeline.desk.words import language_of, say
 
 MEDIA = "application/problem+json"
@@ -79,7 +80,8 @@ def install(app: FastAPI) -> None:
 
     async def unexpected(request: Request, error: Exception) -> Response:
         log.error("%s %s", request.method, type(error).__name__, exc_info=error)
-        return answer(request, 500, say("problem.unexpected", language_of(request)))
+        # this answer does not pass the guard, which gives all others their headers
+        return answer(request, 500, say("problem.unexpected", language_of(request)), headers={**HEADERS, "cache-control": "no-store"})
 
     for kind, teller in (
         (Problem, problem), (HTTPException, http), (RequestValidationError, invalid), (NotHeld, not_held), (NotAField, not_a_field),

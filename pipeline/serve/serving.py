@@ -69,8 +69,9 @@ def serve(
     from pipeline.desk.app import application
     from pipeline.desk.users import FILE, Users
 
-    if host not in _HERE and not Users(session.office.where / FILE).any():
-        raise NeedsUsers(host)
+    # a name or a proxy before it says that others come in
+    if (host not in _HERE or name or behind) and not Users(session.office.where / FILE).any():
+        raise NeedsUsers(name[0] if name else host)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

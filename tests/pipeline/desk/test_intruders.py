@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from pipeline.desk.app import application
 from pipeline.desk.pages import entering, letter, lists
 from pipeline.desk.pages import tracing as trace_page
 from pipeline.desk.users import FILE, Role, Users
+from pipeline.serve.command import run
 from tests.pipeline.desk.conftest import FILE_NAME, HERE, HOSTILE, PASSWORD, SECRET, id_of, log_in
 
 API = (asking, browsing, documenting, putting_right, registers, session, taking, tracing)
@@ -123,6 +125,40 @@ def test_odd_paths_lead_nowhere(here: TestClient, path: str) -> None:
     answer = here.get(path)
     assert answer.status_code in (404, 405, 422, 200 if path == "/api/letters/../users.db" else 404)
     assert "root:" not in answer.text and "from __future__" not in answer.text and "SQLite format" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["x-forwarded-for", "forwarded", "via"])
+def test_without_users_nothing_comes_through_a_proxy(here: TestClient, name: str) -> None:
+    assert here.get("/", headers={name: "10.0.0.7"}).status_code == 421
+
+
+def test_a_failure_of_ours_is_sealed_too(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a sentence of a letter")
+
+    monkeypatch.setattr("pipeline.desk.api.browsing.letter_for", fail)
+    with TestClient(application(pipeline.open(archive)), base_url=HERE, raise_server_exceptions=False) as client:
+        answer = client.get("/api/letters/x")
+    assert answer.status_code == 500 and answer.headers["content-type"] == "application/problem+json"
+    assert "default-src 'none'" in answer.headers["content-security-policy"] and "sentence" not in answer.text
+
+
+def test_the_desk_is_opened_to_others_only_when_it_is_said_who_may_in(
+    archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CONGVAN_LOG", str(tmp_path / "log"))
+    for more in (["--host", "0.0.0.0"], ["--name", "kho.example"], ["--behind-tls"]):
+        assert run(["serve", "--port", "0", "--archive", str(archive), *more]) == 55
+        assert "congvan user add" in capsys.readouterr().err
+    monkeypatch.setenv("CONGVAN_PASSWORD", "short")
+    assert run(["user", "add", "lan", "--role", "clerk", "--archive", str(archive)]) == 2
+    monkeypatch.setenv("CONGVAN_PASSWORD", PASSWORD)
+    assert run(["user", "add", "lan", "--role", "clerk", "--cleared", "--archive", str(archive)]) == 0
+    assert [(one.name, one.role, one.cleared) for one in Users(archive / FILE).all()] == [("lan", Role.clerk, True)]
+    assert PASSWORD not in capsys.readouterr().out
+    assert run(["user", "token", "lan", "--archive", str(archive), "--json"]) == 0
+    person = Users(archive / FILE).of_token(json.loads(capsys.readouterr().out)["token"])
+    assert person is not None and (person.name, person.role) == ("lan", Role.clerk)
 
 
 def test_html_in_a_letter_stays_text(here: TestClient) -> None:

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from PIL import Image
 
 from models.reference import Reference
+from pipeline.archive.browsing import encode
 from pipeline.desk.showing import marked, snippet
 from pipeline.desk.taking import plain_name
 from pipeline.desk.words import table
@@ -55,7 +56,10 @@ def test_a_page_goes_on_where_it_was_while_letters_are_put_right(here: TestClien
     assert [one["id"] for one in then] == [one["id"] for one in rest]
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10", "WyJ4Il0", "eyJhIjoxfQ", "W251bGwsMSxudWxsLCJ4Il0", "ƒ"])
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "W10", encode("came", 1, None, 2**63), encode(2**64, ""), encode(2**64), "WyJ4Il0", "eyJhIjoxfQ", "W251bGwsMSxudWxsLCJ4Il0", "ƒ"],
+)
 def test_a_cursor_that_no_page_gave_is_told(here: TestClient, cursor: str) -> None:
     for path in ("/api/letters", "/api/review", "/api/search?q=a", "/api/ledger", "/api/registers/incoming"):
         answer = here.get(path, params={"cursor": cursor, **({"q": "a"} if "search" in path else {})})

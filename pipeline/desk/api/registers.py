@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from datetime import date as Date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -65,7 +66,7 @@ def workbook(
     """A register as a workbook."""
     frame = _table(desk, person, book, since, until)
     desk.note(request, "exported", f"{book} {len(frame)}")
-    return sent(frame, say(f"book.{book}", language_of(request)), f"{book}.xlsx")
+    return sent({say(f"book.{book}", language_of(request)): frame}, f"{book}.xlsx")
 
 
 @router.get("/letters.xlsx", tags=["letters"], response_class=Response, responses={200: {"content": {XLSX: {}}}})
@@ -80,16 +81,16 @@ def list_as_workbook(desk: TheDesk, person: Reader, which: Which, request: Reque
     rows = [[getattr(line, name) or "" for name in names] for line in found]
     frame = pd.DataFrame(rows, columns=[say(f"col.{name}", lang) for name in names], dtype="object")
     desk.note(request, "exported", f"letters {len(frame)}")
-    return sent(frame, say("nav.register", lang), "so-van-ban.xlsx")
+    return sent({say("nav.register", lang): frame}, "so-van-ban.xlsx")
 
 
-def sent(frame: Any, title: str, name: str) -> Response:
-    """A table as a download."""
-    from pipeline.archive.sheets import write_xlsx
+def sent(frames: Mapping[str, Any], name: str) -> Response:
+    """Tables as a workbook to keep, a sheet each by its title."""
+    from pipeline.archive.sheets import write_book
 
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "book.xlsx"
-        write_xlsx(frame, target, title)
+        write_book(frames, target)
         return Response(target.read_bytes(), media_type=XLSX, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 

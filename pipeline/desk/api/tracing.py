@@ -8,10 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from models.graph import Graph
+from models.letter import Letter
 from models.trace import Trace
 from pipeline.archive import NotHeld
-from pipeline.desk.access import Reader, TheDesk, hidden
+from pipeline.desk.access import Reader, TheDesk, hidden, letter_for
 from pipeline.desk.api.narrowing import day_of
+from pipeline.desk.api.registers import XLSX, sent
 from pipeline.desk.desk import Desk
 from pipeline.desk.problems import Problem
 from pipeline.desk.users import Person
@@ -42,6 +44,25 @@ def trace(
     day = day_of(as_of) or Date.today()
     found = traces(desk, number, province, day)
     return {"as_of": day.isoformat(), "items": [one.record() for one in found], "report": report(found, day)}
+
+
+@router.get("/trace.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+def workbook(
+    desk: TheDesk, person: Reader, request: Request, number: Number, as_of: Annotated[str, Query(max_length=10)] = ""
+) -> Response:  # fmt: skip
+    """The same as a workbook: the report, the standings with their sentences, the assignments."""
+    from pipeline.trace.workbook import tables
+
+    def letter(id: str) -> Letter | None:
+        try:
+            return letter_for(desk, person, id)
+        except NotHeld:
+            return None
+
+    day = day_of(as_of) or Date.today()
+    found = traces(desk, number, "", day)
+    desk.note(request, "exported", f"trace {number}")
+    return sent(tables(found, day, letter, language_of(request)), "trace.xlsx")
 
 
 def picture_of(desk: Desk, person: Person, number: str, depth: int) -> tuple[Graph, str]:

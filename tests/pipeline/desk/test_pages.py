@@ -226,6 +226,9 @@ def test_a_trace_shows_who_acted_with_the_sentence(here: TestClient) -> None:
     assert page.count('class="tile ') == 63
     assert here.get("/api/trace", params={"number": "99999/QĐ-TTg"}).status_code == 404
     assert here.get("/trace", params={"number": "99999/QĐ-TTg"}).status_code == 200
+    book = openpyxl.load_workbook(io.BytesIO(here.get("/api/trace.xlsx", params={"number": "36/QĐ-TTg"}).content))
+    cells = {str(cell) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert len(book.worksheets) > 1 and "1002/UBND-VX" in " ".join(cells)
     assert here.get("/api/graph.svg", params={"number": "36/QĐ-TTg"}).headers["content-type"].startswith("image/svg+xml")
 
 

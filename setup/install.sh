@@ -52,8 +52,13 @@ fi
 .venv/bin/python -c 'import pip' 2>/dev/null || { say "Tạo .venv / making .venv"; "$PYTHON" -m venv --clear .venv; }
 say "Cài gói Python đã ghim phiên bản / installing the pinned Python packages (vài phút / some minutes)"
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
-# tesserocr is a faster way to the same engine: where its wheel does not install, pytesseract does the work
-.venv/bin/python -m pip install -qq -c constraints.txt --config-settings editable_mode=compat -e '.[dev,fast]' ||
-    .venv/bin/python -m pip install -qq -c constraints.txt --config-settings editable_mode=compat -e '.[dev]' ||
-    stop "pip không cài được các gói trong constraints.txt / pip could not install the packages of constraints.txt"
+# tesserocr is a faster way to the same engine, OCRmyPDF makes packages for an archive: where their wheels do not install, the rest works without
+installed=""
+for extras in dev,fast,submit dev,fast dev,submit dev; do
+    if .venv/bin/python -m pip install -qq -c constraints.txt --config-settings editable_mode=compat -e ".[$extras]"; then
+        installed="$extras"
+        break
+    fi
+done
+[ -n "$installed" ] || stop "pip không cài được các gói trong constraints.txt / pip could not install the packages of constraints.txt"
 printf '%s' "$stamp" >.venv/.ready

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log
 from typing import Literal
 
@@ -58,7 +58,7 @@ def _spelling() -> dict[str, str]:
     return {plain(row["syllable"].lower()): row["syllable"].lower() for row in reversed(rows("person_names"))}
 
 
-@cache
+@lru_cache(8192)
 def _letters(text: str) -> tuple[tuple[str, str, str], ...]:
     """Each letter as (letter, its own mark, its tone): ấ is a, circumflex, acute."""
     out: list[tuple[str, str, str]] = []
@@ -84,7 +84,7 @@ def _swap(a: tuple[str, str, str], b: tuple[str, str, str]) -> float:
     return tone + (0.0 if a[1] == b[1] else 0.35)
 
 
-@cache
+@lru_cache(65536)
 def fault(read: str, meant: str) -> float:
     """How far a reading is from what was meant, in letters: a mark or a tone is a third of one, look-alikes half."""
     left, right = _letters(read), _letters(meant)
@@ -99,15 +99,21 @@ def fault(read: str, meant: str) -> float:
 
 
 @cache
+def _bags(place: Place) -> tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]:
+    """Each tabled syllable of a place, how many letters it has, and which."""
+    return tuple((name, len(_letters(name)), tuple(Counter(letter for letter, _, _ in _letters(name)).items())) for name in _usual(place))
+
+
+@lru_cache(4096)
 def _near(read: str, place: Place) -> tuple[str, ...]:
     """The tabled syllables that a reading can stand for: half of the letters are the same."""
-    bag = Counter(letter for letter, _, _ in _letters(read))
-    out = []
-    for name in _usual(place):
-        own = Counter(letter for letter, _, _ in _letters(name))
-        if 2 * (bag & own).total() >= own.total() and abs(bag.total() - own.total()) <= 2:
-            out.append(name)
-    return tuple(out)
+    letters = [letter for letter, _, _ in _letters(read)]
+    counts = dict(Counter(letters))
+    near = []
+    for name, size, bag in _bags(place):
+        if abs(size - len(letters)) <= 2 and 2 * sum(min(n, counts.get(letter, 0)) for letter, n in bag) >= size:
+            near.append(name)
+    return tuple(near)
 
 
 def heard(readings: Sequence[tuple[str, float]], place: Place) -> tuple[str, float]:

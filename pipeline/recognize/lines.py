@@ -123,7 +123,7 @@ def _columns(runs: Sequence[_Run], width: float, height: float, letter: float) -
 def _parts_here(left: _Run, right: _Run, gap: float, columns: _Columns, letter: float) -> bool:
     """Tell whether the gap between two neighbours on one base line parts two lines."""
     before = skeleton(left.pieces[-1].word.text).rstrip(":. ")
-    after = skeleton(right.text)
+    after = skeleton(" ".join(p.word.text for p in right.pieces[:4]))
     if _MOTTO.match(after) and gap > 0.25 * letter and right.x0 > columns.width * 0.25:
         return True
     if (before in _WAITS or _AFTER_GAP.match(after)) and gap < WRITTEN_GAP * letter:
@@ -167,9 +167,12 @@ def _join(parts: list[_Run], columns: _Columns, letter: float) -> list[_Run]:
 
 def _seam(run: _Run, part: _Run, columns: _Columns, letter: float) -> float | None:
     """The gap at which a part joins a run, behind it, before it or in a gap within it; None where it does not belong to its line."""
-    slack = 0.4 * letter
-    before = [p for p in run.pieces if p.word.box.x1 <= part.x0 + slack]
-    after = [p for p in run.pieces if p.word.box.x0 >= part.x1 - slack]
+    base, far = part.pieces[0].base, 3 * letter
+    if abs(run.pieces[0].base - base) > far and abs(run.pieces[-1].base - base) > far:
+        return None
+    start, end = part.x0 + 0.4 * letter, part.x1 - 0.4 * letter
+    before = [p for p in run.pieces if p.word.box.x1 <= start]
+    after = [p for p in run.pieces if p.word.box.x0 >= end]
     if len(before) + len(after) < len(run.pieces):
         return None
     gaps: list[float] = []

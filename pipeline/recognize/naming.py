@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from models.page import Box, Line, Word
@@ -91,16 +91,25 @@ def _offices() -> tuple[str, ...]:
 def names_office(line: Line, *, plainly: bool = False) -> bool:
     """Tell whether a line says, in capitals, in what office somebody signs; plainly: word for word, else misread too."""
     text = _MARK.sub("", skeleton(line.text)).rstrip(" .,;:")
-    if any(re.search(rf"\b{office}\b", text) for office in _offices()):
+    if any(office in text and re.search(rf"\b{office}\b", text) for office in _offices()):
         return True
     capitals = sum(c.isupper() for c in line.text) > 0.7 * sum(c.isalpha() for c in line.text)
-    return not plainly and capitals and (text.startswith("PHO ") or any(likeness(text, office) >= _LIKE for office in _offices()))
+    return not plainly and capitals and (text.startswith("PHO ") or _whole_likeness(text) >= _LIKE)
 
 
 def office_likeness(line: Line) -> float:
     """How like an office, 0 to 1, what a line in capitals begins with is."""
-    text = _MARK.sub("", skeleton(line.text)) if line.text.isupper() else ""
-    return max((likeness(text[: len(office)], office) for office in _offices()), default=0.0) if len(text) > 4 else 0.0
+    return _head_likeness(_MARK.sub("", skeleton(line.text))) if line.text.isupper() else 0.0
+
+
+@lru_cache(4096)
+def _whole_likeness(text: str) -> float:
+    return max(likeness(text, office) for office in _offices()) if 5 < len(text) < 45 else 0.0
+
+
+@lru_cache(4096)
+def _head_likeness(text: str) -> float:
+    return max(likeness(text[: len(office)], office) for office in _offices()) if 5 < len(text) < 45 else 0.0
 
 
 def _may_be(line: Line) -> bool:

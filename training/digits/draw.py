@@ -197,12 +197,12 @@ def date_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
         sheet.put(*fonts.text(face, size, after), dark)
         said += token
         start = sheet.x
-    if rng.random() < 0.8:
+    if rng.random() < 0.65:
         sheet.x += rng.uniform(0.25, 0.5) * cap
         year = str(rng.integers(1995, 2030))
         sheet.put(*fonts.text(face, size, year), dark)
         said += year
-    sheet.ink = sheet.ink[:, : int(sheet.x + rng.uniform(1, 14) * DOT)]
+    sheet.ink = sheet.ink[:, : int(sheet.x + rng.uniform(1, 9) * DOT)]
     return _worn(rng, sheet), said
 
 

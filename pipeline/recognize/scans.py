@@ -99,7 +99,7 @@ def _page(sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[S
     copies = list_of(lines, sheet.width, sheet.height)
     if copies and is_doubtful(lines, copies):
         lines = read_list(sheet.image, sheet.dpi, lines, copies, sheet.width / sheet.image.shape[1], engine)
-    block = block_of(lines, sheet.width, sheet.height)
+    block = block_of(lines, sheet.width, sheet.height, copies)
     if block and not is_sure(lines, block):
         lines = read_again(sheet.image, sheet.dpi, lines, block, sheet.width / sheet.image.shape[1], engine)
     lines, printed = printed_marks(lines, sheet.height)

@@ -35,20 +35,25 @@ _RED = 40  # how far red must outshine green and blue, of 255
 _DEEP = (0.10, 0.36), (0.12, 0.45)  # of the paper's light: print is kept, a seal that was red goes
 
 
-def block_of(lines: Sequence[Line], width: float, height: float) -> Box | None:
-    """Where the signature block stands: right of "Nơi nhận", or under a line of capacity in the right half; None where neither was read."""
+def block_of(lines: Sequence[Line], width: float, height: float, copies: Box | None = None) -> Box | None:
+    """Where the signature block stands: right of "Nơi nhận", or under a line of capacity in the right half, or right of the list of copies.
+
+    copies: that list, where it was found by its filing line alone. None where none of these was read.
+    """
     for line in lines:
         flat = skeleton(line.text)
-        copies = line.box.x0 < 0.4 * width and len(line.words) <= 4 and _COPIES.match(flat)
+        titled = line.box.x0 < 0.4 * width and len(line.words) <= 4 and _COPIES.match(flat)
         capacity = line.box.x0 > 0.45 * width and line.text.isupper() and _CAPACITY.search(flat)
-        if copies or (capacity and line.box.y0 > 0.12 * height):
+        if titled or (capacity and line.box.y0 > 0.12 * height):
             top, foot = max(0.0, line.box.y0 - _ABOVE), min(height, line.box.y0 + _BELOW)
             level = [other.box for other in lines if top <= other.box.y0 <= foot]
             running = any(box.width > 0.55 * width and box.y0 > line.box.y1 for box in level)
-            if copies or not running:
+            if titled or not running:
                 ends = [box.x1 + 4 for box in level if box.x0 < 0.35 * width and box.y0 >= line.box.y0 - 4 and box.x1 < 0.66 * width]
                 return Box(max(_LEFT * width, max(ends, default=0.0)), top, width, foot)
-    return None
+    if copies is None:
+        return None
+    return Box(max(_LEFT * width, copies.x1 + 4), max(0.0, copies.y0 - _ABOVE), width, min(height, copies.y0 + _BELOW))
 
 
 def is_sure(lines: Sequence[Line], block: Box) -> bool:

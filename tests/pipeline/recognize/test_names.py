@@ -9,7 +9,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from models.page import Line, Page
+from pipeline.recognize.copies import list_of
 from pipeline.recognize.naming import NOTE, raw_readings, voted
+from pipeline.recognize.signing import block_of
+from pipeline.recognize.zones import inside
 from tests.pipeline.extract.header.build import line
 from tests.pipeline.recognize.conftest import MM, write
 
@@ -79,3 +82,12 @@ def test_an_opaque_seal_over_the_name_s_head(sheet: Make, keep: Keep, read_pages
     write(image, [(122, 150, name, True)])
     page = read_pages(keep(ring(image, (113, 138), 18.0, 17.0, 12.5)))[0]
     assert name in [found.text for found in page.lines]
+
+
+def test_the_signature_stands_beside_a_list_known_by_its_filing_line_alone() -> None:
+    lines = [line("- Như trên;", 86, 540), line("- Lưu: VT, TH.", 86, 555), line("Lê Văn Tám", 400, 600)]
+    copies = list_of(lines, 595, 842)
+    block = block_of(lines, 595, 842, copies)
+    assert block is not None and copies is not None
+    assert inside(lines[2].box, block) and not inside(lines[1].box, block)
+    assert block_of(lines, 595, 842) is None

@@ -118,7 +118,7 @@ class Users:
         self.file = file
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _open(self, *, reading: bool = False) -> Iterator[sqlite3.Connection]:
         if not self.file.exists():
             # closed to others before anything is in it
             os.close(os.open(self.file, os.O_CREAT | os.O_RDWR, 0o600))
@@ -128,7 +128,8 @@ class Users:
             if not self._made:
                 connection.executescript(_TABLES)
                 self._made = True
-            connection.execute("BEGIN IMMEDIATE")
+            # who only looks waits for nobody: each request does
+            connection.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
         except BaseException:
@@ -158,7 +159,7 @@ class Users:
 
     def all(self) -> list[User]:
         """Every user, by name."""
-        with self._open() as connection:
+        with self._open(reading=True) as connection:
             rows = connection.execute("SELECT name, role, cleared, active FROM users ORDER BY name").fetchall()
         return [User(name, Role[role], bool(cleared), bool(active)) for name, role, cleared, active in rows]
 
@@ -229,9 +230,10 @@ class Users:
             "SELECT u.name, u.role, u.cleared, s.csrf, s.seen FROM sessions s JOIN users u USING (name) "
             "WHERE s.hash = ? AND u.active AND s.seen > ? AND s.made > ?"
         )
-        with self._open() as connection:
+        with self._open(reading=True) as connection:
             row = connection.execute(query, (digest(secret), now - IDLE, now - LONGEST)).fetchone()
-            if row and now - row[4] > 60:
+        if row and now - row[4] > 60:
+            with self._open() as connection:
                 connection.execute("UPDATE sessions SET seen = ? WHERE hash = ?", (now, digest(secret)))
         return Person(row[0], Role[row[1]], bool(row[2]), row[3]) if row else None
 
@@ -253,7 +255,7 @@ class Users:
     def of_token(self, secret: str) -> Person | None:
         """Whose token this is."""
         query = "SELECT u.name, u.role, u.cleared FROM tokens t JOIN users u USING (name) WHERE t.hash = ? AND u.active"
-        with self._open() as connection:
+        with self._open(reading=True) as connection:
             row = connection.execute(query, (digest(secret),)).fetchone()
         return Person(row[0], Role[row[1]], bool(row[2]), "") if row else None
 
@@ -267,7 +269,7 @@ class Users:
 
     def audit(self, before: int | None = None, limit: int = 100) -> list[Entry]:
         """What was done, newest first, before a row's number."""
-        with self._open() as connection:
+        with self._open(reading=True) as connection:
             rows = connection.execute(
                 "SELECT seq, at, who, address, what, about FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?", (before or 2**62, limit)
             ).fetchall()

@@ -20,6 +20,7 @@ _FINE_DPI = 250
 _RED_LIFT = 0.6
 _LEVEL_CELL = 8
 _BLACK, _WHITE = 0.30, 0.80
+_FAINTEST, _PRINT = 235, 60  # light of the faintest print, of 255; how many letters or words of it are a sheet's
 
 
 def without_red(image: Pixels) -> Gray:
@@ -73,6 +74,22 @@ def scaled(gray: Gray, dpi: int, target: int) -> tuple[Gray, int]:
     factor = target / dpi
     size = (max(1, round(gray.shape[1] * factor)), max(1, round(gray.shape[0] * factor)))
     return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8), target
+
+
+def raised(gray: Gray, dpi: int) -> Gray | None:
+    """Return a sheet that looks blank with its faint print made black; null where too little stands on it to be print."""
+    small, at = scaled(gray, dpi, 75)
+    edge = max(1, round(0.35 * at))
+    inner = small[edge:-edge, edge:-edge]
+    dark = float(np.percentile(inner, 0.5)) if inner.size else 255.0
+    if dark > _FAINTEST:
+        return None
+    count, _, stats, _ = cv2.connectedComponentsWithStats(((inner < (dark + 255) / 2) * 255).astype(np.uint8), connectivity=8)
+    if sum(s[cv2.CC_STAT_AREA] >= 6 for s in stats[1:count]) < _PRINT:
+        return None
+    black = float(np.percentile(gray, 1))
+    table = np.clip((np.arange(256) - black) / (250 - black) * 255, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(gray, table), np.uint8)
 
 
 def is_blank(gray: Gray, dpi: int) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from models.page import Box, Page, Word
 from models.skeleton import nfc
 from pipeline.recognize import digits
-from pipeline.recognize.cleaning import Pixels, is_blank, ready
+from pipeline.recognize.cleaning import Pixels, is_blank, raised, ready
 from pipeline.recognize.copies import is_doubtful, list_of, read_list
 from pipeline.recognize.engine import Engine, Gray, Seen
 from pipeline.recognize.heading import read_torn, torn_parts
@@ -26,6 +26,7 @@ from pipeline.recognize.worth import is_syllable
 
 SURE = 0.75  # mean confidence from which a sheet is taken to be upright
 _DIGITS = Path(__file__).parent / "weights" / "digits.onnx"
+_FAINT_SURE, _FAINT_WORDS = 0.6, 12  # what a sheet too faint to be seen must read like
 _STRIP = 0.3  # share of the sheet's height that is read to try an orientation
 
 
@@ -69,9 +70,15 @@ def _strip_score(gray: Gray, dpi: int, engine: Engine) -> float:
 def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[Piece] = ()) -> Page:
     """Read a sheet of pixels. drawn_over: words known from signature widgets that lie over it, on the sheet as it is seen."""
     gray, dpi = ready(sheet.image, sheet.dpi)
+    seen: list[Seen] | None = None
     if is_blank(gray, dpi):
-        return Page(number=number, width=sheet.width, height=sheet.height, kind="blank")
-    seen = see_straight(gray, dpi, engine)
+        faint = raised(gray, dpi)
+        seen = see_straight(faint, dpi, engine) if faint is not None else []
+        # the back's print seen through thin paper is no letter: it reads as none
+        if faint is None or trust(seen) < _FAINT_SURE or sum(is_syllable(s.text) for s in seen) < _FAINT_WORDS:
+            return Page(number=number, width=sheet.width, height=sheet.height, kind="blank")
+        gray = faint
+    seen = see_straight(gray, dpi, engine) if seen is None else seen
     quarter = 0
     if trust(seen) < SURE or len(seen) < 12 or _sideways(seen):
         quarter, gain = way_up(gray, dpi, engine)

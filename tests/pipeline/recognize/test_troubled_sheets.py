@@ -64,6 +64,11 @@ def badly_lit(image: Image.Image) -> Image.Image:
     return Image.fromarray((np.asarray(image) * light + grain).clip(0, 255).astype(np.uint8))
 
 
+def faint(image: Image.Image) -> Image.Image:
+    """Out of toner: print hardly darker than the paper."""
+    return image.point(lambda v: 178 + v * 77 // 255)
+
+
 def squeezed(image: Image.Image) -> Image.Image:
     """Sent on by a telephone: 150 dpi, much compressed."""
     from io import BytesIO
@@ -86,6 +91,7 @@ def is_whole(letter: Letter) -> None:
 TROUBLES = {
     "skewed a little": skewed(1.5), "skewed": skewed(-3), "skewed much": skewed(5), "green paper": on_green_paper,
     "punched holes": with_holes, "streaks": streaked, "ghost of the back": with_ghost, "badly lit": badly_lit, "squeezed": squeezed,
+    "faint": faint,
 }  # fmt: skip
 
 
@@ -93,6 +99,13 @@ TROUBLES = {
 def test_a_troubled_sheet_is_read_whole(sheet: Make, keep: Keep, trouble: Callable[[Image.Image], Image.Image]) -> None:
     (letter,) = pipeline.read(keep(trouble(sheet())))
     is_whole(letter)
+
+
+def test_a_ghost_alone_is_a_blank_back(sheet: Make, keep: Keep) -> None:
+    ghost = Image.blend(Image.new("RGB", sheet().size, "white"), sheet().transpose(Image.Transpose.FLIP_LEFT_RIGHT), 0.25)
+    (letter,) = pipeline.read(keep(sheet(), ghost))
+    assert letter.source.pages == (1, 2)
+    assert letter.text[1] == ""
 
 
 def test_two_letters_a_blank_back_and_a_landscape_annex(sheet: Make, keep: Keep) -> None:

@@ -26,7 +26,11 @@ def typed(name: str) -> list[str]:
 def test_a_command_of_the_readme_is_understood(line: str) -> None:
     group: Any = tree()
     name, *arguments = shlex.split(line)[1:]
-    context = group.commands[name].make_context(name, arguments)
+    command = group.commands[name]
+    while hasattr(command, "commands"):  # "file put"
+        name, *arguments = arguments
+        command = command.commands[name]
+    context = command.make_context(name, arguments)
     assert context.params
 
 

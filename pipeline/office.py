@@ -154,9 +154,9 @@ class Office(Keeping, Filing):
         from pipeline.trace.acting import LONGEST
 
         keys, day, closings = set(self.archive.keys(number)), as_of or Date.today(), self.closings()
-        graph = assemble(self.archive.reaching(keys, LONGEST))
+        graph = assemble(self.archive.reaching(keys, LONGEST), self.archive.texts)
         if province is None:
-            return [one for one in trace_all(graph, day, closings) if number_key(one.instruction.number) in keys]
+            return list(trace_all(graph, day, closings, lambda node: number_key(node.number) in keys))
         name = province_in(province) or province.strip()
         # asked for by name, a merged province answers for what it is made of: "2 of 3"
         return [trace(graph, one, name, day, closings) for one in _meant(graph, keys)]

@@ -140,9 +140,17 @@ class Archive:
             return holdings.letters(widen(connection, set(rows.values()), depth, neighbours))
 
     def reaching(self, keys: Iterable[str], depth: int) -> list[Letter]:
-        """The letters that bear or cite one of these numbers, and those from which up to `depth` more references lead there."""
+        """The letters that bear or cite one of these numbers, and those from which up to `depth` more references lead there.
+
+        They come without text (`texts`), evidence and signatures.
+        """
         with reading(self.engine) as connection:
-            return Holdings(connection).letters(spread(connection, keys, depth, citing))
+            return Holdings(connection).lean(spread(connection, keys, depth, citing))
+
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        """The texts of these letters, their pages joined by a line end; those without one are not in it."""
+        with reading(self.engine) as connection:
+            return Holdings(connection).texts(ids)
 
     def search(self, typed: str, filters: Filters = Filters(), *, limit: int = 20, offset: int = 0) -> list[Hit]:  # noqa: B008 (immutable)
         """The letters that a search finds, best first; they come without their text."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from models.skeleton import skeleton
 from models.trace import Closing, Instruction
-from pipeline.archive import corrections, history
+from pipeline.archive import history
 from pipeline.archive.holdings import Holdings
 from pipeline.link.candidates import number_key
 from rules.groups import province_in
@@ -88,7 +88,7 @@ def by_register(connection: Connection, office: str | None) -> list[Closing]:
     home = province_in(office or "")
     if home is None:
         return []
-    last = {change.letter: change for change in corrections.made(connection) if change.field == "progress"}
+    last = {change.id: change for change in history.changes(connection, "letter", field="progress")}
     there = Holdings(connection).rows(sorted(last))
     found = []
     for letter in Holdings(connection).letters(there.values(), with_text=False):

@@ -111,20 +111,31 @@ def write(
     connection.execute(insert(schema.settings).values(key=HEAD, value=f"{seq} {hash}"))
 
 
-def changes(connection: Connection, about: About | None = None, ids: Sequence[str] | None = None) -> list[Change]:
-    """The changes of one sort, and of these ids alone where given; oldest first."""
+def changes(
+    connection: Connection, about: About | None = None, ids: Sequence[str] | None = None, field: str | None = None
+) -> list[Change]:  # fmt: skip
+    """The changes of one sort, and of these ids or this field alone where given; oldest first."""
     query = select(table).order_by(table.c.seq)
     if about is not None:
         query = query.where(table.c.about == about)
     if ids is not None:
         query = query.where(table.c.id.in_(ids))
-    return [
-        Change(
-            row.seq, Datetime.fromisoformat(row.at), row.who, row.about, row.id, row.field, _value(row.old), _value(row.new),
-            row.salt is None, row.hash,
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
+    if field is not None:
+        query = query.where(table.c.field == field)
+    return [_change(row) for row in connection.execute(query)]
+
+
+def newest(connection: Connection, before: int | None = None, limit: int = 100) -> list[Change]:
+    """The last changes of any sort, newest first; before: a row's number."""
+    query = select(table).order_by(table.c.seq.desc()).limit(limit)
+    return [_change(row) for row in connection.execute(query if before is None else query.where(table.c.seq < before))]
+
+
+def _change(row: Any) -> Change:
+    return Change(
+        row.seq, Datetime.fromisoformat(row.at), row.who, row.about, row.id, row.field, _value(row.old), _value(row.new),
+        row.salt is None, row.hash,
+    )  # fmt: skip
 
 
 def _value(text: str | None) -> Any:

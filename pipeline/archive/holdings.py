@@ -11,7 +11,7 @@ from datetime import date as Date
 from datetime import datetime as Datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, null, select, text, union_all, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, null, select, text, union_all, update
 
 from models.held import Held
 from models.letter import Letter
@@ -81,6 +81,24 @@ class Holdings:
         for start in range(0, len(wanted), _BATCH):
             found |= self._read(wanted[start : start + _BATCH], with_text=with_text)
         return [found[no] for no in wanted if no in found]
+
+    def lean(self, numbers: Iterable[int]) -> list[Letter]:
+        """The same without text, evidence, signatures and case file: what a trace needs."""
+        wanted, found = list(numbers), dict[int, Letter]()
+        record = func.json_remove(table.c.record, "$.evidence", "$.signatures").label("record")
+        for start in range(0, len(wanted), _BATCH):
+            rows = self.connection.execute(select(table.c.no, record).where(table.c.no.in_(wanted[start : start + _BATCH])))
+            found |= {row.no: Letter.model_validate_json(row.record) for row in rows}
+        return [found[no] for no in wanted if no in found]
+
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        """The texts of these letters, their pages joined by a line end; those without one are not in it."""
+        found: dict[str, str] = {}
+        for start in range(0, len(ids), _BATCH):
+            query = select(table.c.id, schema.texts.c.pages).join(table, table.c.no == schema.texts.c.no)
+            rows = self.connection.execute(query.where(table.c.id.in_(ids[start : start + _BATCH])))
+            found |= {row.id: "\n".join(json.loads(row.pages)) for row in rows}
+        return found
 
     def _read(self, numbers: Sequence[int], *, with_text: bool) -> dict[int, Letter]:
         filed = schema.case_letters

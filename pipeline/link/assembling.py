@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
 from typing import NamedTuple
 
@@ -17,21 +17,27 @@ from pipeline.link.mentions import Mention, stubs
 from pipeline.link.obliging import instructs, obliged
 from pipeline.link.settling import completions, settle
 
+Texts = Callable[[Sequence[str]], Mapping[str, str]]
 
-def assemble(letters: Iterable[Letter]) -> Graph:
+
+def assemble(letters: Iterable[Letter], texts: Texts | None = None) -> Graph:
     """Build the directive graph of resolved letters; the same whatever order they come in.
 
     Copies of a letter are one node, named by the smallest id; a document that is cited and not held is a node of its own, its
     dateless mentions joined to the dated where only one fits. An unread number or day is that which its citations tell.
     Edges run from citing to cited, by the citing letters' days. The letters' texts tell whom they oblige and whether they
     instruct: letters without text have this from their recipients, assignments and cited sentences alone.
+    texts: gives the texts of letters that come without, by id; only those are asked for whose text can tell a trace something.
     """
     sheets: dict[str, Sheet] = {}
-    by_id = {letter.id: letter for letter in settle(_bare(letters, sheets))}
+    by_id = {letter.id: letter for letter in settle(_bare(letters, sheets, texts))}
     told = completions(by_id)
     node_of: dict[str, str] = {}
     nodes: dict[str, Node] = {}
-    for group in _documents(by_id, sheets):
+    groups = _documents(by_id, _Shelved(by_id, sheets, texts))
+    if texts is not None:
+        _read(groups, sheets, texts)
+    for group in groups:
         for member in group:
             node_of[member.id] = group[0].id
         nodes[group[0].id] = _node(group, [sheets[member.id] for member in group], [told.get(member.id, member) for member in group])
@@ -59,9 +65,13 @@ class Sheet(NamedTuple):
     instructs: bool
 
 
-def _bare(letters: Iterable[Letter], sheets: dict[str, Sheet]) -> Iterator[Letter]:
-    """The letters without their text; what it says goes to `sheets`."""
+def _bare(letters: Iterable[Letter], sheets: dict[str, Sheet], texts: Texts | None) -> Iterator[Letter]:
+    """The letters without their text; what it says goes to `sheets`: at once, or by what they say without it where it comes later."""
     for letter in letters:
+        if texts is not None:
+            sheets[letter.id] = Sheet(b"", letter.header.recipients, bool(letter.assignments))
+            yield letter
+            continue
         text = "\n".join(letter.text)
         # a copy is told already: its text will not be asked for
         packed = b"" if letter.copy_of or not letter.header.number else zlib.compress(text.encode())
@@ -69,7 +79,36 @@ def _bare(letters: Iterable[Letter], sheets: dict[str, Sheet]) -> Iterator[Lette
         yield letter.model_copy(update={"text": ()})
 
 
-def _documents(by_id: dict[str, Letter], sheets: dict[str, Sheet]) -> list[tuple[Letter, ...]]:
+def _read(groups: Iterable[Sequence[Letter]], sheets: dict[str, Sheet], texts: Texts) -> None:
+    """Read the texts that tell more than the records: whom a letter without recipients obliges, and whether one instructs that
+    acknowledges another and assigns nothing (no other relation asks that)."""
+    wanted: dict[str, Letter] = {}
+    for group in groups:
+        asks = any(one.relation == "acknowledges" for member in group for one in member.references)
+        for member in group:
+            if not sheets[member.id].obliged or (asks and not any(sheets[one.id].instructs for one in group)):
+                wanted[member.id] = member
+    found = texts(list(wanted)) if wanted else {}
+    for id, letter in wanted.items():
+        whole = letter.model_copy(update={"text": (found.get(id, ""),)})
+        sheets[id] = Sheet(b"", obliged(whole), instructs(whole))
+
+
+class _Shelved:
+    """The texts of letters by id, for telling copies apart: unpacked, or asked for; "" where none is needed."""
+
+    def __init__(self, by_id: Mapping[str, Letter], sheets: Mapping[str, Sheet], texts: Texts | None) -> None:
+        self._by_id, self._sheets, self._texts = by_id, sheets, texts
+
+    def __call__(self, id: str) -> str:
+        if self._texts is None:
+            packed = self._sheets[id].packed
+            return zlib.decompress(packed).decode() if packed else ""
+        letter = self._by_id[id]
+        return "" if letter.copy_of or not letter.header.number else self._texts([id]).get(id, "")
+
+
+def _documents(by_id: dict[str, Letter], text_of: Callable[[str], str]) -> list[tuple[Letter, ...]]:
     """Held letters by document, each group's smallest id first."""
     root = {id: id for id in by_id}
 
@@ -90,10 +129,6 @@ def _documents(by_id: dict[str, Letter], sheets: dict[str, Sheet]) -> list[tuple
         key = number_key(letter.header.number)
         if key and letter.header.date:
             buckets[key, letter.header.date].append(id)
-
-    def text_of(id: str) -> str:
-        packed = sheets[id].packed
-        return zlib.decompress(packed).decode() if packed else ""
 
     for ids in buckets.values():
         if len(ids) > 1:

@@ -59,9 +59,9 @@ def stubs(mentions: Iterable[Mention]) -> Iterator[tuple[Node, tuple[Mention, ..
     Laws cited by name and day come together by kind and day. One with neither number nor day makes no node.
     """
     order = sorted(mentions, key=_order)
-    clusters: list[list[Mention]] = []
-    dated: dict[tuple[str, Date], list[list[Mention]]] = defaultdict(list)
-    bare: dict[str, list[list[Mention]]] = defaultdict(list)
+    clusters: list[_Cluster] = []
+    dated: dict[tuple[str, Date], list[_Cluster]] = defaultdict(list)
+    bare: dict[str, list[_Cluster]] = defaultdict(list)
     # those that say more come first, so that the vague ones find them
     for mention in sorted((m for m in order if m.reference.date), key=lambda m: m.issuer is None):
         day = mention.reference.date
@@ -69,7 +69,7 @@ def stubs(mentions: Iterable[Mention]) -> Iterator[tuple[Node, tuple[Mention, ..
         place = dated[_handle(mention), day]
         fits = [c for c in place if _same_number(c[0], mention) and _one_issuer(c, mention)]
         _join(fits, mention, place, clusters)
-    known: dict[str, list[list[Mention]]] = defaultdict(list)
+    known: dict[str, list[_Cluster]] = defaultdict(list)
     for (handle, _), place in sorted(dated.items(), key=lambda item: item[0]):
         known[handle] += place
     for mention in sorted((m for m in order if not m.reference.date), key=lambda m: m.issuer is None):
@@ -90,11 +90,25 @@ def _order(m: Mention) -> tuple[str, str, str, str, int, str]:
     return (r.number or "", str(r.date or ""), m.source, r.relation, r.page, r.text)
 
 
-def _join(fits: Sequence[list[Mention]], mention: Mention, place: list[list[Mention]], clusters: list[list[Mention]]) -> None:
+class _Cluster(list[Mention]):
+    """Mentions of one document. issuers: the bodies that they name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.issuers: set[str] = set()
+
+    def append(self, mention: Mention) -> None:
+        super().append(mention)
+        if mention.issuer:
+            self.issuers.add(body(mention.issuer))
+
+
+def _join(fits: Sequence[_Cluster], mention: Mention, place: list[_Cluster], clusters: list[_Cluster]) -> None:
     if len(fits) == 1:
         fits[0].append(mention)
         return
-    fresh = [mention]
+    fresh = _Cluster()
+    fresh.append(mention)
     place.append(fresh)
     clusters.append(fresh)
 
@@ -114,9 +128,8 @@ def _same_number(one: Mention, other: Mention) -> bool:
     return same and distance(first, second) <= _SYMBOL_OFF
 
 
-def _one_issuer(cluster: Sequence[Mention], mention: Mention) -> bool:
-    theirs = {body(m.issuer) for m in cluster if m.issuer}
-    return not mention.issuer or not theirs or body(mention.issuer) in theirs
+def _one_issuer(cluster: _Cluster, mention: Mention) -> bool:
+    return not mention.issuer or not cluster.issuers or body(mention.issuer) in cluster.issuers
 
 
 def _before(cluster: Sequence[Mention], mention: Mention) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date as Date
 
-from models.graph import Graph
+from models.graph import Graph, Node
 from models.trace import Closing, Instruction, Trace
 from pipeline.trace.acting import links
 from pipeline.trace.drawing import NoGraphviz, as_dot, as_svg
@@ -69,9 +69,11 @@ def trace_province(graph: Graph, province: str, as_of: Date | None = None, closi
     yield from trace_each(links(graph, as_of, closings), as_of, province)
 
 
-def trace_all(graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] = ()) -> Iterator[Trace]:
+def trace_all(
+    graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] = (), wanted: Callable[[Node], bool] | None = None
+) -> Iterator[Trace]:  # fmt: skip
     """Yield the standing of every (instruction, province) that has more than NOT_ADDRESSED on a day.
 
-    closings: what people say is closed.
+    closings: what people say is closed; wanted: which instructions, all where it is null.
     """
-    yield from trace_each(links(graph, as_of, closings), as_of)
+    yield from trace_each(links(graph, as_of, closings), as_of, wanted=wanted)

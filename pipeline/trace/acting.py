@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.graph import Edge, Graph, Node
 from models.reference import Reference
@@ -23,6 +23,7 @@ from pipeline.trace.closing import of_instruction
 from pipeline.trace.seats import Seat, seat
 
 LONGEST = 4  # hops from a letter to an instruction
+_LONG_ENOUGH = 4000  # characters that are known of a programme
 
 # The strongest proof first: of several references from one letter to another this one is shown.
 _STRENGTH = ("implements", "responds_to", "guides", "follows_up", "acknowledges", "based_on")
@@ -53,7 +54,8 @@ class Way(NamedTuple):
 class Links(NamedTuple):
     """A graph made ready for tracing: who carries action to whom, and back; seats; plain edges by what they cite.
 
-    closed: the people's words that a document's matter is closed, by its id.
+    closed: the people's words that a document's matter is closed, by its id; learned: what was found out of a document once and
+    holds for every province, by what it is and the document's id.
     """
 
     graph: Graph
@@ -62,12 +64,13 @@ class Links(NamedTuple):
     cited_by: dict[str, tuple[Edge, ...]]
     seats: dict[str, Seat]
     closed: dict[str, tuple[Closing, ...]]
+    learned: dict[tuple[str, str], Any]
 
 
 def links(graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] = ()) -> Links:
     """Index the edges that carry action among documents issued by `as_of` (all, where it is null)."""
     there = {id for id, node in graph.nodes.items() if as_of is None or node.date is None or node.date <= as_of}
-    said = _said_of(graph)
+    said = _Said(graph)
     forward: dict[str, dict[str, Reference]] = defaultdict(dict)
     back: dict[str, set[str]] = defaultdict(set)
     cited_by: dict[str, list[Edge]] = defaultdict(list)
@@ -76,14 +79,14 @@ def links(graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] =
             continue
         source, target = graph.nodes[edge.source], graph.nodes[edge.target]
         cited_by[edge.target].append(edge)
-        if carries(edge.reference, source, target, said[edge.target]) and in_order(source, target):
+        if carries(edge.reference, source, target, said) and in_order(source, target):
             known = forward[edge.source].get(edge.target)
             if known is None or _strength(edge.reference) < _strength(known):
                 forward[edge.source][edge.target] = edge.reference
             back[edge.target].add(edge.source)
     seats = {id: seat(node) for id, node in graph.nodes.items()}
     closed = {id: words for id in there if closings and (words := of_instruction(closings, graph.nodes[id], as_of))}
-    return Links(graph, dict(forward), dict(back), {id: tuple(edges) for id, edges in cited_by.items()}, seats, closed)
+    return Links(graph, dict(forward), dict(back), {id: tuple(edges) for id, edges in cited_by.items()}, seats, closed, {})
 
 
 def _strength(reference: Reference) -> int:
@@ -97,12 +100,12 @@ def in_order(source: Node, target: Node) -> bool:
     return any(node.letter is not None and "date" in node.letter.review for node in (source, target))
 
 
-def carries(reference: Reference, source: Node, target: Node, said: str) -> bool:
-    """Whether action is carried over a reference. said: all that is known of the target's programme, as a skeleton."""
+def carries(reference: Reference, source: Node, target: Node, said: _Said) -> bool:
+    """Whether action is carried over a reference. said: what is known of each document's programme."""
     if reference.relation == "acknowledges":
         return source.instructs
     if reference.relation == "based_on":
-        return not is_legal(target, reference) and names(source.subject, target, said)
+        return not is_legal(target, reference) and names(source.subject, target, said.of(target.id))
     return reference.relation in _STRENGTH
 
 
@@ -113,18 +116,37 @@ def is_legal(node: Node, reference: Reference | None = None) -> bool:
     return bool(year) or any(_LEGAL.match(skeleton(kind)) for kind in kinds if kind)
 
 
-def _said_of(graph: Graph) -> dict[str, str]:
-    """What is known of each document's programme: its subject, and what citing letters say right after its number."""
-    said = {id: skeleton(node.subject or "") for id, node in graph.nodes.items()}
-    for edge in graph.edges:
-        r, known = edge.reference, said[edge.target]
-        sentence, text = skeleton(r.sentence), skeleton(r.text)
-        after = sentence.partition(text)[2] if text and text in sentence else sentence
-        # up to the next citation in the sentence: what follows it speaks of another document
-        after = re.split(r"\bSO \d+|;|\bCAN CU\b", after)[0]
-        if len(known) < 4000:
-            said[edge.target] = f"{known} | {_DAY.sub(' ', text)} | {_DAY.sub(' ', after)}"
-    return said
+class _Said:
+    """What is known of each document's programme, as a skeleton: its subject, and what citing letters say right after its number.
+
+    Put together only where it is asked for: of those that are cited as a ground.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._citing: dict[str, list[Reference]] | None = None
+        self._known: dict[str, str] = {}
+
+    def of(self, id: str) -> str:
+        if id not in self._known:
+            self._known[id] = self._put_together(id)
+        return self._known[id]
+
+    def _put_together(self, id: str) -> str:
+        if self._citing is None:
+            self._citing = defaultdict(list)
+            for edge in self._graph.edges:
+                self._citing[edge.target].append(edge.reference)
+        known = skeleton(self._graph.nodes[id].subject or "")
+        for r in self._citing.get(id, ()):
+            if len(known) >= _LONG_ENOUGH:
+                break
+            sentence, text = skeleton(r.sentence), skeleton(r.text)
+            after = sentence.partition(text)[2] if text and text in sentence else sentence
+            # up to the next citation in the sentence: what follows it speaks of another document
+            after = re.split(r"\bSO \d+|;|\bCAN CU\b", after)[0]
+            known = f"{known} | {_DAY.sub(' ', text)} | {_DAY.sub(' ', after)}"
+        return known
 
 
 def names(subject: str | None, target: Node, said: str) -> bool:

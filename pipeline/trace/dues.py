@@ -30,10 +30,10 @@ def due_of(known: Links, id: str, province: str) -> Date | None:
 
 def _days(known: Links, id: str, province: str) -> list[Date]:
     node = known.graph.nodes[id]
-    if node.letter is None:
+    if node.letter is None or not node.letter.deadlines:
         return []
     name = named_on(province, node.date)
-    addressed = expand_all(node.obliged, node.date)
+    addressed = _addressed(known, id)
     days = []
     for deadline in node.letter.deadlines:
         if deadline.date is None or (node.date is not None and deadline.date < node.date):
@@ -44,6 +44,15 @@ def _days(known: Links, id: str, province: str) -> list[Date]:
         if binds:
             days.append(deadline.date)
     return days
+
+
+def _addressed(known: Links, id: str) -> frozenset[str]:
+    """The provinces that a document addresses."""
+    node, key = known.graph.nodes[id], ("addressed", id)
+    if key not in known.learned:
+        known.learned[key] = frozenset(expand_all(node.obliged, node.date))
+    found: frozenset[str] = known.learned[key]
+    return found
 
 
 _ADDRESSEES = re.compile(
@@ -58,14 +67,18 @@ def _addressees(who: tuple[str, ...]) -> bool:
 
 def reminders(known: Links, id: str, province: str) -> list[Edge]:
     """The references by which a later letter reminds this province of an instruction."""
-    found = []
-    for edge in known.cited_by.get(id, ()):
-        node = known.graph.nodes[edge.source]
-        if edge.reference.relation != "follows_up" or node.letter is None or known.seats[edge.source].kind == "committee":
-            continue
-        if _reminds(node.subject or "", edge.reference.sentence) and named_on(province, node.date) in expand_all(node.obliged, node.date):
-            found.append(edge)
-    return found
+    key = ("reminders", id)
+    if key not in known.learned:
+        known.learned[key] = [edge for edge in known.cited_by.get(id, ()) if _may_remind(known, edge)]
+    edges: list[Edge] = known.learned[key]
+    return [edge for edge in edges if named_on(province, known.graph.nodes[edge.source].date) in _addressed(known, edge.source)]
+
+
+def _may_remind(known: Links, edge: Edge) -> bool:
+    node = known.graph.nodes[edge.source]
+    if edge.reference.relation != "follows_up" or node.letter is None or known.seats[edge.source].kind == "committee":
+        return False
+    return _reminds(node.subject or "", edge.reference.sentence)
 
 
 @lru_cache(maxsize=4096)
@@ -75,10 +88,13 @@ def _reminds(subject: str, sentence: str) -> bool:
 
 def is_void(known: Links, id: str) -> bool:
     """Whether a held document replaces or repeals this one as a whole."""
-    return any(
-        edge.reference.relation == "replaces" and not edge.reference.pinpoint and not _PARTLY.search(skeleton(edge.reference.text))
-        for edge in known.cited_by.get(id, ())
-    )
+    key = ("void", id)
+    if key not in known.learned:
+        known.learned[key] = any(
+            edge.reference.relation == "replaces" and not edge.reference.pinpoint and not _PARTLY.search(skeleton(edge.reference.text))
+            for edge in known.cited_by.get(id, ())
+        )
+    return bool(known.learned[key])
 
 
 def flags_of(known: Links, id: str, province: str, standing: Standing, due: Date | None, as_of: Date | None) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date as Date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from models.graph import Node
@@ -32,29 +34,23 @@ class Seat(NamedTuple):
 
 def seat(node: Node) -> Seat:
     """The seat of a document's issuer. A committee's office is the committee where it signs by order (TL. CHỦ TỊCH)."""
-    name = node.issuer or ""
-    plain = re.sub(r"[^0-9A-Z]+", " ", skeleton(name)).strip()
-    place = province_in(name)
-    if place is None and node.letter is not None and node.letter.header.issuer_parent:
-        place = province_in(node.letter.header.issuer_parent)
-    place = named_on(place, node.date) if place else None
-    if not plain:
+    name, parent = node.issuer, node.letter.header.issuer_parent if node.letter is not None else None
+    if not name or not _plain(name):
         told = implied(node.number, node.date)
+        place = _place(name, parent, node.date)
         return seat(node.model_copy(update={"issuer": told})) if told else Seat("unknown", place)
-    if _CENTRE.match(plain):
-        return Seat("centre")
-    if DISTRICT.search(nfc(name)):
-        return Seat("district", place)
-    if re.match(r"^(HOI DONG NHAN DAN|HDND)\b", plain):
-        return Seat("council", place)
-    if re.match(r"^(TINH UY|THANH UY|BAN THUONG VU TINH UY|BAN THUONG VU THANH UY)\b", plain):
-        return Seat("party", place)
-    if _COMMITTEE.match(plain):
-        # "Ủy ban nhân dân thành phố Vinh" names no province: a district's
-        return Seat("committee", place) if place and _whole(plain, place) else Seat("district", place)
-    if _OFFICE.match(plain):
+    found = _named(name)
+    if found == "centre":
+        return Seat(found)
+    place = _place(name, parent, node.date)
+    if found == "office":
         return Seat("committee" if _by_order(node) else "department", place)
-    if place and "NHAN DAN" in plain and organs(node.number)[:1] in (("UBND",), ("UB",)):
+    if found == "committee":
+        # "Ủy ban nhân dân thành phố Vinh" names no province: a district's
+        return Seat("committee", place) if place and _whole(_plain(name), place) else Seat("district", place)
+    if found is not None:
+        return Seat(found, place)
+    if place and "NHAN DAN" in _plain(name) and organs(node.number)[:1] in (("UBND",), ("UB",)):
         # a misread name whose symbol tells the committee
         return Seat("committee", place)
     if place or is_local(node.number):
@@ -62,6 +58,35 @@ def seat(node: Node) -> Seat:
     return Seat("ministry")
 
 
+@lru_cache(maxsize=65536)
+def _plain(name: str) -> str:
+    return re.sub(r"[^0-9A-Z]+", " ", skeleton(name)).strip()
+
+
+@lru_cache(maxsize=65536)
+def _named(name: str) -> Kind | Literal["office"] | None:
+    """What a name alone says that a body is; null where its place and its number must speak."""
+    plain = _plain(name)
+    if _CENTRE.match(plain):
+        return "centre"
+    if DISTRICT.search(nfc(name)):
+        return "district"
+    if re.match(r"^(HOI DONG NHAN DAN|HDND)\b", plain):
+        return "council"
+    if re.match(r"^(TINH UY|THANH UY|BAN THUONG VU TINH UY|BAN THUONG VU THANH UY)\b", plain):
+        return "party"
+    if _COMMITTEE.match(plain):
+        return "committee"
+    return "office" if _OFFICE.match(plain) else None
+
+
+def _place(name: str | None, parent: str | None, day: Date | None) -> str | None:
+    """The province that a body's name, else the one over it, tells: by its name of that day."""
+    place = province_in(name or "") or (province_in(parent) if parent else None)
+    return named_on(place, day) if place else None
+
+
+@lru_cache(maxsize=65536)
 def _whole(plain: str, place: str) -> bool:
     """Whether a committee's name holds nothing but the committee, its kind of unit and its province."""
     rest = re.sub(r"^(CHU TICH |PHO CHU TICH )?(UY BAN NHAN DAN|UBND) ?(TINH|THANH PHO|TP)? ?", "", plain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
 from typing import Literal, NamedTuple
 
@@ -123,18 +123,19 @@ def trace_one(
     *,
     apart: bool = False,
     told_of: set[str] | None = None,
-    leading: Sequence[Way] | None = None,
+    leading: Mapping[str, Sequence[Way]] | None = None,
 ) -> Trace:
     """Trace one instruction in one province among the documents that `known` holds.
 
     apart: a unit that was merged since is looked at alone; told_of: `told` of the instruction, leading: the ways of provincial
-    letters that lead to it, where already known.
+    letters that lead to it, by the letters' province (`by_home`), where already known.
     """
     node = known.graph.nodes[id]
     units = (Unit(province),) if apart else _units(node, province, as_of)
     if leading is None:
-        leading = [way for start in sorted(sources(known, id)) for way in ways(known, start) if way.nodes[-1] == id]
-    acting = [way for way in leading if _speaks_for(known, way.nodes[0], units)]
+        leading = by_home(known, (way for start in sorted(sources(known, id)) for way in ways(known, start) if way.nodes[-1] == id))
+    homes = dict.fromkeys(named_on(unit.name, None) for unit in units)
+    acting = [way for home in homes for way in leading.get(home, ()) if _speaks_for(known, way.nodes[0], units)]
     actions, departments = [], []
     for way in acting:
         kind = known.seats[way.nodes[0]].kind
@@ -165,17 +166,35 @@ def trace_one(
     )
 
 
+def by_home(known: Links, leading: Iterable[Way]) -> dict[str, list[Way]]:
+    """Ways by the province of the letter that each begins with, under its name of before the mergers; those of no province left out."""
+    found: dict[str, list[Way]] = defaultdict(list)
+    for way in leading:
+        if (place := known.seats[way.nodes[0]].province) is not None:
+            found[named_on(place, None)].append(way)
+    return found
+
+
 def _by_day(action: Action) -> tuple[Date, str]:
     return (action.date or Date.max, action.letter)
 
 
 def _without_action(known: Links, id: str, units: Sequence[Unit], told_of: set[str] | None) -> Standing:
     """Without a letter that acts: RECEIVED where one of the committee's acknowledges or passes it on, ADDRESSED where told."""
-    for edge in known.cited_by.get(id, ()):
-        if edge.reference.relation in _RECEIPT and known.seats[edge.source].kind == "committee" and _speaks_for(known, edge.source, units):
-            return Standing.RECEIVED
+    if any(_speaks_for(known, source, units) for source in _receipts(known, id)):
+        return Standing.RECEIVED
     addressed = told(known, id) if told_of is None else told_of
     return Standing.ADDRESSED if any(unit.name in addressed for unit in units) else Standing.NOT_ADDRESSED
+
+
+def _receipts(known: Links, id: str) -> list[str]:
+    """The committees' letters that say that a document was received, or pass it on."""
+    key = ("receipts", id)
+    if key not in known.learned:
+        edges = [edge for edge in known.cited_by.get(id, ()) if edge.reference.relation in _RECEIPT]
+        known.learned[key] = list(dict.fromkeys(edge.source for edge in edges if known.seats[edge.source].kind == "committee"))
+    found: list[str] = known.learned[key]
+    return found
 
 
 def _merged(known: Links, units: Sequence[Unit], actions: Iterable[Action]) -> str | None:
@@ -186,43 +205,48 @@ def _merged(known: Links, units: Sequence[Unit], actions: Iterable[Action]) -> s
     return f"{sum(any(unit.issued(known.seats[a.letter], a.date) for a in actions) for unit in old)} of {len(old)}"
 
 
-def trace_each(known: Links, as_of: Date | None, only: str | None = None) -> Iterator[Trace]:
+def trace_each(
+    known: Links, as_of: Date | None, only: str | None = None, wanted: Callable[[Node], bool] | None = None
+) -> Iterator[Trace]:  # fmt: skip
     """Every (instruction, province) of more than NOT_ADDRESSED, by the instruction's day and number.
 
     Provinces are those of the instruction's day: a unit that was merged since keeps its own standing.
-    only: one province, as it is on `as_of`: where it was merged since an instruction, it answers with all that it is made of ("2 of 3").
+    only: one province, as it is on `as_of`: where it was merged since an instruction, it answers with all that it is made of ("2 of 3");
+    wanted: which instructions.
     """
     graph = known.graph
+    chosen = {id for id, node in graph.nodes.items() if wanted is None or wanted(node)}
+    starts = sorted(known.seats) if wanted is None else sorted(set().union(*(sources(known, id) for id in chosen)))
     leading: dict[str, list[Way]] = defaultdict(list)
     reached: dict[str, set[str]] = defaultdict(set)
-    for id, place in sorted(known.seats.items()):
+    for id in starts:
+        place = known.seats[id]
         if graph.nodes[id].held and place.province:
             for way in ways(known, id):
-                leading[way.nodes[-1]].append(way)
-                if place.kind == "committee":
-                    reached[way.nodes[-1]].add(place.province)
-    for id, edges in known.cited_by.items():
-        for edge in edges:
-            place = known.seats[edge.source]
-            if edge.reference.relation in _RECEIPT and place.kind == "committee" and place.province:
-                reached[id].add(place.province)
+                if way.nodes[-1] in chosen:
+                    leading[way.nodes[-1]].append(way)
+                    if place.kind == "committee":
+                        reached[way.nodes[-1]].add(place.province)
+    for id in chosen:
+        reached[id].update(home for source in _receipts(known, id) if (home := known.seats[source].province))
 
-    for id in sorted(graph.nodes, key=lambda id: (graph.nodes[id].date or Date.max, graph.nodes[id].number or "", id)):
+    for id in sorted(chosen, key=lambda id: (graph.nodes[id].date or Date.max, graph.nodes[id].number or "", id)):
         node = graph.nodes[id]
         if as_of is not None and node.date is not None and node.date > as_of:
             continue
-        if id not in known.closed and (not is_instruction(known, id) or (is_legal(node) and id not in reached)):
+        if id not in known.closed and (not is_instruction(known, id) or (is_legal(node) and not reached[id])):
             continue
         addressed = told(known, id)
-        acting = {named_on(name, node.date) for name in reached.get(id, ())}
+        acting = {named_on(name, node.date) for name in reached[id]}
         apart = node.date is None or node.date < MERGED
         closed = {named_on(one.province, node.date) for one in known.closed.get(id, ())}
         names = addressed | acting | closed
         if only is not None:
             parts = {named_on(unit.name, node.date) for unit in _units(node, only, as_of)}
             apart, names = apart and len(parts) < 2, ({only} if len(parts) > 1 else parts) if names & parts else set()
+        its_leading = by_home(known, leading.get(id, ()))
         for province in sorted(names):
-            found = trace_one(known, id, province, as_of, apart=apart, told_of=addressed, leading=leading.get(id, ()))
+            found = trace_one(known, id, province, as_of, apart=apart, told_of=addressed, leading=its_leading)
             if found.standing > Standing.NOT_ADDRESSED:
                 yield found
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from models.page import Box, Line, Word
 from models.skeleton import nfc, skeleton
-from pipeline.recognize.cleaning import Pixels, levelled, two_tone, without_red
+from pipeline.recognize.cleaning import Pixels, darkest, levelled, two_tone, without_red
 from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
 from pipeline.recognize.frames import Region, cut, redness, unframed
 
@@ -140,7 +140,7 @@ def plain(inside: Pixels) -> Gray:
 
 
 def _toned(inside: Pixels) -> Gray:
-    gray = inside if inside.ndim == 2 else np.asarray(inside.min(axis=2), np.uint8)
+    gray = darkest(inside)
     return gray if two_tone(gray) else levelled(gray)
 
 

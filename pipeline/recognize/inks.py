@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.recognize.cleaning import Pixels, scaled
+from pipeline.recognize.cleaning import Pixels, lightest, scaled
 from pipeline.recognize.engine import Gray
 
 _STROKE_MM = 11.0  # a letter of a signature block is lower than this, a pen's stroke and a seal are not
@@ -19,7 +19,7 @@ def beneath_red(black: Gray, part: Pixels, red: Gray) -> Gray:
 
     black: the block without its red ink; red: how red each pixel is.
     """
-    mask = np.where((red > 40) & (part.max(axis=2) > _LIGHT), 255, 0).astype(np.uint8)
+    mask = np.where((red > 40) & (lightest(part) > _LIGHT), 255, 0).astype(np.uint8)
     return np.asarray(cv2.inpaint(black, cv2.dilate(mask, np.ones((3, 3), np.uint8)), 3, cv2.INPAINT_TELEA), np.uint8)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from models.page import Box, Line, Stamp, Word
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import Pixels, levelled, scaled
+from pipeline.recognize.cleaning import Pixels, darkest, levelled, scaled
 from pipeline.recognize.engine import BLOCK, ROW, Engine, Gray, Seen
 from pipeline.recognize.frames import Region, redness, turned_crop, unframed
 from pipeline.recognize.marks import mark_in
@@ -64,7 +64,7 @@ def find_secrecy(image: Pixels, dpi: int, seen: Sequence[Seen], factor: float, e
 
 def _planes(image: Pixels, dpi: int) -> Iterator[tuple[Gray, bool]]:
     """The sheet's inks one at a time, dark on white: the red alone; what is paler than print; all. With each: print stands in it too."""
-    gray = image if image.ndim == 2 else np.asarray(image.min(axis=2), np.uint8)
+    gray = darkest(image)
     if image.ndim == 3:
         red = redness(image)
         if int((red > _RED).sum()) > (4.0 / 25.4 * dpi) ** 2 / 4:
@@ -143,13 +143,15 @@ def _in_table(spot: _Spot, ink: Gray, dpi: int) -> bool:
 def _clusters(ink: Gray, dpi: int) -> list[_Spot]:
     """Ink of one to two words' size that stands by itself."""
     joined = cv2.dilate(ink, np.ones((max(1, round(_px(0.9, dpi))), max(1, round(_px(2.2, dpi)))), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(joined, np.uint8), connectivity=8)
+    outlines, nested = cv2.findContours(np.asarray(joined, np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     found: list[tuple[int, _Spot]] = []
-    for k in range(1, count):
-        x, y, w, h, _ = (int(v) for v in stats[k])
-        if not _px(6, dpi) < w < _px(50, dpi) or not _px(2.5, dpi) < h < _px(24, dpi):
-            continue
-        points = cv2.findNonZero(((labels[y : y + h, x : x + w] == k) & (ink[y : y + h, x : x + w] > 0)).astype(np.uint8))
+    for k, outline in enumerate(outlines):
+        x, y, w, h = cv2.boundingRect(outline)
+        if nested[0][k][3] >= 0 or not _px(6, dpi) < w < _px(50, dpi) or not _px(2.5, dpi) < h < _px(24, dpi):
+            continue  # nested[0][k][3]: the outline of a hole
+        own = np.zeros((h, w), np.uint8)
+        cv2.drawContours(own, outlines, k, (255,), cv2.FILLED, hierarchy=nested, maxLevel=1, offset=(-x, -y))
+        points = cv2.findNonZero(cv2.bitwise_and(own, np.ascontiguousarray(ink[y : y + h, x : x + w])))
         if points is None or len(points) < _px(1, dpi) ** 2 * 4:
             continue
         (cx, cy), size, angle = cv2.minAreaRect(points)

@@ -88,21 +88,20 @@ def _own_pixels(scan: Scan) -> Pixels | None:
         bitmap = scan.thing.get_bitmap(render=False)
     except Exception:
         return None
-    image = _array(bitmap)
-    swap = image.ndim == 3 and not bitmap.rev_byteorder
-    if image.shape[:2] != (scan.height, scan.width):
-        return None
-    return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8) if swap else image
+    image = _array(bitmap, swap=not bitmap.rev_byteorder)
+    return image if image.shape[:2] == (scan.height, scan.width) else None
 
 
-def _array(bitmap: Any) -> Pixels:
-    """Copy a PDFium bitmap: height × width, or × 3."""
+def _array(bitmap: Any, *, swap: bool = False) -> Pixels:
+    """Copy a PDFium bitmap: height × width, or × 3. swap: its colours lie blue, green, red."""
     image = bitmap.to_numpy()
     if image.ndim == 3 and image.shape[2] == 1:
         image = image[:, :, 0]
     if image.ndim == 3:
+        if swap:
+            return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB if image.shape[2] == 3 else cv2.COLOR_BGRA2RGB), np.uint8)
         image = image[:, :, :3]
-    return np.ascontiguousarray(image, dtype=np.uint8).copy()
+    return np.array(image, dtype=np.uint8, order="C", copy=True)
 
 
 def _grey_if_grey(image: Pixels) -> Pixels:

@@ -13,7 +13,7 @@ import numpy as np
 
 from models.page import Box, Line
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import Pixels, levelled, scaled, two_tone, without_red
+from pipeline.recognize.cleaning import Pixels, levelled, lightest, scaled, two_tone, without_red
 from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
 from pipeline.recognize.frames import redness
 from pipeline.recognize.inks import beneath_red, red_face, without_strokes
@@ -25,6 +25,7 @@ from pipeline.recognize.zones import cut_out, inside, read_look, replaced, same_
 _COPIES = re.compile(r"^\W*N[OƠỚ0Ợ]?[IÍ1L]? ?NH[AẬÂ]N\b|^\W*\S{0,3}I? NHAN\W*$")
 _HEADS = "CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|HIEU TRUONG|CHANH VAN PHONG|BI THU|CHANH AN|CUC TRUONG"
 _CAPACITY = re.compile(rf"^\W*(T/?M|K/?T|T/?L|TUQ|Q)\b\W|({_HEADS})\b")
+_BEGINS = re.compile(r"^(T/?M|K/?T|T/?L|TUQ|Q)\b\W")
 _NAME_WORD = re.compile(r"^[A-ZĐÀ-ỸƠƯĂÂÊÔ][a-zà-ỹđơưăâêô]{0,6}$")
 _READ_DPI, _CLOSE_DPI = (200, 250), (225, 300)  # what is stamped is read at one of them where the other fails
 _ABOVE, _BELOW = 26.0, 210.0  # points: how far the block reaches above and below the line "Nơi nhận"
@@ -65,6 +66,12 @@ def is_sure(lines: Sequence[Line], block: Box) -> bool:
     return name is not None and name.sure > _PLAIN and len(name.line.words) > 2 and name.line.text in "".join(raw_readings(name.line.note))
 
 
+def _plainly_titled(lines: Sequence[Line], block: Box) -> bool:
+    """Tell whether each line in capitals in the block was read as an office or a capacity word for word."""
+    capitals = [line for line in lines if inside(line.box, block) and line.text.isupper() and len(line.text) > 2]
+    return all(line.confidence > _SURE and (names_office(line, plainly=True) or _BEGINS.match(skeleton(line.text))) for line in capitals)
+
+
 def _is_name(line: Line) -> bool:
     words = [w.text.strip(".,;") for w in line.words if any(c.isalpha() for c in w.text)]
     tail = [w for w in words if "." not in w]
@@ -77,11 +84,14 @@ def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit:
     if min(part.shape[:2]) < 40:
         return list(lines)
     readings: list[list[Line]] = []
+    out = list(lines)
     for look, layout, red in _looks(part, dpi):
         for target in _READ_DPI:
             seen = read_look(engine, (*_sized(look, dpi, target), layout), block, "signature zone")
             readings.append([line for line in seen if not red or not _of_seal(line)])
-    out = replaced(lines, block, readings, _worth, 2.0)
+        out = replaced(lines, block, readings, _worth, 2.0)
+        if is_sure(out, block) and _plainly_titled(out, block):
+            break
     own = [line for line in lines if inside(line.box, block)]
     name = _named([*readings, own], out, block)
     if name and (name.sure < _SURE or len(name.line.words) < 3):
@@ -129,7 +139,7 @@ def _worth(line: Line) -> float:
 def _looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, bool]]:
     """The block by its inks, each with its layout: black print alone, thin of strokes; red print alone (True)."""
     if part.ndim == 3:
-        black = levelled(np.asarray(part.max(axis=2), np.uint8))  # red and blue ink are light in their own channel, black in none
+        black = levelled(lightest(part))
         red = redness(part)
         looks = [(black, BLOCK, False), (without_strokes(black, dpi), SPARSE, False)]
         if int(np.count_nonzero(red > _RED)) > 0.002 * red.size:
@@ -147,7 +157,7 @@ def _close_looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, int]]:
     if min(part.shape[:2]) < 12:
         return []
     if part.ndim == 3:
-        black, red = levelled(np.asarray(part.max(axis=2), np.uint8)), redness(part)
+        black, red = levelled(lightest(part)), redness(part)
         faces = [black, levelled(without_red(part))]
         if int(np.count_nonzero(red > _RED)) > 0.01 * red.size:
             faces += [beneath_red(black, part, red), red_face(red)]

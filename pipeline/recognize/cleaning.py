@@ -87,16 +87,6 @@ def scaled(gray: Gray, dpi: int, target: int) -> tuple[Gray, int]:
     """Return the image brought down to `target` dpi by area averaging; unchanged where it is not finer."""
     if dpi <= target * 1.05:
         return gray, dpi
-    while dpi >= 2 * target and dpi % 2 == 0 and min(gray.shape[:2]) > 1:  # by halves first: many times quicker, and the same picture
-        gray, dpi = (
-            np.asarray(
-                cv2.resize(gray[: gray.shape[0] // 2 * 2, : gray.shape[1] // 2 * 2], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA),
-                np.uint8,
-            ),
-            dpi // 2,
-        )
-    if dpi <= target * 1.05:
-        return gray, dpi
     factor = target / dpi
     size = (max(1, round(gray.shape[1] * factor)), max(1, round(gray.shape[0] * factor)))
     return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8), target

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.recognize.cleaning import scaled
 from pipeline.recognize.engine import Engine, Gray, Seen
 
-_LOOK_DPI = 60
+_LOOK_DPI = 50  # a whole part of what scanners make: quick to bring down to
 _WIDEST = 8.0  # degrees
 _LEAST = 2.0  # degrees: the engine copes with less by itself, and a turned picture is a little blurred
 _GAIN = 1.5  # how much sharper the rows must stand when set straight

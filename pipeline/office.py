@@ -149,17 +149,35 @@ class Office(Keeping, Filing):
 
         Without a province: those with more than NOT_ADDRESSED. Several instructions bear one number: each has its traces.
         """
-        from pipeline.link import assemble
         from pipeline.trace import trace, trace_all
-        from pipeline.trace.acting import LONGEST
 
         keys, day, closings = set(self.archive.keys(number)), as_of or Date.today(), self.closings()
-        graph = assemble(self.archive.reaching(keys, LONGEST), self.archive.texts)
+        graph = self._leading_to(keys)
         if province is None:
             return list(trace_all(graph, day, closings, lambda node: number_key(node.number) in keys))
         name = province_in(province) or province.strip()
         # asked for by name, a merged province answers for what it is made of: "2 of 3"
         return [trace(graph, one, name, day, closings) for one in _meant(graph, keys)]
+
+    def below(self, number: str) -> Graph:
+        """The documents of this number, what they cite, and the documents from which references lead to them. Raises NotHeld."""
+        from pipeline.trace import tree
+        from pipeline.trace.acting import LONGEST
+
+        keys = set(self.archive.keys(number))
+        graph = self._leading_to(keys)
+        parts = [tree(graph, id, LONGEST) for id, node in graph.nodes.items() if number_key(node.number) in keys]
+        if not parts:
+            raise NotHeld(number)
+        edges = {(edge.source, edge.target, edge.reference): edge for part in parts for edge in part.edges}
+        return Graph(nodes={id: node for part in parts for id, node in part.nodes.items()}, edges=tuple(edges.values()))
+
+    def _leading_to(self, keys: set[str]) -> Graph:
+        """The documents that bear or cite one of these numbers, and those from which references lead there."""
+        from pipeline.link import assemble
+        from pipeline.trace.acting import LONGEST
+
+        return assemble(self.archive.reaching(keys, LONGEST), self.archive.texts)
 
     def trace_all(self, as_of: Date | None = None, province: str | None = None) -> Iterator[Trace]:
         """Every instruction and province with more than NOT_ADDRESSED, on a day (today).
@@ -169,8 +187,8 @@ class Office(Keeping, Filing):
         from pipeline.link import assemble
         from pipeline.trace import trace_all, trace_province
 
-        # with their text: it tells whom a decision obliges, and whether a letter instructs
-        graph, day = assemble(self.archive.letters(with_text=True)), as_of or Date.today()
+        # their text tells whom a decision obliges, and whether a letter instructs: it is read where the record does not say so
+        graph, day = assemble(self.archive.letters(lean=True), self.archive.texts), as_of or Date.today()
         if province is None:
             yield from trace_all(graph, day, self.closings())
         else:

@@ -88,10 +88,10 @@ class Archive:
                 raise NotHeld(id)
             return holdings.letters(rows.values())[0]
 
-    def letters(self, *, with_text: bool = False) -> Iterator[Letter]:
-        """Every letter, in the order of storing; memory holds a few hundred at a time."""
+    def letters(self, *, with_text: bool = False, lean: bool = False) -> Iterator[Letter]:
+        """Every letter, in the order of storing; memory holds a few hundred at a time. lean: without evidence and signatures too."""
         with reading(self.engine) as connection:
-            yield from Holdings(connection).all(with_text=with_text)
+            yield from Holdings(connection).all(with_text=with_text, lean=lean)
 
     def find(self, number: str, *, with_text: bool = False) -> list[Letter]:
         """The letters that bear this number, however it is typed: several where several provinces, years or copies do."""

@@ -6,6 +6,7 @@ import fcntl
 import logging
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,6 +72,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes: all of it is kept, or nothing where an exception leaves it or the machine stops."""
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         yield connection
+
+
+class Changes:
+    """Tells whether anything was written to the archive since one last looked, by whatever process."""
+
+    def __init__(self, engine: Engine) -> None:
+        # a connection of its own, which never writes: SQLite counts for it what all others have written
+        self._connection = sqlite3.connect(str(engine.url.database), check_same_thread=False, timeout=BUSY_SECONDS)
+        self._lock = threading.Lock()
+
+    def now(self) -> int:
+        """A number that differs after any write."""
+        with self._lock:
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Look no more."""
+        with self._lock:
+            self._connection.close()
 
 
 def new_row(done: CursorResult[Any]) -> int:

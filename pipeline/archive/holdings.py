@@ -109,13 +109,13 @@ class Holdings:
         rows = self.connection.execute(query.where(table.c.no.in_(numbers)))
         return {row.no: _letter(row.record, row.pages, row.code) for row in rows}
 
-    def all(self, *, with_text: bool = False) -> Iterator[Letter]:
-        """Every letter, in the order of storing; a batch is held in memory at a time."""
+    def all(self, *, with_text: bool = False, lean: bool = False) -> Iterator[Letter]:
+        """Every letter, in the order of storing; a batch is held in memory at a time. lean: as `lean` has them."""
         last = 0
         while numbers := list(
             self.connection.execute(select(table.c.no).where(table.c.no > last).order_by(table.c.no).limit(_BATCH)).scalars()
         ):
-            yield from self.letters(numbers, with_text=with_text)
+            yield from self.lean(numbers) if lean else self.letters(numbers, with_text=with_text)
             last = numbers[-1]
 
     def rows(self, ids: Sequence[str]) -> dict[str, int]:

@@ -37,19 +37,19 @@ def widen(connection: Connection, rows: set[int], depth: int, step: Callable[[Co
 
 def neighbours(connection: Connection, rows: Sequence[int]) -> Iterator[int]:
     """The letters that these cite or are cited by, their copies, and those that cite the same document where it is not held."""
+    copies = list(_copies(connection, rows))
+    yield from copies
     targets = select(citations.c.target).where(citations.c.no.in_(rows), citations.c.target.isnot(None))
     yield from connection.execute(select(table.c.no).where(table.c.id.in_(targets) | table.c.copy_of.in_(targets))).scalars()
     unheld = (citations.c.target.is_(None), citations.c.number_key.isnot(None))
     open_keys = select(citations.c.number_key).where(citations.c.no.in_(rows), *unheld)
     yield from connection.execute(select(citations.c.no).where(citations.c.number_key.in_(open_keys), *unheld)).scalars()
-    yield from citing(connection, rows)
+    yield from citing(connection, sorted({*rows, *copies}))
 
 
 def citing(connection: Connection, rows: Sequence[int]) -> Iterator[int]:
-    """The letters that cite these or another copy of them, and their copies."""
-    copies = list(_copies(connection, rows))
-    yield from copies
-    own = select(table.c.id).where(table.c.no.in_({*rows, *copies}))
+    """The letters that cite these, and their copies. The copies of what is asked of are asked of too: `widen` begins with them."""
+    own = select(table.c.id).where(table.c.no.in_(rows))
     found = list(connection.execute(select(citations.c.no).where(citations.c.target.in_(own))).scalars())
     yield from found
     yield from _copies(connection, found)

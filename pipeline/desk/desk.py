@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
 
+from pipeline.archive.database import Changes
+from pipeline.desk.remembering import Answers
+from pipeline.desk.provincial import Provincial
 from pipeline.desk.taking import Takings
 from pipeline.desk.users import FILE, Person, Role, Users
 
@@ -35,6 +38,9 @@ class Desk:
         self.users = Users(self.office.where / FILE)
         self.open = not self.users.any()
         self.takings = Takings(self.office)
+        self.changes = Changes(self.office.archive.engine)
+        self.answers = Answers(self.changes)
+        self.provincial = Provincial(self.office, self.changes)
         self._painter: Painter | None = None
 
     @property
@@ -49,6 +55,8 @@ class Desk:
     def close(self) -> None:
         """Let go of all."""
         self.takings.close()
+        self.provincial.close()
+        self.changes.close()
         if self._painter is not None:
             self._painter.close()
         self.office.close()

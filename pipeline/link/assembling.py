@@ -17,6 +17,7 @@ from pipeline.link.mentions import Mention, stubs
 from pipeline.link.obliging import instructs, obliged
 from pipeline.link.settling import completions, settle
 
+_AT_ONCE = 500  # texts that are held at a time
 Texts = Callable[[Sequence[str]], Mapping[str, str]]
 
 
@@ -88,10 +89,13 @@ def _read(groups: Iterable[Sequence[Letter]], sheets: dict[str, Sheet], texts: T
         for member in group:
             if not sheets[member.id].obliged or (asks and not any(sheets[one.id].instructs for one in group)):
                 wanted[member.id] = member
-    found = texts(list(wanted)) if wanted else {}
-    for id, letter in wanted.items():
-        whole = letter.model_copy(update={"text": (found.get(id, ""),)})
-        sheets[id] = Sheet(b"", obliged(whole), instructs(whole))
+    ids = list(wanted)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        found = texts(some)
+        for id in some:
+            whole = wanted[id].model_copy(update={"text": (found.get(id, ""),)})
+            sheets[id] = Sheet(b"", obliged(whole), instructs(whole))
 
 
 class _Shelved:

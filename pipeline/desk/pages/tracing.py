@@ -1,31 +1,38 @@
-"""Trace: an instruction, the provinces as tiles by their standing, the evidence under each, the tree, the report."""
+"""Trace: an instruction, the provinces as tiles and as a table by their standing, the evidence, the report, the tree; and a province."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date as Date
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from models.trace import Standing, Trace
+from models.graph import Graph, Node
+from models.skeleton import code
+from models.trace import Instruction, Standing, Tally, Trace
 from pipeline.archive import NotHeld
-from pipeline.archive.browsing import lines_of
 from pipeline.archive.database import reading
+from pipeline.archive.headings import heading_of, numbers_of
 from pipeline.desk.access import Reader, TheDesk, hidden
-from pipeline.desk.api.narrowing import day_of
-from pipeline.desk.api.tracing import traces
+from pipeline.desk.api.narrowing import Cursor, day_of
+from pipeline.desk.api.tracing import AsOf, Name, State, paged, province_named, tasks, traces
+from pipeline.desk.desk import Desk
 from pipeline.desk.pages.shell import page
-from pipeline.desk.words import day, language_of, say
+from pipeline.desk.users import Person
+from pipeline.desk.words import language_of, say
 from pipeline.trace import report
-from pipeline.trace.reporting import CELLS
+from pipeline.trace.seats import RANKS, seat
 from pipeline.trace.wording import relation_name, word
-from rules.groups import MERGED
+from rules.groups import MERGED, made_of, provinces_on, successor
 
 router = APIRouter()
 SIDE = 32  # units of a tile
+_MOST = 400  # documents of one rank in the tree's list
+_TASKS = 40  # instructions on a page of a province
 
 
 class Tile(NamedTuple):
@@ -57,56 +64,136 @@ def tiles(found: list[Trace], on: Date | None, lang: str) -> list[Tile]:
     for name, short, column, row in _places()["new" if on and on >= MERGED else "old"]:
         one = by.get(name)
         standing = one.standing if one else Standing.NOT_ADDRESSED
-        made.append(
-            Tile(
-                name,
-                short,
-                column * (SIDE + 4),
-                row * (SIDE + 4),
-                standing.name,
-                bool(one and "OVERDUE" in one.flags),
-                word(standing, lang),
-            )
-        )
+        late = bool(one and "OVERDUE" in one.flags)
+        made.append(Tile(name, short, column * (SIDE + 4), row * (SIDE + 4), standing.name, late, word(standing, lang)))
     return made
 
 
 @router.get("/trace")
 def trace(
     desk: TheDesk, person: Reader, request: Request, number: Annotated[str, Query(max_length=100)] = "",
-    province: Annotated[str, Query(max_length=60)] = "", as_of: Annotated[str, Query(max_length=10)] = "",
+    province: Annotated[str, Query(max_length=60)] = "", as_of: AsOf = "",
 ) -> HTMLResponse:  # fmt: skip
     """Theo dõi chỉ đạo."""
     lang, on = language_of(request), day_of(as_of) or Date.today()
-    shared: dict[str, Any] = {"here": "trace", "number": number, "province": province, "as_of": as_of, "on": on, "side": SIDE}
-    shared |= {"relation": lambda one: one.replace("_", " ") if lang == "en" else relation_name(one), "word": lambda one: word(one, lang)}
+    shared = {**_shared(lang, on, as_of), "number": number, "province": province, "side": SIDE, "provinces": _names(on)}
     if not number.strip():
         return page(request, "trace.html", asked=False, groups=[], error="", **shared)
     try:
         found = traces(desk, number, province, on)
     except NotHeld:
         return page(request, "trace.html", asked=True, groups=[], error=say("trace.not_held", lang, number=number), **shared)
-    ids = {id for one in found for id in (*one.letters, *(hop.target for act in (*one.actions, *one.departments) for hop in act.hops))}
-    kept_back = hidden(desk, person, ids)
-    with reading(desk.office.archive.engine) as connection:
-        lines = lines_of(connection, [id for id in ids if id not in kept_back])
     groups = []
     for what in dict.fromkeys(one.instruction for one in found):
         its = sorted(
             (one for one in found if one.instruction == what), key=lambda one: (-one.standing, "OVERDUE" not in one.flags, one.province)
         )
         told = [one for one in its if one.standing > Standing.ADDRESSED or one.departments or one.flags not in ((), ("NO_DEADLINE",))]
-        quiet = [one.province for one in its if one not in told]
-        tally = report(its, on)[-1]
-        groups.append(
-            {
-                "what": what,
-                "told": told,
-                "quiet": quiet,
-                "tiles": tiles(its, what.date, lang),
-                "tally": [(cell, getattr(tally, cell)) for cell in CELLS],
-            }
-        )
+        silent = [one.province for one in its if one not in told]
+        groups.append({"what": what, "told": told, "silent": silent, "tiles": tiles(its, what.date, lang), "tally": report(its, on)[-1]})
+    target = _targets(desk, person, found, lang)
+    return page(request, "trace.html", asked=True, groups=groups, error="", target=target, standings=list(Standing), **shared)
+
+
+def _shared(lang: str, on: Date, as_of: str) -> dict[str, Any]:
+    """What the templates of tracing say things with."""
+    return {
+        "here": "trace", "as_of": as_of, "on": on, "word": lambda one: word(one, lang),
+        "relation": lambda one: one.replace("_", " ") if lang == "en" else relation_name(one),
+        # of a letter that is only told nothing is said of what was done
+        "said": lambda one: say("trace.no_evidence", lang) if one.standing is Standing.ADDRESSED else word(one.standing, lang),
+    }  # fmt: skip
+
+
+def _names(on: Date) -> list[str]:
+    return sorted(provinces_on(on), key=code)
+
+
+def _targets(desk: Desk, person: Person, found: Iterable[Trace], lang: str) -> Callable[[str], str]:
+    """How each thing that a hop leads to is called: by its number where it is held and may be seen."""
+    ids = {hop.target for one in found for act in (*one.actions, *one.departments) for hop in act.hops}
+    kept_back = hidden(desk, person, ids)
+    with reading(desk.office.archive.engine) as connection:
+        numbers = numbers_of(connection, ids - kept_back)
+
+    def called(target: str) -> str:
+        if target in kept_back:
+            return say("letter.hidden", lang)
+        return (numbers[target] or say("letter.no_number", lang)) if target in numbers else target
+
+    return called
+
+
+class Branch(NamedTuple):
+    """A document of the tree. acts: the relations by which it leads on, each with the number that it names."""
+
+    node: Node
+    acts: list[tuple[str, str]]
+
+
+@router.get("/trace/tree")
+def branches(
+    desk: TheDesk, person: Reader, request: Request, number: Annotated[str, Query(min_length=1, max_length=100)], as_of: AsOf = ""
+) -> HTMLResponse:
+    """The tree of an instruction: the documents from which references lead to it, by rank and day."""
+    lang, on = language_of(request), day_of(as_of) or Date.today()
+    graph = desk.office.below(number)
+    known = {id for node in graph.nodes.values() for id in node.copies}
+    kept_back = hidden(desk, person, known)
+    ranks = []
+    for kind in RANKS:
+        its = [node for node in graph.nodes.values() if seat(node).kind == kind and (node.date is None or node.date <= on)]
+        its = sorted((node for node in its if not kept_back & set(node.copies)), key=lambda node: (node.date or Date.max, node.id))
+        if its:
+            ranks.append((word(kind, lang), len(its), [Branch(node, _acts(graph, node.id)) for node in its[:_MOST]]))
+    return page(request, "tree.html", number=number, ranks=ranks, most=_MOST, **_shared(lang, on, as_of))
+
+
+def _acts(graph: Graph, id: str) -> list[tuple[str, str]]:
+    found = dict.fromkeys((edge.reference.relation, edge.target) for edge in graph.edges if edge.source == id)
+    return [(relation, graph.nodes[target].number or "?") for relation, target in found]
+
+
+@router.get("/trace/province")
+def chosen(person: Reader, name: Annotated[str, Query(max_length=60)] = "", as_of: AsOf = "") -> Response:
+    """To the page of the province that was chosen."""
+    day = day_of(as_of)
+    return RedirectResponse(_address(province_named(name, day or Date.today()), as_of if day else ""), 303)
+
+
+def _address(name: str, as_of: str) -> str:
+    from urllib.parse import quote
+
+    return f"/trace/province/{code(name)}" + (f"?as_of={quote(as_of)}" if as_of else "")
+
+
+@router.get("/trace/province/{name}")
+def province(
+    desk: TheDesk, person: Reader, request: Request, name: Name, as_of: AsOf = "", state: State = "open", cursor: Cursor = None
+) -> HTMLResponse:
+    """Một tỉnh: its open instructions, overdue first; those done; those void."""
+    lang, on = language_of(request), day_of(as_of) or Date.today()
+    place = province_named(name, on)
+    answer, holds = desk.provincial.of(place, on)
+    every = tasks(answer.traces, on, state) if answer else []
+    some, following = paged(every, cursor, _TASKS)
+    tally = report(answer.traces, on)[-1] if answer else Tally(name="")
+    now = successor(place, on)
     return page(
-        request, "trace.html", asked=True, groups=groups, error="", lines=lines, shown_day=day(on), standings=list(Standing), **shared
-    )
+        request, "province.html", place=place, code=code(place), answer=answer, holds=holds, tasks=some, next=following, state=state,
+        tally=tally, counts_of=_counts(tally), heading=_headings(desk, [one.instruction for _, one in some]), provinces=_names(on),
+        target=_targets(desk, person, [one for _, one in some], lang), made_of=made_of(place, on) if on >= MERGED else (),
+        now=now if now != place else "", first=not cursor, **_shared(lang, on, as_of),
+    )  # fmt: skip
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    opened, done = tally.open_in_time + tally.open_late, tally.done_in_time + tally.done_late
+    return {"open": opened, "done": done, "void": tally.void, "all": opened + done + tally.void}
+
+
+def _headings(desk: Desk, wanted: Sequence[Instruction]) -> Callable[[Instruction], Any]:
+    """Id and subject of the instructions that are held and not secret."""
+    with reading(desk.office.archive.engine) as connection:
+        found = heading_of(connection, wanted)
+    return found.get

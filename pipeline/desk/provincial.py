@@ -1,0 +1,145 @@
+"""What a province has been told and has done, over the whole archive: found by a process of its own, so that pages go on answering.
+
+A small archive answers at once. A large one takes seconds: the last answer is shown meanwhile, with its time.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import date as Date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from models.trace import Trace
+from pipeline.archive.database import Changes
+
+if TYPE_CHECKING:
+    from pipeline.office import Office
+
+SMALL = 1500  # letters that are traced at once
+_KEPT = 16  # answers
+Question = tuple[str, Date]
+
+
+class NotTraced(Exception):
+    """The process that traces a province failed."""
+
+
+class Answer(NamedTuple):
+    """traces: by the instructions' days; version: of the archive, as `Changes` counts; at: seconds since 1970."""
+
+    traces: list[Trace]
+    version: int
+    at: float
+
+
+class Provincial:
+    """The answers by province and day, and the process that is at work."""
+
+    def __init__(self, office: Office, changes: Changes) -> None:
+        self._office, self._changes = office, changes
+        self._kept: OrderedDict[Question, Answer] = OrderedDict()
+        self._asked: dict[Question, threading.Thread] = {}
+        self._failed: set[Question] = set()
+        self._lock = threading.Lock()
+        self._turn = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self._closed = False
+
+    def of(self, province: str, day: Date) -> tuple[Answer | None, bool]:
+        """The newest answer that there is, and whether it still holds. Where it does not, one is begun."""
+        question, version = (province, day), self._changes.now()
+        with self._lock:
+            kept = self._kept.get(question)
+        if kept is not None and kept.version == version:
+            return kept, True
+        if len(self._office.archive) <= SMALL:
+            return self._keep(question, Answer(list(self._office.trace_all(day, province)), version, time.time())), True
+        self._begin(question)
+        return kept, False
+
+    def wait(self, province: str, day: Date, seconds: float) -> Answer | None:
+        """An answer that was begun not before now; the last one where it takes longer. Raises NotTraced."""
+        answer, holds = self.of(province, day)
+        if holds:
+            return answer
+        question = (province, day)
+        with self._lock:
+            thread = self._asked.get(question)
+        if thread is not None:
+            thread.join(seconds)
+        if question in self._failed:
+            raise NotTraced(province)
+        with self._lock:
+            return self._kept.get(question)
+
+    def close(self) -> None:
+        """End the process that is at work."""
+        self._closed = True
+        if self._process is not None:
+            self._process.kill()
+
+    def _keep(self, question: Question, answer: Answer) -> Answer:
+        with self._lock:
+            self._kept[question] = answer
+            self._kept.move_to_end(question)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return answer
+
+    def _begin(self, question: Question) -> None:
+        with self._lock:
+            if question in self._asked or self._closed:
+                return
+            thread = threading.Thread(target=self._find, args=(question,), name="provincial", daemon=True)
+            self._asked[question] = thread
+        thread.start()
+
+    def _find(self, question: Question) -> None:
+        try:
+            with self._turn:  # one at a time: the rest of the machine is for the pages
+                version = self._changes.now()
+                traces = self._run(question)
+            self._keep(question, Answer(traces, version, time.time()))
+            self._failed.discard(question)
+        except (OSError, ValueError, NotTraced):
+            self._failed.add(question)
+        finally:
+            with self._lock:
+                self._asked.pop(question, None)
+
+    def _run(self, question: Question) -> list[Trace]:
+        if self._closed:
+            raise NotTraced(question[0])
+        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+        command = [sys.executable, "-c", "import sys; from pipeline.desk.provincial import main; main(sys.argv[1:])"]
+        with subprocess.Popen(
+            [*command, str(self._office.where), question[0], question[1].isoformat()], env={**os.environ, "PYTHONPATH": paths},
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
+        ) as process:  # fmt: skip
+            self._process = process
+            assert process.stdout is not None
+            traces = [Trace.model_validate_json(line) for line in process.stdout]
+        self._process = None
+        if process.returncode != 0:
+            raise NotTraced(question[0])
+        return traces
+
+
+def main(argv: Sequence[str]) -> None:
+    """Trace one province: archive, its name, the day; a trace a line on standard output."""
+    import pipeline
+
+    where, province, day = argv
+    os.nice(10)
+    gc.disable()  # it lives for one answer, and nearly all it makes stays to the end
+    with pipeline.open(where) as office:
+        for one in office.trace_all(Date.fromisoformat(day), province):
+            sys.stdout.write(one.model_dump_json() + "\n")

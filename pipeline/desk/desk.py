@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from starlette.requests import HTTPConnection
 
 from pipeline.archive.database import Changes
-from pipeline.desk.remembering import Answers
 from pipeline.desk.provincial import Provincial
+from pipeline.desk.remembering import Answers
 from pipeline.desk.taking import Takings
 from pipeline.desk.users import FILE, Person, Role, Users
 

@@ -86,7 +86,8 @@ def trace(
     groups = []
     for what in dict.fromkeys(one.instruction for one in found):
         its = sorted(
-            (one for one in found if one.instruction == what), key=lambda one: (-one.standing, "OVERDUE" not in one.flags, one.province)
+            (one for one in found if one.instruction == what),
+            key=lambda one: (-one.standing, "OVERDUE" not in one.flags, code(one.province)),
         )
         told = [one for one in its if one.standing > Standing.ADDRESSED or one.departments or one.flags not in ((), ("NO_DEADLINE",))]
         silent = [one.province for one in its if one not in told]
@@ -111,15 +112,18 @@ def _names(on: Date) -> list[str]:
 
 def _targets(desk: Desk, person: Person, found: Iterable[Trace], lang: str) -> Callable[[str], str]:
     """How each thing that a hop leads to is called: by its number where it is held and may be seen."""
-    ids = {hop.target for one in found for act in (*one.actions, *one.departments) for hop in act.hops}
+    acts = [(one.instruction.number, act) for one in found for act in (*one.actions, *one.departments)]
+    ids = {hop.target for _, act in acts for hop in act.hops}
     kept_back = hidden(desk, person, ids)
     with reading(desk.office.archive.engine) as connection:
         numbers = numbers_of(connection, ids - kept_back)
+    # a number that its own sheet does not give may be known from those that cite it
+    told = {act.hops[-1].target: number for number, act in acts if act.hops and number}
 
     def called(target: str) -> str:
         if target in kept_back:
             return say("letter.hidden", lang)
-        return (numbers[target] or say("letter.no_number", lang)) if target in numbers else target
+        return (numbers[target] or told.get(target) or say("letter.no_number", lang)) if target in numbers else target
 
     return called
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import itertools
+import math
 import shutil
 import subprocess
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from models.graph import Edge, Graph, Node
 from pipeline.trace.seats import RANKS, seat
@@ -23,7 +25,12 @@ _FILL = {
     "department": "#dbe8f4",
 }
 _SECONDS = 120
+_MEMORY = 1024 * 1024 * 1024  # bytes that `dot` may take
 _IN_A_ROW = 6  # boxes side by side
+# up to here a picture is drawn with all its words; beyond it subjects and the arrows' names are left out, and rows are longer
+_WORDY_BOXES, _WORDY_ARROWS = 48, 90
+_STRAIGHT = 400  # arrows beyond which they are broken lines: curves take minutes
+_BRIEF = "nslimit=1, nslimit1=1, mclimit=0.3, "  # how long `dot` looks for a better order
 
 
 class NoGraphviz(RuntimeError):
@@ -38,19 +45,23 @@ class NoGraphviz(RuntimeError):
         return f"Vẽ sơ đồ cần chương trình `dot` của Graphviz: apt-get install graphviz. {self}"
 
 
-def as_dot(graph: Graph, lang: str = "vi", centre: str | None = None) -> str:
+def as_dot(graph: Graph, lang: str = "vi", centre: str | None = None, left: Mapping[str, int] | None = None) -> str:
     """The graph in Graphviz's DOT. An arrow runs from the citing to the cited document; a dashed box is cited, not held.
 
-    centre: the id of the document to mark.
+    centre: the id of the document to mark; left: by document, how many more that hang on it are not drawn. A large graph is drawn
+    with fewer words.
     """
+    pairs = _pairs(graph)
+    brief = len(graph.nodes) > _WORDY_BOXES or len(pairs) > _WORDY_ARROWS
+    tuned = (_BRIEF + ("splines=polyline, " if len(pairs) > _STRAIGHT else "")) if brief else ""
     ranks: dict[str, list[Node]] = {}
     for node in graph.nodes.values():
         ranks.setdefault(seat(node).kind, []).append(node)
     there = [rank for rank in RANKS if rank in ranks]
     lines = [
         "digraph congvan {",
-        '  graph [rankdir=TB, nodesep=0.3, ranksep=0.75, pad=0.2, fontname="Arial", fontsize=9, fontcolor="#777777", bgcolor="white", '
-        f"newrank=true, labelloc=b, label={_quoted(word('picture', lang))}];",
+        f'  graph [{tuned}rankdir=TB, nodesep=0.3, ranksep=0.75, pad=0.2, fontname="Arial", fontsize=9, fontcolor="#777777", '
+        f'bgcolor="white", newrank=true, labelloc=b, label={_quoted(word("picture", lang))}];',
         '  node [shape=box, style="filled,rounded", fontname="Arial", fontsize=10, color="#666666", margin="0.12,0.07"];',
         '  edge [fontname="Arial", fontsize=8, color="#555555", arrowsize=0.7];',
     ]
@@ -59,8 +70,9 @@ def as_dot(graph: Graph, lang: str = "vi", centre: str | None = None) -> str:
     for rank in there:
         lines.append(f'  "rank {rank}" [shape=plaintext, style="", fontsize=11, fontcolor="#777777", label={_quoted(word(rank, lang))}];')
         members = sorted(ranks[rank], key=lambda n: (str(n.date or "9999"), n.number or "", n.id))
-        lines += [f"  {_quoted(node.id)} [{_box(node, rank, node.id == centre, lang)}];" for node in members]
-        for row in _rows(members, graph):
+        more = left or {}
+        lines += [f"  {_quoted(node.id)} [{_box(node, rank, node.id == centre, lang, brief, more.get(node.id, 0))}];" for node in members]
+        for row in _rows(members, graph, max(_IN_A_ROW, math.ceil(1.5 * math.sqrt(len(graph.nodes)))) if brief else _IN_A_ROW):
             names = [_quoted(node.id) for node in row]
             if row[0] is members[0]:
                 names.insert(0, f'"rank {rank}"')
@@ -72,11 +84,11 @@ def as_dot(graph: Graph, lang: str = "vi", centre: str | None = None) -> str:
             firsts.append(names[0])
             lines.append("  { rank=same; " + "; ".join(names) + "; }")
     lines += [f"  {upper} -> {lower} [style=invis];" for upper, lower in itertools.pairwise(firsts)]
-    lines += [f"  {_arrow(pair, edges, lang, level)}" for pair, edges in _pairs(graph).items()]
+    lines += [f"  {_arrow(pair, edges, lang, level, brief)}" for pair, edges in pairs.items()]
     return "\n".join([*lines, "}", ""])
 
 
-def _rows(members: list[Node], graph: Graph) -> Iterator[tuple[Node, ...]]:
+def _rows(members: list[Node], graph: Graph, wide: int) -> Iterator[tuple[Node, ...]]:
     """The boxes of a rank, oldest first, in rows: what is cited over what cites it, and no more side by side than can be read."""
     cited: dict[str, set[str]] = {}
     for edge in graph.edges:
@@ -86,25 +98,28 @@ def _rows(members: list[Node], graph: Graph) -> Iterator[tuple[Node, ...]]:
         depth[node.id] = max((depth[id] + 1 for id in cited.get(node.id, ()) if id in depth), default=0)
     for below in sorted(set(depth.values())):
         row = [node for node in members if depth[node.id] == below]
-        for start in range(0, len(row), _IN_A_ROW):
-            yield tuple(row[start : start + _IN_A_ROW])
+        for start in range(0, len(row), wide):
+            yield tuple(row[start : start + wide])
 
 
 def as_svg(graph: Graph, lang: str = "vi", centre: str | None = None) -> str:
     """The picture as SVG. Raises NoGraphviz where `dot` is missing, fails, or takes more than two minutes."""
+    return drawn(as_dot(graph, lang, centre)).decode()
+
+
+def drawn(dot: str, kind: Literal["svg", "png"] = "svg", *, seconds: float = _SECONDS, memory: int = _MEMORY) -> bytes:
+    """The picture of a graph in DOT, laid out by a process that ends after so many seconds, or beyond so many bytes of memory.
+
+    Raises NoGraphviz where `dot` is missing, fails, or was ended.
+    """
     program = shutil.which("dot")
     if program is None:
         raise NoGraphviz("")
+    # the limits are the process's own, set by a shell that then becomes it
+    limited = 'ulimit -c 0; ulimit -v "$1"; ulimit -t "$2"; exec "$3" -T"$4"'
+    command = ["/bin/sh", "-c", limited, "sh", str(memory // 1024), str(math.ceil(seconds)), program, kind]
     try:
-        done = subprocess.run(
-            [program, "-Tsvg"],
-            input=as_dot(graph, lang, centre),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=_SECONDS,
-            check=True,
-        )
+        done = subprocess.run(command, input=dot.encode(), capture_output=True, timeout=seconds, check=True)
     except (subprocess.SubprocessError, OSError) as gone:
         raise NoGraphviz(str(gone)) from gone
     return done.stdout
@@ -114,12 +129,20 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _box(node: Node, rank: str, marked: bool, lang: str) -> str:
+def _plain(text: str) -> str:
+    """Text for a label that Graphviz reads as XML: escaped, and without the characters that XML forbids."""
+    return html.escape("".join(c for c in text if c.isprintable()))
+
+
+def _box(node: Node, rank: str, marked: bool, lang: str, brief: bool, more: int) -> str:
     day = f"{node.date.day:02d}/{node.date.month:02d}/{node.date.year}" if node.date else ("no date" if lang == "en" else "không rõ ngày")
     number = node.number or node.doc_type or ("no number" if lang == "en" else "không số")
-    rows = [f"<B>{html.escape(number)}</B>", day, *(html.escape(line) for line in textwrap.wrap(node.issuer or "", 34))]
-    subject = textwrap.shorten(node.subject or "", 105, placeholder=" …")
-    rows += [f"<I>{html.escape(line)}</I>" for line in textwrap.wrap(subject, 36)]
+    rows = [f"<B>{_plain(number)}</B>", day, *(_plain(line) for line in textwrap.wrap(node.issuer or "", 34))]
+    if not brief:
+        subject = textwrap.shorten(node.subject or "", 105, placeholder=" …")
+        rows += [f"<I>{_plain(line)}</I>" for line in textwrap.wrap(subject, 36)]
+    if more:
+        rows.append(f'<FONT COLOR="#0b5a54"><B>+ {more}</B></FONT>')
     style = '"filled,rounded"' if node.held else '"filled,rounded,dashed"'
     fill = _FILL.get(rank, "#eeeeee") if node.held else "#ffffff"
     mark = ', penwidth=2.5, color="#a02020"' if marked else ""
@@ -133,18 +156,22 @@ def _pairs(graph: Graph) -> dict[tuple[str, str], list[Edge]]:
     return pairs
 
 
-def _arrow(pair: tuple[str, str], edges: list[Edge], lang: str, level: dict[str, int]) -> str:
+def _arrow(pair: tuple[str, str], edges: list[Edge], lang: str, level: dict[str, int], brief: bool) -> str:
     relations = list(dict.fromkeys(edge.reference.relation for edge in edges))
     if len(relations) > 1 and "mentions" in relations:
         relations.remove("mentions")
     names = [relation_name(relation) if lang != "en" else relation.replace("_", " ") for relation in relations]
     acts = any(relation in _ACTS for relation in relations)
     style = 'color="#2d6a4f", penwidth=1.4' if acts else 'color="#aaaaaa", style=dashed'
+    if brief:
+        # hundreds of dashed lines are slow to draw, and not told apart
+        names, style = [], 'color="#2d6a4f"' if acts else 'color="#bbbbbb", penwidth=0.7'
     # a line a relation, with room round it: beside the arrow, not on it
     rows = "".join(f'<TR><TD ALIGN="LEFT">{html.escape(name)}</TD></TR>' for name in names)
     label = (
         f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1"><TR><TD ROWSPAN="{len(names) + 1}">  </TD></TR>{rows}</TABLE>>'
     )
+    told = f"label={label}, " if names else ""
     # written from the cited to the citing one and turned round, so that what is cited stands above
     free = ", constraint=false" if level[pair[1]] >= level[pair[0]] else ""
-    return f"{_quoted(pair[1])} -> {_quoted(pair[0])} [dir=back, label={label}, {style}{free}];"
+    return f"{_quoted(pair[1])} -> {_quoted(pair[0])} [dir=back, {told}{style}{free}];"

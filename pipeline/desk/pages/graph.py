@@ -1,0 +1,57 @@
+"""Đồ thị: the directive graph round a letter, layered by rank and date, to be opened further document by document."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
+
+from pipeline.archive import Filters
+from pipeline.archive.vicinity import MOST
+from pipeline.desk.access import Reader, TheDesk, seen
+from pipeline.desk.api.asking import only_cited
+from pipeline.desk.api.graph import Opened, part_of, undrawn
+from pipeline.desk.pages.shell import page
+from pipeline.desk.picturing import on_screen, relation
+from pipeline.desk.problems import Problem
+from pipeline.desk.words import language_of, say
+
+router = APIRouter()
+_LISTED = 400  # links in the list under the picture
+_SMALL = 30  # documents up to which the neighbours of the neighbours are shown at once
+
+
+@router.get("/graph")
+def find(desk: TheDesk, person: Reader, request: Request, number: Annotated[str, Query(max_length=100)] = "") -> Response:
+    """The graph round the document of a number, held or only cited; a box to type it in where there is none."""
+    if number.strip():
+        held = seen(desk, person, desk.office.archive.find(number))
+        found = held[0].id if held else next((one.id for one in only_cited(desk, person, number, Filters())), None)
+        if found:
+            return RedirectResponse(f"/graph/{quote(found, safe='')}", 303)
+    return page(request, "graph.html", here="graph", part=None, number=number)
+
+
+@router.get("/graph/{id}")
+def graph(desk: TheDesk, person: Reader, request: Request, id: str, open: Opened = None) -> HTMLResponse:
+    """Đồ thị quanh một văn bản."""
+    lang = language_of(request)
+    opened = list(open or ())
+    part = part_of(desk, person, id, opened, request)
+    if not opened and len(part.graph.nodes) + sum(part.left.values()) <= _SMALL:
+        opened = [one for one, more in part.left.items() if more and one != part.centre]
+        part = part_of(desk, person, id, opened, request) if opened else part
+    try:
+        picture, late = Markup(on_screen(part, lang)), ""
+    except Problem as problem:
+        picture, late = Markup(), say(f"problem.{problem.kind}", lang)
+    here = f"/graph/{quote(id, safe='')}"
+    return page(
+        request, "graph.html", here="graph", part=part, centre=part.graph.nodes[part.centre], picture=picture, late=late, number="",
+        nodes=part.graph.nodes, links=part.graph.edges[:_LISTED], unlisted=max(0, len(part.graph.edges) - _LISTED), most=MOST,
+        left=undrawn(part), full=len(part.graph.nodes) >= MOST, relation=lambda edge: relation(edge, lang), address=here,
+        opened=opened, asked=urlencode([("open", one) for one in opened]),
+    )  # fmt: skip

@@ -58,7 +58,7 @@ def install(app: FastAPI) -> None:
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        known = {404: "not_found", 405: "method", 413: "too_large"}
+        known = {400: "unreadable", 404: "not_found", 405: "method", 413: "too_large"}
         title = say(f"problem.{known[error.status_code]}", language_of(request)) if error.status_code in known else ""
         headers = dict(error.headers or {})
         return answer(request, error.status_code, title or HTTPStatus(error.status_code).phrase, headers=headers)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1024 * 1024
 _KEPT = 40  # batches that are remembered
+_UNREAD = ("Không đọc được; tệp còn nguyên.", "They were not read; the files are kept.")
 _SETTLED = (State.STORED, State.DUPLICATE, State.REFUSED)
 log = logging.getLogger(__name__)
 
@@ -141,7 +142,11 @@ class Takings:
 
     def _run(self) -> None:
         while (batch := self._waiting.get()) is not None:
-            self._read(batch)
+            try:
+                self._read(batch)
+            except Exception:  # whatever became of this one, the next are read
+                log.exception("batch %s", batch.id)
+                batch.tell(state="failed", error=_UNREAD)
 
     def _read(self, batch: Batch) -> None:
         batch.tell(state="reading")
@@ -159,8 +164,7 @@ class Takings:
         except Exception as error:
             log.exception("batch %s", batch.id)
             told = getattr(error, "message", None)
-            vi, en = "Không đọc được; tệp còn nguyên.", "They were not read; the files are kept."
-            batch.tell(error=(told("vi"), told("en")) if callable(told) else (vi, en))
+            batch.tell(error=(told("vi"), told("en")) if callable(told) else _UNREAD)
         batch.entries = self._entries(batch)
         self._tidy(batch)
         batch.tell(state="failed" if batch.error else "done")

@@ -15,15 +15,18 @@ router = APIRouter(tags=["documentation"], include_in_schema=False)
 @router.get("/openapi.json")
 def openapi(person: Reader, request: Request) -> JSONResponse:
     """The OpenAPI description."""
-    return JSONResponse(request.app.openapi())
+    from pipeline.desk.api.describing import described  # its models are not needed at the start
+
+    return JSONResponse(described(request.app))
 
 
 @router.get("/docs")
 def docs(person: Reader, request: Request) -> HTMLResponse:
     """The description as a page."""
+    from pipeline.desk.api.describing import described
     from pipeline.desk.pages.shell import page
 
-    return page(request, "docs.html", here="docs", groups=groups(request.app.openapi()))
+    return page(request, "docs.html", here="docs", groups=groups(described(request.app)))
 
 
 def groups(spec: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

@@ -19,9 +19,9 @@ from pipeline.archive.holdings import Holdings, citations, table
 from pipeline.link import assemble
 from pipeline.link.candidates import number_key
 
-PAGE = 40  # documents that one opening brings, of those cited and of those citing each
+PAGE = 30  # documents that one opening brings, of those cited and of those citing each
 MOST = 200  # documents of one picture
-LINKS = 1000  # pairs of documents that are linked in one picture
+LINKS = 700  # pairs of documents that are linked in one picture
 COUNTED = 1000  # citing letters that are counted of a document; beyond it is "at least"
 _READ = 300  # letters that may cite a document that is not held, of which that is looked at
 _DOCUMENT = func.coalesce(table.c.copy_of, table.c.id)

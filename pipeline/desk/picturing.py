@@ -21,7 +21,8 @@ _ATTRIBUTES = (
     "d", "points", "fill", "stroke", "stroke-width", "stroke-dasharray", "x", "y", "cx", "cy", "rx", "ry", "width", "height", "viewBox",
     "transform", "text-anchor", "font-family", "font-size", "font-weight", "font-style",
 )  # fmt: skip
-_SECONDS, _MEMORY = 10.0, 768 * 1024 * 1024  # of one layout
+_SECONDS = {"svg": 10.0, "png": 20.0}  # of one layout
+_MEMORY = 768 * 1024 * 1024  # bytes
 _WAIT = 15.0  # seconds for a turn
 _KEPT = 12  # layouts
 _turns = threading.BoundedSemaphore(2)  # layouts at once
@@ -33,7 +34,7 @@ def _laid_out(dot: str, kind: Literal["svg", "png"]) -> bytes:
     if not _turns.acquire(timeout=_WAIT):
         raise Problem(503, "busy")
     try:
-        return drawn(dot, kind, seconds=_SECONDS, memory=_MEMORY)
+        return drawn(dot, kind, seconds=_SECONDS[kind], memory=_MEMORY)
     finally:
         _turns.release()
 

@@ -131,16 +131,16 @@ def _quoted(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Text for a label that Graphviz reads as XML: escaped, and without the characters that XML forbids."""
-    return html.escape("".join(c for c in text if c.isprintable()))
+    return html.escape("".join(c for c in text if c.isprintable())).strip()
 
 
 def _box(node: Node, rank: str, marked: bool, lang: str, brief: bool, more: int) -> str:
     day = f"{node.date.day:02d}/{node.date.month:02d}/{node.date.year}" if node.date else ("no date" if lang == "en" else "không rõ ngày")
-    number = node.number or node.doc_type or ("no number" if lang == "en" else "không số")
-    rows = [f"<B>{_plain(number)}</B>", day, *(_plain(line) for line in textwrap.wrap(node.issuer or "", 34))]
+    number = _plain(node.number or "") or _plain(node.doc_type or "") or ("no number" if lang == "en" else "không số")
+    rows = [f"<B>{number}</B>", day, *(_plain(line) for line in textwrap.wrap(node.issuer or "", 34))]
     if not brief:
         subject = textwrap.shorten(node.subject or "", 105, placeholder=" …")
-        rows += [f"<I>{_plain(line)}</I>" for line in textwrap.wrap(subject, 36)]
+        rows += [f"<I>{plain}</I>" for line in textwrap.wrap(subject, 36) if (plain := _plain(line))]
     if more:
         rows.append(f'<FONT COLOR="#0b5a54"><B>+ {more}</B></FONT>')
     style = '"filled,rounded"' if node.held else '"filled,rounded,dashed"'

@@ -23,7 +23,7 @@ from pipeline.trace.seats import Kind, seat
 router = APIRouter(tags=["trace"])
 Opened = Annotated[
     list[Annotated[str, Query(max_length=300)]] | None,
-    Query(max_length=60, description="Nodes whose neighbours are shown too; each time a node is named brings 40 more of them."),
+    Query(max_length=60, description="Nodes whose neighbours are shown too; each time a node is named brings 30 more of them."),
 ]
 _LATE: dict[int | str, dict[str, Any]] = {
     503: {

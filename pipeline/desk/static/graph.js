@@ -4,7 +4,7 @@ import { plain, say, tell, typing } from "./desk.js";
 const root = document.getElementById("graph"), picture = document.getElementById("picture"), panel = document.getElementById("said");
 const { address } = root.dataset;
 const opened = JSON.parse(root.dataset.opened);
-const LEAST = 0.05, MOST = 4, STEP = 1.25, READABLE = 0.75; // pixels a unit of the drawing
+const LEAST = 0.05, MOST = 4, STEP = 1.25, READABLE = 0.95; // pixels a unit of the drawing
 let svg, base, view, nodes, edges, ends, chosen = null, busy = false;
 
 // what is drawn

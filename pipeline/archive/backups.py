@@ -1,4 +1,4 @@
-"""An archive in one file (tar): its database as of one moment, its originals, and a manifest of their hashes; and back again.
+"""An archive in one file (tar): its database as of one moment, who may in, its originals, a manifest of their hashes; and back again.
 
 A backup is whole or not there; ingest goes on meanwhile. What a quarantine took out is in no backup made after it.
 """
@@ -25,12 +25,14 @@ from typing import IO, Any, NamedTuple
 
 from sqlalchemy import Engine, select
 
-from pipeline.archive import originals, schema
+from pipeline.archive import originals, people, schema
 from pipeline.archive.database import HEAD, reading
 
-FORMAT = "congvan-backup 1"
+FORMAT = "congvan-backup 2"
+FORMATS = ("congvan-backup 1", FORMAT)  # the first was without users
 _DATABASE, _MANIFEST = "archive.db", "manifest.json"
-_NAME = re.compile(r"archive\.db|originals/[0-9a-f]{2}/[0-9a-f]{62}\.[a-z]{3,4}")
+_OPEN = (_DATABASE, people.FILE)  # files that are written to after a restore, and take their names last
+_NAME = re.compile(r"archive\.db|users\.db|originals/[0-9a-f]{2}/[0-9a-f]{62}\.[a-z]{3,4}")
 _CHUNK = 1024 * 1024
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DESK = ".congvan-backup-"
@@ -181,20 +183,30 @@ def _name(part: Path, target: Path) -> None:
 
 
 def _write(engine: Engine, root: Path, part: Path, tell: Tell) -> Saved:
-    copy = part.with_name("snapshot.db")
+    copy, users = part.with_name("snapshot.db"), part.with_name("users.db")
     _snapshot(engine, copy)
+    try:
+        with_users = people.copy_of(root, users)
+        lost = []
+    except sqlite3.OperationalError:
+        raise  # the disk is full
+    except sqlite3.DatabaseError:
+        with_users, lost = False, [people.FILE]
     with _opened(copy) as connection:
         rows = connection.execute("SELECT sha256, file, size FROM originals ORDER BY sha256").fetchall()
         letters = connection.execute("SELECT count(*) FROM letters").fetchone()[0]
         head = connection.execute("SELECT value FROM settings WHERE key = 'history.head'").fetchone()
     total = copy.stat().st_size + sum(size for _, _, size in rows)
-    done, files, missing = 0, dict[str, str](), []
+    done, files, missing = 0, dict[str, str](), [*lost]
     made_at = Datetime.now(UTC).isoformat(timespec="seconds")
     with part.open("wb") as out:
         os.fchmod(out.fileno(), 0o600)
         with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
             with copy.open("rb") as file:
                 files[_DATABASE] = _add(tar, _DATABASE, file)
+            if with_users:
+                with users.open("rb") as file:
+                    files[people.FILE] = _add(tar, people.FILE, file)
             for sha256, name, size in rows:
                 done += size
                 try:
@@ -226,8 +238,9 @@ def _write(engine: Engine, root: Path, part: Path, tell: Tell) -> Saved:
         out.flush()
         os.fsync(out.fileno())
     copy.unlink()
+    users.unlink(missing_ok=True)
     tell(total, total)
-    return Saved(letters, len(rows) - len(missing), total, missing, made_at, hash)
+    return Saved(letters, len(rows) + len(lost) - len(missing), total, missing, made_at, hash)
 
 
 def _left(engine: Engine) -> set[str]:
@@ -284,8 +297,8 @@ class _Hashing(io.RawIOBase):
 def restore(source: Path, folder: Path, *, tell: Tell = _silent) -> Saved:
     """Lay a backup out as an archive in a new or empty folder. Return what it holds; `open_archive` and `verify` can follow.
 
-    The database takes its name when every file is there and its hash is right: what was cut off is no archive. Raises Occupied,
-    NotABackup, NoRoomThere, OSError.
+    The database takes its name when every file is there and its hash is right: what was cut off is no archive. Who may in is laid
+    out too; sessions and tokens are in no backup. Raises Occupied, NotABackup, NoRoomThere, OSError.
     """
     with _room(folder):
         return _restore(source, folder, tell)
@@ -305,13 +318,17 @@ def _restore(source: Path, folder: Path, tell: Tell) -> Saved:
     except BaseException:
         _undo(folder, made)
         raise
-    (folder / f"{_DATABASE}.part").replace(folder / _DATABASE)
+    # who may in comes first: an archive without its users would be open to whoever sits there
+    for name in (people.FILE, _DATABASE):
+        if name in found:
+            (folder / f"{name}.part").replace(folder / name)
+            originals.sync(folder)
     for one in sorted({path.parent for path in made} | {folder, folder / "originals"}):
         if one.is_dir():
             originals.sync(one)
     tell(total, total)
     files = manifest["files"]
-    return Saved(manifest["letters"], len(files) - 1, total, manifest["missing"], manifest["made_at"], manifest["history"])
+    return Saved(manifest["letters"], len(files.keys() - {*_OPEN}), total, manifest["missing"], manifest["made_at"], manifest["history"])
 
 
 def _unpack(source: Path, folder: Path, made: list[Path], tell: Callable[[int], None]) -> tuple[dict[str, str], dict[str, Any]]:
@@ -328,10 +345,10 @@ def _unpack(source: Path, folder: Path, made: list[Path], tell: Callable[[int], 
                     continue
                 if not _NAME.fullmatch(member.name):
                     raise NotABackup(source, why=member.name[:80])
-                target = folder / (f"{_DATABASE}.part" if member.name == _DATABASE else member.name)
+                target = folder / (f"{member.name}.part" if member.name in _OPEN else member.name)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 made.append(target)
-                found[member.name] = _copy(file, target, 0o600 if member.name == _DATABASE else 0o440)
+                found[member.name] = _copy(file, target, 0o600 if member.name in _OPEN else 0o440)
                 tell(member.offset_data + member.size)
     except (tarfile.TarError, ValueError, EOFError) as error:
         raise NotABackup(source, why=type(error).__name__) from error
@@ -351,7 +368,7 @@ def _copy(file: IO[bytes], target: Path, mode: int) -> str:
 
 
 def _compare(source: Path, found: dict[str, str], manifest: dict[str, Any]) -> None:
-    if manifest.get("format") != FORMAT:
+    if manifest.get("format") not in FORMATS:
         raise NotABackup(source, why=_MANIFEST)
     files = manifest.get("files")
     if not isinstance(files, dict) or _DATABASE not in files or set(files) != set(found):

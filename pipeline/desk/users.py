@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.skeleton import nfc
+from pipeline.archive import people
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-FILE = "users.db"
+FILE = people.FILE
 LEAST = 10  # characters of a password
 IDLE, LONGEST = 2 * 3600, 12 * 3600  # seconds that a session lasts unused, and at all
 WINDOW = 900  # seconds in which failed logins are counted
@@ -98,6 +99,24 @@ class NotAUser(ValueError):
         return self.en if lang == "en" else self.vi
 
 
+class LastAdmin(NotAUser):
+    """The change would leave nobody who may administer."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} là quản trị cuối cùng đang mở. Hãy tạo hoặc mở một quản trị khác trước.",
+            f"{name} is the last administrator who may log in. Make or open another one first.",
+        )
+
+
+class Token(NamedTuple):
+    """What is known of a token: its number, label, and when it was made, seconds since 1970."""
+
+    id: int
+    label: str
+    made: float
+
+
 class TooMany(Exception):
     """Too many failed logins. wait: seconds."""
 
@@ -163,6 +182,13 @@ class Users:
             rows = connection.execute("SELECT name, role, cleared, active FROM users ORDER BY name").fetchall()
         return [User(name, Role[role], bool(cleared), bool(active)) for name, role, cleared, active in rows]
 
+    def get(self, name: str) -> User:
+        """One user. Raises NotAUser."""
+        found = next((one for one in self.all() if one.name == name), None) if self.file.exists() else None
+        if found is None:
+            raise NotAUser(f"{name}: không có người dùng này.", f"{name}: there is no such user.")
+        return found
+
     def add(self, name: str, role: Role, password: str, *, cleared: bool = False) -> None:
         """Make a user. Raises NotAUser."""
         if not _NAME.fullmatch(name):
@@ -178,15 +204,19 @@ class Users:
     def change(
         self, name: str, *, role: Role | None = None, password: str | None = None, cleared: bool | None = None, active: bool | None = None
     ) -> None:  # fmt: skip
-        """Change what is given; every session of the user ends. Raises NotAUser."""
+        """Change what is given; every session of the user ends, with a new password every token too. Raises NotAUser, LastAdmin."""
         values: dict[str, object] = {"role": role.name if role else None, "cleared": cleared, "active": active}
         values["hash"] = self._hasher.hash(_strong(password, name)) if password is not None else None
         chosen = {key: value for key, value in values.items() if value is not None}
         with self._open() as connection:
             if not connection.execute("SELECT 1 FROM users WHERE name = ?", (name,)).fetchone():
                 raise NotAUser(f"{name}: không có người dùng này.", f"{name}: there is no such user.")
+            admins = "SELECT count(*) FROM users WHERE role = 'admin' AND active"
+            before = connection.execute(admins).fetchone()[0]
             for key, value in chosen.items():
                 connection.execute(f"UPDATE users SET {key} = ? WHERE name = ?", (value, name))
+            if before and not connection.execute(admins).fetchone()[0]:
+                raise LastAdmin(name)  # which rolls it back
             connection.execute("DELETE FROM sessions WHERE name = ?", (name,))
             if password is not None or active is False:
                 connection.execute("DELETE FROM tokens WHERE name = ?", (name,))
@@ -251,6 +281,18 @@ class Users:
                 raise NotAUser(f"{name}: không có người dùng này.", f"{name}: there is no such user.")
             connection.execute("INSERT INTO tokens VALUES (?, ?, ?, ?)", (digest(secret), name, label, time.time()))
         return secret
+
+    def tokens(self, name: str) -> list[Token]:
+        """The tokens of a user, oldest first; their secrets are not known any more."""
+        with self._open(reading=True) as connection:
+            rows = connection.execute("SELECT rowid, label, made FROM tokens WHERE name = ? ORDER BY made", (name,)).fetchall()
+        return [Token(*row) for row in rows]
+
+    def revoke(self, name: str, id: int) -> None:
+        """Take a token of a user away. Raises NotAUser where there is none."""
+        with self._open() as connection:
+            if not connection.execute("DELETE FROM tokens WHERE name = ? AND rowid = ?", (name, id)).rowcount:
+                raise NotAUser(f"{name}: không có mã này.", f"{name}: there is no such token.")
 
     def of_token(self, secret: str) -> Person | None:
         """Whose token this is."""

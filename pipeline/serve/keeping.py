@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import signal
 import threading
@@ -191,10 +192,19 @@ def restored(
     with _bar(session) as bar:
         saved = restore(file, folder, tell=lambda done, of: bar(str(file), done, of))
         with pipeline.open(folder) as desk:
+            _told(desk.where, file)
             verdict = desk.verify(tell=lambda step, done, of: bar(_step(step), done, of))
     session.exit_code = verdict.exit_code
     answer = {"archive": str(folder), **saved._asdict(), "verify": _plain(verdict)}
     session.answer(answer, say("restore.done", where=folder, **_counts(saved)), *_lost(saved), *_shown(verdict))
+
+
+def _told(where: Path, file: Path) -> None:
+    """Write into the users' audit that all of it came out of a backup."""
+    from pipeline.desk.users import FILE, Users
+
+    if (where / FILE).exists():
+        Users(where / FILE).note(getpass.getuser(), "command line", "restored", file.name)
 
 
 def _counts(saved: Saved) -> dict[str, Any]:

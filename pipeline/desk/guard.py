@@ -20,6 +20,7 @@ _HANDED_ON = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _LONGEST = 1024 * 1024  # bytes of a change's body; uploads have their own limit
 _UPLOAD = "/api/ingest"
+_TOLD = "/api/docs"  # a page for people among the programs' addresses
 
 
 class Guard:
@@ -65,7 +66,7 @@ class Guard:
         request.scope["person"] = person
         if person is not None or path.startswith(OPEN):
             return None
-        if path.startswith("/api/") or request.method not in _SAFE or "text/html" not in request.headers.get("accept", ""):
+        if (path.startswith("/api/") and path != _TOLD) or request.method not in _SAFE or "text/html" not in request.headers.get("accept", ""):
             return answer(request, 401, say("problem.login", language_of(request)), headers={"www-authenticate": "Bearer"})
         wanted = path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?next={quote(wanted, safe='')}", 303)

@@ -66,7 +66,8 @@ class Guard:
         request.scope["person"] = person
         if person is not None or path.startswith(OPEN):
             return None
-        if (path.startswith("/api/") and path != _TOLD) or request.method not in _SAFE or "text/html" not in request.headers.get("accept", ""):
+        program = path.startswith("/api/") and path != _TOLD
+        if program or request.method not in _SAFE or "text/html" not in request.headers.get("accept", ""):
             return answer(request, 401, say("problem.login", language_of(request)), headers={"www-authenticate": "Bearer"})
         wanted = path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?next={quote(wanted, safe='')}", 303)

@@ -12,6 +12,7 @@ from pipeline.archive import NotHeld
 from pipeline.archive.browsing import secret_ones
 from pipeline.archive.database import reading
 from pipeline.desk.desk import Desk
+from pipeline.desk.pacing import Kind, TooOften
 from pipeline.desk.problems import Problem
 from pipeline.desk.users import Person, Role
 
@@ -22,8 +23,8 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-def needs(role: Role) -> Callable[[Request], Person]:
-    """A dependency: who asks, of at least this role. Raises Problem 401, 403."""
+def needs(role: Role, *, cleared: bool = False) -> Callable[[Request], Person]:
+    """A dependency: who asks, of at least this role; cleared: for secret letters too. Raises Problem 401, 403."""
 
     def check(request: Request) -> Person:
         person: Person | None = request.scope.get("person")
@@ -32,9 +33,12 @@ def needs(role: Role) -> Callable[[Request], Person]:
         if person.role < role:
             desk_of(request).note(request, "denied", request.url.path)
             raise Problem(403, "role")
+        if cleared and not person.cleared:
+            desk_of(request).note(request, "denied", request.url.path)
+            raise Problem(403, "cleared")
         return person
 
-    check.least_role = role  # type: ignore[attr-defined]
+    check.least_role, check.cleared = role, cleared  # type: ignore[attr-defined]
     return check
 
 
@@ -43,6 +47,8 @@ Reader = Annotated[Person, Depends(needs(Role.reader))]
 Clerk = Annotated[Person, Depends(needs(Role.clerk))]
 Archivist = Annotated[Person, Depends(needs(Role.archivist))]
 Admin = Annotated[Person, Depends(needs(Role.admin))]
+ClearedReader = Annotated[Person, Depends(needs(Role.reader, cleared=True))]
+ClearedAdmin = Annotated[Person, Depends(needs(Role.admin, cleared=True))]
 
 
 def letter_for(desk: Desk, person: Person, id: str) -> Letter:
@@ -72,3 +78,13 @@ def under_quarantine(desk: Desk, id: str) -> bool:
     """Whether a letter is under quarantine."""
     with reading(desk.office.archive.engine) as connection:
         return bool(secret_ones(connection, [id]))
+
+
+def paced(desk: Desk, person: Person, kind: Kind) -> None:
+    """Count one more of what a person does. Raises Problem 429."""
+    try:
+        desk.pace.take(person.name, kind)
+    except TooOften as error:
+        problem = Problem(429, "too_often", minutes=-(-error.wait // 60))
+        problem.headers = {"retry-after": str(error.wait)}
+        raise problem from error

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from starlette.requests import HTTPConnection
 
 from pipeline.archive.database import Changes
+from pipeline.desk.chores import Chores
+from pipeline.desk.pacing import Pace
 from pipeline.desk.provincial import Provincial
 from pipeline.desk.remembering import Answers
 from pipeline.desk.taking import Takings
@@ -38,6 +40,8 @@ class Desk:
         self.users = Users(self.office.where / FILE)
         self.open = not self.users.any()
         self.takings = Takings(self.office)
+        self.chores = Chores(self.office, self.takings.sweep)
+        self.pace = Pace()
         self.changes = Changes(self.office.archive.engine)
         self.answers = Answers(self.changes)
         self.provincial = Provincial(self.office, self.changes)

@@ -174,6 +174,22 @@ class Takings:
             entries = handed_in(connection, str(batch.folder))
         return {Path(entry.path).relative_to(batch.folder).parts[0]: entry for entry in entries}
 
+    def sweep(self) -> None:
+        """Take away what was left of earlier batches to be tried again, and is settled now."""
+        busy = {one.id for one in list(self._batches.values()) if one.state in ("waiting", "reading")}
+        left: dict[Path, bool] = {}
+        with reading(self.office.archive.engine) as connection:
+            for entry in handed_in(connection, str(self.folder)):
+                batch, position = Path(entry.path).relative_to(self.folder).parts[:2]
+                if batch not in busy:
+                    place = self.folder / batch / position
+                    left[place] = left.get(place, True) and entry.state in _SETTLED
+        for place, settled in left.items():
+            if settled:
+                shutil.rmtree(place, ignore_errors=True)
+                with contextlib.suppress(OSError):
+                    place.parent.rmdir()
+
     def _tidy(self, batch: Batch) -> None:
         """Keep only what is still needed: a failed file to be tried again, a secret one where nothing else keeps it."""
         for position, entry in batch.entries.items():

@@ -1,23 +1,21 @@
-"""The pages that are lists: the register, the review queue, search, and what became of the files."""
+"""The pages that are lists: the register, the review queue, search."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from models.ledger import State
+from models.ledger import Facets
 from pipeline.archive.browsing import Sort, count, listed
 from pipeline.archive.corrections import FIELDS
 from pipeline.archive.database import reading
-from pipeline.desk.access import Archivist, Reader, TheDesk
+from pipeline.desk.access import Reader, TheDesk
 from pipeline.desk.api.asking import hits, only_cited
 from pipeline.desk.api.narrowing import Cursor, Narrowed, Which
-from pipeline.desk.api.registers import entries
 from pipeline.desk.pages.shell import page
 from pipeline.desk.showing import snippet
-from pipeline.desk.users import Role
 from rules.groups import provinces_on
 from rules.tables import rows
 
@@ -66,33 +64,45 @@ def review(person: Reader, request: Request) -> HTMLResponse:
     return page(request, "review.html", here="review", field_names=FIELDS)
 
 
+class Choice(NamedTuple):
+    """A value that the letters found may be narrowed to. changed: what it changes in the address; on: it is what they are narrowed to."""
+
+    text: str
+    count: int
+    changed: dict[str, str | None]
+    on: bool
+
+
+def _groups(facets: Facets, asked: dict[str, str]) -> list[tuple[str, list[Choice]]]:
+    """What the letters found may be narrowed to, by the name of each group; a value that stands already is taken back."""
+    names = dict(types())
+    years = [(one.value, one.count, {"from": f"01/01/{one.value}", "to": f"31/12/{one.value}"}) for one in facets.year]
+    every = {
+        "type": [(names.get(one.value, one.value), one.count, {"type": one.value}) for one in facets.type],
+        "year": years,
+        "province": [(one.value, one.count, {"province": one.value}) for one in facets.province],
+        "issuer": [(one.value, one.count, {"issuer": f'"{one.value}"'}) for one in facets.issuer],
+    }
+    made = []
+    for key, values in every.items():
+        choices = [Choice(text, many, sets, all(asked.get(name) == value for name, value in sets.items())) for text, many, sets in values]
+        shown = [one._replace(changed=dict.fromkeys(one.changed)) if one.on else one for one in choices]
+        made.append((key, shown))
+    return made
+
+
 @router.get("/search")
 def search(
     desk: TheDesk, person: Reader, request: Request, filters: Narrowed, q: Annotated[str, Query(max_length=300)] = "", cursor: Cursor = None
 ) -> HTMLResponse:
     """Tìm kiếm: one box, number hits first."""
     asked = dict(request.query_params)
-    found, following = hits(desk, person, q, filters, cursor, _HITS) if q.strip() or any(filters) else ([], None)
+    found, following, facets = hits(desk, person, q, filters, cursor, _HITS) if q.strip() or any(filters) else ([], None, Facets())
     missing = only_cited(desk, person, q, filters) if q.strip() and not cursor else []
     shown = [(hit, snippet(hit.snippet)) for hit in found]
     exact = [one for one in shown if one[0].exact]
     return page(
         request, "search.html", here="search", q=q, exact=exact, others=[one for one in shown if not one[0].exact], missing=missing,
-        next=following, asked=asked, types=types(), provinces=provinces(), typed=bool(q.strip() or any(filters)),
-    )  # fmt: skip
-
-
-@router.get("/ledger")
-def ledger(
-    desk: TheDesk, person: Archivist, request: Request, cursor: Cursor = None, state: Annotated[State | Literal[""], Query()] = ""
-) -> HTMLResponse:
-    """Quản trị: what became of each file, the users, and what was done."""
-    items, following = entries(desk, person, [State(state)] if state else None, cursor, 100)
-    counts = desk.office.counts()
-    if not person.cleared:
-        counts.pop(State.QUARANTINED, None)
-    admin = person.role >= Role.admin and not desk.open
-    return page(
-        request, "ledger.html", here="ledger", items=items, next=following, counts=counts, state=state,
-        users=desk.users.all() if admin else [], audit=desk.users.audit(limit=50) if admin else [],
+        next=following, asked=asked, types=types(), provinces=provinces(), typed=bool(q.strip() or any(filters)), facets=facets,
+        groups=_groups(facets, asked),
     )  # fmt: skip

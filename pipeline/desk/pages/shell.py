@@ -53,6 +53,7 @@ def page(request: Request, template: str, status_code: int = 200, **values: Any)
         "lang": lang, "t": partial(_t, lang), "person": person, "open": desk.open, "here": "", "words": scripts_words(lang),
         "waiting": 0, "csrf": person.csrf if person else "", "path": request.url.path, "query": request.url.query,
         "clerk": person is not None and person.role >= Role.clerk, "archivist": person is not None and person.role >= Role.archivist,
+        "admin": person is not None and person.role >= Role.admin,
         "url": partial(_url, request.url.path, dict(request.query_params)),
     }  # fmt: skip
     if person is not None:

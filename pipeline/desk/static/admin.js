@@ -1,0 +1,51 @@
+// Administration: what is sent by a form or a button, and what is done in the background, watched until it ends.
+import { ask, say, tell } from "./desk.js";
+
+// A form's values as the API has them: ticks as true or false; a field that was left empty is not sent.
+function values(form) {
+  const found = {};
+  for (const one of form.elements) {
+    if (!one.name || one.disabled) continue;
+    if (one.type === "checkbox") found[one.name] = one.checked;
+    else if (one.value !== "") found[one.name] = one.value;
+  }
+  return found;
+}
+
+async function send(place, body) {
+  const buttons = [...(place.elements ?? [place])];
+  for (const one of buttons) one.disabled = true;
+  const said = await ask(place.dataset.send, { method: place.dataset.method ?? "POST", body });
+  for (const one of buttons) one.disabled = false;
+  if (said === null) { if ("atOnce" in place.dataset) place.reset(); return; }
+  if ("token" in place.dataset) {
+    const note = document.getElementById("token");
+    note.querySelector("code").textContent = said.token;
+    note.hidden = false;
+    note.scrollIntoView({ block: "center" });
+    place.reset();
+    return;
+  }
+  tell(say("saved"));
+  location.reload();
+}
+
+for (const form of document.querySelectorAll("form[data-send]")) {
+  form.addEventListener("submit", (event) => { event.preventDefault(); send(form, values(form)); });
+  if ("atOnce" in form.dataset) form.addEventListener("change", () => send(form, values(form)));
+}
+for (const button of document.querySelectorAll("button[data-send]")) {
+  button.addEventListener("click", () => send(button, button.dataset.method === "DELETE" ? null : JSON.parse(button.dataset.body ?? "{}")));
+}
+
+const watched = document.querySelector("[data-watch]");
+if (watched) {
+  const bar = watched.querySelector("progress");
+  const look = async () => {
+    const said = await ask(watched.dataset.watch);
+    if (said && said.chore?.state !== "running") { location.reload(); return; }
+    if (said?.chore.of) { bar.max = said.chore.of; bar.value = said.chore.done; }
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 600);
+}

@@ -114,6 +114,31 @@ class Hit(BaseModel):
     score: float = 0.0
 
 
+class Count(BaseModel):
+    """How many of the letters found have a value."""
+
+    model_config = ConfigDict(frozen=True)
+
+    value: str
+    count: int
+
+
+class Facets(BaseModel):
+    """What the letters found are, the most frequent first: by type (abbreviation), issuer, province, and year (newest first).
+
+    of: how many letters are counted; more: there are more, and the counts are of the best of them alone.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    of: int = 0
+    more: bool = False
+    type: tuple[Count, ...] = ()
+    issuer: tuple[Count, ...] = ()
+    province: tuple[Count, ...] = ()
+    year: tuple[Count, ...] = ()
+
+
 class Citing(BaseModel):
     """A held letter that cites a document: by which relation, in which sentence, on which page of its file (from 1)."""
 

@@ -11,7 +11,7 @@ from typing import Any, Self
 from sqlalchemy import Engine, delete, insert, select, update
 
 from models.held import Held
-from models.ledger import Hit, LedgerEntry, State
+from models.ledger import Facets, Hit, LedgerEntry, State
 from models.letter import Letter
 from pipeline.archive import corrections, ledger, originals, references, schema
 from pipeline.archive.corrections import Correction
@@ -20,7 +20,7 @@ from pipeline.archive.holdings import Holdings, citations, table
 from pipeline.archive.locked import put_away
 from pipeline.archive.neighbours import citing, neighbours, spread, widen
 from pipeline.archive.place import place
-from pipeline.archive.searching import Filters, count, find, keys, search
+from pipeline.archive.searching import Filters, count, find, keys, search, search_counted
 from pipeline.archive.secrecy import KEPT
 from pipeline.archive.settling import Linker, settle, shorts
 from pipeline.archive.storing import quarantine
@@ -156,6 +156,13 @@ class Archive:
         """The letters that a search finds, best first; they come without their text."""
         with reading(self.engine) as connection:
             return search(connection, typed, filters, limit=limit, offset=offset)
+
+    def search_counted(
+        self, typed: str, filters: Filters = Filters(), *, limit: int = 20, offset: int = 0, secret: bool = True  # noqa: B008 (immutable)
+    ) -> tuple[list[Hit], Facets]:  # fmt: skip
+        """The same, and what the best letters found are, by type, issuer, province and year. secret: also those under quarantine."""
+        with reading(self.engine) as connection:
+            return search_counted(connection, typed, filters, limit=limit, offset=offset, secret=secret)
 
     # ledger
     def status(self, states: Iterable[State] | None = None) -> list[LedgerEntry]:

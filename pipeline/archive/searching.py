@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, literal_column, or_, select, text, true
 from sqlalchemy import table as lightweight
 
-from models.ledger import Hit
+from models.ledger import Count, Facets, Hit
 from models.letter import Letter
 from models.skeleton import nfc
 from pipeline.archive import asking, schema
@@ -21,12 +22,14 @@ from rules.groups import province_in
 
 ON, OFF = "\ue000", "\ue001"
 _AROUND = 90  # characters of a snippet on either side of a hit
+COUNTED = 1000  # of the letters found, the best that are counted by type, issuer, province and year
+_LISTED = 12  # issuers and provinces that are told
 _MOST = 2000  # number hits that are ordered; nobody pages further
 _words = lightweight("words", column("rowid"), column("folded"), column("marked"))
 
 
 class Filters(NamedTuple):
-    """What a search is narrowed to. issuer: a part of its name; type: abbreviation or name.
+    """What a search is narrowed to. issuer: a part of its name, all of it in quotation marks; type: abbreviation or name.
 
     since, until: of the letter's day, both included.
     """
@@ -39,7 +42,9 @@ class Filters(NamedTuple):
 
     def conditions(self) -> ColumnElement[bool]:
         found: list[ColumnElement[bool]] = []
-        if self.issuer:
+        if self.issuer and len(self.issuer) > 2 and self.issuer[0] == self.issuer[-1] == '"':
+            found.append(table.c.issuer == nfc(self.issuer[1:-1]))
+        elif self.issuer:
             names = select(schema.issuers.c.name).where(schema.issuers.c.fold.contains(compare(self.issuer), autoescape=True))
             found.append(table.c.issuer.in_(names))
         if self.type:
@@ -55,27 +60,64 @@ class Filters(NamedTuple):
 
 def search(connection: Connection, typed: str, filters: Filters, *, limit: int = 20, offset: int = 0) -> list[Hit]:
     """The letters found, best first: a page of `limit`, after `offset`."""
-    holdings, conditions = Holdings(connection), filters.conditions()
+    return _hits_of(connection, typed, _ranked(connection, typed, filters.conditions(), offset + limit)[offset:])
+
+
+def search_counted(
+    connection: Connection, typed: str, filters: Filters, *, limit: int = 20, offset: int = 0, secret: bool = True
+) -> tuple[list[Hit], Facets]:  # fmt: skip
+    """A page as `search` gives it, and what the best letters found are: at most COUNTED of them are counted, in the same look-up.
+
+    secret: also what is under quarantine.
+    """
+    conditions = filters.conditions() if secret else and_(filters.conditions(), table.c.quarantined.is_(False))
+    ranked = _ranked(connection, typed, conditions, max(COUNTED + 1, offset + limit))
+    counted = [no for no, _, _ in ranked[:COUNTED]]
+    facets = _facets(connection, counted, len(ranked) > COUNTED)
+    return _hits_of(connection, typed, ranked[offset : offset + limit]), facets
+
+
+def _ranked(connection: Connection, typed: str, conditions: ColumnElement[bool], most: int) -> list[tuple[int, bool, float]]:
+    """The rows of the letters found, best first: with whether the number is theirs, and how well the words fit."""
     if not words(typed):
-        newest = select(table.c.no).where(conditions).order_by(table.c.date.desc(), table.c.no).limit(limit).offset(offset)
-        return [Hit(letter=letter) for letter in holdings.letters(connection.execute(newest).scalars(), with_text=False)]
+        newest = select(table.c.no).where(conditions).order_by(table.c.date.desc(), table.c.no).limit(most)
+        return [(no, False, 0.0) for no in connection.execute(newest).scalars()]
     number = asking.number(typed)
     exact = _bearing(connection, number, conditions) if number else []
     citing = (
         [no for no in connection.execute(_citing(number, conditions)).scalars() if no not in set(exact)] if number and number.codes else []
     )
-    first = [(no, True, 0.0) for no in exact] + [(no, False, 0.0) for no in citing]
-    found = first[offset : offset + limit]
-    if len(found) < limit:
-        taken = {no for no, _, _ in first}
-        found += _worded(connection, typed, conditions, taken, limit - len(found), max(0, offset - len(first)))
-    letters = holdings.letters([no for no, _, _ in found], with_text=False)
-    pages = _pages(connection, [no for no, _, _ in found])
-    terms = asking.terms(typed)
+    found = [(no, True, 0.0) for no in exact] + [(no, False, 0.0) for no in citing]
+    if len(found) < most:
+        found += _worded(connection, typed, conditions, {no for no, _, _ in found}, most - len(found))
+    return found[:most]
+
+
+def _hits_of(connection: Connection, typed: str, found: Sequence[tuple[int, bool, float]]) -> list[Hit]:
+    numbers = [no for no, _, _ in found]
+    letters = Holdings(connection).letters(numbers, with_text=False)
+    if not words(typed):
+        return [Hit(letter=letter) for letter in letters]
+    pages, terms, number = _pages(connection, numbers), asking.terms(typed), asking.number(typed)
     return [
-        Hit(letter=letter, exact=is_exact, score=score, snippet=_snippet(letter, pages.get(no, ()), terms, number))
-        for letter, (no, is_exact, score) in zip(letters, found, strict=True)
+        Hit(letter=letter, exact=exact, score=score, snippet=_snippet(letter, pages.get(no, ()), terms, number))
+        for letter, (no, exact, score) in zip(letters, found, strict=True)
     ]
+
+
+def _facets(connection: Connection, numbers: Sequence[int], more: bool) -> Facets:
+    asked = select(table.c.doc_type, table.c.issuer, table.c.province, func.substr(table.c.date, 1, 4)).where(table.c.no.in_(numbers))
+    rows = connection.execute(asked).all()
+    kinds, issuers, provinces, years = (Counter(row[at] for row in rows if row[at]) for at in range(4))
+    newest = sorted(years.items(), reverse=True)
+    return Facets(
+        of=len(rows), more=more, type=_counts(kinds.most_common()), issuer=_counts(issuers.most_common(_LISTED)),
+        province=_counts(provinces.most_common(_LISTED)), year=_counts(newest),
+    )  # fmt: skip
+
+
+def _counts(pairs: Iterable[tuple[str, int]]) -> tuple[Count, ...]:
+    return tuple(Count(value=value, count=count) for value, count in pairs)
 
 
 def find(connection: Connection, typed: str) -> list[int]:
@@ -139,7 +181,7 @@ def _citing(number: asking.Number, conditions: ColumnElement[bool]) -> Select[An
 
 
 def _worded(
-    connection: Connection, typed: str, conditions: ColumnElement[bool], taken: set[int], limit: int, offset: int
+    connection: Connection, typed: str, conditions: ColumnElement[bool], taken: set[int], limit: int
 ) -> list[tuple[int, bool, float]]:
     query = asking.match(typed)
     if not query or connection.dialect.name != "sqlite":
@@ -152,7 +194,6 @@ def _worded(
         .where(text("words MATCH :query"), conditions, table.c.no.not_in(taken) if taken else true())
         .order_by(score, table.c.no)
         .limit(limit)
-        .offset(offset)
     )
     return [(row.no, False, float(row.score)) for row in connection.execute(statement, {"query": query})]
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from models.ledger import CitedOnly, LedgerEntry, Progress
+from models.ledger import CitedOnly, Facets, LedgerEntry, Progress
 from models.letter import Evidence, Letter
 from models.reference import Reference
 from models.trace import Standing, Tally, Trace
@@ -232,6 +232,7 @@ class SearchResult(Page[Found]):
     """A page of what was found, best first. cited_only: cited, and not held."""
 
     cited_only: list[CitedOnly]
+    facets: Facets
 
 
 class RegisterPage(Page[RegisterRow]):

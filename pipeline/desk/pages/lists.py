@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, NamedTuple
 
 from fastapi import APIRouter, Query, Request
@@ -68,18 +69,17 @@ class Choice(NamedTuple):
     """A value that the letters found may be narrowed to. changed: what it changes in the address; on: it is what they are narrowed to."""
 
     text: str
-    count: int
-    changed: dict[str, str | None]
+    many: int
+    changed: Mapping[str, str | None]
     on: bool
 
 
 def _groups(facets: Facets, asked: dict[str, str]) -> list[tuple[str, list[Choice]]]:
     """What the letters found may be narrowed to, by the name of each group; a value that stands already is taken back."""
     names = dict(types())
-    years = [(one.value, one.count, {"from": f"01/01/{one.value}", "to": f"31/12/{one.value}"}) for one in facets.year]
-    every = {
+    every: dict[str, list[tuple[str, int, dict[str, str]]]] = {
         "type": [(names.get(one.value, one.value), one.count, {"type": one.value}) for one in facets.type],
-        "year": years,
+        "year": [(one.value, one.count, {"from": f"01/01/{one.value}", "to": f"31/12/{one.value}"}) for one in facets.year],
         "province": [(one.value, one.count, {"province": one.value}) for one in facets.province],
         "issuer": [(one.value, one.count, {"issuer": f'"{one.value}"'}) for one in facets.issuer],
     }
@@ -104,5 +104,6 @@ def search(
     return page(
         request, "search.html", here="search", q=q, exact=exact, others=[one for one in shown if not one[0].exact], missing=missing,
         next=following, asked=asked, types=types(), provinces=provinces(), typed=bool(q.strip() or any(filters)), facets=facets,
+        narrowed=any(filters),
         groups=_groups(facets, asked),
     )  # fmt: skip

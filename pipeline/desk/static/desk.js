@@ -70,8 +70,9 @@ document.getElementById("filters")?.addEventListener("submit", (event) => {
   for (const one of event.target.elements) if (one.name && !one.value) one.disabled = true;
 });
 addEventListener("pageshow", () => { for (const one of document.getElementById("filters")?.elements ?? []) one.disabled = false; });
-document.getElementById("unfold")?.addEventListener("click", (event) => event.target.form.classList.add("unfolded"));
+document.getElementById("unfold")?.addEventListener("click", (event) => event.target.closest(".folding").classList.add("unfolded"));
 document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+if (innerWidth <= 900) for (const one of document.querySelectorAll(".facets details")) one.open = false;
 const issuer = document.getElementById("f-issuer");
 if (issuer) offer(issuer, document.getElementById("issuers"), (typed) => `/api/names/issuers?q=${encodeURIComponent(typed)}`);
 

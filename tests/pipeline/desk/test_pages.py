@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,7 @@ from pipeline.archive.browsing import encode
 from pipeline.desk.showing import marked, snippet
 from pipeline.desk.taking import plain_name
 from pipeline.desk.words import table
-from tests.pipeline.desk.conftest import SAMPLE, id_of
+from tests.pipeline.desk.conftest import SAMPLE, id_of, log_in
 
 
 def walk(client: TestClient, path: str, limit: int) -> list[str]:
@@ -278,3 +279,34 @@ def test_the_description_is_openapi(here: TestClient) -> None:
     assert spec["openapi"].startswith("3.") and "/api/letters" in spec["paths"]
     page = here.get("/api/docs").text
     assert all(path in page for path in spec["paths"])
+
+
+def test_what_is_found_is_counted_by_type_issuer_province_and_year(here: TestClient) -> None:
+    whole = here.get("/api/search?q=&limit=200").json()
+    assert whole["facets"]["of"] == len(whole["items"]) and whole["facets"]["more"] is False
+    for facet, narrowing in (("type", "type"), ("province", "province"), ("issuer", "issuer")):
+        for one in whole["facets"][facet]:
+            value = f'"{one["value"]}"' if facet == "issuer" else one["value"]
+            found = here.get("/api/search", params={"q": "", narrowing: value, "limit": 200}).json()["items"]
+            assert len(found) == one["count"] > 0, (facet, one)
+    for one in whole["facets"]["year"]:
+        span = {"from": f"01/01/{one['value']}", "to": f"31/12/{one['value']}"}
+        assert len(here.get("/api/search", params={"limit": 200, **span}).json()["items"]) == one["count"]
+    assert [one["value"] for one in whole["facets"]["year"]] == ["2022", "2021"]
+
+
+def test_a_facet_narrows_and_is_taken_back(here: TestClient) -> None:
+    page = here.get("/search", params={"q": "triển khai", "province": "Phú Yên"}).text
+    facets = page.partition('class="facets"')[2].partition("</aside>")[0]
+    assert re.search(r'href="/search\?q=[^"]+" aria-current="true"[^>]*><span>Phú Yên</span> <span class="num">7<', facets)
+    assert "from=01%2F01%2F2022&amp;to=31%2F12%2F2022" in facets and "Nghệ An" not in facets
+
+
+def test_a_secret_letter_is_in_no_count_of_who_is_not_cleared(anybody: TestClient) -> None:
+    counts = {}
+    for name in ("cleared", "reader"):
+        log_in(anybody, name)
+        found = anybody.get("/api/search?q=9 bc ubnd&limit=200").json()
+        assert found["facets"]["of"] == len(found["items"])
+        counts[name] = {one["value"]: one["count"] for one in found["facets"]["type"]}
+    assert counts["cleared"]["BC"] == 1 and "BC" not in counts["reader"]

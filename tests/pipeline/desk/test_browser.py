@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,17 +27,24 @@ NO_SHEET = "502 (Bad Gateway)"  # an invented letter's file is text, and has no 
 SIZES = [(1366, 768), (390, 844)]
 
 
-@pytest.fixture
-def address(archive: Path, tmp_path: Path) -> Iterator[str]:
-    """Where `congvan serve` serves a copy of the archive."""
+@contextmanager
+def serving(archive: Path, log: Path) -> Iterator[str]:
+    """Where `congvan serve` serves an archive, until it is left."""
     command = [str(Path(sys.executable).parent / "congvan"), "serve", "--port", "0", "--archive", str(archive)]
-    env = {**os.environ, "CONGVAN_LOG": str(tmp_path / "log"), "CONGVAN_LANG": "vi", "COLUMNS": "300"}
+    env = {**os.environ, "CONGVAN_LOG": str(log), "CONGVAN_LANG": "vi", "COLUMNS": "300"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as server:
         assert server.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
         assert found
         yield found[0]
         server.terminate()
+
+
+@pytest.fixture
+def address(archive: Path, tmp_path: Path) -> Iterator[str]:
+    """Where a copy of the archive is served."""
+    with serving(archive, tmp_path / "log") as found:
+        yield found
 
 
 @pytest.fixture

@@ -31,6 +31,11 @@ def test_hostile_texts_are_read_without_a_fault() -> None:
     assert thrown >= 400 and faults == Counter()
 
 
+def test_a_row_of_figures_before_a_heading_is_read_through() -> None:
+    with texts._in_time(texts._LONGEST):  # once a matter of years
+        texts._letters("12 , " + "1" * 60 + " ƣ 12 Căn cứ , ")
+
+
 def _writes_outside(path: Path) -> None:
     (path.parents[2] / "slipped").write_bytes(b"x")
     raise ValueError("not foreseen")

@@ -47,7 +47,7 @@ _CHAIN = re.compile(
 )
 _JOIN = re.compile(r"\s*(?:,|;|va|,\s*va|va\s+so|den)?\s*(?:so\s*)?(?:va\s*)?(?:cac\s+)?(?:so\s*[:.]?\s*)?")
 _GROUND_HEAD = re.compile(
-    r"^(?:\W|[ivx]{1,4}\s?[./)-]|\d+(?:\.\d+)*\s?[.)]?)*\s*(?:cac\s+)?(?:can cu|co so)(?:\s+(?:phap ly|xay dung|lap|ban hanh|"
+    r"^(?:\W|\d|[ivx]{1,4}\s?[./)-])*(?:cac\s+)?(?:can cu|co so)(?:\s+(?:phap ly|xay dung|lap|ban hanh|"
     r"thuc hien|de|va|can cu|co so|ke hoach|phap luat|van ban|bao cao|chinh tri))*\s*[:.]?$"
 )
 _GROUND_ITEM = re.compile(

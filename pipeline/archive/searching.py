@@ -60,7 +60,7 @@ class Filters(NamedTuple):
 
 def search(connection: Connection, typed: str, filters: Filters, *, limit: int = 20, offset: int = 0) -> list[Hit]:
     """The letters found, best first: a page of `limit`, after `offset`."""
-    return _hits_of(connection, typed, _ranked(connection, typed, filters.conditions(), offset + limit)[offset:])
+    return _hits_of(connection, typed, _ranked(connection, typed, filters, true(), offset + limit)[offset:])
 
 
 def search_counted(
@@ -70,15 +70,18 @@ def search_counted(
 
     secret: also what is under quarantine.
     """
-    conditions = filters.conditions() if secret else and_(filters.conditions(), table.c.quarantined.is_(False))
-    ranked = _ranked(connection, typed, conditions, max(COUNTED + 1, offset + limit))
+    seen = true() if secret else table.c.quarantined.is_(False)
+    ranked = _ranked(connection, typed, filters, seen, max(COUNTED + 1, offset + limit))
     counted = [no for no, _, _ in ranked[:COUNTED]]
-    facets = _facets(connection, counted, len(ranked) > COUNTED)
+    facets = _facets(connection, counted, seen, len(ranked) > COUNTED)
     return _hits_of(connection, typed, ranked[offset : offset + limit]), facets
 
 
-def _ranked(connection: Connection, typed: str, conditions: ColumnElement[bool], most: int) -> list[tuple[int, bool, float]]:
+def _ranked(
+    connection: Connection, typed: str, filters: Filters, seen: ColumnElement[bool], most: int
+) -> list[tuple[int, bool, float]]:  # fmt: skip
     """The rows of the letters found, best first: with whether the number is theirs, and how well the words fit."""
+    conditions = and_(filters.conditions(), seen)
     if not words(typed):
         newest = select(table.c.no).where(conditions).order_by(table.c.date.desc(), table.c.no).limit(most)
         return [(no, False, 0.0) for no in connection.execute(newest).scalars()]
@@ -89,7 +92,7 @@ def _ranked(connection: Connection, typed: str, conditions: ColumnElement[bool],
     )
     found = [(no, True, 0.0) for no in exact] + [(no, False, 0.0) for no in citing]
     if len(found) < most:
-        found += _worded(connection, typed, conditions, {no for no, _, _ in found}, most - len(found))
+        found += _worded(connection, typed, conditions if any(filters) else None, {no for no, _, _ in found}, most - len(found))
     return found[:most]
 
 
@@ -105,9 +108,9 @@ def _hits_of(connection: Connection, typed: str, found: Sequence[tuple[int, bool
     ]
 
 
-def _facets(connection: Connection, numbers: Sequence[int], more: bool) -> Facets:
-    asked = select(table.c.doc_type, table.c.issuer, table.c.province, func.substr(table.c.date, 1, 4)).where(table.c.no.in_(numbers))
-    rows = connection.execute(asked).all()
+def _facets(connection: Connection, numbers: Sequence[int], seen: ColumnElement[bool], more: bool) -> Facets:
+    asked = select(table.c.doc_type, table.c.issuer, table.c.province, func.substr(table.c.date, 1, 4))
+    rows = connection.execute(asked.where(table.c.no.in_(numbers), seen)).all()
     kinds, issuers, provinces, years = (Counter(row[at] for row in rows if row[at]) for at in range(4))
     newest = sorted(years.items(), reverse=True)
     return Facets(
@@ -181,21 +184,21 @@ def _citing(number: asking.Number, conditions: ColumnElement[bool]) -> Select[An
 
 
 def _worded(
-    connection: Connection, typed: str, conditions: ColumnElement[bool], taken: set[int], limit: int
+    connection: Connection, typed: str, conditions: ColumnElement[bool] | None, taken: set[int], limit: int
 ) -> list[tuple[int, bool, float]]:
     query = asking.match(typed)
     if not query or connection.dialect.name != "sqlite":
         return []
     # words with marks count twice: they say more
     score: ColumnElement[float] = literal_column("bm25(words, 1.0, 2.0)")
-    statement = (
-        select(table.c.no, (-score).label("score"))
-        .select_from(_words.join(table, table.c.no == _words.c.rowid))
-        .where(text("words MATCH :query"), conditions, table.c.no.not_in(taken) if taken else true())
-        .order_by(score, table.c.no)
-        .limit(limit)
-    )
-    return [(row.no, False, float(row.score)) for row in connection.execute(statement, {"query": query})]
+    # no letter's row is read to rank it; the plus keeps SQLite from asking the index of words row by row. What is secret has no words there
+    row: ColumnElement[int] = literal_column("+words.rowid")
+    wanted = [] if conditions is None else [row.in_(select(table.c.no).where(conditions))]
+    statement = select(_words.c.rowid.label("no"), (-score).label("score")).where(text("words MATCH :query"), *wanted)
+    if taken:
+        statement = statement.where(row.not_in(taken))
+    found = connection.execute(statement.order_by(score, _words.c.rowid).limit(limit), {"query": query})
+    return [(row.no, False, float(row.score)) for row in found]
 
 
 def count(connection: Connection) -> int:

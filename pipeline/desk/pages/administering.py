@@ -9,6 +9,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from models.ledger import State
+from pipeline.archive.database import reading
+from pipeline.archive.headings import numbers_of
 from pipeline.desk.access import Admin, Archivist, ClearedReader, TheDesk
 from pipeline.desk.api import administering as api
 from pipeline.desk.api.narrowing import Cursor
@@ -86,8 +88,10 @@ def audit(desk: TheDesk, person: Admin, request: Request, cursor: Before = None)
 def history(desk: TheDesk, person: Archivist, request: Request, cursor: Before = None) -> HTMLResponse:
     """What people changed in the archive."""
     found = api.changes(desk, person, cursor, _LINES)
+    with reading(desk.office.archive.engine) as connection:
+        numbers = numbers_of(connection, {one.id for one in found.items if one.about == "letter"})
     return page(
-        request, "history.html", here="ledger", tab="history", items=found.items, next=found.next, plain=_plain,
+        request, "history.html", here="ledger", tab="history", items=found.items, next=found.next, plain=_plain, numbers=numbers,
         field=_field(language_of(request)),
     )  # fmt: skip
 

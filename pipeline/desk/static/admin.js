@@ -49,3 +49,5 @@ if (watched) {
   };
   setTimeout(look, 600);
 }
+
+document.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

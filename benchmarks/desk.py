@@ -3,7 +3,9 @@
     python -m benchmarks.desk [--letters 100000] [--rounds 60] [--archive DIR]
 
 The archive is invented (seeded, the same on every machine) and made once where DIR holds none. Prints milliseconds, median and 95th
-percentile a page, asked one after another over HTTP from `congvan serve`.
+percentile a page, asked one after another over HTTP from `congvan serve`. An answer to a trace is kept until anything is written: so
+something is written before each round, and the first answer after it is told apart from the next. What a province has open is found
+over the whole archive by another process, after each write: once, at the end.
 """
 
 from __future__ import annotations
@@ -114,12 +116,15 @@ def main() -> None:
         found = re.search(r"127\.0\.0\.1:(\d+)", server.stdout.readline())
         assert found
         try:
-            measure(http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=120), asked.rounds)
+            measure(http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=300), asked.rounds, asked.archive)
         finally:
             server.terminate()
 
 
-def measure(connection: http.client.HTTPConnection, rounds: int) -> None:
+TRACE = "/trace?number=9/Q%C4%90-TTg"
+
+
+def measure(connection: http.client.HTTPConnection, rounds: int, archive: Path) -> None:
     """Ask each page in turn, round by round, so that what else the machine does falls on all alike."""
     ids = re.findall(r'data-href="(/letter/[^"]+)"', timed(connection, "/")[1])
     following = re.search(r'rel="next" href="([^"]+)"', timed(connection, "/?sort=date")[1])
@@ -136,17 +141,25 @@ def measure(connection: http.client.HTTPConnection, rounds: int) -> None:
         "search, words": ["/search?q=" + quote(" ".join(WORDS[90:92]))],
         "search, words in a province": ["/search?q=" + quote(WORDS[120]) + "&province=" + quote("Nghệ An")],
         "letter": ids,
-        "trace": ["/trace?number=9/Q%C4%90-TTg"],
+        "trace, first answer after a write": [TRACE],
+        "trace, kept answer": [TRACE],
         "queue (API)": ["/api/review"],
     }
     spent: dict[str, list[float]] = {name: [] for name in pages}
     for paths in pages.values():
         timed(connection, paths[0])
-    for turn in range(rounds):
-        for name, paths in pages.items():
-            spent[name].append(timed(connection, paths[turn % len(paths)])[0])
+    with open_archive(archive) as kept:
+        for turn in range(rounds):
+            kept.set("bench", str(turn))
+            for name, paths in pages.items():
+                spent[name].append(timed(connection, paths[turn % len(paths)])[0])
+        kept.set("bench", None)
+    province = "/trace/province/NGHEAN"
+    found, _ = timed(connection, f"/api{province}")
+    spent["a province, kept answer"] = [timed(connection, province)[0] for _ in range(rounds)]
     for name, times in spent.items():
         print(f"{name:36} median {statistics.median(times):7.1f} ms   95% {statistics.quantiles(times, n=20)[-1]:7.1f} ms")
+    print(f"a province, found anew: {found / 1000:.1f} s")
 
 
 if __name__ == "__main__":

@@ -102,7 +102,10 @@ def test_no_page_has_a_serious_fault(seen: Seen, route: Route, lang: str) -> Non
         page.wait_for_load_state("networkidle")
         assert page.get_attribute("html", "lang") == lang, f"{place} is no page of the desk"
         for size in at_each_size(page):
-            if bad := faults(page):
+            bad = faults(page)
+            if (wide := page.evaluate("document.documentElement.scrollWidth")) > int(size.split()[0]):
+                bad.append(f"the page is {wide} wide")
+            if bad:
                 found[f"{place} {size}"] = bad
     context.close()
     assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)

@@ -150,6 +150,11 @@ def put(connection: Connection, code: str | None, ids: Sequence[str], who: str) 
     return moved
 
 
+def title_of(connection: Connection, code: str) -> str | None:
+    """What the plan calls a file; null where there is none of this code."""
+    return connection.execute(select(table.c.title).where(table.c.code == code)).scalar()
+
+
 def contents(connection: Connection, code: str) -> list[Letter]:
     """The letters of a file in their order, without their text."""
     query = select(letters.c.no).join(filed, filed.c.letter == letters.c.id).where(filed.c.code == code).order_by(filed.c.position)

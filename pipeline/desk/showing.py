@@ -10,7 +10,7 @@ from models.letter import HEADER_FIELDS, Letter
 from models.reference import Reference
 from pipeline.archive import corrections
 from pipeline.archive.history import Change
-from pipeline.desk.words import day, say
+from pipeline.desk.words import day, moment, say, table
 
 # fields as they are put right: parts of signer and arrival each for themselves
 PARTS = {"signer": ("name", "title", "capacity"), "arrival": ("number", "date")}
@@ -101,6 +101,48 @@ def _box(box: Sequence[float] | None) -> str:
     return " ".join(f"{edge:.1f}" for edge in box) if box else ""
 
 
+def field_name(field: str, lang: str) -> str:
+    """What a field that was changed is called; of a citation, which one and what of it."""
+    if field.startswith("reference:"):
+        cited, _, part = field.removeprefix("reference:").rpartition(":")
+        return f"{say('letter.cites', lang)} {cited} · {field_name(part, lang)}"
+    row = table().get(f"field.{field}")
+    return row[lang] if row else field
+
+
+class Signed(NamedTuple):
+    """A digital signature to show. who: whom the certificate names; when: and by whose clock; bad: it does not hold, or not any more;
+    publisher: it is of who published the letter, and not its issuer's."""
+
+    who: str
+    when: str
+    state: str
+    trust: str
+    bad: bool
+    publisher: bool
+
+
+def signatures(letter: Letter, lang: str) -> list[Signed]:
+    """The digital signatures of a letter's file, as they were checked when it came in."""
+    found = []
+    for one in letter.signatures:
+        who = " · ".join(name for name in dict.fromkeys((one.by, one.organization)) if name) or say("letter.signed.nobody", lang)
+        clock = say("letter.signed.stamped" if one.timestamped else "letter.signed.own_clock", lang)
+        trust = {None: "unjudged", True: "trusted", False: "untrusted"}[one.trusted]
+        found.append(
+            Signed(
+                who, f"{moment(one.at)} ({clock})" if one.at else "", say(f"letter.signed.{one.state}", lang),
+                say(f"letter.signed.{trust}", lang), one.state in ("changed", "broken"), one.role == "publisher",
+            )
+        )  # fmt: skip
+    return found
+
+
+def cargo(letter: Letter, lang: str) -> list[str]:
+    """What the file carries besides its pages, in words; a kind that has none as it is named."""
+    return [table()[f"letter.cargo.{one}"][lang] if f"letter.cargo.{one}" in table() else one for one in letter.source.carries]
+
+
 class Piece(NamedTuple):
     """A run of text; reference: the place of the reference that it is the wording of, null for what is none."""
 
@@ -109,23 +151,32 @@ class Piece(NamedTuple):
 
 
 def marked(page: str, references: Sequence[tuple[int, Reference]]) -> list[Piece]:
-    """A page's text with the wording of its references marked, the longest first where they overlap."""
+    """A page's text with the wording of its references marked wherever it stands: the closest wording of each document.
+
+    A longer one that holds another (a letter enclosed, a law that amends a law) is marked up to where that begins.
+    """
     spans: list[tuple[int, int, int]] = []
-    for position, one in sorted(references, key=lambda pair: -len(pair[1].text)):
-        for wording in (one.text, one.number or ""):
-            words = wording.split()
-            if not words:
-                continue
-            hits = list(re.finditer(r"\s+".join(re.escape(word) for word in words), page))
-            free = [hit for hit in hits if not any(hit.start() < end and start < hit.end() for start, end, _ in spans)]
-            if free:
-                spans.append((free[0].start(), free[0].end(), position))
-                break
+    for position, one in sorted(references, key=lambda pair: len(pair[1].text)):
+        hits = _said(page, one.text) or _said(page, one.number or "")
+        for start, end in hits:
+            inside = [span for span in spans if span[0] < end and start < span[1]]
+            if inside:
+                end = min(span[0] for span in inside)
+            serial = re.match(r"\d*", one.number or "")
+            # a part of it, or one that is marked already for another relation, must name the document
+            if start < end and (not inside or (serial and serial[0] and re.search(rf"\b{serial[0]}\b", page[start:end]))):
+                spans.append((start, start + len(page[start:end].rstrip(" ;,\n")), position))
     pieces, at = [], 0
     for start, end, position in sorted(spans):
         pieces += [Piece(page[at:start], None), Piece(page[start:end], position)]
         at = end
     return [piece for piece in [*pieces, Piece(page[at:], None)] if piece.text]
+
+
+def _said(page: str, wording: str) -> list[tuple[int, int]]:
+    """Where a wording stands in a page, over line ends too."""
+    words = wording.split()
+    return [hit.span() for hit in re.finditer(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", page)] if words else []
 
 
 def snippet(text: str) -> list[tuple[str, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date as Date
+from datetime import datetime as Datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, Protocol
@@ -37,6 +38,12 @@ def say(key: str, lang: str = "vi", **values: Any) -> str:
     """The message of this key, its {places} filled. Raises KeyError where there is none."""
     text = table()[key][lang]
     return text.format(**values) if values else text
+
+
+def moment(at: float | str | Datetime) -> str:
+    """A point in time by this machine's clock: 07/03/2021 14:05."""
+    when = Datetime.fromisoformat(at) if isinstance(at, str) else at if isinstance(at, Datetime) else Datetime.fromtimestamp(at)
+    return when.astimezone().strftime("%d/%m/%Y %H:%M")
 
 
 def day(value: Date | str | None) -> str:

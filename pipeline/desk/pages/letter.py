@@ -9,11 +9,13 @@ from fastapi.responses import HTMLResponse
 
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.archive.browsing import lines_of, next_doubtful
+from pipeline.archive.browsing import lines_of, next_doubtful, secret_ones
+from pipeline.archive.case_files import title_of
 from pipeline.archive.database import reading
+from pipeline.archive.same_number import same_numbers
 from pipeline.desk.access import Reader, TheDesk, hidden, letter_for, seen, under_quarantine
 from pipeline.desk.pages.shell import page
-from pipeline.desk.showing import clerk_fields, fields, marked
+from pipeline.desk.showing import cargo, clerk_fields, field_name, fields, marked, signatures
 from pipeline.desk.words import language_of
 from pipeline.trace.wording import relation_name
 
@@ -34,8 +36,13 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
     targets = [ref.target for ref in own.references if ref.target] + [id for ref in own.references for id in ref.candidates]
     kept_back = hidden(desk, person, [*targets, *same])
     with reading(office.archive.engine) as connection:
-        lines = lines_of(connection, [one for one in {*targets, *same} if one not in kept_back])
+        equal = [one for one in same_numbers(connection, [own.id]) if not secret]
+        others = {id for one in equal for id in one.letters}
+        kept_back |= set() if person.cleared else secret_ones(connection, others)
+        lines = lines_of(connection, [one for one in {*targets, *same, *others} if one not in kept_back])
         following = next_doubtful(connection, own.id)
+        filed = (own.file_code, title_of(connection, own.file_code)) if own.file_code else None
+    pairs = [(one, [id for id in one.letters if id in lines and id not in same]) for one in equal]
     first, last = own.source.pages
     every = fields(own, lang)
     return page(
@@ -43,7 +50,9 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
         secret=secret, pages=list(range(first, last + 1)), lines=lines, following=following, relation=_named(lang),
         copies=sorted(one for one in same if one != own.id and one in lines), citing=[(one, _to(one, same)) for one in citing],
         text=[(first + at, marked(text, _on(own, first + at))) for at, text in enumerate(own.text)],
-        doubtful=len(own.review), annex=own.source.annex_pages,
+        doubtful=len(own.review), annex=own.source.annex_pages, signed=signatures(own, lang), carried=cargo(own, lang), filed=filed,
+        named=lambda field: field_name(field, lang),
+        equal=[pair for pair in pairs if pair[1]],
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime as Datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from pipeline.archive.browsing import doubtful
 from pipeline.archive.database import reading
 from pipeline.desk.desk import Desk
 from pipeline.desk.users import Person, Role
-from pipeline.desk.words import day, language_of, say, table
+from pipeline.desk.words import day, language_of, moment, say, table
 
 _FOLDER = Path(__file__).parent.parent / "templates"
 
@@ -26,16 +25,10 @@ def templates() -> Environment:
     """Every value is escaped wherever it stands; a name that is missing is an error and not a blank."""
     made = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["day"] = day
-    made.filters["moment"] = _moment
+    made.filters["moment"] = moment
     made.filters["code"] = code
     made.globals["pairs"] = lambda values: [(one, one) for one in values]
     return made
-
-
-def _moment(at: float | str | Datetime) -> str:
-    """A point in time by this machine's clock: 07/03/2021 14:05."""
-    when = Datetime.fromisoformat(at) if isinstance(at, str) else at if isinstance(at, Datetime) else Datetime.fromtimestamp(at)
-    return when.astimezone().strftime("%d/%m/%Y %H:%M")
 
 
 @cache

@@ -40,7 +40,7 @@ def groups(spec: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
                               "type": _type(param.get("schema", {})), "about": param.get("description", "")})  # fmt: skip
             entry = {"path": path, "method": method.upper(), "about": one.get("description", ""), "params": names,
                      "body": [_body(kind, said, spec) for kind, said in one.get("requestBody", {}).get("content", {}).items()]}  # fmt: skip
-            found.setdefault(one.get("tags", [""])[0], []).append(entry)
+            found.setdefault(one.get("tags", [""])[-1], []).append(entry)
     return found
 
 

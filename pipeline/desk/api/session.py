@@ -43,6 +43,6 @@ def audit(
 
 @router.get("/users", tags=["administration"])
 def users(desk: TheDesk, person: Admin) -> dict[str, Any]:
-    """Every user with role; they are made at the command line (congvan user add)."""
+    """Every user with role."""
     found = [] if desk.open else desk.users.all()
     return {"items": [{**one._asdict(), "role": one.role.name} for one in found]}

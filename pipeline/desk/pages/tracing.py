@@ -161,6 +161,8 @@ def _acts(graph: Graph, id: str) -> list[tuple[str, str]]:
 @router.get("/trace/province")
 def chosen(person: Reader, name: Annotated[str, Query(max_length=60)] = "", as_of: AsOf = "") -> Response:
     """To the page of the province that was chosen."""
+    if not name:
+        return RedirectResponse("/trace", 303)
     day = day_of(as_of)
     return RedirectResponse(_address(province_named(name, day or Date.today()), as_of if day else ""), 303)
 

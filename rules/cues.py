@@ -45,6 +45,16 @@ def _titles() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((skeleton(row["title"]), row["doc_type"]) for row in rows("titles")), key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _speaking() -> frozenset[str]:
+    return frozenset(skeleton(row["title"]) for row in rows("titles") if row["speaks"])
+
+
+def title_speaks(name: str) -> bool:
+    """Tell whether a title's own words are part of the subject where more follows them on its line: "MỜI HỌP UBND TỈNH"."""
+    return name in _speaking()
+
+
 def title(bare: str) -> tuple[str, str, float] | None:
     """Return (title as the table has it, doc_type, likeness) where the line `bare` is or begins with a document type's name.
 

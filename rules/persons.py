@@ -46,6 +46,16 @@ def _middles() -> frozenset[str]:
     return frozenset(row["syllable"].lower() for row in middles if float(row["per_mille"]) > 10 * surnames.get(row["syllable"], 0.0))
 
 
+@cache
+def _rates() -> dict[str, float]:
+    return {row["syllable"].lower(): float(row["per_mille"] or 0) for row in rows("person_names") if row["kind"] == "surname"}
+
+
+def surname_rate(name: str) -> float:
+    """How many in a thousand bear the surname that a name begins with; 0 where it is none that the table has."""
+    return _rates().get(name.split()[0].lower(), 0.0) if name.split() else 0.0
+
+
 def plain(text: str) -> str:
     """One spelling for the two places of a tone mark: hoà, hòa."""
     pairs = [

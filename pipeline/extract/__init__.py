@@ -8,6 +8,7 @@ from typing import Literal
 from models.intake import Intake, Span
 from models.letter import Letter, Source, letter_id
 from models.page import Page
+from pipeline.extract.contradictions import held_against
 from pipeline.extract.header import read_header
 from pipeline.extract.references import find
 
@@ -27,6 +28,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     own = sorted((page for page in pages if span.first <= page.number <= span.last), key=lambda page: page.number)
     reading = read_header(own, span.annex)
     found = find(own, reading.header, span.annex)
+    reading = held_against(reading, found.references)
     return Letter(
         id=letter_id(intake.sha256, span.first),
         source=Source(

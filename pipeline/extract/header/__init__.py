@@ -9,7 +9,7 @@ from models.letter import Evidence, Header
 from models.page import Page
 from pipeline.extract.header.reading import read_fields
 
-__all__ = ["HeaderReading", "read_header"]
+__all__ = ["HeaderReading", "doubting", "read_header"]
 
 # a field surer than this is filed without a word; serials and days are often by hand, and a wrong one looks as well as a right one
 SURE, SURE_OF = 0.86, {"number": 0.92, "date": 0.9}
@@ -30,5 +30,19 @@ def read_header(pages: Sequence[Page], annex: tuple[int, int] | None = None) -> 
     A value that the sheet does not carry is null, never guessed; one that is doubtful is named in `review`.
     """
     header, found = read_fields(pages, annex)
+    return HeaderReading(header, found, _doubtful(found))
+
+
+def _doubtful(found: dict[str, Evidence]) -> tuple[str, ...]:
     doubtful = sorted((item.confidence, name) for name, item in found.items() if item.confidence < SURE_OF.get(name, SURE))
-    return HeaderReading(header, found, tuple(name for _, name in doubtful))
+    return tuple(name for _, name in doubtful)
+
+
+def doubting(reading: HeaderReading, field: str, least: float, why: str) -> HeaderReading:
+    """Return the reading with a field no surer than `least`, and why noted with its evidence."""
+    seen = reading.evidence.get(field)
+    if seen is None:
+        return reading
+    noted = seen.model_copy(update={"confidence": min(seen.confidence, least), "repairs": (*seen.repairs, f"{field}: {why}")})
+    found = {**reading.evidence, field: noted}
+    return HeaderReading(reading.header, found, _doubtful(found))

@@ -96,7 +96,7 @@ def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Valu
     if number_year and number_year != year:
         sure *= 0.5
     if scanned:
-        weak = min(_word_trust(row, found[part]) for part in ("day", "month"))
+        weak = min(_word_trust(row, found[part]) for part in ("day", "month", "year"))
         if row.note.startswith("digits"):
             sure = min(sure, weak)
         sure = min(sure, 0.3 + 0.7 * weak) if weak < 0.9 else sure

@@ -156,9 +156,9 @@ def type_token(row: Row | None) -> str:
 
 
 def read_number(
-    row: Row | None, *, issuer: str | None, doc_type: str | None, filing: Sequence[str], scanned: bool
+    row: Row | None, *, issuer: str | None, doc_type: str | None, filing: Sequence[str], scanned: bool, party: bool = False
 ) -> Value[DocumentNumber | None]:
-    """Read box 3. doc_type: by the title alone; filing: the units named after "Lưu:"."""
+    """Read box 3. doc_type: by the title alone; filing: the units named after "Lưu:"; party: under the Party's head."""
     if row is None:
         return Value(None, evidence([], 0.0))
     raw = _after_label(row)
@@ -189,6 +189,12 @@ def read_number(
             sure = min(sure, 0.35 + 0.65 * serial)
         if number.unit and not by_unit and row.confidence < 0.9:
             sure *= 0.9
+        if issuer is None:
+            sure *= 0.9  # nothing to hold its symbol against
+        if len(number.serial) > 5:
+            sure *= 0.75  # an office seldom issues so many: more than the serial was read for it
+        if party and not number.type_abbr:
+            sure *= 0.75  # the Party's numbers all bear their type ("368-CV/TU"): it was lost
     if any(_doubtful(item) for item in repairs):
         sure *= 0.75
     if by_issuer is False:

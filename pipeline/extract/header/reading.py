@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from models.letter import Evidence, Header
@@ -18,6 +19,14 @@ from pipeline.extract.header.signature import read_signer
 from pipeline.extract.header.title import read_subject, read_type
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import zones
+
+_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|(?<!\S)\?[^\W\d_]{2}|\?\?[^\W\d_]")
+
+
+def _doubted(seen: Evidence) -> Evidence:
+    """A text layer that lost its letters has "?" for them, within words: what was read there is for a person to look at."""
+    lost = bool(_LOST.search(seen.raw or ""))
+    return seen.model_copy(update={"confidence": min(seen.confidence, 0.5)}) if lost else seen
 
 
 def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[Header, dict[str, Evidence]]:
@@ -40,7 +49,8 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     body = " ".join(item.text for page in sheets for item in page.rows)
     issuer, parent = read_issuer(zone, place.value, body, scanned)
     place = complete_place(place, issuer.value)
-    number = read_number(zone.number, issuer=issuer.value, doc_type=titled, filing=filing_units(copies.value), scanned=scanned)
+    number = read_number(zone.number, issuer=issuer.value, doc_type=titled, filing=filing_units(copies.value),
+                         scanned=scanned, party=zone.regime == "party")  # fmt: skip
     issuer = doubted_by_number(issuer, number.value)
     kind = read_type(zone, number.value.type_abbr if number.value else type_token(zone.number), zone.regime == "party")
     day = read_day(zone.date, number_year=number.value.year if number.value else None, scanned=scanned)
@@ -59,7 +69,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
         "recipients": recipients, "copies": copies, "signer": signer, "directing_authority": authority, "urgency": urgency,
         "secrecy": secrecy, "arrival": arrival,
     }  # fmt: skip
-    found = {name: item.evidence for name, item in read.items() if item.evidence is not None}
+    found = {name: _doubted(item.evidence) for name, item in read.items() if item.evidence is not None}
     header = Header.model_validate(
         {name: item.value for name, item in read.items()} | {"number": number.value.canonical if number.value else None}
     )

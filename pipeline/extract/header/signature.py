@@ -14,11 +14,13 @@ from pipeline.extract.header.values import Value
 from rules import cues
 from rules.casing import name_case, sentence_case
 from rules.likeness import likeness
-from rules.persons import read_name
+from rules.persons import read_name, surname_rate
 from rules.tables import rows as table
 
 _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
 _VOTED = "signature zone: "  # a line that several looks agreed on says so, and what each of them read
+_TWICE = "capacity: one office twice: "
+_RARE = 0.35  # bearers in a thousand; a surname that fewer bear is looked at
 _SHORT = 0.8  # a name of two syllables, read from a scan: most often its surname was lost
 
 _MARKS = {
@@ -89,7 +91,13 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
             # a mark that was not to be read: his deputy signs for the head (KT.), another office by his order (TL.)
             following = office_at(skeleton(lines[at + 1])) if at + 1 < len(lines) else None
             head = office_at(skeleton(lines[at][2:]))
-            mark = "KT. " if following and following == skeleton(_deputies().get(head or "", "")) else "TL. " if following else ""
+            deputy = _deputies().get(head or "", "")
+            if head and deputy and following == head:
+                # nobody signs in his own office by his own order: the second line is his deputy's, stamped over it
+                lines[at + 1] = deputy
+                repairs.append(f"{_TWICE}{deputy} read under {lines[at][2:]}")
+                following = skeleton(deputy)
+            mark = "KT. " if following and following == skeleton(deputy) else "TL. " if following else ""
             repairs.append(f"capacity: {mark}read before {lines[at][2:]}")
             lines[at] = mark + lines[at][2:]
         bare = skeleton(lines[at])
@@ -188,6 +196,8 @@ def _printed(item: Row) -> tuple[float, str, tuple[str, ...]] | None:
     """A name as one reading has it: (how good it is, name, repairs); an office in small letters is none."""
     said = read_name(item.text)
     office = office_at(SIGNS.sub("", item.bare))
+    if item.bare.startswith("PHO ") and item.upper > 0.9:
+        return None  # a deputy's office: the surname Phó is as rare as these are many
     if said is None or (office and (said[1] < 0.95 or SIGNS.sub("", item.bare).startswith(office))):
         return None
     return said[1] * (0.4 + 0.6 * min((word.confidence for word in item.words), default=0.0)), said[0], said[2]
@@ -221,6 +231,10 @@ def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Si
     for text in witnesses:
         if skeleton(name) in skeleton(text):
             sure = max(sure, 0.97)
+    if scanned and surname_rate(name) < _RARE:
+        sure = min(sure, _SHORT)  # most often another was lost or misread
+    if any(note.startswith(_TWICE) for note in repairs):
+        sure = min(sure, _SHORT)
     if not lines:
         sure *= 0.85  # its capacity lines are lost, or it had none: a person looks
     signer = Signer(name=name, title=_title(lines), capacity=tuple(lines))

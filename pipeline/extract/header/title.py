@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipeline.extract.header.sheet import Row, Sheet, evidence, holes, trust, union
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
 from rules.agencies import kind_of
+from rules.tables import rows as table
 
+_YEARS = re.compile(r"\W{0,3}(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d\b|\b(?!\W{0,2}\d))")
 _URGENCY = re.compile(r"^\W{0,3}(?:THUONG KHAN|KHAN|HOA TOC|HOA TOC HEN GIO|MAT|TOI MAT|TUYET MAT)\W{0,3}$")
 
 
@@ -80,7 +83,7 @@ def _under_number(zone: Zones) -> list[Row]:
 
 def _debris(item: Row, begun: bool) -> bool:
     """Whether a row is what a stamp left behind: no word in it, nor a year that goes on a subject begun."""
-    return not re.search(r"[A-Z]{2}", item.bare) and not (begun and re.match(r"\W{0,3}(?:19|20)\d\d\b(?!\W{0,2}\d)", item.bare))
+    return not re.search(r"[A-Z]{2}", item.bare) and not (begun and _YEARS.match(item.bare))
 
 
 def _centred(item: Row, page: Sheet, axis: float) -> bool:
@@ -92,11 +95,15 @@ def _centred(item: Row, page: Sheet, axis: float) -> bool:
     return near < 10.0 and not paragraph
 
 
-def _under_title(zone: Zones) -> list[Row]:
-    """The rows of box 5a under the title: centred, close, up to the body, the salutation or the deciding body."""
+def _under_title(zone: Zones) -> tuple[list[Row], bool]:
+    """The rows of box 5a under the title: centred, close, up to the body, the salutation or the deciding body.
+
+    With them whether the row after the last stands as close as they do, and so may be one of them.
+    """
     title, page = zone.title, zone.page
     if title is None:
-        return []
+        return [], False
+    more = False
     rows: list[Row] = []
     last, height = title.box.y1, max(zone.height, title.box.height)
     axis = title.middle
@@ -127,18 +134,29 @@ def _under_title(zone: Zones) -> list[Row]:
             # a line that lost its head or tail to a stamp is off the centre, and yet reaches neither margin as a paragraph's would
             torn = bool(rows) and gap < 0.7 * height and item.box.x0 > page.left + 20 and item.box.x1 < page.right - 25
             if not torn:
+                more = bool(rows) and gap < 0.7 * height and item.box.x0 > page.left + 40
                 break
         if rows and cues.match("body", item.bare) and (item.text[:3] in ("Căn", "Xét") or re.match(r"[IVX1]+\s?[.\-/)]", item.bare)):
             break
         rows.append(item)
         last = item.box.y1
-    return rows
+    return rows, more
+
+
+@cache
+def _open_ends() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row["pattern"]) for row in table("open_ends"))
+
+
+def _ends_open(text: str) -> bool:
+    """Whether a subject ends as none does (open_ends.tsv): what followed was lost."""
+    return any(pattern.search(text) for pattern in _open_ends())
 
 
 def read_subject(zone: Zones, scanned: bool) -> Value[str | None]:
     """The subject on one line, without its lead."""
     if zone.title:
-        rows = _under_title(zone)
+        rows, more = _under_title(zone)
         extra = _rest_of_title(zone, rows)
         if extra:
             rows = [zone.title, *rows]
@@ -148,6 +166,8 @@ def read_subject(zone: Zones, scanned: bool) -> Value[str | None]:
         sure = 0.97
         if rows and rows[-1].box.width > 0.93 * (zone.page.right - zone.page.left):
             sure = 0.7  # the last line of a centred text is seldom full
+        if scanned and more:
+            sure = 0.6
     else:
         rows = _under_number(zone)
         if not rows:
@@ -159,6 +179,8 @@ def read_subject(zone: Zones, scanned: bool) -> Value[str | None]:
         sure = min(sure, 0.25 + 0.8 * weak) if weak < 0.88 else sure
         sure *= 1.0 if trust(rows) > 0.9 else 0.93
     if scanned and (holes(rows) or (zone.title and any(not _centred(r, zone.page, zone.title.middle) for r in rows))):
+        sure = min(sure, 0.6)
+    if _ends_open(text):
         sure = min(sure, 0.6)
     if len(text) < 8 or (scanned and _stamped_over(zone, rows)):
         sure = min(sure, 0.6)
@@ -188,4 +210,5 @@ def _rest_of_title(zone: Zones, rows: list[Row]) -> str:
         return ""
     if rows and rows[0].upper < 0.7:
         return ""
-    return zone.title.text.strip()[len(zone.title.bare) - len(bare) + len(name) :].strip()
+    start = len(zone.title.bare) - len(bare)
+    return zone.title.text.strip()[start if cues.title_speaks(name) else start + len(name) :].strip()

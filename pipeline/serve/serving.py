@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import os
 import sys
@@ -98,6 +99,10 @@ def serve(
     if host not in _HERE and not secure:
         session.print(say("serve.plain"))
     sys.stdout.flush()
+    # what was loaded stays to the end: the collector need not look through it again while a page is made
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
     uvicorn.Server(config).run(sockets=[listener])
 
 

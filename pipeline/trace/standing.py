@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from models.graph import Node
@@ -28,10 +29,15 @@ _RECEIPT = ("acknowledges", "encloses")
 _DECAY = 0.9  # of confidence, a hop
 
 
+@lru_cache(maxsize=1024)
+def _kind(doc_type: str | None) -> str:
+    return skeleton(doc_type or "")
+
+
 def is_instruction(known: Links, id: str) -> bool:
     """Whether a document can lay something on a province: not its own committee's or a department's, not a report or a proposal."""
     node, place = known.graph.nodes[id], known.seats[id]
-    kind = skeleton(node.doc_type or "")
+    kind = _kind(node.doc_type)
     if kind in _NO_INSTRUCTION or place.kind in ("committee", "department", "district"):
         return False
     return not (place.kind == "unknown" and is_local(node.number))
@@ -50,7 +56,7 @@ def told(known: Links, id: str) -> set[str]:
 def proves(known: Links, way: Way) -> Standing:
     """What a committee's letter proves of the instruction at the end of its way."""
     letter, reference = known.graph.nodes[way.nodes[0]], way.references[0]
-    kind = skeleton(letter.doc_type or "")
+    kind = _kind(letter.doc_type)
     if reference.relation == "responds_to" or kind in _REPORTS:
         answered = {body(known.graph.nodes[id].issuer) for id in way.nodes[1:]}
         asked = {body(one) for one in letter.obliged}

@@ -159,7 +159,7 @@ def test_a_trace_is_found_by_a_careless_number_and_read_to_its_sentence(page: Pa
     page.click("text=36/QĐ-TTg >> nth=0")
     page.click("a.tile:has-text('Nghệ An')")
     assert page.url.endswith("-NGHEAN")
-    said = " ".join(page.inner_text("li:target").split())
+    said = " ".join(page.inner_text(":target").split())
     assert "1002/UBND-VX" in said and "Thủ tướng Chính phủ đã ký Quyết định số 36/QĐ-TTg" in said
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from models.ledger import State
-from pipeline.archive.browsing import BadCursor, decode, encode, files, listed
+from pipeline.archive.browsing import BadCursor, Sort, decode, encode, files, listed
 from pipeline.archive.database import reading
 from pipeline.desk.access import Archivist, Reader, TheDesk, hidden
 from pipeline.desk.api.narrowing import Cursor, Limit, Which, day_of
@@ -70,13 +70,15 @@ def workbook(
 
 
 @router.get("/letters.xlsx", tags=["letters"], response_class=Response, responses={200: {"content": {XLSX: {}}}})
-def list_as_workbook(desk: TheDesk, person: Reader, which: Which, request: Request) -> Response:
-    """The letters that the list is narrowed to, newest first, as a workbook."""
+def list_as_workbook(
+    desk: TheDesk, person: Reader, which: Which, request: Request, sort: Sort = "came", order: Literal["down", "up"] = "down"
+) -> Response:  # fmt: skip
+    """The letters that the list is narrowed to, in its order, as a workbook."""
     import pandas as pd
 
     lang = language_of(request)
     with reading(desk.office.archive.engine) as connection:
-        found = listed(connection, which._replace(secret=person.cleared), limit=_MOST).lines
+        found = listed(connection, which._replace(secret=person.cleared), sort=sort, down=order == "down", limit=_MOST).lines
     names = ("arrival_number", "arrived_on", "issuer", "number", "date", "doc_type", "subject", "urgency", "province")
     rows = [[getattr(line, name) or "" for name in names] for line in found]
     frame = pd.DataFrame(rows, columns=[say(f"col.{name}", lang) for name in names], dtype="object")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date as Date
+from datetime import timedelta
 from typing import Annotated, Literal, NamedTuple
 
 from fastapi import APIRouter, Query, Request
@@ -17,12 +19,13 @@ from pipeline.desk.api.asking import hits, only_cited
 from pipeline.desk.api.narrowing import Cursor, Narrowed, Which
 from pipeline.desk.pages.shell import page
 from pipeline.desk.showing import snippet
+from pipeline.desk.words import day
 from rules.groups import provinces_on
 from rules.tables import rows
 
 router = APIRouter()
 _LINES, _HITS = 60, 20
-COLUMNS = ("arrival", "issuer", "number", "date", "type", "subject", "province", "marks")
+COLUMNS = ("arrival", "issuer", "number", "date", "type", "subject", "province", "file", "pages", "marks")
 
 
 def types() -> list[tuple[str, str]]:
@@ -36,9 +39,17 @@ def types() -> list[tuple[str, str]]:
 
 def provinces() -> list[str]:
     """The provinces of all days, once each."""
-    from datetime import date
+    return sorted({*provinces_on(Date(2021, 1, 1)), *provinces_on(Date(2026, 1, 1))})
 
-    return sorted({*provinces_on(date(2021, 1, 1)), *provinces_on(date(2026, 1, 1))})
+
+def spans(today: Date) -> list[tuple[str, str, str]]:
+    """Spans of days of arrival that are often asked for: key of the name, first and last day as typed; all of them last."""
+    begins = {
+        "register.span.today": today,
+        "register.span.week": today - timedelta(days=6),
+        "register.span.month": today.replace(day=1),
+    }
+    return [*((key, day(begin), day(today)) for key, begin in begins.items()), ("register.span.all", "", "")]
 
 
 @router.get("/")
@@ -56,6 +67,7 @@ def register(
     return page(
         request, "register.html", here="register", lines=found.lines, next=found.next, total=total, sort=sort, order=order, asked=asked,
         narrowed=narrowed, types=types(), provinces=provinces(), columns=COLUMNS, whose=desk.office.office, first=not cursor,
+        spans=spans(Date.today()),
     )  # fmt: skip
 
 

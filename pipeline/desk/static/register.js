@@ -28,7 +28,7 @@ document.addEventListener("keydown", (event) => {
 // columns
 const table = document.getElementById("lines");
 const boxes = [...document.querySelectorAll("#columns input")];
-const hidden = new Set((localStorage.getItem("columns.hidden") ?? "province").split(" ").filter(Boolean));
+const hidden = new Set((localStorage.getItem("columns.hidden") ?? "province file pages").split(" ").filter(Boolean));
 function showColumns() {
   if (table) table.dataset.hide = [...hidden].join(" ");
   for (const box of boxes) box.checked = !hidden.has(box.value);
@@ -40,30 +40,40 @@ for (const box of boxes) box.addEventListener("change", () => {
 });
 showColumns();
 
-// saved views: kept in this browser
+// saved views, kept in this browser: what the list is narrowed to, its order and its columns
 const views = document.getElementById("views");
 const saved = () => JSON.parse(localStorage.getItem("views") ?? "[]");
+const keep = (all) => { localStorage.setItem("views", JSON.stringify(all)); showViews(); };
+const make = (kind, values = {}) => Object.assign(document.createElement(kind), values);
+function view([name, query, columns]) {
+  const line = make("div", { className: "view" }), link = make("a", { textContent: name, href: `/?${query}` });
+  const forget = make("button", { type: "button", className: "plain", textContent: "×", ariaLabel: say("view_forget", { name }) });
+  link.addEventListener("click", () => { if (columns !== undefined) localStorage.setItem("columns.hidden", columns); });
+  forget.addEventListener("click", (event) => { event.stopPropagation(); keep(saved().filter(([old]) => old !== name)); });
+  line.append(link, forget);
+  return line;
+}
 function showViews() {
-  for (const old of views.querySelectorAll("a")) old.remove();
-  for (const [name, query] of saved()) views.prepend(Object.assign(document.createElement("a"), { textContent: name, href: `/?${query}` }));
-}
-if (views) {
-  showViews();
-  document.getElementById("save-view").addEventListener("click", () => {
-    const query = new URLSearchParams(location.search);
+  const name = make("input", { type: "text", maxLength: 60, placeholder: say("view_name"), ariaLabel: say("view_name"), autocomplete: "off" });
+  const save = make("button", { type: "button", textContent: say("view_save") }), form = make("div", { className: "naming" });
+  const put = () => {
+    const query = new URLSearchParams(location.search), typed = name.value.trim();
     query.delete("cursor");
-    const name = prompt(say("view_name"))?.trim().slice(0, 60);
-    if (!name) return;
-    localStorage.setItem("views", JSON.stringify([...saved().filter(([old]) => old !== name), [name, query.toString()]]));
-    showViews();
-  });
+    if (typed) keep([...saved().filter(([old]) => old !== typed), [typed, query.toString(), [...hidden].join(" ")]]);
+  };
+  save.addEventListener("click", (event) => { event.stopPropagation(); put(); });
+  name.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); put(); } });
+  form.append(name, save);
+  const all = saved();
+  views.replaceChildren(...(all.length ? all.map(view) : [make("p", { className: "quiet", textContent: say("view_none") })]), form);
 }
+showViews();
 
 // files
 const box = document.getElementById("taking"), list = document.getElementById("taking-files"), bar = document.getElementById("taking-bar");
 const title = document.getElementById("taking-title"), left = document.getElementById("taking-left"), close = document.getElementById("taking-close");
 const MOST_FILES = 25, MOST_BYTES = 100 * 1024 * 1024;
-let busy = false;
+let busy = false, sending = false;
 
 function row(name) {
   const line = document.createElement("li");
@@ -99,24 +109,26 @@ async function takeIn(files) {
   let letters = 0, refused = 0, done = 0;
   const count = () => { title.textContent = `${done}/${files.length}`; bar.max = files.length; bar.value = done; };
   count();
-  for (const group of groups(files)) {
+  const all = groups(files);
+  for (const [turn, group] of all.entries()) {
+    sending = true;
     for (const file of group) rows.get(file)("sending");
     const form = new FormData();
     for (const file of group) form.append("files", file, file.name);
     const batch = await ask("/api/ingest", { method: "POST", form });
+    sending = turn < all.length - 1;
     if (!batch) { for (const file of group) { rows.get(file)("failed"); refused += 1; } done += group.length; count(); continue; }
-    const end = await follow(batch, group, rows, (ready) => { title.textContent = `${done + ready}/${files.length}`; bar.value = done + ready; });
+    const end = await follow(batch, group.map((file) => rows.get(file)), (ready) => { title.textContent = `${done + ready}/${files.length}`; bar.value = done + ready; });
     done += group.length;
     for (const one of end?.files ?? []) { letters += one.state === "stored" ? one.letters : 0; refused += ["refused", "failed"].includes(one.state); }
     count();
   }
-  title.textContent = say("done", { letters, refused });
-  left.textContent = "";
-  close.hidden = false;
-  busy = false;
+  over(letters, refused);
 }
 
-function follow(batch, group, rows, count) {
+// a batch is remembered until it is done: the page may be left meanwhile, and shows it again
+function follow(batch, shows, count) {
+  sessionStorage.setItem("batch", batch.id);
   return new Promise((resolve) => {
     const source = new EventSource(`/api/ingest/${batch.id}/events`);
     let last = batch;
@@ -126,17 +138,34 @@ function follow(batch, group, rows, count) {
       for (const [place, one] of last.files.entries()) {
         const bad = one.state === "refused" || one.state === "failed";
         const note = bad ? one.reason ?? "" : one.letters ? say("letters", { count: one.letters }) : "";
-        rows.get(group[place])(last.error && one.state === "waiting" ? "failed" : one.state, last.error && one.state === "waiting" ? last.error : note, bad || !!last.error);
+        shows[place](last.error && one.state === "waiting" ? "failed" : one.state, last.error && one.state === "waiting" ? last.error : note, bad || !!last.error);
         ready += !["waiting", "reading"].includes(one.state);
       }
       count(ready);
       const seconds = last.progress?.left;
       left.textContent = seconds ? say("left", { seconds: Math.ceil(seconds) }) : "";
-      if (last.state === "done" || last.state === "failed") { source.close(); resolve(last); }
+      if (last.state === "done" || last.state === "failed") { source.close(); sessionStorage.removeItem("batch"); resolve(last); }
     };
     // the browser opens it again by itself; a batch that is gone answers with an error for good
     source.onerror = () => { if (source.readyState === EventSource.CLOSED) resolve(last); };
   });
+}
+
+async function goOn(id) {
+  const batch = await fetch(`/api/ingest/${id}`, { headers: { accept: "application/json" } }).then((answer) => answer.ok ? answer.json() : null).catch(() => null);
+  if (!batch || busy) { sessionStorage.removeItem("batch"); return; }
+  busy = true;
+  box.hidden = false;
+  const shows = batch.files.map((file) => row(file.name));
+  bar.max = shows.length;
+  const end = await follow(batch, shows, (ready) => { title.textContent = `${ready}/${shows.length}`; bar.value = ready; });
+  over(end.files.reduce((sum, one) => sum + (one.state === "stored" ? one.letters : 0), 0), end.files.filter((one) => ["refused", "failed"].includes(one.state)).length);
+}
+function over(letters, refused) {
+  title.textContent = say("done", { letters, refused });
+  left.textContent = "";
+  close.hidden = false;
+  busy = false;
 }
 
 async function dropped(items) {
@@ -156,21 +185,24 @@ async function dropped(items) {
 }
 
 if (clerk) {
+  if (sessionStorage.getItem("batch")) goOn(sessionStorage.getItem("batch"));
+  // files that are not handed over yet would be lost
+  addEventListener("beforeunload", (event) => { if (sending) event.preventDefault(); });
   for (const [button, input] of [["upload", "files"], ["upload-folder", "folder"]]) {
     const field = document.getElementById(input);
     document.getElementById(button).addEventListener("click", () => field.click());
     field.addEventListener("change", () => { takeIn([...field.files].filter((file) => !file.name.startsWith("."))); field.value = ""; });
   }
   close.addEventListener("click", () => location.assign("/"));
-  let over = 0;
+  let inside = 0;
   const files = (event) => event.dataTransfer?.types.includes("Files");
-  addEventListener("dragenter", (event) => { if (files(event)) { over += 1; document.body.classList.add("dropping"); } });
-  addEventListener("dragleave", (event) => { if (files(event) && --over <= 0) { over = 0; document.body.classList.remove("dropping"); } });
+  addEventListener("dragenter", (event) => { if (files(event)) { inside += 1; document.body.classList.add("dropping"); } });
+  addEventListener("dragleave", (event) => { if (files(event) && --inside <= 0) { inside = 0; document.body.classList.remove("dropping"); } });
   addEventListener("dragover", (event) => { if (files(event)) event.preventDefault(); });
   addEventListener("drop", async (event) => {
     if (!files(event)) return;
     event.preventDefault();
-    over = 0;
+    inside = 0;
     document.body.classList.remove("dropping");
     takeIn(await dropped(event.dataTransfer.items));
   });

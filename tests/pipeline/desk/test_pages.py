@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import date as Date
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,7 @@ from PIL import Image
 
 from models.reference import Reference
 from pipeline.archive.browsing import encode
+from pipeline.desk.pages.lists import spans
 from pipeline.desk.showing import marked, snippet
 from pipeline.desk.taking import plain_name
 from pipeline.desk.words import table
@@ -83,8 +85,22 @@ def test_the_list_as_a_workbook_holds_what_the_list_does(here: TestClient) -> No
     answer = here.get("/api/letters.xlsx", params={"province": "Phú Yên"})
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     assert rows[0][3] == "Số, ký hiệu" and [row[3] for row in rows[1:]] == [f"{n}/UBND-NC" for n in range(7, 0, -1)]
+    turned = here.get("/api/letters.xlsx", params={"province": "Phú Yên", "sort": "date", "order": "up"})
+    rows = list(openpyxl.load_workbook(io.BytesIO(turned.content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert [row[3] for row in rows[1:]] == [f"{n}/UBND-NC" for n in range(1, 8)], "in the order of the list"
     book = here.get("/api/registers/incoming/book.xlsx")
     assert openpyxl.load_workbook(io.BytesIO(book.content)).active is not None
+
+
+def test_the_register_offers_the_days_and_the_weeks_letters(here: TestClient) -> None:
+    assert spans(Date(2021, 3, 7)) == [
+        ("register.span.today", "07/03/2021", "07/03/2021"), ("register.span.week", "01/03/2021", "07/03/2021"),
+        ("register.span.month", "01/03/2021", "07/03/2021"), ("register.span.all", "", ""),
+    ]  # fmt: skip
+    page = here.get("/?province=Phú Yên").text
+    today = f"{Date.today():%d%%2F%m%%2F%Y}"
+    assert f"province=Ph%C3%BA+Y%C3%AAn&amp;came_from={today}&amp;came_to={today}" in page
+    assert page.partition('class="spans"')[2].partition("</nav>")[0].count("aria-current") == 1
 
 
 def test_a_register_comes_in_pages(here: TestClient) -> None:
@@ -284,7 +300,9 @@ def test_citations_are_marked_in_the_text() -> None:
     assert [(one.text, one.reference) for one in pieces] == [
         ("Căn cứ ", None), ("Luật số 72/2020/QH14 được sửa đổi bởi", 0), (" ", None), ("Luật số 18/2023/QH15", 1), (";", None)
     ]  # fmt: skip
-    assert [one.reference for one in marked("số 136/QĐ-TTg và 36/QĐ-TTgx", [(0, Reference(number="36/QĐ-TTg", text="36/QĐ-TTg"))])] == [None]
+    assert [one.reference for one in marked("số 136/QĐ-TTg và 36/QĐ-TTgx", [(0, Reference(number="36/QĐ-TTg", text="36/QĐ-TTg"))])] == [
+        None
+    ]
     assert snippet("a \ue000b\ue001 c") == [("a ", False), ("b", True), (" c", False)]
 
 

@@ -1,0 +1,56 @@
+"""The register in Debian's Chromium: views kept and forgotten, columns, and a batch that is followed when its page is opened again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.pipeline.desk import test_browser
+from tests.pipeline.desk.conftest import SAMPLE
+from tests.pipeline.desk.test_browser import address, page  # noqa: F401 (fixtures)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = test_browser.pytestmark
+MENU = "summary:has-text('Bộ lọc đã lưu')"
+
+
+def test_a_view_keeps_filter_order_and_columns_until_it_is_forgotten(page: Page) -> None:  # noqa: F811
+    page.goto("/?province=Phú Yên&sort=date&order=up")
+    page.click("summary:has-text('Cột')")
+    page.check("#columns input[value=file]")
+    page.keyboard.press("Escape")
+    page.click(MENU)
+    page.fill("#views input", "Phú Yên")
+    page.keyboard.press("Enter")
+    page.goto("/")
+    page.click("summary:has-text('Cột')")
+    page.uncheck("#columns input[value=file]")
+    assert page.locator("#lines td.file").first.is_hidden()
+    page.keyboard.press("Escape")
+    page.click(MENU)
+    page.click("#views a:has-text('Phú Yên')")
+    page.wait_for_url("**province=**")
+    assert page.locator("#lines td.number a").all_inner_texts() == [f"{n}/UBND-NC" for n in range(1, 8)]
+    assert page.locator("#lines td.file").first.is_visible()
+    page.click(MENU)
+    page.click("#views .view button")
+    page.wait_for_selector("#views .view", state="detached")
+    page.reload()
+    page.click(MENU)
+    assert "Chưa lưu bộ lọc nào" in page.inner_text("#views")
+
+
+def test_a_batch_is_followed_when_the_page_is_opened_again(page: Page, tmp_path: Path) -> None:  # noqa: F811
+    (tmp_path / "thu.pdf").write_text("no pdf at all", encoding="utf-8")
+    page.goto("/")
+    with page.expect_response("**/api/ingest") as handed:
+        page.set_input_files("#files", [str(SAMPLE.with_name("invented-telegram.pdf")), str(tmp_path / "thu.pdf")])
+    assert handed.value.status == 202
+    page.wait_for_function("sessionStorage.getItem('batch')")
+    page.goto("/")
+    page.wait_for_selector("#taking-close:visible", timeout=120_000)
+    assert page.locator("#taking-files .tag").all_inner_texts() == ["đã lưu", "từ chối"]
+    assert page.inner_text("#taking-files .why").strip()
+    assert page.evaluate("sessionStorage.getItem('batch')") is None

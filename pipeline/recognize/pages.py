@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium_c
 from models.page import Page
 from pipeline.acquire import Damaged
 from pipeline.recognize.drawn_marks import with_drawn_marks
+from pipeline.recognize.drawn_signing import with_drawn_signing
 from pipeline.recognize.engine import Engine, default_engine
 from pipeline.recognize.lines import Piece, compose, number_rows
 from pipeline.recognize.marks import printed_marks
@@ -36,11 +37,11 @@ def read_pdf_page(document: pdfium.PdfDocument, index: int, path: Path, engine: 
         scan = scan_of(page)
         layer = read_layer(document, page, index)
         if holds_up(layer, scan is not None):
-            return with_drawn_marks(page, _digital(layer, index + 1, width, height), engine)
+            return _with_drawn(page, _digital(layer, index + 1, width, height), engine)
         if layer.letters >= ENOUGH_LETTERS and scan is None:
             layer.pieces, layer.repairs = _better(layer, *second_opinion(path, index))
             if holds_up(layer, over_scan=False):
-                return with_drawn_marks(page, _digital(layer, index + 1, width, height), engine)
+                return _with_drawn(page, _digital(layer, index + 1, width, height), engine)
         if not _anything(page):
             return Page(number=index + 1, width=width, height=height, kind="blank")
         sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(page, layer))
@@ -54,6 +55,11 @@ def read_pdf_page(document: pdfium.PdfDocument, index: int, path: Path, engine: 
     ):
         return _digital(layer, index + 1, width, height)  # no scan under it: the pixels are drawn from this very layer, and say no more
     return read
+
+
+def _with_drawn(page: Any, read: Page, engine: Engine | None) -> Page:
+    """The page with what is drawn on it and says something that its text layer does not."""
+    return with_drawn_signing(page, with_drawn_marks(page, read, engine), engine)
 
 
 def _worth(pieces: Sequence[Piece]) -> float:

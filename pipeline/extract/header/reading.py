@@ -57,7 +57,8 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     subject = read_subject(zone, scanned)
     recipients = read_recipients(zone, scanned)
     witnesses = [stamp.text for page in sheets for stamp in page.stamps if stamp.kind == "digital_signature"]
-    signer = read_signer(bottom, witnesses, scanned)
+    drawn = any(item.note.startswith("signature zone") for item in (*bottom.capacity, *bottom.names))
+    signer = read_signer(bottom, witnesses, scanned or drawn)
     urgency, secrecy = read_urgency(first, zone), read_secrecy(sheets)
     if secrecy.value is None:
         # an annex is as secret as its letter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,15 @@ HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
 FILE_NAME = "<svg onload=alert(3)>'\".pdf"
 SECRET = "9/BC-UBND"
 HERE = "http://127.0.0.1:8030"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what needs a browser to `make test-desk`, which installs one."""
+    if os.environ.get("CONGVAN_BROWSER"):
+        return  # there it fails where none is
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="run by make test-desk, with Debian's chromium"))
 
 
 @pytest.fixture(scope="session")

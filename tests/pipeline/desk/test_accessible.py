@@ -45,7 +45,8 @@ class Seen(NamedTuple):
 @pytest.fixture(scope="module")
 def seen(made: Path, people: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     """A desk with users, and an admin who has logged in."""
-    api = pytest.importorskip("playwright.sync_api")
+    from playwright import sync_api as api
+
     folder = tmp_path_factory.mktemp("accessible")
     shutil.copytree(made, folder / "archive")
     shutil.copy2(people, folder / "archive" / FILE)
@@ -67,8 +68,9 @@ def seen(made: Path, people: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def faults(page: Page) -> list[str]:
     """What axe-core finds that is serious, each with where it stands."""
-    sync = pytest.importorskip("axe_playwright_python.sync_playwright")
-    found = sync.Axe().run(page).response["violations"]
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
     return [f"{one['impact']} {one['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
             for one in found if one["impact"] in WORST for node in one["nodes"]]  # fmt: skip
 

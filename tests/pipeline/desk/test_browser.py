@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(
-    not (os.environ.get("CONGVAN_BROWSER") and CHROMIUM), reason="run by make test-desk, with Debian's chromium"
-)
+pytestmark = pytest.mark.browser
 NO_SHEET = "502 (Bad Gateway)"  # an invented letter's file is text, and has no sheet to be drawn
 SIZES = [(1366, 768), (390, 844)]
 
@@ -50,7 +48,8 @@ def address(archive: Path, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def page(address: str) -> Iterator[Page]:
     """A page of a browser; whatever it complains of fails the test."""
-    api = pytest.importorskip("playwright.sync_api")
+    from playwright import sync_api as api
+
     complaints: list[str] = []
     with api.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.ledger import State
 from pipeline.archive import history
@@ -64,7 +64,7 @@ class Retried(BaseModel):
     left: list[Left] = []
 
 
-class Found(BaseModel):
+class Fault(BaseModel):
     """Something that is wrong. code: of the cause; why: what is wrong; to_do: what to do about it."""
 
     code: int
@@ -78,7 +78,7 @@ class Verified(BaseModel):
 
     chore: Running | None
     whole: bool | None = None
-    faults: list[Found] = []
+    faults: list[Fault] = []
     more: int = 0
     originals: int = 0
     bytes: int = 0
@@ -104,7 +104,7 @@ class Backups(BaseModel):
     missing: list[str] = []
 
 
-class Change(BaseModel):
+class HistoryLine(BaseModel):
     """A change by a person. old, new: plain values; hidden: they were taken out, since the letter is secret."""
 
     seq: int
@@ -118,20 +118,26 @@ class Change(BaseModel):
     hidden: bool
 
 
-class Changes(BaseModel):
+class HistoryPage(BaseModel):
     """A page of the history, newest first. next: the cursor of the page after it."""
 
-    items: list[Change]
+    items: list[HistoryLine]
     next: int | None
 
 
-class Again(BaseModel):
+class Asked(BaseModel):
+    """What a change carries: nothing that is not known, lest a slip of the pen pass for done."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Again(Asked):
     """refused: also what was refused for what it is (after a limit was raised)."""
 
     refused: bool = False
 
 
-class Check(BaseModel):
+class Check(Asked):
     """mend: build the index of words anew first; holds: a hash of the history that was written down before."""
 
     mend: bool = False
@@ -207,7 +213,7 @@ def verified(desk: TheDesk, person: Archivist, request: Request) -> Verified:
     verdict: Verdict = chore.result
     faults = [
         # what names a secret letter is for the cleared
-        Found(code=int(one.cause), what=one.what if person.cleared or one.cause is not Cause.SECRET else say("mark.secret", lang),
+        Fault(code=int(one.cause), what=one.what if person.cleared or one.cause is not Cause.SECRET else say("mark.secret", lang),
               why=one.why(lang) if person.cleared or one.cause is not Cause.SECRET else "", to_do=one.what_to_do(lang))
         for one in verdict.faults[:_MOST]
     ]  # fmt: skip
@@ -266,10 +272,12 @@ def one_backup(desk: TheDesk, person: ClearedAdmin, request: Request, name: Name
 def changes(
     desk: TheDesk, person: Archivist, cursor: Annotated[int | None, Query(ge=1, le=2**62)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
-) -> Changes:  # fmt: skip
+) -> HistoryPage:  # fmt: skip
     """What people changed in the archive, newest first. What concerns secret letters is for the cleared."""
     with reading(desk.office.archive.engine) as connection:
         found = history.newest(connection, cursor, limit)
     kept_back = hidden(desk, person, [one.id for one in found if one.about == "letter"])
-    items = [Change(**{key: value for key, value in one._asdict().items() if key != "hash"}) for one in found if one.id not in kept_back]
-    return Changes(items=items, next=found[-1].seq if len(found) == limit and found[-1].seq > 1 else None)
+    items = [
+        HistoryLine(**{key: value for key, value in one._asdict().items() if key != "hash"}) for one in found if one.id not in kept_back
+    ]
+    return HistoryPage(items=items, next=found[-1].seq if len(found) == limit and found[-1].seq > 1 else None)

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from pipeline.desk.access import Admin, TheDesk, paced
-from pipeline.desk.api.administering import PROBLEM
+from pipeline.desk.api.administering import PROBLEM, Asked
 from pipeline.desk.desk import Desk, address
 from pipeline.desk.problems import Problem
 from pipeline.desk.users import LastAdmin, NotAUser, Person, Role, User
@@ -28,7 +28,7 @@ Name = Annotated[str, Path(max_length=64)]
 Part = Literal["reader", "clerk", "archivist", "admin"]
 
 
-class NewUser(BaseModel):
+class NewUser(Asked):
     """A user to be made."""
 
     name: str = Field(max_length=64)
@@ -37,7 +37,7 @@ class NewUser(BaseModel):
     password: str = Field(max_length=500)
 
 
-class ChangedUser(BaseModel):
+class ChangedUser(Asked):
     """What is given is changed."""
 
     role: Part | None = None
@@ -69,7 +69,7 @@ class Tokens(BaseModel):
     items: list[TokenLine]
 
 
-class NewToken(BaseModel):
+class NewToken(Asked):
     """What the token is for."""
 
     label: str = Field(min_length=1, max_length=60)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import networkx
-
 from models.graph import Edge, Graph, Node
 from pipeline.trace.seats import seat
 from pipeline.trace.wording import relation_name, vbpl
@@ -51,6 +49,8 @@ def as_json(graph: Graph) -> dict[str, Any]:
 
 def as_graphml(graph: Graph) -> str:
     """GraphML of the graph, for Gephi, yEd or networkx: the same attributes as the JSON, empty ones left out."""
+    import networkx  # a fifth of a second to load, for this alone
+
     made = networkx.MultiDiGraph()
     for node in graph.nodes.values():
         made.add_node(node.id, **_flat(_node(node)))

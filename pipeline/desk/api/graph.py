@@ -10,10 +10,11 @@ from pydantic import BaseModel
 
 from models.graph import Edge, Node
 from models.reference import Relation
-from pipeline.archive import NotHeld
+from pipeline.archive import Filters, NotHeld
 from pipeline.archive.database import reading
-from pipeline.archive.vicinity import NoSuchNode, Vicinity, vicinity
-from pipeline.desk.access import Reader, TheDesk, under_quarantine
+from pipeline.archive.vicinity import MOST, NoSuchNode, Vicinity, vicinity
+from pipeline.desk.access import Reader, TheDesk, seen, under_quarantine
+from pipeline.desk.api.asking import only_cited
 from pipeline.desk.desk import Desk
 from pipeline.desk.picturing import as_file, as_png, relation
 from pipeline.desk.users import Person
@@ -21,11 +22,12 @@ from pipeline.desk.words import language_of
 from pipeline.trace.seats import Kind, seat
 
 router = APIRouter(tags=["trace"])
+_BEARING = 6  # documents of one number, of different years and issuers, that are shown together
 Opened = Annotated[
     list[Annotated[str, Query(max_length=300)]] | None,
     Query(max_length=60, description="Nodes whose neighbours are shown too; each time a node is named brings 30 more of them."),
 ]
-_LATE: dict[int | str, dict[str, Any]] = {
+LATE: dict[int | str, dict[str, Any]] = {
     503: {
         "description": "It could not be laid out in time, or too many are being laid out.",
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -87,6 +89,28 @@ def part_of(desk: Desk, person: Person, id: str, opened: list[str] | None, reque
     return part
 
 
+def meant(desk: Desk, person: Person, number: str) -> list[str]:
+    """The ids of the documents that a number, however typed, means to this person: held, else cited alone; the newest first."""
+    held = seen(desk, person, desk.office.archive.find(number))
+    first = dict.fromkeys(one.copy_of or one.id for one in held)
+    return list(first)[:_BEARING] or [one.id for one in only_cited(desk, person, number, Filters())]
+
+
+def near(desk: Desk, person: Person, ids: list[str], depth: int) -> Vicinity:
+    """The documents up to `depth` references away from these, as far as they can be shown at once. Raises NotHeld."""
+    with reading(desk.office.archive.engine) as connection:
+        try:
+            part = vicinity(connection, ids[0], ids[1:], secret=person.cleared)
+            for _ in range(depth - 1):
+                further = [id for id, more in part.left.items() if more and id not in part.opened]
+                if not further or len(part.graph.nodes) >= MOST:
+                    break
+                part = vicinity(connection, ids[0], [*part.opened - {part.centre}, *further], secret=person.cleared)
+        except (NoSuchNode, IndexError) as error:
+            raise NotHeld(ids[0] if ids else "") from error
+    return part
+
+
 def undrawn(part: Vicinity) -> int:
     """How many neighbours of the opened documents are not in it."""
     return sum(part.left.get(id, 0) for id in part.opened)
@@ -118,14 +142,14 @@ def graph(desk: TheDesk, person: Reader, request: Request, id: str, open: Opened
     )  # fmt: skip
 
 
-@router.get("/graph/{id}/picture.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}, **_LATE})
+@router.get("/graph/{id}/picture.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}, **LATE})
 def as_svg(desk: TheDesk, person: Reader, request: Request, id: str, open: Opened = None) -> Response:
     """The same as a picture to keep, layered by rank and date."""
     part = part_of(desk, person, id, open, request)
     return _kept(as_file(part, language_of(request)), "image/svg+xml", "do-thi.svg")
 
 
-@router.get("/graph/{id}/picture.png", response_class=Response, responses={200: {"content": {"image/png": {}}}, **_LATE})
+@router.get("/graph/{id}/picture.png", response_class=Response, responses={200: {"content": {"image/png": {}}}, **LATE})
 def as_pixels(desk: TheDesk, person: Reader, request: Request, id: str, open: Opened = None) -> Response:
     """The same in pixels."""
     part = part_of(desk, person, id, open, request)

@@ -11,16 +11,18 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
 
-from models.graph import Graph
 from models.letter import Letter
 from models.skeleton import code
 from models.trace import Closing, Hop, Instruction, Standing, Tally, Trace
 from pipeline.archive import NotHeld
 from pipeline.archive.browsing import BadCursor, decode, encode
-from pipeline.desk.access import Reader, TheDesk, hidden, letter_for
+from pipeline.archive.vicinity import MOST
+from pipeline.desk.access import Reader, TheDesk, letter_for
+from pipeline.desk.api.graph import LATE, meant, near, undrawn
 from pipeline.desk.api.narrowing import Cursor, Limit, day_of
 from pipeline.desk.api.registers import XLSX, sent
 from pipeline.desk.desk import Desk
+from pipeline.desk.picturing import as_file
 from pipeline.desk.problems import Problem
 from pipeline.desk.provincial import NotTraced
 from pipeline.desk.users import Person
@@ -30,7 +32,6 @@ from rules.groups import named_on, province_in, provinces_on
 router = APIRouter(tags=["trace"])
 Number = Annotated[str, Query(min_length=1, max_length=100, description="A number, however carelessly typed: 36 qd ttg.")]
 Depth = Annotated[int, Query(ge=1, le=6)]
-_MOST = 400  # documents on one picture
 
 
 State = Literal["open", "done", "void", "all"]
@@ -233,37 +234,20 @@ def _letters_for(desk: Desk, person: Person) -> Callable[[str], Letter | None]:
     return letter
 
 
-def picture_of(desk: Desk, person: Person, number: str, depth: int) -> tuple[Graph, str]:
-    """The documents round a number that this person may see, and the id of the one it means. Raises NotHeld, Problem 422."""
-    from pipeline.trace import matching
-
-    whole = desk.office.graph(number, depth)
-    held = [id for node in whole.nodes.values() for id in (*node.copies, node.id) if not id.startswith("doc:")]
-    kept_back = hidden(desk, person, held)
-    nodes = {key: node for key, node in whole.nodes.items() if key not in kept_back and not kept_back & set(node.copies)}
-    part = Graph(nodes=nodes, edges=tuple(edge for edge in whole.edges if edge.source in nodes and edge.target in nodes))
-    found = matching(part, number)
-    if not found:
-        raise NotHeld(number)
-    if len(part.nodes) > _MOST:
-        raise Problem(422, "too_wide", count=len(part.nodes), most=_MOST)
-    return part, found[0]
-
-
 @router.get("/graph")
 def graph(desk: TheDesk, person: Reader, number: Number, depth: Depth = 2) -> dict[str, Any]:
     """The documents up to `depth` references away from a number, as nodes and links."""
     from pipeline.trace import as_json
 
-    part, _ = picture_of(desk, person, number, depth)
-    return as_json(part)
+    part = near(desk, person, meant(desk, person, number), depth)
+    left = undrawn(part)
+    if left or part.links_left:
+        raise Problem(422, "too_wide", count=len(part.graph.nodes) + left, most=MOST)
+    return as_json(part.graph)
 
 
-@router.get("/graph.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}})
+@router.get("/graph.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}, **LATE})
 def drawn(desk: TheDesk, person: Reader, request: Request, number: Number, depth: Depth = 2) -> Response:
-    """The same as a picture, layered by rank."""
-    from pipeline.trace import as_svg, tree
-
-    part, centre = picture_of(desk, person, number, depth)
-    svg = as_svg(tree(part, centre, depth), language_of(request), centre)
-    return Response(svg, media_type="image/svg+xml", headers={"content-disposition": "inline"})
+    """The same as a picture, layered by rank; of very many documents the nearest, each with how many more hang on it."""
+    part = near(desk, person, meant(desk, person, number)[:1], depth)
+    return Response(as_file(part, language_of(request)), media_type="image/svg+xml", headers={"content-disposition": "inline"})

@@ -9,11 +9,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from pipeline.archive import Filters
 from pipeline.archive.vicinity import MOST
-from pipeline.desk.access import Reader, TheDesk, seen
-from pipeline.desk.api.asking import only_cited
-from pipeline.desk.api.graph import Opened, part_of, undrawn
+from pipeline.desk.access import Reader, TheDesk
+from pipeline.desk.api.graph import Opened, meant, part_of, undrawn
 from pipeline.desk.pages.shell import page
 from pipeline.desk.picturing import on_screen, relation
 from pipeline.desk.problems import Problem
@@ -28,10 +26,9 @@ _SMALL = 30  # documents up to which the neighbours of the neighbours are shown 
 def find(desk: TheDesk, person: Reader, request: Request, number: Annotated[str, Query(max_length=100)] = "") -> Response:
     """The graph round the document of a number, held or only cited; a box to type it in where there is none."""
     if number.strip():
-        held = seen(desk, person, desk.office.archive.find(number))
-        found = held[0].id if held else next((one.id for one in only_cited(desk, person, number, Filters())), None)
+        found = meant(desk, person, number)
         if found:
-            return RedirectResponse(f"/graph/{quote(found, safe='')}", 303)
+            return RedirectResponse(f"/graph/{quote(found[0], safe='')}", 303)
     return page(request, "graph.html", here="graph", part=None, number=number)
 
 

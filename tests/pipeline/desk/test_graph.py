@@ -147,3 +147,13 @@ def test_more_links_than_can_be_drawn_in_time_leave_those_of_what_is_opened(monk
     monkeypatch.setattr(picturing, "_laid_out", late)
     drawing = ElementTree.fromstring(picturing.on_screen(part, "vi"))
     assert asked == [3, 2] and len(told(drawing, "edge")) == 2 and len(told(drawing, "node")) == 4
+
+
+def test_a_number_leads_to_all_that_bear_it_and_a_picture_to_the_newest(here: TestClient) -> None:
+    near, far = (here.get("/api/graph", params={"number": "36 qd ttg", "depth": depth}).json()["nodes"] for depth in (1, 2))
+    assert {"332/BKHCN-TĐC", "21/UBND-VX"} <= {one["number"] for one in near} and "1002/UBND-VX" not in {one["number"] for one in near}
+    assert "1002/UBND-VX" in {one["number"] for one in far}
+    drawing = ElementTree.fromstring(here.get("/api/graph.svg", params={"number": "36 qd ttg", "depth": 2}).content)
+    assert "1002/UBND-VX" in " ".join(drawing.itertext())
+    for path in ("/api/graph", "/api/graph.svg"):
+        assert here.get(path, params={"number": "12345/QĐ-TTg"}).status_code == 404

@@ -24,7 +24,7 @@ run: ready
 	@bash setup/tour.sh
 
 desk: ready
-	@CONGVAN_ARCHIVE="$${CONGVAN_ARCHIVE:-.work/archive}" bash -c '$(BIN)/congvan init --office "Ủy ban nhân dân tỉnh Nghệ An" >/dev/null && $(BIN)/congvan ingest samples/letters && exec $(BIN)/congvan serve'
+	@CONGVAN_ARCHIVE="$${CONGVAN_ARCHIVE:-.work/archive}" bash -c '$(BIN)/congvan init --office "Ủy ban nhân dân tỉnh Nghệ An" >/dev/null && $(BIN)/congvan ingest samples/letters && exec $(BIN)/congvan serve $(if $(PORT),--port $(PORT))'
 
 test-desk: ready
 	@bash setup/browser.sh

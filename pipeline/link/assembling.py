@@ -6,7 +6,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.graph import Edge, Graph, Node
 from models.letter import Letter
@@ -149,19 +149,15 @@ def _node(group: Sequence[Letter], sheets: Sequence[Sheet], told: Sequence[Lette
     """A held document: the fields of its first copy, and from the others what that one lacks. told: as completed by who cites it."""
     heads = [letter.header for letter in told]
 
-    def first(field: str) -> object:
-        return next((value for head in heads if (value := getattr(head, field))), None)
+    def first(field: str) -> Any:
+        found = getattr(heads[0], field)
+        return found or next((value for head in heads[1:] if (value := getattr(head, field))), None)
 
-    return Node.model_validate(
-        {
-            **{field: first(field) for field in ("number", "date", "issuer", "doc_type", "subject")},
-            "id": group[0].id,
-            "letter": group[0],
-            "copies": tuple(letter.id for letter in group),
-            "obliged": next((sheet.obliged for sheet in sheets if sheet.obliged), ()),
-            "instructs": any(sheet.instructs for sheet in sheets),
-        }
-    )
+    return Node(
+        id=group[0].id, number=first("number"), date=first("date"), issuer=first("issuer"), doc_type=first("doc_type"),
+        subject=first("subject"), letter=group[0], copies=tuple(letter.id for letter in group),
+        obliged=next((sheet.obliged for sheet in sheets if sheet.obliged), ()), instructs=any(sheet.instructs for sheet in sheets),
+    )  # fmt: skip
 
 
 def _unique(edges: Iterable[Edge], nodes: dict[str, Node]) -> list[Edge]:

@@ -63,9 +63,10 @@ def number_key(number: str | None) -> str | None:
     True
     """
     found = _PRINTED.match(number or "")
-    if not found or not code(found[4]):
+    symbol = code(found[4]) if found else ""
+    if not found or not symbol:
         return None
-    return f"{int(found[1])}{code(found[2])}|{found[3] or ''}|{code(found[4])}"
+    return f"{int(found[1])}{code(found[2]) if found[2] else ''}|{found[3] or ''}|{symbol}"
 
 
 def serial_of(number: str | None) -> int | None:

@@ -89,11 +89,15 @@ def trace(
             (one for one in found if one.instruction == what),
             key=lambda one: (-one.standing, "OVERDUE" not in one.flags, code(one.province)),
         )
-        told = [one for one in its if one.standing > Standing.ADDRESSED or one.departments or one.flags not in ((), ("NO_DEADLINE",))]
-        silent = [one.province for one in its if one not in told]
+        told, silent = [one for one in its if _tells(one)], [one.province for one in its if not _tells(one)]
         groups.append({"what": what, "told": told, "silent": silent, "tiles": tiles(its, what.date, lang), "tally": report(its, on)[-1]})
     target = _targets(desk, person, found, lang)
     return page(request, "trace.html", asked=True, groups=groups, error="", target=target, standings=list(Standing), **shared)
+
+
+def _tells(one: Trace) -> bool:
+    """Whether there is more to show of a province than that it was told."""
+    return one.standing > Standing.ADDRESSED or bool(one.departments) or one.flags not in ((), ("NO_DEADLINE",))
 
 
 def _shared(lang: str, on: Date, as_of: str) -> dict[str, Any]:

@@ -62,8 +62,12 @@ function middle(node) {
 function start() {
   const scale = fitting(), centre = nodes.get(root.dataset.centre);
   view = { x: base.x + base.width / 2, y: base.y + base.height / 2, scale };
-  if (scale < READABLE && centre) { const at = middle(centre); look(at.x, at.y + picture.clientHeight / READABLE / 3, READABLE); } else show();
+  if (scale >= READABLE * 0.85 || !centre) { show(); return; }
+  // the document near the top, and no part of the window empty that could show more of the drawing
+  const at = middle(centre), wide = picture.clientWidth / READABLE, high = picture.clientHeight / READABLE;
+  look(within(at.x, base.x, base.width, wide), within(at.y + high / 3, base.y, base.height, high), READABLE);
 }
+const within = (value, from, size, seen) => seen >= size ? from + size / 2 : bound(value, from + seen / 2, from + size - seen / 2);
 
 // pointing: drag moves, two fingers enlarge, a click chooses
 const fingers = new Map();

@@ -101,6 +101,15 @@ def _box(box: Sequence[float] | None) -> str:
     return " ".join(f"{edge:.1f}" for edge in box) if box else ""
 
 
+def plain_change(change: Change) -> Change:
+    """A change as its line shows it: of a citation the field's own name and value stand together in the history."""
+    values = [one for one in (change.old, change.new) if isinstance(one, list) and len(one) == 2]
+    if change.field != "reference" or change.hidden or not values:
+        return change
+    old, new = (one[1] if isinstance(one, list) and len(one) == 2 else None for one in (change.old, change.new))
+    return change._replace(field=str(values[0][0]), old=old, new=new)
+
+
 def field_name(field: str, lang: str) -> str:
     """What a field that was changed is called; of a citation, which one and what of it."""
     if field.startswith("reference:"):

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from models.letter import Letter
 from pipeline.archive.browsing import Sort, count, listed
 from pipeline.archive.database import reading
+from pipeline.archive.history import Change
 from pipeline.desk.access import Reader, TheDesk, hidden, letter_for, seen
 from pipeline.desk.api.narrowing import Cursor, Limit, Which
 from pipeline.desk.desk import Desk
@@ -72,10 +73,24 @@ def cited_by(desk: TheDesk, person: Reader, id: str) -> dict[str, Any]:
     return {"items": items}
 
 
+def changes_of(desk: Desk, person: Person, letter: Letter) -> list[Change]:
+    """What people changed in a letter, oldest first. Which secret letter a citation means is hidden from whom it is not for."""
+    changes = desk.office.history(letter.id)
+    kept_back = hidden(desk, person, {str(part) for one in changes for part in _cited(one)})
+    return [one._replace(old=None, new=None, hidden=True) if kept_back & set(_cited(one)) else one for one in changes]
+
+
+def _cited(change: Change) -> list[str]:
+    """The letters that a change of a citation names: its values are the field's name and the value."""
+    if change.field != "reference":
+        return []
+    return [str(one[1]) for one in (change.old, change.new) if isinstance(one, list) and len(one) == 2 and one[1]]
+
+
 @router.get("/letters/{id}/history")
 def history(desk: TheDesk, person: Reader, id: str) -> dict[str, Any]:
     """What people changed in a letter, oldest first."""
-    changes = desk.office.history(letter_for(desk, person, id).id)
+    changes = changes_of(desk, person, letter_for(desk, person, id))
     return {"items": [{**one._asdict(), "at": one.at.isoformat()} for one in changes]}
 
 

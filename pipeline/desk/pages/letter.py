@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.archive.browsing import lines_of, next_doubtful, secret_ones
+from pipeline.archive.browsing import Line, lines_of, next_doubtful, secret_ones
 from pipeline.archive.case_files import title_of
 from pipeline.archive.database import reading
 from pipeline.archive.same_number import same_numbers
 from pipeline.desk.access import Reader, TheDesk, hidden, letter_for, seen, under_quarantine
+from pipeline.desk.api.browsing import changes_of
 from pipeline.desk.pages.shell import page
-from pipeline.desk.showing import cargo, clerk_fields, field_name, fields, marked, signatures
-from pipeline.desk.words import language_of
+from pipeline.desk.showing import cargo, clerk_fields, field_name, fields, marked, plain_change, signatures, typed
+from pipeline.desk.words import day, language_of
 from pipeline.trace.wording import relation_name
 
 router = APIRouter()
@@ -30,7 +32,9 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
     if secret:
         desk.note(request, "secret.seen", own.id)
     office = desk.office
-    changes = office.history(own.id)
+    changes = changes_of(desk, person, own)
+    told = [plain_change(one) for one in changes[::-1]]
+    settled = {str(value) for one in told if one.field.endswith(":target") for value in (one.old, one.new) if value}
     citing = seen(desk, person, office.cited_by(own.id))
     same = set(office.archive.copies(own.id))
     targets = [ref.target for ref in own.references if ref.target] + [id for ref in own.references for id in ref.candidates]
@@ -39,25 +43,33 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
         equal = [one for one in same_numbers(connection, [own.id]) if not secret]
         others = {id for one in equal for id in one.letters}
         kept_back |= set() if person.cleared else secret_ones(connection, others)
-        lines = lines_of(connection, [one for one in {*targets, *same, *others} if one not in kept_back])
+        lines = lines_of(connection, [one for one in {*targets, *same, *others, *settled} if one not in kept_back])
         following = next_doubtful(connection, own.id)
         filed = (own.file_code, title_of(connection, own.file_code)) if own.file_code else None
     pairs = [(one, [id for id in one.letters if id in lines and id not in same]) for one in equal]
     first, last = own.source.pages
     every = fields(own, lang)
     return page(
-        request, "letter.html", here="register", letter=own, fields=every, clerks=clerk_fields(changes, lang), changes=changes[::-1],
+        request, "letter.html", here="register", letter=own, fields=every, clerks=clerk_fields(changes, lang), changes=told,
         secret=secret, pages=list(range(first, last + 1)), lines=lines, following=following, relation=_named(lang),
         copies=sorted(one for one in same if one != own.id and one in lines), citing=[(one, _to(one, same)) for one in citing],
         text=[(first + at, marked(text, _on(own, first + at))) for at, text in enumerate(own.text)],
         doubtful=len(own.review), annex=own.source.annex_pages, signed=signatures(own, lang), carried=cargo(own, lang), filed=filed,
-        named=lambda field: field_name(field, lang),
+        named=lambda field: field_name(field, lang), said=lambda one, value: _said(lines, one.field, value),
         equal=[pair for pair in pairs if pair[1]],
     )  # fmt: skip
 
 
 def _on(own: Letter, page: int) -> list[tuple[int, Reference]]:
     return [(at, ref) for at, ref in enumerate(own.references) if ref.page == page]
+
+
+def _said(lines: dict[str, Line], field: str, value: Any) -> str:
+    """A value in the history as a person reads it; of a letter its number, where it is for who asks."""
+    if field.endswith(":target") and value in lines:
+        line = lines[value]
+        return " ".join(part for part in (line.number or line.file, day(line.date)) if part)
+    return typed(field, value).replace("\n", "; ") or "—"
 
 
 def _to(one: Letter, same: set[str]) -> list[Reference]:

@@ -13,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
+import pipeline
 from models.reference import Reference
 from pipeline.archive.browsing import encode
 from pipeline.desk.pages.lists import spans
@@ -342,3 +343,25 @@ def test_a_secret_letter_is_in_no_count_of_who_is_not_cleared(anybody: TestClien
         assert found["facets"]["of"] == len(found["items"])
         counts[name] = {one["value"]: one["count"] for one in found["facets"]["type"]}
     assert counts["cleared"]["BC"] == 1 and "BC" not in counts["reader"]
+
+
+def test_which_secret_letter_a_citation_means_is_not_told(archive: Path, anybody: TestClient) -> None:
+    log_in(anybody, "cleared")
+    secret, citing = id_of(anybody, "1/UBND-NC"), id_of(anybody, "21/UBND-VX")
+    with pipeline.open(archive) as office:
+        office.correct(citing, "reference:36/QĐ-TTg:target", secret, "lan")
+        office.correct(citing, "recipients", ["Sở A", "Sở B"], "lan")
+        office.correct(secret, "secrecy", "MẬT", "lan")  # seen later than that it is cited
+    for name, seen in (("cleared", True), ("archivist", False)):
+        log_in(anybody, name)
+        assert (secret in anybody.get(f"/api/letters/{citing}/history").text) == seen
+        assert ("1/UBND-NC" in anybody.get(f"/letter/{citing}").text) == seen
+        changes = anybody.get(f"/api/letters/{citing}/history").json()["items"]
+        assert [one["hidden"] for one in changes] == [not seen, False] and changes[1]["new"] == ["Sở A", "Sở B"]
+    log_in(anybody, "cleared")
+    line = anybody.get(f"/letter/{citing}").text.partition('id="part-history"')[2].partition("</ul>")[0]
+    assert "Viện dẫn 36/QĐ-TTg · văn bản được dẫn" in line and "<blockquote>— → 1/UBND-NC 01/01/2022</blockquote>" in line
+    assert "→ Sở A; Sở B</blockquote>" in line
+    log_in(anybody, "archivist")
+    for path in (f"/api/letters/{citing}", f"/graph/{citing}", f"/api/graph/{citing}"):
+        assert secret not in anybody.get(path).text, path

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 SMALL = 1500  # letters that are traced at once
 _KEPT = 16  # answers
+_WAITING = 4  # questions at work or waiting for their turn: whoever asks more is told to try again
 Question = tuple[str, Date]
 
 
 class NotTraced(Exception):
-    """The process that traces a province failed."""
+    """The process that traces a province failed, or too many wait for it."""
 
 
 class Answer(NamedTuple):
@@ -65,20 +66,18 @@ class Provincial:
         self._begin(question)
         return kept, False
 
-    def wait(self, province: str, day: Date, seconds: float) -> Answer | None:
-        """An answer that was begun not before now; the last one where it takes longer. Raises NotTraced."""
-        answer, holds = self.of(province, day)
-        if holds:
-            return answer
-        question = (province, day)
+    def at_work(self, province: str, day: Date) -> bool:
+        """Whether an answer is being found, or waits for its turn."""
         with self._lock:
-            thread = self._asked.get(question)
-        if thread is not None:
-            thread.join(seconds)
-        if question in self._failed:
-            raise NotTraced(province)
+            return (province, day) in self._asked
+
+    def last(self, province: str, day: Date) -> Answer:
+        """The newest answer. Raises NotTraced where there is none, or the last try failed."""
         with self._lock:
-            return self._kept.get(question)
+            kept = self._kept.get((province, day))
+            if kept is None or (province, day) in self._failed:
+                raise NotTraced(province)
+        return kept
 
     def close(self) -> None:
         """End the process that is at work."""
@@ -96,7 +95,7 @@ class Provincial:
 
     def _begin(self, question: Question) -> None:
         with self._lock:
-            if question in self._asked or self._closed:
+            if question in self._asked or self._closed or len(self._asked) >= _WAITING:
                 return
             thread = threading.Thread(target=self._find, args=(question,), name="provincial", daemon=True)
             self._asked[question] = thread

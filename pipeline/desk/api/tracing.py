@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC
 from datetime import date as Date
@@ -10,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
 
 from models.letter import Letter
 from models.skeleton import code
@@ -24,7 +27,7 @@ from pipeline.desk.api.registers import XLSX, sent
 from pipeline.desk.desk import Desk
 from pipeline.desk.picturing import as_file
 from pipeline.desk.problems import Problem
-from pipeline.desk.provincial import NotTraced
+from pipeline.desk.provincial import Answer, NotTraced
 from pipeline.desk.users import Person
 from pipeline.desk.words import language_of
 from rules.groups import named_on, province_in, provinces_on
@@ -37,7 +40,7 @@ Depth = Annotated[int, Query(ge=1, le=6)]
 State = Literal["open", "done", "void", "all"]
 Name = Annotated[str, Path(max_length=60, description="A province by its name (Nghệ An), or by its letters alone: NGHEAN.")]
 AsOf = Annotated[str, Query(max_length=10, description="A day: 2021-03-07; today without it.")]
-_PATIENCE = 180.0  # seconds that a program waits for a province of a large archive
+_PATIENCE, _LOOK = 180.0, 0.1  # seconds that a program waits for a province of a large archive, and between two looks
 
 
 def traces(desk: Desk, number: str, province: str, as_of: Date) -> list[Trace]:
@@ -169,7 +172,7 @@ def paged(every: list[tuple[str, Trace]], cursor: str | None, limit: int) -> tup
 @router.get(
     "/trace/province/{name}", responses={503: {"description": "It could not be found.", "content": {"application/problem+json": {}}}}
 )
-def province(
+async def province(
     desk: TheDesk, person: Reader, name: Name, as_of: AsOf = "", state: State = "all", cursor: Cursor = None, limit: Limit = 100
 ) -> ProvinceAnswer:
     """What a province was told and did: its open instructions first, the overdue before the others. Overdue is said only where a due
@@ -178,17 +181,26 @@ def province(
 
     on = day_of(as_of) or Date.today()
     place = province_named(name, on)
-    try:
-        answer = desk.provincial.wait(place, on, _PATIENCE)
-    except NotTraced as error:
-        raise Problem(503, "not_traced") from error
-    if answer is None:
-        raise Problem(503, "not_traced")
+    answer = await _found(desk, place, on)
     page, following = paged(tasks(answer.traces, on, state), cursor, limit)
     return ProvinceAnswer(
         province=place, as_of=on, found_at=Datetime.fromtimestamp(answer.at, UTC), holds=answer.version == desk.changes.now(),
         report=report(answer.traces, on)[-1], items=[_task(where, one) for where, one in page], next=following,
     )  # fmt: skip
+
+
+async def _found(desk: Desk, place: str, on: Date) -> Answer:
+    """The answer of a province; where it is being found it is waited for, without holding up other requests. Raises Problem 503."""
+    answer, holds = await run_in_threadpool(desk.provincial.of, place, on)
+    if answer is not None and holds:
+        return answer
+    until = time.monotonic() + _PATIENCE
+    while desk.provincial.at_work(place, on) and time.monotonic() < until:
+        await asyncio.sleep(_LOOK)
+    try:
+        return desk.provincial.last(place, on)
+    except NotTraced as error:
+        raise Problem(503, "not_traced") from error
 
 
 def _task(where: str, one: Trace) -> Task:
@@ -205,20 +217,19 @@ def _task(where: str, one: Trace) -> Task:
 
 
 @router.get("/trace/province/{name}/book.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
-def province_book(desk: TheDesk, person: Reader, request: Request, name: Name, as_of: AsOf = "") -> Response:
+async def province_book(desk: TheDesk, person: Reader, request: Request, name: Name, as_of: AsOf = "") -> Response:
     """The same as a workbook: the report, the standings with their sentences, the assignments."""
-    from pipeline.trace.workbook import tables
-
     on = day_of(as_of) or Date.today()
     place = province_named(name, on)
-    try:
-        answer = desk.provincial.wait(place, on, _PATIENCE)
-    except NotTraced as error:
-        raise Problem(503, "not_traced") from error
-    if answer is None:
-        raise Problem(503, "not_traced")
+    answer = await _found(desk, place, on)
+    return await run_in_threadpool(_book, desk, person, request, place, on, answer.traces)
+
+
+def _book(desk: Desk, person: Person, request: Request, place: str, on: Date, found: Sequence[Trace]) -> Response:
+    from pipeline.trace.workbook import tables
+
     desk.note(request, "exported", f"trace {place}")
-    ordered = [one for _, one in tasks(answer.traces, on)]
+    ordered = [one for _, one in tasks(found, on)]
     return sent(tables(ordered, on, _letters_for(desk, person), language_of(request)), f"{code(place).lower()}.xlsx")
 
 

@@ -215,3 +215,10 @@ def test_secret_targets_are_not_named(anybody: TestClient) -> None:
     log_in(anybody, "reader")
     for path in ("/trace?number=36/QĐ-TTg", "/trace/tree?number=36/QĐ-TTg", "/trace/province/HATINH", "/api/trace/province/HATINH"):
         assert "9/BC-UBND" not in anybody.get(path).text, path
+
+
+def test_who_asks_when_too_many_wait_is_told_to_try_again(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provincial, "SMALL", 0)
+    monkeypatch.setattr(provincial, "_WAITING", 0)
+    assert desk.get("/api/trace/province/NGHEAN", params={"as_of": DAY}).status_code == 503
+    assert desk.get("/trace/province/NGHEAN", params={"as_of": DAY}).status_code == 200

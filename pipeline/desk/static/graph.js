@@ -164,6 +164,9 @@ function about(one) {
     const head = put("h2", `${number(told.source)} → ${number(told.target)}`);
     panel.replaceChildren(head, ...JSON.parse(told.said).flatMap(([relation, sentence, sheet]) => [put("p", relation, { className: "tag good" }),
       put("blockquote", `${sentence} `), put("p", `${say("graph_page")} ${sheet}`, { className: "quiet num" })]));
+    const acts = put("p", "", { className: "acts" });
+    for (const id of [told.source, told.target]) if (nodes.get(id)?.classList.contains("held")) acts.append(act(number(id), "", null, `/letter/${id}`));
+    panel.append(acts);
     return;
   }
   const held = one.classList.contains("held"), acts = put("p", "", { className: "acts" }), left = Number(told.left);

@@ -28,6 +28,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "/search": [{"q": "36 qd ttg"}, {"q": "ubnd"}, {"q": "nothing of the sort"}],
     "/trace": [{"number": "36/QĐ-TTg"}, {"number": "99999/QĐ-TTg"}],
     "/graph": [{"number": "36/QĐ-TTg"}],
+    "/trace/tree": [{"number": "36/QĐ-TTg"}],
     "/ledger": [{"state": "stored"}],
 }
 

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
 from tests.pipeline.desk.conftest import HOSTILE, SAMPLE
+from tests.pipeline.desk.routes import LOOKED_AT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Page
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.browser
@@ -45,6 +47,11 @@ def address(archive: Path, tmp_path: Path) -> Iterator[str]:
         yield found
 
 
+def grave(said: ConsoleMessage) -> bool:
+    """Whether what the browser tells of a page is a complaint."""
+    return said.type == "error" and NO_SHEET not in said.text
+
+
 @pytest.fixture
 def page(address: str) -> Iterator[Page]:
     """A page of a browser; whatever it complains of fails the test."""
@@ -58,7 +65,7 @@ def page(address: str) -> Iterator[Page]:
         made.set_default_timeout(30_000)
         made.on("pageerror", lambda error: complaints.append(str(error)))
         made.on("dialog", lambda dialog: complaints.append(f"dialog {dialog.message}"))
-        made.on("console", lambda said: complaints.append(said.text) if said.type == "error" and NO_SHEET not in said.text else None)
+        made.on("console", lambda said: complaints.append(f"{said.location['url']} {said.text}") if grave(said) else None)
         made.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else complaints.append(asked.url))
         yield made
         browser.close()
@@ -192,3 +199,19 @@ def test_keys_are_told_and_every_control_has_a_name(page: Page) -> None:
     page.keyboard.press("g")
     page.keyboard.press("c")
     page.wait_for_url("**/review")
+
+
+def test_html_in_a_letter_is_text_to_the_browser_too(page: Page) -> None:
+    # what scripts put together included; the policy's complaints, dialogs and requests elsewhere fail the test
+    page.goto("/search?q=21/UBND-VX")
+    id = str(page.get_attribute(".hit a >> nth=0", "href")).rpartition("/")[2]
+    typed = [f"/?issuer={quote(HOSTILE)}", f"/search?q={quote(HOSTILE)}", f"/trace?number={quote(HOSTILE)}", "/trace?number=36/QĐ-TTg"]
+    for path in [*(one.at(id=id) for one in LOOKED_AT if one.path != "/trace/tree"), *typed, "/trace/tree?number=36/QĐ-TTg"]:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        strange = page.locator("img[src=x], script:not([src]), [onload], [onerror], main style").count()
+        assert strange == 0, path
+    page.goto(f"/letter/{id}")
+    for key in "12345":
+        page.keyboard.press(key)
+    assert HOSTILE in page.inner_text("[data-field=subject] .value")

@@ -34,10 +34,12 @@ def serving(archive: Path, log: Path) -> Iterator[str]:
     env = {**os.environ, "CONGVAN_LOG": str(log), "CONGVAN_LANG": "vi", "COLUMNS": "300"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as server:
         assert server.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
-        assert found
-        yield found[0]
-        server.terminate()
+        try:
+            found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+            assert found
+            yield found[0]
+        finally:
+            server.terminate()
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 // Administration: what is sent by a form or a button, and what is done in the background, watched until it ends.
 import { ask, say, tell } from "./desk.js";
 
-// A form's values as the API has them: ticks as true or false; a field that was left empty is not sent.
+const changed = (one) => one.type === "checkbox" ? one.checked !== one.defaultChecked : one.type === "select-one" && !one.selectedOptions[0].defaultSelected;
+
+// A form's values as the API has them: ticks as true or false; what was left empty, or in a user's line as it was, is not sent.
 function values(form) {
   const found = {};
   for (const one of form.elements) {
-    if (!one.name || one.disabled) continue;
+    if (!one.name || one.disabled || ("changed" in form.dataset && !changed(one))) continue;
     if (one.type === "checkbox") found[one.name] = one.checked;
     else if (one.value !== "") found[one.name] = one.value;
   }
@@ -13,11 +15,11 @@ function values(form) {
 }
 
 async function send(place, body) {
-  const buttons = [...(place.elements ?? [place])];
-  for (const one of buttons) one.disabled = true;
+  const parts = [...(place.elements ?? [place])].filter((one) => !one.disabled);
+  for (const one of parts) one.disabled = true;
   const said = await ask(place.dataset.send, { method: place.dataset.method ?? "POST", body });
-  for (const one of buttons) one.disabled = false;
-  if (said === null) { if ("atOnce" in place.dataset) place.reset(); return; }
+  for (const one of parts) one.disabled = false;
+  if (said === null) return;
   if ("token" in place.dataset) {
     const note = document.getElementById("token");
     note.querySelector("code").textContent = said.token;
@@ -32,7 +34,9 @@ async function send(place, body) {
 
 for (const form of document.querySelectorAll("form[data-send]")) {
   form.addEventListener("submit", (event) => { event.preventDefault(); send(form, values(form)); });
-  if ("atOnce" in form.dataset) form.addEventListener("change", () => send(form, values(form)));
+  if ("changed" in form.dataset) for (const one of form.elements) {
+    one.addEventListener("input", () => { form.querySelector("button").hidden = ![...form.elements].some(changed); });
+  }
 }
 for (const button of document.querySelectorAll("button[data-send]")) {
   button.addEventListener("click", () => send(button, button.dataset.method === "DELETE" ? null : JSON.parse(button.dataset.body ?? "{}")));

@@ -30,7 +30,7 @@ export async function ask(path, { method = "GET", body = null, form = null } = {
   if (answer.status === 204) return {};
   const said = await answer.json().catch(() => ({}));
   if (!answer.ok) {
-    tell(answer.status === 409 ? say("conflict") : [say("failed"), said.title, said.detail].filter(Boolean).join(": "), true);
+    tell(answer.status === 409 && path.startsWith("/api/letters/") ? say("conflict") : [say("failed"), said.title, said.detail].filter(Boolean).join(": "), true);
     return null;
   }
   return said;

@@ -87,7 +87,7 @@ class Holdings:
         wanted, found = list(numbers), dict[int, Letter]()
         record = func.json_remove(table.c.record, "$.evidence", "$.signatures").label("record")
         for start in range(0, len(wanted), _BATCH):
-            rows = self.connection.execute(select(table.c.no, record).where(table.c.no.in_(wanted[start : start + _BATCH])))
+            rows = self.connection.execute(select(table.c.no, record).where(table.c.no.in_(wanted[start : start + _BATCH]))).all()
             found |= {row.no: Letter.model_validate_json(row.record) for row in rows}
         return [found[no] for no in wanted if no in found]
 

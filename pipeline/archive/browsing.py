@@ -18,7 +18,7 @@ from models.ledger import LedgerEntry, State
 from models.letter import Letter
 from pipeline.archive import ledger, schema
 from pipeline.archive.folding import compare, folded
-from pipeline.archive.holdings import table
+from pipeline.archive.holdings import Holdings, table
 from pipeline.archive.searching import Filters
 
 Sort = Literal["came", "date", "number", "issuer", "type"]
@@ -248,6 +248,31 @@ def next_doubtful(connection: Connection, id: str) -> str | None:
     own = connection.execute(select(table.c.no).where(table.c.id == id)).scalar()
     asks = select(table.c.id).where(table.c.review > 0, table.c.quarantined.is_(False), table.c.id != id).order_by(table.c.no).limit(1)
     return connection.execute(asks.where(table.c.no > (own or 0))).scalar() or connection.execute(asks).scalar()
+
+
+def cited_by(
+    connection: Connection, ids: Sequence[str], *, after: str | None = None, limit: int = 50, secret: bool = False
+) -> tuple[list[Letter], str | None]:  # fmt: skip
+    """A page of the letters that cite one of these, by day, without their text, and the next page's cursor. Raises BadCursor."""
+    day = func.coalesce(table.c.date, "9999")
+    query = select(table.c.no, day.label("day")).where(_citing(ids, secret)).order_by(day, table.c.no).limit(limit + 1)
+    if after:
+        start, no = decode(after, 2)
+        query = query.where(or_(day > str(start), and_(day == str(start), table.c.no > _number(no))))
+    rows = connection.execute(query).all()
+    found = Holdings(connection).letters([row.no for row in rows[:limit]], with_text=False)
+    return found, encode(rows[limit - 1].day, rows[limit - 1].no) if len(rows) > limit else None
+
+
+def count_cited_by(connection: Connection, ids: Sequence[str], most: int, *, secret: bool = False) -> int:
+    """How many letters cite one of these; no more than `most` are counted."""
+    few = select(table.c.no).where(_citing(ids, secret)).limit(most).subquery()
+    return int(connection.execute(select(func.count()).select_from(few)).scalar_one())
+
+
+def _citing(ids: Sequence[str], secret: bool) -> ColumnElement[bool]:
+    citing = table.c.no.in_(select(schema.citations.c.no).where(schema.citations.c.target.in_(ids)))
+    return citing if secret else and_(citing, table.c.quarantined.is_(False))
 
 
 def issuers(connection: Connection, typed: str, limit: int = 12) -> list[str]:

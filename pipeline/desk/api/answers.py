@@ -250,7 +250,7 @@ ANSWERS: dict[tuple[str, str], type[BaseModel]] = {
     ("patch", "/api/letters/{id}"): Settled,
     ("post", "/api/letters/{id}/accept"): Settled,
     ("get", "/api/letters/{id}/references"): Items[Reference],
-    ("get", "/api/letters/{id}/cited-by"): Items[CitingLetter],
+    ("get", "/api/letters/{id}/cited-by"): Page[CitingLetter],
     ("get", "/api/letters/{id}/history"): Items[Change],
     ("get", "/api/letters/{id}/pages/{page}"): Size,
     ("get", "/api/review"): Queue,

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from models.letter import Letter
 from pipeline.archive.browsing import Sort, count, listed
+from pipeline.archive.browsing import cited_by as citing_page
 from pipeline.archive.database import reading
 from pipeline.archive.history import Change
-from pipeline.desk.access import Reader, TheDesk, hidden, letter_for, seen
+from pipeline.desk.access import Reader, TheDesk, hidden, letter_for
 from pipeline.desk.api.narrowing import Cursor, Limit, Which
 from pipeline.desk.desk import Desk
 from pipeline.desk.problems import Problem
@@ -61,16 +62,18 @@ def references(desk: TheDesk, person: Reader, id: str) -> dict[str, Any]:
 
 
 @router.get("/letters/{id}/cited-by")
-def cited_by(desk: TheDesk, person: Reader, id: str) -> dict[str, Any]:
-    """The letters that cite this one or another copy of it, by day, with the references that do."""
+def cited_by(desk: TheDesk, person: Reader, id: str, cursor: Cursor = None, limit: Limit = 50) -> dict[str, Any]:
+    """A page of the letters that cite this one or another copy of it, by day, with the references that do."""
     own = letter_for(desk, person, id)
-    same = set(desk.office.archive.copies(own.id))
+    same = desk.office.archive.copies(own.id)
     items = []
-    for one in seen(desk, person, desk.office.cited_by(own.id)):
+    with reading(desk.office.archive.engine) as connection:
+        found, following = citing_page(connection, same, after=cursor, limit=limit, secret=person.cleared)
+    for one in found:
         head = one.header.model_dump(mode="json", include={"number", "date", "issuer", "subject"})
         refs = [ref.model_dump(mode="json", include={"relation", "sentence", "page"}) for ref in one.references if ref.target in same]
         items.append({"id": one.id, **head, "references": refs})
-    return {"items": items}
+    return {"items": items, "next": following}
 
 
 def changes_of(desk: Desk, person: Person, letter: Letter) -> list[Change]:

@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse
 
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.archive.browsing import Line, lines_of, next_doubtful, secret_ones
+from pipeline.archive.browsing import Line, cited_by, count_cited_by, lines_of, next_doubtful, secret_ones
 from pipeline.archive.case_files import title_of
 from pipeline.archive.database import reading
 from pipeline.archive.same_number import same_numbers
-from pipeline.desk.access import Reader, TheDesk, hidden, letter_for, seen, under_quarantine
+from pipeline.desk.access import Reader, TheDesk, hidden, letter_for, under_quarantine
 from pipeline.desk.api.browsing import changes_of
 from pipeline.desk.pages.shell import page
 from pipeline.desk.showing import cargo, clerk_fields, field_name, fields, marked, plain_change, signatures, typed
@@ -22,6 +22,8 @@ from pipeline.desk.words import day, language_of
 from pipeline.trace.wording import relation_name
 
 router = APIRouter()
+_CITING = 60  # letters that cite this one, on its page
+_COUNTED = 1000  # and that are counted there
 
 
 @router.get("/letter/{id}")
@@ -35,7 +37,6 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
     changes = changes_of(desk, person, own)
     told = [plain_change(one) for one in changes[::-1]]
     settled = {str(value) for one in told if one.field.endswith(":target") for value in (one.old, one.new) if value}
-    citing = seen(desk, person, office.cited_by(own.id))
     same = set(office.archive.copies(own.id))
     targets = [ref.target for ref in own.references if ref.target] + [id for ref in own.references for id in ref.candidates]
     kept_back = hidden(desk, person, [*targets, *same])
@@ -45,6 +46,8 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
         kept_back |= set() if person.cleared else secret_ones(connection, others)
         lines = lines_of(connection, [one for one in {*targets, *same, *others, *settled} if one not in kept_back])
         following = next_doubtful(connection, own.id)
+        citing, more = cited_by(connection, list(same), limit=_CITING, secret=person.cleared)
+        cited = count_cited_by(connection, list(same), _COUNTED, secret=person.cleared) if more else len(citing)
         filed = (own.file_code, title_of(connection, own.file_code)) if own.file_code else None
     pairs = [(one, [id for id in one.letters if id in lines and id not in same]) for one in equal]
     first, last = own.source.pages
@@ -53,6 +56,7 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
         request, "letter.html", here="register", letter=own, fields=every, clerks=clerk_fields(changes, lang), changes=told,
         secret=secret, pages=list(range(first, last + 1)), lines=lines, following=following, relation=_named(lang),
         copies=sorted(one for one in same if one != own.id and one in lines), citing=[(one, _to(one, same)) for one in citing],
+        cited=cited, counted=_COUNTED,
         text=[(first + at, marked(text, _on(own, first + at))) for at, text in enumerate(own.text)],
         doubtful=len(own.review), annex=own.source.annex_pages, signed=signatures(own, lang), carried=cargo(own, lang), filed=filed,
         named=lambda field: field_name(field, lang), said=lambda one, value: _said(lines, one.field, value),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC
 from datetime import date as Date
@@ -14,13 +15,15 @@ from sqlalchemy import insert
 
 import pipeline
 from models.letter import Header, Letter, Source, letter_id
+from models.reference import Reference
 from models.signature import Signature
 from pipeline.archive import case_files, schema
 from pipeline.archive.database import writing
 from pipeline.archive.holdings import Holdings
 from pipeline.desk.app import application
 from pipeline.desk.showing import field_name
-from tests.pipeline.desk.conftest import HERE
+from pipeline.desk.users import FILE
+from tests.pipeline.desk.conftest import HERE, log_in
 
 ISSUER = "Ủy ban nhân dân tỉnh Phú Yên"
 AT = Datetime(2022, 3, 1, 8, 30, tzinfo=UTC)
@@ -31,7 +34,7 @@ CHANGED = Signature(organization=ISSUER, at=AT, state="changed", trusted=False)
 
 def one(n: int, **more: object) -> Letter:
     sha = f"{n:020x}" + "0" * 44
-    header = Header(issuer=ISSUER, number="87/QĐ-UBND", doc_type="QĐ", date=Date(2022, 3, n), subject=f"quyết định thứ {n}")
+    header = Header(issuer=ISSUER, number="87/QĐ-UBND", doc_type="QĐ", date=Date(2022, 3, n % 28 or 28), subject=f"quyết định thứ {n}")
     carries = ("embedded file", "JavaScript", "something new") if n == 1 else ()
     source = Source(file=f"{n}.pdf", sha256=sha, pages=(1, 1), kind="digital", carries=carries)
     return Letter.model_validate({"id": letter_id(sha, 1), "source": source, "header": header, "text": ("x",), **more})
@@ -97,3 +100,46 @@ def test_copies_and_equal_numbers_are_told_apart(client: TestClient) -> None:
 def test_what_the_file_carries_is_told_in_words(client: TestClient) -> None:
     assert "tệp đính kèm bên trong, mã JavaScript, something new" in title(client, 1)
     assert "JavaScript" not in title(client, 3)
+
+
+@pytest.fixture
+def often(tmp_path: Path) -> Iterator[TestClient]:
+    """A desk of a decision that seventy letters cite, one of them under quarantine."""
+    cited = one(1)
+    ref = Reference(number="87/QĐ-UBND", date=Date(2022, 3, 1), relation="implements", text="Quyết định số 87/QĐ-UBND", target=cited.id)
+    with pipeline.open(tmp_path / "archive") as office, writing(office.archive.engine) as connection:
+        Holdings(connection).put(cited, cited, ledger_id=None, quarantined=False)
+        for n in range(2, 72):
+            header = Header(issuer=ISSUER, number=f"{n}/UBND-VX", date=Date(2023, 1, n % 9 + 1) if n % 7 else None)
+            letter = one(n, header=header, references=(ref,))
+            Holdings(connection).put(letter, letter, ledger_id=None, quarantined=n == 5)
+    with TestClient(application(pipeline.open(tmp_path / "archive")), base_url=HERE, follow_redirects=False) as made:
+        yield made
+
+
+def test_those_that_cite_a_letter_come_in_pages_by_day(often: TestClient) -> None:
+    path, found, cursor = f"/api/letters/{one(1).id}/cited-by", [], ""
+    while True:
+        page = often.get(path, params={"limit": 13, **({"cursor": cursor} if cursor else {})}).json()
+        found += page["items"]
+        assert 0 < len(page["items"]) <= 13
+        if page["next"] is None:
+            break
+        cursor = page["next"]
+    assert len(found) == len({item["id"] for item in found}) == 70
+    days = [item["date"] for item in found]
+    known = [day for day in days if day]
+    assert known == sorted(known) and None in days and days[: len(known)] == known, "by day, what has none last"
+    assert all(ref["relation"] == "implements" for item in found for ref in item["references"])
+    assert often.get(path, params={"cursor": "x"}).status_code == 400
+    shown = often.get(f"/letter/{one(1).id}").text.partition('id="part-cited"')[2].partition("</section>")[0]
+    assert shown.count("<blockquote>") == 60 and "và 10 văn bản nữa" in shown
+
+
+def test_a_secret_letter_is_not_among_those_that_cite(often: TestClient, tmp_path: Path, people: Path) -> None:
+    shutil.copy2(people, tmp_path / "archive" / FILE)
+    for name, many in (("cleared", 70), ("reader", 69)):
+        often.cookies.clear()
+        assert log_in(often, name) == 303
+        assert len(often.get(f"/api/letters/{one(1).id}/cited-by?limit=200").json()["items"]) == many
+        assert f"và {many - 60} văn bản nữa" in often.get(f"/letter/{one(1).id}").text

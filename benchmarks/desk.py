@@ -3,7 +3,8 @@
     python -m benchmarks.desk [--letters 100000] [--rounds 60] [--archive DIR]
 
 The archive is invented (seeded, the same on every machine) and made once where DIR holds none. Prints milliseconds, median and 95th
-percentile a page, asked one after another over HTTP from `congvan serve`. An answer to a trace is kept until anything is written: so
+percentile a page, asked one after another over HTTP from `congvan serve`, and the mean of the server's processor time, which hardly
+depends on what else the machine does. An answer to a trace is kept until anything is written: so
 something is written before each round, and the first answer after it is told apart from the next. What a province has open is found
 over the whole archive by another process, after each write: once, at the end.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import random
 import re
 import statistics
@@ -116,7 +118,7 @@ def main() -> None:
         found = re.search(r"127\.0\.0\.1:(\d+)", server.stdout.readline())
         assert found
         try:
-            measure(http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=300), asked.rounds, asked.archive)
+            measure(http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=300), asked.rounds, asked.archive, server.pid)
         finally:
             server.terminate()
 
@@ -124,7 +126,13 @@ def main() -> None:
 TRACES = [f"/trace?number={n}/Q%C4%90-TTg" for n in range(9, 99)]  # on each some 630 letters acted
 
 
-def measure(connection: http.client.HTTPConnection, rounds: int, archive: Path) -> None:
+def busy(pid: int) -> float:
+    """Milliseconds of the processor that a process has had; counted in steps of some ten."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def measure(connection: http.client.HTTPConnection, rounds: int, archive: Path, pid: int) -> None:
     """Ask each page in turn, round by round, so that what else the machine does falls on all alike."""
     ids = re.findall(r'data-href="(/letter/[^"]+)"', timed(connection, "/")[1])
     following = re.search(r'rel="next" href="([^"]+)"', timed(connection, "/?sort=date")[1])
@@ -146,19 +154,25 @@ def measure(connection: http.client.HTTPConnection, rounds: int, archive: Path) 
         "queue (API)": ["/api/review"],
     }
     spent: dict[str, list[float]] = {name: [] for name in pages}
+    worked: dict[str, float] = {}
     for paths in pages.values():
         timed(connection, paths[0])
     with open_archive(archive) as kept:
         for turn in range(rounds):
             kept.set("bench", str(turn))
             for name, paths in pages.items():
+                before = busy(pid)
                 spent[name].append(timed(connection, paths[turn % len(paths)])[0])
+                worked[name] = worked.get(name, 0.0) + busy(pid) - before
         kept.set("bench", None)
     province = "/trace/province/NGHEAN"
     found, _ = timed(connection, f"/api{province}")
+    before = busy(pid)
     spent["a province, kept answer"] = [timed(connection, province)[0] for _ in range(rounds)]
+    worked["a province, kept answer"] = busy(pid) - before
     for name, times in spent.items():
-        print(f"{name:36} median {statistics.median(times):7.1f} ms   95% {statistics.quantiles(times, n=20)[-1]:7.1f} ms")
+        middle, late = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        print(f"{name:36} median {middle:7.1f} ms   95% {late:7.1f} ms   processor {worked[name] / rounds:6.1f} ms")
     print(f"a province, found anew: {found / 1000:.1f} s")
 
 

@@ -1,4 +1,4 @@
-"""The register in Debian's Chromium: views kept and forgotten, columns, and a batch that is followed when its page is opened again."""
+"""The register and search in Debian's Chromium: views, columns, a batch that is followed again, results gone through by keyboard."""
 
 from __future__ import annotations
 
@@ -54,3 +54,20 @@ def test_a_batch_is_followed_when_the_page_is_opened_again(page: Page, tmp_path:
     assert page.locator("#taking-files .tag").all_inner_texts() == ["đã lưu", "từ chối"]
     assert page.inner_text("#taking-files .why").strip()
     assert page.evaluate("sessionStorage.getItem('batch')") is None
+
+
+def test_what_is_found_is_gone_through_by_keyboard(page: Page) -> None:  # noqa: F811
+    page.goto("/search?q=ubnd")
+    page.focus("#find")
+    number = "document.activeElement.textContent"
+    found = page.locator(".hit .top a:first-child").all_inner_texts()
+    assert len(found) > 2
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(number) == found[0]
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.evaluate(number) == found[1]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/letter/**")
+    assert found[1] in page.inner_text("h1")

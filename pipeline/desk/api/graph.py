@@ -25,7 +25,7 @@ router = APIRouter(tags=["trace"])
 _BEARING = 6  # documents of one number, of different years and issuers, that are shown together
 Opened = Annotated[
     list[Annotated[str, Query(max_length=300)]] | None,
-    Query(max_length=60, description="Nodes whose neighbours are shown too; each time a node is named brings 30 more of them."),
+    Query(max_length=120, description="Nodes whose neighbours are shown too; each time a node is named brings 30 more of them."),
 ]
 LATE: dict[int | str, dict[str, Any]] = {
     503: {

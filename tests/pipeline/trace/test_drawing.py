@@ -133,3 +133,35 @@ def test_every_box_has_its_number_day_and_issuer() -> None:
         assert node.number is not None and node.date is not None and node.issuer is not None
         assert node.number in picture and f"{node.date:%d/%m/%Y}" in picture and node.issuer in picture
     assert "chưa có trong kho" in picture
+
+
+def crowd() -> Graph:
+    """A directive that sixty letters carry out."""
+    asked = cites("36/QĐ-TTg", "2021-01-11", PM, "implements")
+    letters = [
+        letter(
+            str(n), f"{n + 10}/UBND-VX", f"2021-{n // 28 + 2:02}-{n % 28 + 1:02}", f"Ủy ban nhân dân tỉnh {place}", asked, subject=LETTER
+        )
+        for n, place in enumerate(provinces_on(date(2021, 1, 1))[:60])
+    ]
+    shelf = Shelf(letters)
+    graph = assemble(resolve(one, shelf) for one in letters)
+    return tree(graph, matching(graph, "36/QĐ-TTg")[0])
+
+
+def test_a_large_graph_is_drawn_with_fewer_words_and_longer_rows() -> None:
+    graph = crowd()
+    boxes, labels = laid_out(graph)
+    assert len(boxes) == len(graph.nodes) == 61 and labels == []
+    assert [pair for pair in itertools.combinations(boxes, 2) if boxes[pair[0]].over(boxes[pair[1]])] == []
+    picture = " ".join(ElementTree.fromstring(as_svg(graph).encode()).itertext())
+    assert all(str(node.number) in picture for node in graph.nodes.values()) and "Kế hoạch tổng thể" not in picture
+    lows = [round(box.low) for box in boxes.values()]
+    assert 6 < max(map(lows.count, lows)) <= 12
+
+
+def test_a_box_says_how_many_more_hang_on_it() -> None:
+    graph = within()
+    ids = {node.number: id for id, node in graph.nodes.items()}
+    dot = as_dot(graph, left={ids["332/BKHCN-TĐC"]: 7, ids["2187/BKHCN-TĐC"]: 0})
+    assert [("332/BKHCN" in line) for line in dot.splitlines() if "+ " in line] == [True] and "+ 7" in dot

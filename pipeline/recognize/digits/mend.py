@@ -24,6 +24,9 @@ PRINTED = 0.88  # from this confidence the engine's reading of clean digits is t
 WORTH = 0.15  # below this ours is no reading
 
 _MOTTO = re.compile(r"DOC LAP|TU DO|HANH PH|CONG HOA|CHU NGHIA|DANG CONG SAN")
+_PARTY = re.compile(
+    r"\d[a-dA-D]?\s?[-–—]\s?[A-ZĐÐ][A-Za-zĐđÐ]{0,3}\s?[/⁄]\s?[A-ZĐÐ]"
+)  # 368-CV/TU: only the Party's numbers have a hyphen there
 _CUT = re.compile(r"[/⁄](?=[A-ZĐÐ]|(?:19|20)\d\d[/⁄])|(?<![A-ZĐÐ/⁄])[A-ZĐÐ]{2}|[/⁄]$")  # where a symbol, or the year before it, may begin
 
 
@@ -63,13 +66,14 @@ def number_line(line: Line, place: Place, read: SerialReading) -> Line:
     sure = _together(ours, engine)
     if sure is None:
         return line
-    symbol = _symbol(held, read)
+    party = read.end == "-" or bool(_PARTY.search(" ".join(w.text for w in held)))
+    symbol = _symbol(held, read.stop, party=party)
     base = held[0].box
     label = Word(
         text="Số:", box=Box(place.x0 + 3, base.y0, max(place.x0 + 4, ours.box.x0), base.y1), confidence=max(0.9, held[0].confidence)
     )
     serial = Word(text=ours.text, box=ours.box, confidence=sure)
-    if read.end == "-" and symbol:  # the Party's form: 127-QĐ/TW is one word
+    if party and symbol:  # the Party's form: 127-QĐ/TW is one word
         symbol = (symbol[0].model_copy(update={"text": "-" + symbol[0].text.lstrip("/-–— ")}), *symbol[1:])
     return _with(line, place, (label, serial, *symbol))
 
@@ -95,23 +99,23 @@ def _engine_serial(words: Sequence[Word]) -> tuple[str, float] | None:
     return found[1], min(w.confidence for w in words if any(c.isdigit() for c in w.text))
 
 
-def _symbol(words: Sequence[Word], read: SerialReading) -> tuple[Word, ...]:
-    """The words after the gap. A word that was glued to the gap's reading is cut where the recognizer saw the slash."""
+def _symbol(words: Sequence[Word], stop: float, *, party: bool) -> tuple[Word, ...]:
+    """The words after the gap. A word that was glued to the gap's reading is cut where the recognizer saw the slash, at `stop` (points)."""
     near: list[tuple[float, int, int]] = []  # distance from the slash seen, word, character
     for at, word in enumerate(words):
         for found in _CUT.finditer(word.text, 2 if at == 0 else 0):
             x = word.box.x0 + word.box.width * found.start() / len(word.text)
-            near.append((abs(x - read.stop), at, found.start()))
+            near.append((abs(x - stop), at, found.start()))
         if near and at > min(near)[1]:
             break
     if not near:
         return ()
-    # a slash that the engine saw is surer than any place, but for the Party's form: 127-QĐ/TW
-    slashed = [n for n in near if words[n[1]].text[n[2]] in "/⁄"] if read.end != "-" else []
-    _, at, start = min(slashed or near)
+    # a slash that the engine saw is surer than any place; in the Party's form (127-QĐ/TW) the type stands before it
+    fit = [n for n in near if (words[n[1]].text[n[2]] in "/⁄") is not party]
+    _, at, start = min(fit or near)
     word = words[at]
     text = "/" + word.text[start:].lstrip("/⁄ ")
-    x0 = min(max(word.box.x0, read.stop), word.box.x1 - 1)
+    x0 = min(max(word.box.x0, stop), word.box.x1 - 1)
     first = word.model_copy(update={"text": text, "box": Box(x0, word.box.y0, word.box.x1, word.box.y1)})
     return (first, *words[at + 1 :])
 

@@ -160,10 +160,10 @@ def number(*words: tuple[str, float]) -> tuple[Line, Page]:
     return line, Page(number=1, width=595, height=842, kind="scan", lines=(line,))
 
 
-def mend(line: Line, page: Page, ours: DigitReading, end: str = "/") -> Line:
+def mend(line: Line, page: Page, ours: DigitReading, end: str = "/", stop: float = 148) -> Line:
     place = serial_place(page)
     assert place is not None
-    return number_line(line, place, SerialReading(serial=ours, end=end, stop=148))
+    return number_line(line, place, SerialReading(serial=ours, end=end, stop=stop))
 
 
 def test_print_that_the_engine_read_surely_stays() -> None:
@@ -194,6 +194,11 @@ def test_agreement_makes_surer_than_either() -> None:
 def test_party_number_keeps_its_hyphen() -> None:
     line, page = number(("Số", 0.9), ("l2?", 0.2), ("-QĐ/TW", 0.9))
     assert mend(line, page, reading("127", 0.9), end="-").text.replace(" ", "") == "Số:127-QĐ/TW"
+
+
+def test_party_number_that_the_engine_saw_whole_keeps_its_type() -> None:
+    line, page = number(("Số", 0.93), ("368-CV/TU", 0.8))
+    assert mend(line, page, reading("368", 0.99, 118, 160), end="/", stop=185).text.replace(" ", "") == "Số:368-CV/TU"
 
 
 def test_nothing_read_changes_nothing() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -194,3 +196,41 @@ def test_a_letter_that_becomes_secret_meanwhile_is_not_in_the_backup(
     backup(archive.engine, archive.root, tmp_path / "kho.tar")
     assert asked.count("archive.db") == 2  # it was begun anew
     assert b"hoatulip" not in (tmp_path / "kho.tar").read_bytes()
+
+
+def test_users_that_cannot_be_read_are_told_and_the_rest_is_saved(archive: Archive, tmp_path: Path) -> None:
+    (archive.root / "users.db").write_bytes(b"SQLite format 3\x00" + b"no database" * 400)
+    saved = backup(archive.engine, archive.root, tmp_path / "kho.tar")
+    assert saved.missing == ["users.db"] and (saved.letters, saved.originals) == (5, 4)
+    again = restore(tmp_path / "kho.tar", tmp_path / "again")
+    assert again.missing == ["users.db"] and not (tmp_path / "again" / "users.db").exists()
+
+
+def test_a_backup_of_before_users_were_in_it_is_restored(archive: Archive, tmp_path: Path) -> None:
+    backup(archive.engine, archive.root, tmp_path / "kho.tar")
+    with tarfile.open(tmp_path / "kho.tar") as now, tarfile.open(tmp_path / "old.tar", "w") as old:
+        for member in now:
+            data = now.extractfile(member)
+            assert data is not None
+            said = data.read().replace(b"congvan-backup 2", b"congvan-backup 1")
+            member.size = len(said)
+            old.addfile(member, io.BytesIO(said))
+    assert restore(tmp_path / "old.tar", tmp_path / "again").letters == 5
+
+
+def test_who_may_in_is_laid_out_before_the_archive_has_its_name(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(archive.root / "users.db") as users:
+        users.execute("CREATE TABLE users (name TEXT)")
+    backup(archive.engine, archive.root, tmp_path / "kho.tar")
+    real = Path.replace
+
+    def stops(self: Path, target: Path) -> Path:
+        if target.name == "archive.db":
+            assert (target.parent / "users.db").exists()
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", stops)
+    with pytest.raises(KeyboardInterrupt):
+        restore(tmp_path / "kho.tar", tmp_path / "again")
+    assert not (tmp_path / "again" / "archive.db").exists()

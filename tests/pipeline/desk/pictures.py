@@ -67,6 +67,8 @@ def documented(page: Page, id: str) -> None:
     page.click("a.tile:has-text('Nghệ An')")
     page.evaluate("scrollTo(0, 0)")
     keep(page, DOCS / "desk-trace.png")
+    page.goto(f"/graph/{id}")
+    keep(page, DOCS / "desk-graph.png")
 
 
 def everything(page: Page, id: str, folder: Path) -> None:

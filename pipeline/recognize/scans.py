@@ -21,6 +21,7 @@ from pipeline.recognize.sheets import Sheet
 from pipeline.recognize.signatures import part_widgets, take_signatures
 from pipeline.recognize.signing import block_of, is_sure, read_again
 from pipeline.recognize.skew import see_straight
+from pipeline.recognize.stamped_office import with_stamped_office
 from pipeline.recognize.stamps import find_stamps, in_points, own_words
 from pipeline.recognize.worth import is_syllable
 
@@ -109,6 +110,8 @@ def _page(sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[S
     block = block_of(lines, sheet.width, sheet.height, copies)
     if block and not is_sure(lines, block):
         lines = read_again(sheet.image, sheet.dpi, lines, block, sheet.width / sheet.image.shape[1], engine)
+    if block:
+        lines = with_stamped_office(sheet.image, sheet.dpi, lines, block, sheet.width / sheet.image.shape[1], engine)
     lines, printed = printed_marks(lines, sheet.height)
     lines, signed = take_signatures(lines)
     stamps = [in_points(stamp, sheet.width / sheet.image.shape[1]) for stamp, _ in found]

@@ -21,6 +21,7 @@ _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
 _VOTED = "signature zone: "  # a line that several looks agreed on says so, and what each of them read
 _TWICE = "capacity: one office twice: "
 _RARE = 0.35  # bearers in a thousand; a surname that fewer bear is looked at
+_WRAPPED = 0.6  # how surely a capacity's second line must be read from a scan: a seal's rim is no part of it
 _SHORT = 0.8  # a name of two syllables, read from a scan: most often its surname was lost
 
 _MARKS = {
@@ -83,10 +84,19 @@ def _line(text: str) -> tuple[str, str | None]:
     return line, (None if skeleton(line) == skeleton(raw) and line == raw.upper() else f"capacity: {raw} → {line}")
 
 
+def _own_order(line: str, following: str) -> bool:
+    """Whether an office that has a deputy stands twice, bare or by order (TL.): what looks like TL. or a blank was the pen's KT."""
+    office = office_at(skeleton(line))
+    bare_or_ordered = not SIGNS.match(skeleton(line)) or re.match(r"\W*T\s?[./]?\s?L\b", skeleton(line))
+    return bool(office in _deputies() and bare_or_ordered and not line.startswith("? ") and office_at(skeleton(following)) == office)
+
+
 def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
     """What must follow: KT. of a head is signed by his deputy; a head's office right over his deputy's lost its KT."""
     repairs: list[str] = []
     for at in range(len(lines)):
+        if at + 1 < len(lines) and _own_order(lines[at], lines[at + 1]):
+            lines[at] = f"? {SIGNS.sub('', lines[at], count=1).strip()}"
         if lines[at].startswith("? "):
             # a mark that was not to be read: his deputy signs for the head (KT.), another office by his order (TL.)
             following = office_at(skeleton(lines[at + 1])) if at + 1 < len(lines) else None
@@ -137,7 +147,7 @@ def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str
     for item in rows:
         if joined and not is_capacity(item):
             # a wrapped line is centred under the first; what stands beside it is the seal's
-            if abs(item.middle - rows[0].middle) < _OFF_AXIS:
+            if abs(item.middle - rows[0].middle) < _OFF_AXIS and (not scanned or item.confidence > _WRAPPED):
                 joined[-1] = f"{joined[-1]} {item.text}"
         else:
             joined.append(item.text)

@@ -1,0 +1,101 @@
+"""A deputy's office that was stamped close under his head's: the page's one reading sees the printed line alone.
+
+The sheet was typed for the head ("GIÁM ĐỐC"); his deputy writes KT. before it and stamps "PHÓ GIÁM ĐỐC" under it, into the line and
+the seal (Decree 30/2020, app. I, box 7a).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import cv2
+import numpy as np
+
+from models.page import Box, Line, Word
+from models.skeleton import skeleton
+from pipeline.recognize.cleaning import Pixels, levelled, lightest, two_tone
+from pipeline.recognize.engine import BLOCK, ROW, Engine, Gray
+from pipeline.recognize.lines import reading_order
+from pipeline.recognize.zones import cut_out, inside, read_look
+from rules.likeness import likeness
+from rules.tables import rows
+
+_READ_DPI = 300
+_ASIDE, _INTO, _BELOW = 40.0, (1.0, 4.5), 15.0  # points: how far the stamp may stand out at the sides, into the line, and below it
+_ALIKE = 0.78
+
+
+@cache
+def _deputies() -> dict[str, str]:
+    """Skeleton of a head's office to his deputy's, as it is printed."""
+    return {skeleton(row["head"]): row["deputy"] for row in rows("offices_held") if row["deputy"]}
+
+
+def with_stamped_office(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit: float, engine: Engine) -> list[Line]:
+    """Return the page's lines with a deputy's office read under his head's, where it stands there and was not read.
+
+    image: the upright sheet; block: where the signature stands; unit: points a pixel of the image.
+    """
+    own = [line for line in lines if inside(line.box, block)]
+    flat = [re.sub(r"^\W+|\W+$", "", skeleton(line.text)) for line in own]
+    if any(skeleton(deputy) in text or re.match(r"K\W?T\b", text) for text in flat for deputy in _deputies().values()):
+        return list(lines)
+    heads = [(line, head) for line, text in zip(own, flat, strict=True) if line.text.isupper() and (head := _head_in(text))]
+    if len(heads) != 1:
+        return list(lines)
+    line, head = heads[0]
+    for into in _INTO:
+        band = Box(line.box.x0 - _ASIDE, line.box.y1 - into, line.box.x1 + 0.5 * _ASIDE, line.box.y1 + _BELOW)
+        face = _face(cut_out(image, band, unit), dpi)
+        if face is None:
+            return list(lines)
+        for layout in (ROW, BLOCK):
+            for seen in read_look(engine, (face, _READ_DPI, layout), band, "signature zone"):
+                deputy = _deputies()[head]
+                if _is_deputy(seen, skeleton(deputy)):
+                    kept = [other for other in lines if other is line or not (inside(other.box, band) and other in own)]
+                    return reading_order([*kept, _said(seen, deputy, line)])
+    return list(lines)
+
+
+def _head_in(text: str) -> str | None:
+    """The head's office that a line says, however a letter of it was misread, with no more beside it than a pen left."""
+    words, best, at = text.split(), _ALIKE, None
+    for head in _deputies():
+        size = len(head.split())
+        for start in range(len(words) - size + 1):
+            rest = [*words[:start], *words[start + size :]]
+            alike = likeness(head, " ".join(words[start : start + size]))
+            if alike >= best and all(len(word) <= 3 for word in rest) and len(rest) <= 2:
+                best, at = alike, head
+    return at
+
+
+def _is_deputy(seen: Line, deputy: str) -> bool:
+    text = re.sub(r"^\W+|\W+$", "", skeleton(seen.text))
+    return text.startswith("PH") and abs(len(text) - len(deputy)) <= 3 and likeness(deputy, text) >= _ALIKE
+
+
+def _said(seen: Line, deputy: str, over: Line) -> Line:
+    """The deputy's office as it is spelled, set below the line that it was stamped into; what was read stands in the note."""
+    box = seen.box
+    down = max(0.0, over.box.y1 - 2 - box.y0)
+    words = deputy.split()
+    wide = box.width / len(words)
+    y0, y1 = box.y0 + down, max(box.y1, box.y0 + down + 4)
+    made = tuple(
+        Word(text=text, box=Box(box.x0 + at * wide, y0, box.x0 + (at + 0.9) * wide, y1), confidence=seen.confidence)
+        for at, text in enumerate(words)
+    )
+    return Line(words=made, note=f"{seen.note}, read {seen.text}")
+
+
+def _face(part: Pixels, dpi: int) -> Gray | None:
+    if min(part.shape[:2]) < 10:
+        return None
+    gray = lightest(part)
+    gray = np.asarray(cv2.GaussianBlur(gray, (3, 3), 0.8), np.uint8) if two_tone(gray) else levelled(gray)
+    zoom = _READ_DPI / dpi
+    return np.asarray(cv2.resize(gray, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC if zoom > 1 else cv2.INTER_AREA), np.uint8)

@@ -34,8 +34,10 @@ async function send(place, body) {
 
 for (const form of document.querySelectorAll("form[data-send]")) {
   form.addEventListener("submit", (event) => { event.preventDefault(); send(form, values(form)); });
-  if ("changed" in form.dataset) for (const one of form.elements) {
-    one.addEventListener("input", () => { form.querySelector("button").hidden = ![...form.elements].some(changed); });
+  if ("changed" in form.dataset) {
+    const look = () => { form.querySelector("button").hidden = ![...form.elements].some(changed); };
+    for (const one of form.elements) one.addEventListener("input", look);
+    look(); // what was changed before this ran, or kept by the browser over a reload
   }
 }
 for (const button of document.querySelectorAll("button[data-send]")) {

@@ -246,6 +246,6 @@ def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Si
     if any(note.startswith(_TWICE) for note in repairs):
         sure = min(sure, _SHORT)
     if not lines:
-        sure *= 0.85  # its capacity lines are lost, or it had none: a person looks
+        sure *= 0.8  # its capacity lines are lost, or it had none: a person looks
     signer = Signer(name=name, title=_title(lines), capacity=tuple(lines))
     return Value(signer, evidence([*foot.capacity, item], sure, (*notes, *repairs), raw=" / ".join(r.text for r in (*foot.capacity, item))))

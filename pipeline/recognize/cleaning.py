@@ -70,11 +70,21 @@ def two_tone(image: Pixels) -> bool:
     return bool(((rows < 8) | (rows > 247)).mean() > 0.999)
 
 
+def softened(gray: Gray) -> Gray:
+    """Return a black and white scan with grey edges in place of stairs: on those the engine was taught."""
+    return np.asarray(cv2.GaussianBlur(gray, (3, 3), 0.8), np.uint8)
+
+
+def clear(gray: Gray) -> Gray:
+    """Return a cut-out (red ink out of it) as the engine is to see it: levelled, or softened where it is black and white."""
+    return softened(gray) if two_tone(gray) else levelled(gray)
+
+
 def ready(image: Pixels, dpi: int) -> tuple[Gray, int]:
     """Return the image as the engine is to see it and its dpi: never scaled up, at most `READ_DPI`."""
     gray = without_red(image)
     if two_tone(gray):
-        gray = np.asarray(cv2.GaussianBlur(gray, (3, 3), 0.8), np.uint8)  # the engine was taught on grey edges, not on stairs
+        gray = softened(gray)
     else:
         if dpi >= _FINE_DPI:
             gray = np.asarray(cv2.medianBlur(gray, 3), np.uint8)
@@ -90,6 +100,13 @@ def scaled(gray: Gray, dpi: int, target: int) -> tuple[Gray, int]:
     factor = target / dpi
     size = (max(1, round(gray.shape[1] * factor)), max(1, round(gray.shape[0] * factor)))
     return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8), target
+
+
+def sized(gray: Gray, dpi: int, target: int) -> tuple[Gray, int]:
+    """Return the image at `target` dpi, made larger too where it is coarser; as it is within 20 dpi of it."""
+    if dpi > target or abs(dpi - target) < 20:
+        return scaled(gray, dpi, target)
+    return np.asarray(cv2.resize(gray, None, fx=target / dpi, fy=target / dpi, interpolation=cv2.INTER_CUBIC), np.uint8), target
 
 
 def raised(gray: Gray, dpi: int) -> Gray | None:

@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import cv2
-import numpy as np
-
 from models.page import Box, Line
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import Pixels, levelled, scaled, two_tone, without_red
+from pipeline.recognize.cleaning import Pixels, clear, scaled, sized, without_red
 from pipeline.recognize.engine import BLOCK, Engine
 from pipeline.recognize.zones import cut_out, plain_score, read_look, replaced
 
@@ -61,13 +58,10 @@ def read_list(image: Pixels, dpi: int, lines: Sequence[Line], zone: Box, unit: f
     part = cut_out(image, zone, unit)
     if min(part.shape[:2]) < 20:
         return list(lines)
-    gray = without_red(part)
-    gray = np.asarray(cv2.GaussianBlur(gray, (3, 3), 0.8), np.uint8) if two_tone(gray) else levelled(gray)
+    gray = clear(without_red(part))
     readings = [read_look(engine, (*scaled(gray, dpi, 200), BLOCK), zone, "list zone", figures=True)]
     better = replaced(lines, zone, readings, plain_score, 0.8)
     if not is_doubtful(better, zone):
         return better
-    if abs(dpi - _FINE_DPI) > 20:
-        gray = np.asarray(cv2.resize(gray, None, fx=_FINE_DPI / dpi, fy=_FINE_DPI / dpi, interpolation=cv2.INTER_CUBIC), np.uint8)
-    readings.append(read_look(engine, (gray, _FINE_DPI, BLOCK), zone, "list zone", figures=True))
+    readings.append(read_look(engine, (*sized(gray, dpi, _FINE_DPI), BLOCK), zone, "list zone", figures=True))
     return replaced(lines, zone, readings, plain_score, 0.8)

@@ -8,13 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import cv2
-import numpy as np
-
 from models.page import Box, Line
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import READ_DPI, Pixels, levelled, scaled, two_tone, without_red
-from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
+from pipeline.recognize.cleaning import READ_DPI, Pixels, clear, scaled, sized, without_red
+from pipeline.recognize.engine import BLOCK, SPARSE, Engine
 from pipeline.recognize.zones import cut_out, inside, plain_score, read_look, replaced
 
 _MOTTO = re.compile(r"^\W*(C.NG H.A X|D.C L.P\b|D.NG C.NG S.N\b|VIET NAM\W*$)")
@@ -51,13 +48,9 @@ def read_torn(image: Pixels, dpi: int, lines: Sequence[Line], part: Box, unit: f
     cut = cut_out(image, part, unit)
     if min(cut.shape[:2]) < 20:
         return list(lines)
-    gray = without_red(cut)
-    gray = np.asarray(cv2.GaussianBlur(gray, (3, 3), 0.8), np.uint8) if two_tone(gray) else levelled(gray)
-    fine: Gray = gray
-    if dpi < _FINE_DPI:
-        fine = np.asarray(cv2.resize(gray, None, fx=_FINE_DPI / dpi, fy=_FINE_DPI / dpi, interpolation=cv2.INTER_CUBIC), np.uint8)
-    coarse, coarse_dpi = scaled(gray, dpi, READ_DPI)
-    looks = [(coarse, coarse_dpi, BLOCK), (*scaled(fine, max(dpi, _FINE_DPI), _FINE_DPI), BLOCK), (coarse, coarse_dpi, SPARSE)]
+    gray = clear(without_red(cut))
+    coarse, fine = scaled(gray, dpi, READ_DPI), sized(gray, dpi, _FINE_DPI)
+    looks = [(*coarse, BLOCK), (*fine, BLOCK), (*coarse, SPARSE)]
     readings = [read_look(engine, look, part, "header zone", figures=True) for look in looks]
     new = replaced(lines, part, readings, plain_score, 0.8)
     return new if any(line.note == "header zone" and inside(line.box, part) for line in new) else list(lines)

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
 from models.page import Box, Line
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import Pixels, levelled, lightest, scaled, two_tone, without_red
+from pipeline.recognize.cleaning import Pixels, levelled, lightest, sized, softened, two_tone, without_red
 from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
 from pipeline.recognize.frames import redness
 from pipeline.recognize.inks import beneath_red, red_face, without_strokes
@@ -87,7 +86,7 @@ def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit:
     out = list(lines)
     for look, layout, red in _looks(part, dpi):
         for target in _READ_DPI:
-            seen = read_look(engine, (*_sized(look, dpi, target), layout), block, "signature zone")
+            seen = read_look(engine, (*sized(look, dpi, target), layout), block, "signature zone")
             readings.append([line for line in seen if not red or not _of_seal(line)])
         out = replaced(lines, block, readings, _worth, 2.0)
         if is_sure(out, block) and _plainly_titled(out, block):
@@ -124,13 +123,6 @@ def _with_name(lines: Sequence[Line], name: Voted, block: Box) -> list[Line]:
     return reading_order([*kept, name.line])
 
 
-def _sized(look: Gray, dpi: int, target: int) -> tuple[Gray, int]:
-    """The look at `target` dpi; here a coarser one is made larger too."""
-    if dpi > target or abs(dpi - target) < 20:
-        return scaled(look, dpi, target)
-    return np.asarray(cv2.resize(look, None, fx=target / dpi, fy=target / dpi, interpolation=cv2.INTER_CUBIC), np.uint8), target
-
-
 def _worth(line: Line) -> float:
     office = office_likeness(line)
     return score(line) + (2.0 if _is_name(line) else 8 * office if office > 0.8 else 0.0)
@@ -146,7 +138,7 @@ def _looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, bool]]:
             looks += [(beneath_red(black, part, red), BLOCK, False), (without_strokes(red_face(red), dpi), SPARSE, True)]
         return looks
     if two_tone(part):
-        gray = without_strokes(np.asarray(cv2.GaussianBlur(part, (3, 3), 0.8), np.uint8), dpi)
+        gray = without_strokes(softened(part), dpi)
         return [(gray, layout, False) for layout in (BLOCK, SPARSE)]
     looks = [(without_strokes(levelled(part), dpi), SPARSE, False)]
     return looks + [(levelled(part, *deep), layout, False) for deep in _DEEP for layout in (BLOCK, SPARSE)]
@@ -162,7 +154,5 @@ def _close_looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, int]]:
         if int(np.count_nonzero(red > _RED)) > 0.01 * red.size:
             faces += [beneath_red(black, part, red), red_face(red)]
     else:
-        faces = (
-            [np.asarray(cv2.GaussianBlur(part, (3, 3), 0.8), np.uint8)] if two_tone(part) else [levelled(part), levelled(part, *_DEEP[0])]
-        )
-    return [(*_sized(face, dpi, target), BLOCK) for face in faces for target in _CLOSE_DPI]
+        faces = [softened(part)] if two_tone(part) else [levelled(part), levelled(part, *_DEEP[0])]
+    return [(*sized(face, dpi, target), BLOCK) for face in faces for target in _CLOSE_DPI]

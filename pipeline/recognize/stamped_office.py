@@ -10,13 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import cv2
-import numpy as np
-
 from models.page import Box, Line, Word
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import Pixels, levelled, lightest, two_tone
-from pipeline.recognize.engine import BLOCK, ROW, Engine, Gray
+from pipeline.recognize.cleaning import Pixels, clear, lightest, sized
+from pipeline.recognize.engine import BLOCK, ROW, Engine
 from pipeline.recognize.lines import reading_order
 from pipeline.recognize.zones import cut_out, inside, read_look
 from rules.likeness import likeness
@@ -48,11 +45,12 @@ def with_stamped_office(image: Pixels, dpi: int, lines: Sequence[Line], block: B
     line, head = heads[0]
     for into in _INTO:
         band = Box(line.box.x0 - _ASIDE, line.box.y1 - into, line.box.x1 + 0.5 * _ASIDE, line.box.y1 + _BELOW)
-        face = _face(cut_out(image, band, unit), dpi)
-        if face is None:
+        part = cut_out(image, band, unit)
+        if min(part.shape[:2]) < 10:
             return list(lines)
+        face = sized(clear(lightest(part)), dpi, _READ_DPI)
         for layout in (ROW, BLOCK):
-            for seen in read_look(engine, (face, _READ_DPI, layout), band, "signature zone"):
+            for seen in read_look(engine, (*face, layout), band, "signature zone"):
                 deputy = _deputies()[head]
                 if _is_deputy(seen, skeleton(deputy)):
                     kept = [other for other in lines if other is line or not (inside(other.box, band) and other in own)]
@@ -90,12 +88,3 @@ def _said(seen: Line, deputy: str, over: Line) -> Line:
         for at, text in enumerate(words)
     )
     return Line(words=made, note=f"{seen.note}, read {seen.text}")
-
-
-def _face(part: Pixels, dpi: int) -> Gray | None:
-    if min(part.shape[:2]) < 10:
-        return None
-    gray = lightest(part)
-    gray = np.asarray(cv2.GaussianBlur(gray, (3, 3), 0.8), np.uint8) if two_tone(gray) else levelled(gray)
-    zoom = _READ_DPI / dpi
-    return np.asarray(cv2.resize(gray, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC if zoom > 1 else cv2.INTER_AREA), np.uint8)

@@ -18,6 +18,7 @@ from pipeline.archive import history
 from pipeline.archive.database import reading
 from pipeline.archive.verifying import Cause, Verdict
 from pipeline.desk.access import Admin, Archivist, ClearedAdmin, TheDesk, hidden, paced
+from pipeline.desk.api.answers import HistoryLine
 from pipeline.desk.chores import Busy, Chore
 from pipeline.desk.desk import Desk, address
 from pipeline.desk.problems import Problem
@@ -102,20 +103,6 @@ class Backups(BaseModel):
     items: list[Backup]
     chore: Running | None
     missing: list[str] = []
-
-
-class HistoryLine(BaseModel):
-    """A change by a person. old, new: plain values; hidden: they were taken out, since the letter is secret."""
-
-    seq: int
-    at: Datetime
-    who: str
-    about: str
-    id: str
-    field: str
-    old: Any
-    new: Any
-    hidden: bool
 
 
 class HistoryPage(BaseModel):

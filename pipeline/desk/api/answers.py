@@ -101,8 +101,8 @@ class CitingLetter(BaseModel):
     references: list[CitingReference]
 
 
-class Change(BaseModel):
-    """A change by a person, as the history keeps it."""
+class HistoryLine(BaseModel):
+    """A change by a person. old, new: plain values; hidden: they were taken out, since the letter is secret."""
 
     seq: int
     at: Datetime
@@ -113,6 +113,11 @@ class Change(BaseModel):
     old: Any
     new: Any
     hidden: bool
+
+
+class Change(HistoryLine):
+    """A change as the history of one letter keeps it. hash: the chain's, in hex."""
+
     hash: str
 
 

@@ -41,9 +41,9 @@ def bare_name(text: str) -> str:
 @cache
 def _middles() -> frozenset[str]:
     """Syllables that follow a surname far more often than they are one."""
-    surnames = {row["syllable"]: float(row["per_mille"] or 0) for row in rows("person_names") if row["kind"] == "surname"}
     middles = [row for row in rows("person_names") if row["kind"] == "middle"]
-    return frozenset(row["syllable"].lower() for row in middles if float(row["per_mille"]) > 10 * surnames.get(row["syllable"], 0.0))
+    syllables = ((row["syllable"].lower(), float(row["per_mille"])) for row in middles)
+    return frozenset(syllable for syllable, rate in syllables if rate > 10 * _rates().get(syllable, 0.0))
 
 
 @cache
@@ -52,7 +52,7 @@ def _rates() -> dict[str, float]:
 
 
 def surname_rate(name: str) -> float:
-    """How many in a thousand bear the surname that a name begins with; 0 where it is none that the table has."""
+    """How many in a thousand bear the surname that a name begins with; 0 where the table has none such or no figure for it."""
     return _rates().get(name.split()[0].lower(), 0.0) if name.split() else 0.0
 
 

@@ -103,14 +103,14 @@ def scaled(gray: Gray, dpi: int, target: int) -> tuple[Gray, int]:
 
 
 def sized(gray: Gray, dpi: int, target: int) -> tuple[Gray, int]:
-    """Return the image at `target` dpi, made larger too where it is coarser; as it is within 20 dpi of it."""
+    """Return the image brought down to `target` dpi as `scaled` does, made larger too where it is at least 20 dpi coarser."""
     if dpi > target or abs(dpi - target) < 20:
         return scaled(gray, dpi, target)
     return np.asarray(cv2.resize(gray, None, fx=target / dpi, fy=target / dpi, interpolation=cv2.INTER_CUBIC), np.uint8), target
 
 
 def raised(gray: Gray, dpi: int) -> Gray | None:
-    """Return a sheet that looks blank with its faint print made black; null where too little stands on it to be print."""
+    """Return a sheet that looks blank with its faint print made black; None where too little stands on it to be print. dpi: of `gray`."""
     small, at = scaled(gray, dpi, 75)
     edge = max(1, round(0.35 * at))
     inner = small[edge:-edge, edge:-edge]
@@ -120,7 +120,7 @@ def raised(gray: Gray, dpi: int) -> Gray | None:
     count, _, stats, _ = cv2.connectedComponentsWithStats(((inner < (dark + 255) / 2) * 255).astype(np.uint8), connectivity=8)
     if sum(s[cv2.CC_STAT_AREA] >= 6 for s in stats[1:count]) < _PRINT:
         return None
-    black = float(np.percentile(gray, 1))
+    black = min(dark, float(np.percentile(gray, 1)))
     table = np.clip((np.arange(256) - black) / (250 - black) * 255, 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(gray, table), np.uint8)
 

@@ -89,7 +89,7 @@ def _offices() -> tuple[str, ...]:
 
 
 def names_office(line: Line, *, plainly: bool = False) -> bool:
-    """Tell whether a line says, in capitals, in what office somebody signs; plainly: word for word, else misread too."""
+    """Tell whether a line names an office: word for word in any letters, or (but not `plainly`) misread in capitals."""
     text = _MARK.sub("", skeleton(line.text)).rstrip(" .,;:")
     if any(office in text and re.search(rf"\b{office}\b", text) for office in _offices()):
         return True

@@ -98,23 +98,23 @@ def _page(sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[S
     factor = sheet.image.shape[1] / gray.shape[1]
     found = find_stamps(sheet.image, sheet.dpi, seen, factor, engine)
     own = own_words(seen, factor, sheet.image, found)
-    unit = sheet.width / gray.shape[1]
+    unit, fine = sheet.width / gray.shape[1], sheet.width / sheet.image.shape[1]  # points a pixel: of `gray`; of the sheet as it came
     over, signatures = part_widgets(drawn_over, sheet.width, sheet.height)
     pieces = [p for p in pieces_of(own, unit) if not any(_covers(w.word.box, p.word.box) for w in over)]
     lines = compose([*pieces, *over], sheet.width, sheet.height)
     for part in torn_parts(lines, sheet.width, sheet.height):
-        lines = read_torn(sheet.image, sheet.dpi, lines, part, sheet.width / sheet.image.shape[1], engine)
+        lines = read_torn(sheet.image, sheet.dpi, lines, part, fine, engine)
     copies = list_of(lines, sheet.width, sheet.height)
     if copies and is_doubtful(lines, copies):
-        lines = read_list(sheet.image, sheet.dpi, lines, copies, sheet.width / sheet.image.shape[1], engine)
+        lines = read_list(sheet.image, sheet.dpi, lines, copies, fine, engine)
     block = block_of(lines, sheet.width, sheet.height, copies)
     if block and not is_sure(lines, block):
-        lines = read_again(sheet.image, sheet.dpi, lines, block, sheet.width / sheet.image.shape[1], engine)
+        lines = read_again(sheet.image, sheet.dpi, lines, block, fine, engine)
     if block:
-        lines = with_stamped_office(sheet.image, sheet.dpi, lines, block, sheet.width / sheet.image.shape[1], engine)
+        lines = with_stamped_office(sheet.image, sheet.dpi, lines, block, fine, engine)
     lines, printed = printed_marks(lines, sheet.height)
     lines, signed = take_signatures(lines)
-    stamps = [in_points(stamp, sheet.width / sheet.image.shape[1]) for stamp, _ in found]
+    stamps = [in_points(stamp, fine) for stamp, _ in found]
     return Page(
         number=number,
         width=sheet.width,

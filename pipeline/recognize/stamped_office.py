@@ -37,12 +37,13 @@ def with_stamped_office(image: Pixels, dpi: int, lines: Sequence[Line], block: B
     """
     own = [line for line in lines if inside(line.box, block)]
     flat = [re.sub(r"^\W+|\W+$", "", skeleton(line.text)) for line in own]
-    if any(skeleton(deputy) in text or re.match(r"K\W?T\b", text) for text in flat for deputy in _deputies().values()):
+    if any(re.match(r"K\W?T\b", text) or any(skeleton(deputy) in text for deputy in _deputies().values()) for text in flat):
         return list(lines)
     heads = [(line, head) for line, text in zip(own, flat, strict=True) if line.text.isupper() and (head := _head_in(text))]
     if len(heads) != 1:
         return list(lines)
     line, head = heads[0]
+    deputy = _deputies()[head]
     for into in _INTO:
         band = Box(line.box.x0 - _ASIDE, line.box.y1 - into, line.box.x1 + 0.5 * _ASIDE, line.box.y1 + _BELOW)
         part = cut_out(image, band, unit)
@@ -51,7 +52,6 @@ def with_stamped_office(image: Pixels, dpi: int, lines: Sequence[Line], block: B
         face = sized(clear(lightest(part)), dpi, _READ_DPI)
         for layout in (ROW, BLOCK):
             for seen in read_look(engine, (*face, layout), band, "signature zone"):
-                deputy = _deputies()[head]
                 if _is_deputy(seen, skeleton(deputy)):
                     kept = [other for other in lines if other is line or not (inside(other.box, band) and other in own)]
                     return reading_order([*kept, _said(seen, deputy, line)])

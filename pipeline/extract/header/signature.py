@@ -134,7 +134,7 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _deputy_alone(lines: list[str]) -> tuple[list[str], list[str]]:
     """A deputy signs for his head (Decree 30/2020, app. I, box 7a): where his office stands alone on a scan, the line over it was lost."""
-    head = next((head for head, deputy in _deputies().items() if lines == [deputy]), None)
+    head = min((head for head, deputy in _deputies().items() if lines == [deputy]), key=len, default=None)
     if head is None:
         return lines, []
     over = f"KT. {_spelled()[head][-1]}"

@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from models.page import Page
 from pipeline.acquire import take
 from pipeline.recognize import read
+from pipeline.recognize.cleaning import raised
 from pipeline.recognize.engine import Engine, Pytesseract, Tesserocr
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
@@ -156,3 +157,14 @@ def test_frames_of_a_tiff_are_pages(sheet: Make, tmp_path: Path, read_pages: Rea
     first, second = read_pages(tmp_path / "t.tif")
     assert (first.kind, second.kind, second.number) == ("scan", "blank", 2)
     assert round(first.width) == round(1654 * 72 / 200)
+
+
+@pytest.mark.parametrize("letters", [70, 120, 300])
+def test_faint_print_is_made_black_and_its_paper_white(letters: int) -> None:
+    gray = np.full((2339, 1654), 255, np.uint8)
+    for at in range(letters):
+        x, y = 150 + at % 40 * 33, 200 + at // 40 * 60
+        gray[y : y + 24, x : x + 16] = 220
+    faint = raised(gray, 200)
+    assert faint is not None
+    assert faint[0, 0] > 240 and faint[212, 158] < 20

@@ -98,3 +98,8 @@ def test_letters_that_a_text_layer_lost_are_asked_for() -> None:
     )
     seen = read(spec, "digital", 1.0)
     assert "issuer" in seen.review
+
+
+def test_a_deputy_alone_makes_his_own_head_and_no_other() -> None:
+    seen = read(HEAD + TO + BODY + foot("PHÓ CHỦ NHIỆM", "", "Lê Văn Tám"))
+    assert seen.header.signer.capacity == ("KT. CHỦ NHIỆM", "PHÓ CHỦ NHIỆM")

@@ -114,7 +114,7 @@ def decode(cursor: str, size: int) -> list[Any]:
     """The `size` values of a cursor. Raises BadCursor."""
     try:
         parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadCursor(cursor[:80]) from error
     if not isinstance(parts, list) or len(parts) != size or not all(isinstance(one, str | int | None) for one in parts):
         raise BadCursor(cursor[:80])

@@ -19,7 +19,8 @@ def copy_of(root: Path, copy: Path) -> bool:
         return False
     copy.unlink(missing_ok=True)
     copy.touch(mode=0o600)
-    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=30)) as there, closing(sqlite3.connect(copy)) as here:
+    held = f"{source.absolute().as_uri()}?mode=ro"  # a folder's name may hold what has a meaning in an address
+    with closing(sqlite3.connect(held, uri=True, timeout=30)) as there, closing(sqlite3.connect(copy)) as here:
         there.backup(here)
         here.isolation_level = None
         names = [name for (name,) in here.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]

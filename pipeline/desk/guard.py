@@ -91,5 +91,6 @@ class Guard:
                 return answer(request, 403, say("problem.csrf", lang))
         length = request.headers.get("content-length", "")
         if path != _UPLOAD and (not length.isdigit() or int(length) > _LONGEST) and request.method != "DELETE":
-            return answer(request, 413 if length.isdigit() else 411, say("problem.too_large", lang))
+            known = length.isdigit()
+            return answer(request, 413 if known else 411, say("problem.too_large" if known else "problem.length", lang))
         return None

@@ -32,7 +32,7 @@ ElementTree.register_namespace("", _SVG)
 @lru_cache(maxsize=_KEPT)
 def _laid_out(dot: str, kind: Literal["svg", "png"]) -> bytes:
     if not _turns.acquire(timeout=_WAIT):
-        raise Problem(503, "busy")
+        raise Problem(503, "drawing")
     try:
         return drawn(dot, kind, seconds=_SECONDS[kind], memory=_MEMORY)
     finally:

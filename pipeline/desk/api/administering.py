@@ -19,6 +19,7 @@ from pipeline.archive.database import reading
 from pipeline.archive.verifying import Cause, Verdict
 from pipeline.desk.access import Admin, Archivist, ClearedAdmin, TheDesk, hidden, paced
 from pipeline.desk.api.answers import HistoryLine
+from pipeline.desk.api.browsing import unnamed
 from pipeline.desk.chores import Busy, Chore
 from pipeline.desk.desk import Desk, address
 from pipeline.desk.problems import Problem
@@ -148,7 +149,7 @@ def _noting(desk: Desk, person: Person, request: Request, what: str, about: Call
 
     def note(chore: Chore) -> None:
         if not desk.open:
-            desk.users.note(person.name, where, what, chore.error[1] if chore.error else about(chore))
+            desk.users.note(person.name, where, what, chore.error[0] if chore.error else about(chore))
 
     return note
 
@@ -179,9 +180,9 @@ def retry(desk: TheDesk, person: Archivist, request: Request, again: Again) -> R
     """Read again what failed, was left waiting by a stop, was not there or could not be opened: in the background."""
     paced(desk, person, "retry")
     with _alone():
-        then = _noting(desk, person, request, "retried", lambda chore: f"{chore.result.files} files, {chore.result.letters} letters")
+        then = _noting(desk, person, request, "retried", lambda chore: f"{chore.result.files} tệp, {chore.result.letters} văn bản")
         chore = desk.chores.retry(desk.who(person), refused=again.refused, then=then)
-    desk.note(request, "retry", "refused too" if again.refused else "")
+    desk.note(request, "retry", "cả tệp bị từ chối" if again.refused else "")
     said = running(chore, language_of(request))
     assert said is not None
     return said
@@ -215,9 +216,9 @@ def verify(desk: TheDesk, person: Archivist, request: Request, check: Check) -> 
     """Check originals, database, records, index and history: in the background."""
     paced(desk, person, "verify")
     with _alone():
-        then = _noting(desk, person, request, "verified", lambda chore: f"{len(chore.result.faults)} faults, head {chore.result.head}")
+        then = _noting(desk, person, request, "verified", lambda chore: f"{len(chore.result.faults)} lỗi, mã băm {chore.result.head}")
         chore = desk.chores.verify(desk.who(person), mend=check.mend, known=check.holds or None, then=then)
-    desk.note(request, "verify", "mend" if check.mend else "")
+    desk.note(request, "verify", "lập lại chỉ mục" if check.mend else "")
     said = running(chore, language_of(request))
     assert said is not None
     return said
@@ -264,7 +265,6 @@ def changes(
     with reading(desk.office.archive.engine) as connection:
         found = history.newest(connection, cursor, limit)
     kept_back = hidden(desk, person, [one.id for one in found if one.about == "letter"])
-    items = [
-        HistoryLine(**{key: value for key, value in one._asdict().items() if key != "hash"}) for one in found if one.id not in kept_back
-    ]
+    shown = unnamed(desk, person, [one for one in found if one.id not in kept_back])
+    items = [HistoryLine(**{key: value for key, value in one._asdict().items() if key != "hash"}) for one in shown]
     return HistoryPage(items=items, next=found[-1].seq if len(found) == limit and found[-1].seq > 1 else None)

@@ -20,7 +20,7 @@ _Standing = Literal["NOT_ADDRESSED", "ADDRESSED", "RECEIVED", "ASSIGNED", "PLANN
 assert [one.name for one in Standing] == list(_Standing.__args__)  # type: ignore[attr-defined]
 
 
-class Fault(BaseModel):
+class Unfit(BaseModel):
     """A part of a request that does not fit. where: its place, as "query.limit"."""
 
     where: str
@@ -34,7 +34,7 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str = ""
-    errors: list[Fault] = []
+    errors: list[Unfit] = []
 
 
 T = TypeVar("T")

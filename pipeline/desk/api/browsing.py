@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -77,9 +78,13 @@ def cited_by(desk: TheDesk, person: Reader, id: str, cursor: Cursor = None, limi
 
 
 def changes_of(desk: Desk, person: Person, letter: Letter) -> list[Change]:
-    """What people changed in a letter, oldest first. Which secret letter a citation means is hidden from whom it is not for."""
-    changes = desk.office.history(letter.id)
-    kept_back = hidden(desk, person, {str(part) for one in changes for part in _cited(one)})
+    """What people changed in a letter, oldest first, as `unnamed` shows it."""
+    return unnamed(desk, person, desk.office.history(letter.id))
+
+
+def unnamed(desk: Desk, person: Person, changes: Sequence[Change]) -> list[Change]:
+    """Changes, without the values of those of a citation that name a secret letter to whom it is not for."""
+    kept_back = hidden(desk, person, {part for one in changes for part in _cited(one)})
     return [one._replace(old=None, new=None, hidden=True) if kept_back & set(_cited(one)) else one for one in changes]
 
 

@@ -30,7 +30,7 @@ from pipeline.desk.problems import Problem
 from pipeline.desk.provincial import Answer, NotTraced
 from pipeline.desk.users import Person
 from pipeline.desk.words import language_of
-from rules.groups import named_on, province_in, provinces_on
+from rules.groups import MERGED, named_on, province_in, provinces_on
 
 router = APIRouter(tags=["trace"])
 Number = Annotated[str, Query(min_length=1, max_length=100, description="A number, however carelessly typed: 36 qd ttg.")]
@@ -123,7 +123,7 @@ class ProvinceAnswer(BaseModel):
 
 def province_named(typed: str, on: Date) -> str:
     """The province of that day that a name, or its letters alone (NGHEAN), mean. Raises Problem 404."""
-    names = {code(name): name for day in (Date(2021, 1, 1), Date(2026, 1, 1)) for name in provinces_on(day)}
+    names = {code(name): name for day in (None, MERGED) for name in provinces_on(day)}
     found = names.get(code(typed)) or province_in(typed)
     if found is None:
         raise Problem(404, "no_province")

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from models.ledger import Facets
+from models.skeleton import code, skeleton
 from pipeline.archive.browsing import Sort, count, listed
 from pipeline.archive.corrections import FIELDS
 from pipeline.archive.database import reading
@@ -20,7 +21,7 @@ from pipeline.desk.api.narrowing import Cursor, Narrowed, Which
 from pipeline.desk.pages.shell import page
 from pipeline.desk.showing import snippet
 from pipeline.desk.words import day
-from rules.groups import provinces_on
+from rules.groups import MERGED, provinces_on
 from rules.tables import rows
 
 router = APIRouter()
@@ -34,12 +35,12 @@ def types() -> list[tuple[str, str]]:
     for row in rows("document_types"):
         if row["abbr"]:
             seen.setdefault(row["abbr"], row["name_vi"].partition(" (")[0])
-    return sorted(seen.items(), key=lambda pair: pair[1])
+    return sorted(seen.items(), key=lambda pair: skeleton(pair[1]))
 
 
 def provinces() -> list[str]:
     """The provinces of all days, once each."""
-    return sorted({*provinces_on(Date(2021, 1, 1)), *provinces_on(Date(2026, 1, 1))})
+    return sorted({*provinces_on(None), *provinces_on(MERGED)}, key=code)
 
 
 def spans(today: Date) -> list[tuple[str, str, str]]:

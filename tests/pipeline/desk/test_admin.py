@@ -234,9 +234,9 @@ def test_verify_tells_what_is_wrong_in_vietnamese(anybody: TestClient, archive: 
     found = ended(anybody, "/api/verify")
     assert found["whole"] is False and [one["code"] for one in found["faults"]] == [41]
     page = anybody.get("/admin/verify").text
-    assert "congvan ingest --again TỆP" in page and "Có 1 điều sai" in page
+    assert "congvan ingest --again TỆP" in page and "Phát hiện 1 lỗi" in page
     assert anybody.post("/api/verify", json={"holds": "not a hash"}).status_code == 422
-    assert [one.split(",")[0] for one in did(users, "verified")] == ["1 faults", "0 faults"]
+    assert [one.split(",")[0] for one in did(users, "verified")] == ["1 lỗi", "0 lỗi"]
 
 
 def test_only_one_of_a_kind_runs_and_a_failure_is_told(here: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from datetime import date as Date
+from importlib.resources import files
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +18,7 @@ from PIL import Image
 import pipeline
 from models.reference import Reference
 from pipeline.archive.browsing import encode
-from pipeline.desk.pages.lists import spans
+from pipeline.desk.pages.lists import provinces, spans
 from pipeline.desk.showing import marked, snippet
 from pipeline.desk.taking import plain_name
 from pipeline.desk.words import table
@@ -358,6 +360,10 @@ def test_which_secret_letter_a_citation_means_is_not_told(archive: Path, anybody
         assert ("1/UBND-NC" in anybody.get(f"/letter/{citing}").text) == seen
         changes = anybody.get(f"/api/letters/{citing}/history").json()["items"]
         assert [one["hidden"] for one in changes] == [not seen, False] and changes[1]["new"] == ["Sở A", "Sở B"]
+    # the archivist last: the whole archive's history keeps it back too
+    whole = [one for one in anybody.get("/api/history").json()["items"] if one["id"] == citing]
+    assert [one["hidden"] for one in whole] == [False, True]
+    assert secret not in anybody.get("/api/history").text and secret not in anybody.get("/admin/history").text
     log_in(anybody, "cleared")
     line = anybody.get(f"/letter/{citing}").text.partition('id="part-history"')[2].partition("</ul>")[0]
     assert "Viện dẫn 36/QĐ-TTg · văn bản được dẫn" in line and "<blockquote>— → 1/UBND-NC 01/01/2022</blockquote>" in line
@@ -365,3 +371,14 @@ def test_which_secret_letter_a_citation_means_is_not_told(archive: Path, anybody
     log_in(anybody, "archivist")
     for path in (f"/api/letters/{citing}", f"/graph/{citing}", f"/api/graph/{citing}"):
         assert secret not in anybody.get(path).text, path
+
+
+def test_no_word_of_the_desk_is_said_twice_over() -> None:
+    text = files("pipeline.desk").joinpath("words.tsv").read_text(encoding="utf-8")
+    keys = [line.split("\t")[0] for line in text.splitlines() if line and not line.startswith("#")]
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
+
+
+def test_a_letter_of_its_own_is_sorted_after_the_one_it_is_like() -> None:
+    names = provinces()
+    assert names.index("Cà Mau") < names.index("Đà Nẵng") < names.index("Gia Lai") < names.index("Yên Bái")

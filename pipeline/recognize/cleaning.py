@@ -120,7 +120,9 @@ def raised(gray: Gray, dpi: int) -> Gray | None:
     count, _, stats, _ = cv2.connectedComponentsWithStats(((inner < (dark + 255) / 2) * 255).astype(np.uint8), connectivity=8)
     if sum(s[cv2.CC_STAT_AREA] >= 6 for s in stats[1:count]) < _PRINT:
         return None
-    black = min(dark, float(np.percentile(gray, 1)))
+    black = float(np.percentile(gray, 1))
+    if black > _FAINTEST:
+        black = dark  # less than a hundredth of the sheet is ink
     table = np.clip((np.arange(256) - black) / (250 - black) * 255, 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(gray, table), np.uint8)
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from models.page import Page
 from pipeline.recognize.engine import Engine, Seen, default_engine
 from pipeline.recognize.secret_marks import find_secrecy
+from pipeline.recognize.sheets import as_seen
 from pipeline.recognize.stamps import in_points
 
-_DPI = 200
 _UPPER = 0.62  # share of the page, from the top
 _WIDE, _TALL = (24.0, 180.0), (10.0, 110.0)  # points: a stamp of 20 to 40 mm by 8 mm, its box wherever it lies askew
 _ASLANT = math.sin(math.radians(3))
@@ -27,9 +26,7 @@ def with_drawn_marks(page: Any, read: Page, engine: Engine | None) -> Page:
     """Return the page with a mark of secrecy that is drawn on it and not in its text, where there is one. page: PDFium's."""
     if any(stamp.kind == "secrecy" for stamp in read.stamps) or not _worth_a_look(page, read.height):
         return read
-    scale = min(_DPI / 72, math.sqrt(20_000_000 / max(1.0, read.width * read.height)))
-    image = page.render(scale=scale, may_draw_forms=True, draw_annots=True, rev_byteorder=True).to_numpy()
-    pixels = np.ascontiguousarray(image[:, :, :3] if image.ndim == 3 and image.shape[2] >= 3 else image.reshape(image.shape[:2]), np.uint8)
+    pixels, scale = as_seen(page, read.width, read.height)
     words = [
         Seen(word.text, round(x0 * scale), round(y0 * scale), round(x1 * scale), round(y1 * scale), word.confidence, row)
         for row, line in enumerate(read.lines)

@@ -5,19 +5,17 @@ The text layer ends with "Nơi nhận" and names nobody; the office, the seal an
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from models.page import Box, Page
 from pipeline.recognize.copies import list_of
 from pipeline.recognize.engine import Engine, default_engine
+from pipeline.recognize.sheets import as_seen
 from pipeline.recognize.signing import block_of, read_again
 from pipeline.recognize.zones import inside
 
-_DPI = 200
 _LEAST = 90.0, 45.0  # points: a block with an office, a seal and a name is no smaller
 _MOST = 4000  # objects that are looked at on a page
 _MARGIN = 4.0  # points
@@ -32,9 +30,7 @@ def with_drawn_signing(page: Any, read: Page, engine: Engine | None) -> Page:
     picture = _picture(page, read.height, block)
     if picture is None:
         return read
-    scale = min(_DPI / 72, math.sqrt(20_000_000 / max(1.0, read.width * read.height)))
-    image = page.render(scale=scale, may_draw_forms=True, draw_annots=True, rev_byteorder=True).to_numpy()
-    pixels = np.ascontiguousarray(image[:, :, :3] if image.ndim == 3 and image.shape[2] >= 3 else image.reshape(image.shape[:2]), np.uint8)
+    pixels, scale = as_seen(page, read.width, read.height)
     lines = read_again(pixels, round(72 * scale), read.lines, picture, 1 / scale, engine or default_engine())
     return read.model_copy(update={"lines": tuple(lines)})
 

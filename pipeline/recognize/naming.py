@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from models.page import Box, Line, Word
@@ -16,8 +16,8 @@ from models.skeleton import skeleton
 from rules.casing import name_case
 from rules.likeness import likeness
 from rules.name_readings import UNREAD, heard
+from rules.offices import offices
 from rules.persons import bare_name
-from rules.tables import rows
 
 NOTE = "signature zone: "  # and what each look read, apart by "¦"
 _APART = " ¦ "
@@ -82,16 +82,10 @@ def raw_readings(note: str) -> tuple[str, ...]:
     return tuple(note.removeprefix(NOTE).split(_APART)) if note.startswith(NOTE) else ()
 
 
-@cache
-def _offices() -> tuple[str, ...]:
-    """The offices of those who sign, as skeletons."""
-    return tuple(sorted({skeleton(row[side]) for row in rows("offices_held") for side in ("head", "deputy") if row[side]}))
-
-
 def names_office(line: Line, *, plainly: bool = False) -> bool:
     """Tell whether a line names an office: word for word in any letters, or (but not `plainly`) misread in capitals."""
     text = _MARK.sub("", skeleton(line.text)).rstrip(" .,;:")
-    if any(office in text and re.search(rf"\b{office}\b", text) for office in _offices()):
+    if any(office in text and re.search(rf"\b{office}\b", text) for office in offices()):
         return True
     capitals = sum(c.isupper() for c in line.text) > 0.7 * sum(c.isalpha() for c in line.text)
     return not plainly and capitals and (text.startswith("PHO ") or _whole_likeness(text) >= _LIKE)
@@ -104,12 +98,12 @@ def office_likeness(line: Line) -> float:
 
 @lru_cache(4096)
 def _whole_likeness(text: str) -> float:
-    return max(likeness(text, office) for office in _offices()) if 5 < len(text) < 45 else 0.0
+    return max(likeness(text, office) for office in offices()) if 5 < len(text) < 45 else 0.0
 
 
 @lru_cache(4096)
 def _head_likeness(text: str) -> float:
-    return max(likeness(text[: len(office)], office) for office in _offices()) if 5 < len(text) < 45 else 0.0
+    return max(likeness(text[: len(office)], office) for office in offices()) if 5 < len(text) < 45 else 0.0
 
 
 def _may_be(line: Line) -> bool:

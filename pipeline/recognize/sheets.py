@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +81,12 @@ def of_pdf(page: Any, path: Path, number: int, scan: Scan | None, *, drawn: bool
     image = _array(bitmap)
     bitmap.close()
     return Sheet(_grey_if_grey(image), dpi, width, height)
+
+
+def as_seen(page: Any, width: float, height: float) -> tuple[Pixels, float]:
+    """Return a PDF page's pixels with all that is drawn over it, and their scale, pixels a point. width, height: points."""
+    scale = min(_RENDER_DPI / 72, math.sqrt(20_000_000 / max(1.0, width * height)))
+    return _array(page.render(scale=scale, may_draw_forms=True, draw_annots=True, rev_byteorder=True)), scale
 
 
 def _own_pixels(scan: Scan) -> Pixels | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from models.page import Box, Line, Word
 from models.skeleton import skeleton
@@ -17,17 +16,11 @@ from pipeline.recognize.engine import BLOCK, ROW, Engine
 from pipeline.recognize.lines import reading_order
 from pipeline.recognize.zones import cut_out, inside, read_look
 from rules.likeness import likeness
-from rules.tables import rows
+from rules.offices import deputies
 
 _READ_DPI = 300
 _ASIDE, _INTO, _BELOW = 40.0, (1.0, 4.5), 15.0  # points: how far the stamp may stand out at the sides, into the line, and below it
 _ALIKE = 0.78
-
-
-@cache
-def _deputies() -> dict[str, str]:
-    """Skeleton of a head's office to his deputy's, as it is printed."""
-    return {skeleton(row["head"]): row["deputy"] for row in rows("offices_held") if row["deputy"]}
 
 
 def with_stamped_office(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit: float, engine: Engine) -> list[Line]:
@@ -37,13 +30,13 @@ def with_stamped_office(image: Pixels, dpi: int, lines: Sequence[Line], block: B
     """
     own = [line for line in lines if inside(line.box, block)]
     flat = [re.sub(r"^\W+|\W+$", "", skeleton(line.text)) for line in own]
-    if any(re.match(r"K\W?T\b", text) or any(skeleton(deputy) in text for deputy in _deputies().values()) for text in flat):
+    if any(re.match(r"K\W?T\b", text) or any(skeleton(deputy) in text for deputy in deputies().values()) for text in flat):
         return list(lines)
     heads = [(line, head) for line, text in zip(own, flat, strict=True) if line.text.isupper() and (head := _head_in(text))]
     if len(heads) != 1:
         return list(lines)
     line, head = heads[0]
-    deputy = _deputies()[head]
+    deputy = deputies()[head]
     for into in _INTO:
         band = Box(line.box.x0 - _ASIDE, line.box.y1 - into, line.box.x1 + 0.5 * _ASIDE, line.box.y1 + _BELOW)
         part = cut_out(image, band, unit)
@@ -61,7 +54,7 @@ def with_stamped_office(image: Pixels, dpi: int, lines: Sequence[Line], block: B
 def _head_in(text: str) -> str | None:
     """The head's office that a line says, however a letter of it was misread, with no more beside it than a pen left."""
     words, best, at = text.split(), _ALIKE, None
-    for head in _deputies():
+    for head in deputies():
         size = len(head.split())
         for start in range(len(words) - size + 1):
             rest = [*words[:start], *words[start + size :]]

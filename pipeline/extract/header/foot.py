@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from models.skeleton import skeleton
 from pipeline.extract.header.sheet import Row, Sheet
 from rules import cues
 from rules.likeness import likeness
+from rules.offices import offices
 from rules.persons import read_name
-from rules.tables import rows as table
 
 SIGNS = re.compile(
     r"^\W{0,2}(?:[TIF]\s?[./]?\s?M|K\s?[./]?\s?[TI1]|T\s?[./]?\s?L|[TI1]\s?[./]?\s?U\s?[./]?\s?Q|TUN|Q)\s?[.,/:]+\s?(?=[A-Z])|^\W{0,2}(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s(?=[A-Z])"
@@ -34,27 +33,21 @@ class Foot:
     names: list[Row] = field(default_factory=list)
 
 
-@cache
-def _offices() -> tuple[str, ...]:
-    names = [row[side] for row in table("offices_held") for side in ("head", "deputy") if row[side]]
-    return tuple(sorted((skeleton(name) for name in names), key=len, reverse=True))
-
-
 @lru_cache(4096)
 def office_at(bare: str) -> str | None:
     """The office that the line `bare` begins with (as a skeleton), or None. A misread one counts where the line is it alone."""
     text = re.sub(r"^[^\w]+|[^\w]+$", "", SIGNS.sub("", bare))
-    for office in _offices():
+    for office in offices():
         if text.startswith(office) and not text[len(office) : len(office) + 1].isalnum():
             return office
     after = JUNK.sub("", text)
-    for office in _offices():
+    for office in offices():
         if after != text and after.startswith(office) and not after[len(office) : len(office) + 1].isalnum():
             return office
-    best = max((likeness(office, text), office) for office in _offices())
+    best = max((likeness(office, text), office) for office in offices())
     if best[0] >= (0.8 if len(best[1]) > 10 else 0.85) and len(text) > 5:
         return best[1]
-    for office in _offices():
+    for office in offices():
         # a misread office with more after it: "THỨ 7TUỞNG THƯỜNG TRỰC"
         for size in (len(office), len(office) + 1, len(office) - 1):
             if len(office) > 8 and len(text) > size + 3 and text[size : size + 1] == " " and likeness(office, text[:size]) >= 0.82:

@@ -14,6 +14,7 @@ from pipeline.extract.header.values import Value
 from rules import cues
 from rules.casing import name_case, sentence_case
 from rules.likeness import likeness
+from rules.offices import deputies
 from rules.persons import read_name, surname_rate
 from rules.tables import rows as table
 
@@ -38,12 +39,6 @@ _MARKS = {
     "TUN": "TUN.",
     "Q": "Q.",
 }
-
-
-@cache
-def _deputies() -> dict[str, str]:
-    """Skeleton of a head's office to its deputy's, as printed."""
-    return {skeleton(row["head"]): row["deputy"] for row in table("offices_held") if row["deputy"]}
 
 
 @cache
@@ -88,7 +83,7 @@ def _own_order(line: str, following: str) -> bool:
     """Whether an office that has a deputy stands twice, bare or by order (TL.): what looks like TL. or a blank was the pen's KT."""
     office = office_at(skeleton(line))
     bare_or_ordered = not SIGNS.match(skeleton(line)) or re.match(r"\W*T\s?[./]?\s?L\b", skeleton(line))
-    return bool(office in _deputies() and bare_or_ordered and not line.startswith("? ") and office_at(skeleton(following)) == office)
+    return bool(office in deputies() and bare_or_ordered and not line.startswith("? ") and office_at(skeleton(following)) == office)
 
 
 def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -101,7 +96,7 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
             # a mark that was not to be read: his deputy signs for the head (KT.), another office by his order (TL.)
             following = office_at(skeleton(lines[at + 1])) if at + 1 < len(lines) else None
             head = office_at(skeleton(lines[at][2:]))
-            deputy = _deputies().get(head or "", "")
+            deputy = deputies().get(head or "", "")
             if head and deputy and following == head:
                 # nobody signs in his own office by his own order: the second line is his deputy's, stamped over it
                 lines[at + 1] = deputy
@@ -113,8 +108,8 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
         bare = skeleton(lines[at])
         office = office_at(bare)
         signs = bool(SIGNS.match(bare))
-        if office and office in _deputies():
-            deputy = _deputies()[office]
+        if office and office in deputies():
+            deputy = deputies()[office]
             following = skeleton(lines[at + 1]) if at + 1 < len(lines) else ""
             if re.match(r"K\s?[./]?\s?T", bare):
                 if re.match(r"THU TRUONG\b", following) and deputy == "THỨ TRƯỞNG" and not lines[at + 1].startswith(deputy):
@@ -134,7 +129,7 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _deputy_alone(lines: list[str]) -> tuple[list[str], list[str]]:
     """A deputy signs for his head (Decree 30/2020, app. I, box 7a): where his office stands alone on a scan, the line over it was lost."""
-    head = min((head for head, deputy in _deputies().items() if lines == [deputy]), key=len, default=None)
+    head = min((head for head, deputy in deputies().items() if lines == [deputy]), key=len, default=None)
     if head is None:
         return lines, []
     over = f"KT. {_spelled()[head][-1]}"

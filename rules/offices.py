@@ -1,0 +1,21 @@
+"""The offices of those who sign, and their deputies' (offices_held.tsv)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from models.skeleton import skeleton
+from rules.tables import rows
+
+
+@cache
+def offices() -> tuple[str, ...]:
+    """Return the skeletons of all offices, the longest first."""
+    names = dict.fromkeys(skeleton(row[side]) for row in rows("offices_held") for side in ("head", "deputy") if row[side])
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+@cache
+def deputies() -> dict[str, str]:
+    """Return the skeleton of a head's office to his deputy's, as it is printed."""
+    return {skeleton(row["head"]): row["deputy"] for row in rows("offices_held") if row["deputy"]}

@@ -61,8 +61,9 @@ def _digits(rng: Rng) -> str:
     return text
 
 
-def _place(rng: Rng, sheet: Sheet, hand: Hand, text: str, darkness: float, room: tuple[float, float], cap: float, face: str) -> None:
+def _place(sheet: Sheet, hand: Hand, text: str, darkness: float, room: tuple[float, float], cap: float, face: str) -> None:
     """Write `text` into a gap: room is the blank before and after it, in capitals' heights, below 0 where the hand runs over the print."""
+    rng = sheet.rng
     sheet.x += rng.uniform(*room) * cap
     if hand.kind == "same":  # typed in the line's own face
         mask, base = fonts.text(face, round(hand.height), text)
@@ -117,7 +118,7 @@ def serial_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
     end = str(rng.choice(["/", "-"], p=[0.9, 0.1]))
     written_end = hand.kind == "strokes" and rng.random() < 0.06
     if text:
-        _place(rng, sheet, hand, text + (end if written_end else ""), stroke, room, cap, face)
+        _place(sheet, hand, text + (end if written_end else ""), stroke, room, cap, face)
         said += text
     else:
         sheet.x += rng.uniform(1, 6) * cap
@@ -190,7 +191,7 @@ def date_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
             sheet.x += rng.uniform(1, 4) * cap
         else:
             writer = hand if by_hand else Hand(**{**hand.__dict__, "kind": "same", "height": float(size)})
-            _place(rng, sheet, writer, value, stroke if by_hand else dark, room if by_hand else (0.35, 0.5), cap, face)
+            _place(sheet, writer, value, stroke if by_hand else dark, room if by_hand else (0.35, 0.5), cap, face)
             said += value
         if rng.random() < 0.1:
             _leader(rng, sheet, start, sheet.x, dark * rng.uniform(0.5, 1))
@@ -236,7 +237,7 @@ def stamp_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
         )
     else:
         text = _digits(rng)
-    _place(rng, sheet, hand, text, rng.uniform(0.6, 1.0), (0.1, 2.0), cap, face)
+    _place(sheet, hand, text, rng.uniform(0.6, 1.0), (0.1, 2.0), cap, face)
     said += text
     if ghost and rng.random() < 0.7:
         _leader(rng, sheet, start, sheet.x + rng.uniform(0, 40), ghost)

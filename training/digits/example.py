@@ -57,8 +57,10 @@ class Head:
         return np.clip(soft, 0, 255).astype(np.uint8)
 
 
-def head(seed: int, serial: str, symbol: str, day: str, month: str, *, dotted: bool = False, seal: bool = False, junk: str = "") -> Head:
-    """Draw one head. dotted: leaders in the gap; seal: a red ring over the number; junk: what an engine made of the serial."""
+def head(seed: int, serial: str, symbol: str, day: tuple[str, str], *, dotted: bool = False, seal: bool = False, junk: str = "") -> Head:
+    """Draw one head. day: with its month, both by hand; dotted: leaders in the gap; seal: a red ring over the number; junk: what an
+    engine made of the serial.
+    """
     rng = np.random.default_rng(seed)
     drawn = Head(rng, (250, 249, 244))
     cap = 13 * _DOT * 0.66
@@ -79,9 +81,9 @@ def head(seed: int, serial: str, symbol: str, day: str, month: str, *, dotted: b
             cv2.circle(drawn.image, (int(dot * _DOT), int(base * _DOT)), 1, (60, 60, 60), -1)
     drawn.printed(symbol, x, base, "Tinos-Regular.ttf", 13, new=False)
     x = drawn.printed("Nam Giang, ngày", 320, base, "Tinos-Italic.ttf", 13)
-    x = drawn.written(day, x, base, hand, blue) + 3
+    x = drawn.written(day[0], x, base, hand, blue) + 3
     x = drawn.printed("tháng", x, base, "Tinos-Italic.ttf", 13, new=False)
-    x = drawn.written(month, x, base, hand, blue) + 3
+    x = drawn.written(day[1], x, base, hand, blue) + 3
     drawn.printed("năm 2022", x, base, "Tinos-Italic.ttf", 13, new=False)
     if seal:
         cv2.circle(drawn.image, (int(150 * _DOT), int(80 * _DOT)), 75, (215, 60, 60), 4)
@@ -94,9 +96,9 @@ def main() -> None:
     out: Path = parser.parse_args().out
     out.mkdir(parents=True, exist_ok=True)
     for name, drawn in {
-        "suffix": head(3, "226A", "/SYT-NVY", "07", "12", junk="22bA"),
-        "dotted": head(8, "1945", "/KH-SYT", "23", "10", dotted=True, junk="†9†5"),
-        "seal": head(21, "318", "/QĐ-SYT", "16", "5", seal=True),
+        "suffix": head(3, "226A", "/SYT-NVY", ("07", "12"), junk="22bA"),
+        "dotted": head(8, "1945", "/KH-SYT", ("23", "10"), dotted=True, junk="†9†5"),
+        "seal": head(21, "318", "/QĐ-SYT", ("16", "5"), seal=True),
     }.items():
         cv2.imwrite(str(out / f"{name}.jpg"), drawn.worn()[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 75])
         (out / f"{name}.json").write_text(json.dumps(drawn.lines, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -30,7 +30,7 @@ HA_TINH = "Ủy ban nhân dân tỉnh Hà Tĩnh"
 MINISTRY = "Bộ Khoa học và Công nghệ"
 
 
-def sheet(
+def sheet(  # noqa: PLR0913 (the fields of a letter, each with what most of them have)
     number: str | None, issuer: str | None = NGHE_AN, day: str | None = "2021-03-07",
     subject: str | None = "triển khai chương trình năng suất", *, doc_type: str = "CV",
     cites: Sequence[dict[str, Any]] = (), body: str = "", review: Sequence[str] = (), **header: Any,

@@ -36,7 +36,7 @@ def cites(
     )
 
 
-def letter(
+def letter(  # noqa: PLR0913 (the fields of a letter, each with what most of them have)
     name: str,
     number: str | None,
     on: str | None,

@@ -9,6 +9,7 @@ from functools import cache
 
 import cv2
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from models.page import Box, Line, Stamp, StampKind, Word
 from models.skeleton import nfc, skeleton
@@ -60,19 +61,9 @@ def mark_in(text: str) -> Mark | None:
     closed = bare.replace(" ", "")
     for spelling, (kind, label) in known.items():
         aim = spelling.replace(" ", "")
-        if closed == aim or (len(aim) >= 6 and abs(len(closed) - len(aim)) <= 1 and _differ(closed, aim) <= 1):
+        if closed == aim or (len(aim) >= 6 and abs(len(closed) - len(aim)) <= 1 and Levenshtein.distance(closed, aim, score_cutoff=1) <= 1):
             return Mark(kind, label, closed == aim)
     return None
-
-
-def _differ(left: str, right: str) -> int:
-    """How many letters must be changed, put in or left out to make one the other."""
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, start=1):
-        last, row[0] = row[0], i
-        for j, b in enumerate(right, start=1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
-    return row[-1]
 
 
 def read_mark(image: Pixels, dpi: int, region: Region, engine: Engine) -> Stamp | None:

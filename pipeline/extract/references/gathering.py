@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date as Date
 
+from rapidfuzz.distance import Levenshtein
+
 from models.reference import Reference, Relation
 from models.skeleton import code
 from pipeline.extract.references.citations import pinpoint_text
@@ -16,16 +18,6 @@ from rules.symbols import is_agency
 
 _EVERYWHERE = {"UBND", "HĐND", "UB", "VP", "BCĐ", "HĐ", "TU", "ĐU", "HU", ""}
 _COSTLY = ("confusion", "one letter off", "digits", "slash restored", "space inside", "named by its range", "hyphen restored")
-
-
-def levenshtein(one: str, two: str) -> int:
-    """How many letters to add, drop or change to make `two` of `one`."""
-    row = list(range(len(two) + 1))
-    for i, a in enumerate(one, 1):
-        last, row = row, [i]
-        for j, b in enumerate(two, 1):
-            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b)))
-    return row[-1]
 
 
 class _Document:
@@ -102,7 +94,7 @@ def _misread(one: Citation, two: Citation) -> bool:
     if _sound(one) and _sound(two):
         return False
     x, y = sorted((code(a.symbol), code(b.symbol)), key=len)
-    return bool(x) and ((y.startswith(x) and len(y) - len(x) <= 2) or levenshtein(x, y) <= 1)
+    return bool(x) and ((y.startswith(x) and len(y) - len(x) <= 2) or Levenshtein.distance(x, y) <= 1)
 
 
 def _own(setting: Setting, citation: Citation) -> bool:
@@ -165,7 +157,7 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
 def _known_as(printed: str | None, names: tuple[str | None, ...]) -> str | None:
     """The printed issuer, in the spelling of the name that it can only be a bad reading of."""
     for name in names:
-        if printed and name and printed != name and 4 * levenshtein(fold(printed), fold(name)) <= max(4, len(name) // 2):
+        if printed and name and printed != name and 4 * Levenshtein.distance(fold(printed), fold(name)) <= max(4, len(name) // 2):
             return name
     return printed
 

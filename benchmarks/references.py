@@ -16,7 +16,7 @@ from datetime import date
 
 from models.letter import Header
 from pipeline.extract.references import read_text
-from pipeline.extract.references.running import of_text
+from pipeline.extract.references.text.body_text import of_text
 
 LEAD = (
     "Thực hiện Quyết định số {a}/QĐ-TTg ngày {d:02d} tháng {m:02d} năm 2020 của Thủ tướng Chính phủ phê duyệt Chương trình chuyển đổi số; "

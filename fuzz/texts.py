@@ -15,7 +15,7 @@ from models.letter import Header
 from models.names import shown
 from models.page import Box, Line, Page, Word
 from pipeline.extract.header import read_header
-from pipeline.extract.references import find
+from pipeline.extract.references import read_pages
 from pipeline.segment import split
 from rules import numbers
 
@@ -78,9 +78,9 @@ def _letters(text: str) -> None:
     for span in split([page]):
         assert (span.first, span.last) == (1, 1)
     header = read_header([page], None).header
-    found = find([page], header, None)
+    found = read_pages([page], header, None)
     assert all(one.page == 1 for one in found.references)
-    find([page], Header(), None)
+    read_pages([page], Header(), None)
 
 
 def throw(at: Callable[[str], None], count: int, faults: Counter[str]) -> int:

@@ -10,7 +10,7 @@ from models.letter import Letter, Source, letter_id
 from models.page import Page
 from pipeline.extract.contradictions import held_against
 from pipeline.extract.header import read_header
-from pipeline.extract.references import find
+from pipeline.extract.references import read_pages
 
 __all__ = ["parse"]
 
@@ -27,7 +27,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     """Return the letter that stands on `span` of the file; of `pages` those of the span are taken, by their number."""
     own = sorted((page for page in pages if span.first <= page.number <= span.last), key=lambda page: page.number)
     reading = read_header(own, span.annex)
-    found = find(own, reading.header, span.annex)
+    found = read_pages(own, reading.header, span.annex)
     reading = held_against(reading, found.references)
     return Letter(
         id=letter_id(intake.sha256, span.first),

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from models.skeleton import code
-from pipeline.extract.references.folding import fold
+from pipeline.extract.references.text.folding import fold
 from rules.numbers import parse
 from rules.tables import rows
 

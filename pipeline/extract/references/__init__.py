@@ -1,6 +1,6 @@
 """References, deadlines and assignments of one letter, found in its pages.
 
-find(pages, header, annex) -> Findings
+read_pages(pages, header, annex) -> Findings
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from models.letter import Header
 from models.number import DocumentNumber
 from models.page import Page
 from models.reference import Assignment, Deadline, Reference
-from pipeline.extract.references.assignments import assignments
-from pipeline.extract.references.citing import Setting
 from pipeline.extract.references.components import reader
-from pipeline.extract.references.deadlines import deadlines
-from pipeline.extract.references.folding import fold
-from pipeline.extract.references.running import Running, running
+from pipeline.extract.references.duties.assignments import assignments
+from pipeline.extract.references.duties.deadlines import deadlines
+from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.text.body_text import BodyText, body_text
+from pipeline.extract.references.text.folding import fold
 from rules.groups import province_in
 from rules.numbers import parse
 
-__all__ = ["Findings", "find", "read_text", "reader"]
+__all__ = ["Findings", "read_pages", "read_text", "reader"]
 
 
 class Findings(BaseModel):
@@ -35,16 +35,16 @@ class Findings(BaseModel):
     assignments: tuple[Assignment, ...] = ()
 
 
-def find(pages: Sequence[Page], header: Header, annex: tuple[int, int] | None = None) -> Findings:
+def read_pages(pages: Sequence[Page], header: Header, annex: tuple[int, int] | None = None) -> Findings:
     """Find all that a letter's pages cite, set as due and assign.
 
     pages: the letter's own, in order; header: as it was read (the letter's own number is never a reference; "UBND tỉnh" takes its
     province); annex: first and last annex page in the file, from 1.
     """
-    return read_text(running(pages, header, annex), header)
+    return read_text(body_text(pages, header, annex), header)
 
 
-def read_text(text: Running, header: Header) -> Findings:
+def read_text(text: BodyText, header: Header) -> Findings:
     """The same, of text that is laid out already."""
     if not text.text.strip():
         return Findings()

@@ -18,11 +18,12 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from models.letter import Header
-from pipeline.extract.references import aliases, anaphora, citations, gathering, laws, leading, relating
-from pipeline.extract.references.citing import Citation, Setting
-from pipeline.extract.references.folding import fold
-from pipeline.extract.references.running import of_text
-from pipeline.extract.references.sentences import Sentence, sentences
+from pipeline.extract.references.find import aliases, anaphora, by_number, laws
+from pipeline.extract.references.find.citation import Citation, Setting
+from pipeline.extract.references.relate import leading, merging, relating
+from pipeline.extract.references.text.body_text import of_text
+from pipeline.extract.references.text.folding import fold
+from pipeline.extract.references.text.sentences import Sentence, sentences
 from rules.numbers import Found, scan
 
 STEPS = ("congvan_numbers", "congvan_citations", "congvan_aliases", "congvan_anaphora", "congvan_relations")
@@ -57,7 +58,7 @@ def _setting(doc: Doc) -> Setting:
         doc._.setting = Setting(of_text(doc.text), Header())
     setting: Setting = doc._.setting
     if not setting.folded:
-        setting.folded = fold(setting.running.text)
+        setting.folded = fold(setting.body.text)
     return setting
 
 
@@ -68,7 +69,7 @@ def _draw(doc: Doc, key: str, places: list[tuple[int, int, str]]) -> None:
 
 def numbers(doc: Doc) -> Doc:
     """Find document numbers in the raw text: doc._.found, doc.spans["numbers"]."""
-    doc._.found = scan(_setting(doc).running.text)
+    doc._.found = scan(_setting(doc).body.text)
     _draw(doc, "numbers", [(f.start, f.end, "SỐ") for f in doc._.found])
     return doc
 
@@ -76,7 +77,7 @@ def numbers(doc: Doc) -> Doc:
 def cite(doc: Doc) -> Doc:
     """Make citations of the numbers and of laws with a day: doc._.citations, doc.spans["citations"]."""
     setting, found = _setting(doc), doc._.found
-    numbered = citations.build(setting, found if isinstance(found, list) else _none())
+    numbered = by_number.build(setting, found if isinstance(found, list) else _none())
     doc._.citations = sorted([*numbered, *laws.laws(setting, numbered)], key=lambda c: (c.start, c.tail))
     _draw(doc, "citations", [(c.start, c.end, c.doc_type or "VĂN BẢN") for c in doc._.citations])
     return doc
@@ -111,11 +112,11 @@ def relate(doc: Doc) -> Doc:
     """Say how the letter stands to each document: doc._.references; the citations become doc.ents, labelled by relation."""
     setting = _setting(doc)
     cited: list[Citation] = doc._.citations
-    parted: list[Sentence] = sentences(setting.running, [c.start for c in cited])
+    parted: list[Sentence] = sentences(setting.body, [c.start for c in cited])
     relating.relate(setting, cited, parted)
     leading.lead(setting, cited, parted)
     doc._.sentences = parted
-    doc._.references = gathering.gather(setting, cited, parted)
+    doc._.references = merging.gather(setting, cited, parted)
     shown = [doc.char_span(c.start, c.end, label=c.edges[-1].relation if c.edges else "mentions", alignment_mode="expand") for c in cited]
     spans: list[Span] = [s for s in shown if s is not None]
     doc.ents = filter_spans(spans)

@@ -18,7 +18,7 @@ import pytest
 from models.letter import Header
 from models.reference import Reference
 from pipeline.extract.references import read_text
-from pipeline.extract.references.running import of_text
+from pipeline.extract.references.text.body_text import of_text
 
 TABLE = Path(__file__).with_name("citations.tsv")
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))

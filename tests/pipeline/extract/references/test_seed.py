@@ -14,7 +14,7 @@ import pytest
 
 from models.letter import Header
 from models.page import Box, Line, Page, Word
-from pipeline.extract.references import Findings, find
+from pipeline.extract.references import Findings, read_pages
 
 SEED = Path(__file__).resolve().parents[5] / "shared" / "seed"
 pytestmark = pytest.mark.skipif(not (SEED / "expected.jsonl").is_file(), reason="the seed is not beside this repository")
@@ -64,7 +64,7 @@ def findings() -> dict[str, Findings]:
         span = (more[0].number, more[-1].number) if more else None
         fields = ("issuer", "number", "doc_type", "place", "subject")
         header = Header(**{f: want[f] for f in fields}, date=date.fromisoformat(want["date"]), recipients=tuple(want["recipients"]))
-        out[want["id"]] = find([*laid, *more], header, span)
+        out[want["id"]] = read_pages([*laid, *more], header, span)
     return out
 
 

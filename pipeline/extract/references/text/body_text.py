@@ -1,4 +1,4 @@
-"""Running text made from page lines: the letter's own words as paragraphs, without its header, foot and page numbers."""
+"""BodyText text made from page lines: the letter's own words as paragraphs, without its header, foot and page numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from models.letter import Header
 from models.page import Line, Page
 from models.skeleton import nfc
-from pipeline.extract.references.folding import fold
+from pipeline.extract.references.text.folding import fold
 
 Kind = Literal["subject", "body", "annex"]
 
@@ -41,7 +41,7 @@ class Paragraph(NamedTuple):
     kind: Kind
 
 
-class Running(NamedTuple):
+class BodyText(NamedTuple):
     """A letter's running text.
 
     paragraphs cover it, a line break between two; marks and pages: from offset marks[i] on the text is of page pages[i].
@@ -64,17 +64,17 @@ class _Piece(NamedTuple):
     opens: bool
 
 
-def of_text(text: str, page: int = 1) -> Running:
+def of_text(text: str, page: int = 1) -> BodyText:
     """A running text of plain text whose line breaks part paragraphs: for notebooks and tests."""
     text = nfc(text)
     paragraphs, at = [], 0
     for line in text.split("\n"):
         paragraphs.append(Paragraph(at, at + len(line), "body"))
         at += len(line) + 1
-    return Running(text, tuple(paragraphs), (0,), (page,))
+    return BodyText(text, tuple(paragraphs), (0,), (page,))
 
 
-def running(pages: Sequence[Page], header: Header, annex: tuple[int, int] | None) -> Running:
+def body_text(pages: Sequence[Page], header: Header, annex: tuple[int, int] | None) -> BodyText:
     """Lay the pages of one letter out as running text. annex: first and last page, in the file, of its annex."""
     pieces: list[_Piece] = []
     if header.subject and pages:
@@ -192,7 +192,7 @@ def _opens(line: Line, before: Line | None, left: float, right: float, goes_on: 
     return (indented and short) or (gap and short) or (line.text.isupper() != before.text.isupper() and short)
 
 
-def _join(pieces: list[_Piece]) -> Running:
+def _join(pieces: list[_Piece]) -> BodyText:
     parts: list[str] = []
     paragraphs: list[Paragraph] = []
     marks: list[int] = []
@@ -215,7 +215,7 @@ def _join(pieces: list[_Piece]) -> Running:
         at += len(piece.text)
     if pieces:
         paragraphs.append(Paragraph(start, at, kind))
-    return Running("".join(parts), tuple(paragraphs), tuple(marks), tuple(pages))
+    return BodyText("".join(parts), tuple(paragraphs), tuple(marks), tuple(pages))
 
 
 def is_item(text: str) -> bool:

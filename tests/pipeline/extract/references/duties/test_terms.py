@@ -8,7 +8,7 @@ import pytest
 
 from models.letter import Arrival, Header
 from pipeline.extract.references import Findings, read_text
-from pipeline.extract.references.running import of_text
+from pipeline.extract.references.text.body_text import of_text
 
 HEADER = Header(
     issuer="Ủy ban nhân dân tỉnh Nghệ An", number="77/UBND-VX", doc_type="CV", date=date(2021, 3, 1), arrival=Arrival(date=date(2021, 3, 5))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from models.reference import Assignment
-from pipeline.extract.references import bodies
-from pipeline.extract.references.citing import Setting
+from pipeline.extract.references.duties import addressees
+from pipeline.extract.references.find.citation import Setting
 
 _TOLD = re.compile(r"(?<!\w)(?:giao|phan cong|de nghi|yeu cau)(?: cho)?\s+")
 _HUB = r"dau moi(?:(?:\s*,\s*|\s+va\s+|\s+)(?:theo doi|tong hop|don doc|kiem tra|giam sat|phoi hop|tiep nhan|lien he|huong dan))*"
@@ -29,25 +29,25 @@ def assignments(setting: Setting) -> tuple[Assignment, ...]:
         return ()
     out: list[Assignment] = []
     heading: tuple[str, ...] = ()
-    for paragraph in setting.running.paragraphs:
+    for paragraph in setting.body.paragraphs:
         if paragraph.kind == "subject":
             continue
         start, end = paragraph.start, paragraph.end
         lead = _LEAD.match(folded, start, end)
         begin = lead.end() if lead else start
-        named, after = bodies.at(setting, begin, end)
+        named, after = addressees.at(setting, begin, end)
         if named and re.fullmatch(r"\W*(?:co trach nhiem|chiu trach nhiem)?\W*", folded[after:end]):
             heading = named
             continue
         item = _ITEM_ROLE.match(folded, start, end)
         if heading and item:
             out += _given(setting, heading, item, end)
-        elif heading and not re.match(r"[-+•]|[a-z]\)|\d+\.\d", setting.running.text[start : start + 4].lower()):
+        elif heading and not re.match(r"[-+•]|[a-z]\)|\d+\.\d", setting.body.text[start : start + 4].lower()):
             heading = ()
         if named:
             out += _roles(setting, named, after, end)
         for told in _TOLD.finditer(folded, start, end):
-            given, at = bodies.at(setting, told.end(), end)
+            given, at = addressees.at(setting, told.end(), end)
             if given:
                 out += _roles(setting, given, at, end)
         for hub in re.finditer(rf"(?<!\w)(?:la|lam)\s+(?:co quan\s+|don vi\s+)?{_HUB}", folded[start:end]):
@@ -66,14 +66,14 @@ def _roles(setting: Setting, named: tuple[str, ...], at: int, end: int) -> list[
 
 
 def _given(setting: Setting, named: tuple[str, ...], role: re.Match[str], end: int) -> list[Assignment]:
-    text, folded = setting.running.text, setting.folded
-    page = setting.running.page_at(role.start("role"))
+    text, folded = setting.body.text, setting.folded
+    page = setting.body.page_at(role.start("role"))
     printed = re.sub(r"\s+", " ", text[role.start("role") : role.end("role")]).lower()
     beside: tuple[str, ...] = ()
     at = role.end("role")
     joint = _WITH.match(folded, at, end)
     if joint:
-        beside, at = bodies.at(setting, joint.end(), end)
+        beside, at = addressees.at(setting, joint.end(), end)
     stop = re.compile(r"[.;\n]").search(folded, at, min(end, at + _WHAT))
     what = re.sub(r"\s+", " ", text[at : stop.start() if stop else min(end, at + _WHAT)]).strip(" ,:;-")
     out = [Assignment(to=one, role=printed, what=what, page=page) for one in named]
@@ -85,7 +85,7 @@ def _given(setting: Setting, named: tuple[str, ...], role: re.Match[str], end: i
 def _hub(setting: Setting, start: int, at: int, end: int) -> list[Assignment]:
     """The body before "là cơ quan đầu mối": the last that begins a clause before it."""
     for match in reversed(list(re.finditer(r"(?:^|[;,.]\s+|\n)\s*(?=[a-z])", setting.folded[start:at]))):
-        named, after = bodies.at(setting, start + match.end(), at)
+        named, after = addressees.at(setting, start + match.end(), at)
         hub = _IS_HUB.match(setting.folded, after, end) if named else None
         if hub and hub.start("role") >= at:
             return _given(setting, named, hub, end)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.references.citing import Citation, Setting
-from pipeline.extract.references.folding import fold
+from pipeline.extract.references.find.citation import Citation, Setting
+from pipeline.extract.references.text.folding import fold
 from rules.tables import rows
 
 _WORDS = re.compile(

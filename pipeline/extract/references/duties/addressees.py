@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.references import issuers
-from pipeline.extract.references.citing import Setting
+from pipeline.extract.references.find import issuers
+from pipeline.extract.references.find.citation import Setting
 
 _GROUP = re.compile(
     r"(?:(?:chu tich\s+)?(?:uy ban nhan dan|ubnd|hdnd|hoi dong nhan dan)\s+)?(?:quy\s+)?(?:cac|"
@@ -24,7 +24,7 @@ _NEXT = re.compile(
 
 def at(setting: Setting, start: int, end: int) -> tuple[tuple[str, ...], int]:
     """The bodies whose names begin at `start`, a list of them included, and where the names end; () where none does."""
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     found: list[str] = []
     while start < end:
         group = _GROUP.match(folded, start, end)

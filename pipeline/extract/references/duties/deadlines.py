@@ -9,9 +9,10 @@ from datetime import timedelta
 from functools import cache
 
 from models.reference import Deadline
-from pipeline.extract.references import bodies, days
-from pipeline.extract.references.citing import Setting
-from pipeline.extract.references.sentences import Sentence, sentences
+from pipeline.extract.references.duties import addressees
+from pipeline.extract.references.find import days
+from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.text.sentences import Sentence, sentences
 from rules.tables import rows
 
 _DAILY = ("absolute", "absolute-time")
@@ -56,7 +57,7 @@ def deadlines(setting: Setting) -> tuple[Deadline, ...]:
             if day is None or signed is None or signed <= day <= signed + timedelta(days=3650):
                 found[match.start()] = (end, day)
                 barred.append((match.start(), end))
-    parted = sentences(setting.running, list(found))
+    parted = sentences(setting.body, list(found))
     return tuple(_deadline(setting, start, *found[start], parted) for start in sorted(found))
 
 
@@ -123,7 +124,7 @@ def _relative(setting: Setting, match: re.Match[str]) -> Date | None:
 
 
 def _deadline(setting: Setting, start: int, end: int, day: Date | None, parted: list[Sentence]) -> Deadline:
-    text = setting.running.text
+    text = setting.body.text
     sentence = next((s for s in parted if s.start <= start < s.end), None)
     first = sentence.start if sentence else max(0, start - 200)
     who, what_from = _who(setting, first, start)
@@ -132,7 +133,7 @@ def _deadline(setting: Setting, start: int, end: int, day: Date | None, parted: 
     what = re.sub(r"\s+", " ", text[what_from:start]).strip(" ,;:-+.)")
     what = re.sub(r"^(?:\d{1,2}(?:\.\d+)*[.)]|[a-zđ]\)|[-+•])\s*", "", what)
     return Deadline(
-        date=day, who=who, what=what[-300:], text=re.sub(r"\s+", " ", text[start:end]).strip(), page=setting.running.page_at(start)
+        date=day, who=who, what=what[-300:], text=re.sub(r"\s+", " ", text[start:end]).strip(), page=setting.body.page_at(start)
     )
 
 
@@ -140,21 +141,21 @@ def _who(setting: Setting, first: int, start: int) -> tuple[tuple[str, ...], int
     """Who owes it, from the sentence's words before the phrase, and where the words on what is owed begin."""
     told = next(reversed(list(_TOLD.finditer(setting.folded, first, start))), None)
     if told:
-        named, end = bodies.at(setting, told.end(), start)
+        named, end = addressees.at(setting, told.end(), start)
         if named:
             return named, end
     lead = re.compile(r"[\W\d]*(?:[a-z]\)\s*)?").match(setting.folded, first, start)
-    named, end = bodies.at(setting, lead.end() if lead else first, start)
+    named, end = addressees.at(setting, lead.end() if lead else first, start)
     return (named, end) if named else ((), first)
 
 
 def _told_above(setting: Setting, paragraph: int) -> tuple[str, ...]:
     """Who the head of a list asks ("… đề nghị Ủy ban nhân dân các tỉnh … một số nội dung sau:")."""
-    for above in reversed(setting.running.paragraphs[max(0, paragraph - 12) : paragraph]):
-        if setting.running.text[above.end - 1 : above.end] != ":":
+    for above in reversed(setting.body.paragraphs[max(0, paragraph - 12) : paragraph]):
+        if setting.body.text[above.end - 1 : above.end] != ":":
             continue
         told = next(reversed(list(_TOLD.finditer(setting.folded, above.start, above.end))), None)
-        named, _ = bodies.at(setting, told.end(), above.end) if told else ((), 0)
+        named, _ = addressees.at(setting, told.end(), above.end) if told else ((), 0)
         if named:
             return named
     return ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from models.reference import Relation
-from pipeline.extract.references import cues
-from pipeline.extract.references.citing import Setting
-from pipeline.extract.references.running import is_item
-from pipeline.extract.references.sentences import Sentence
+from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.relate import relation_cues
+from pipeline.extract.references.text.body_text import is_item
+from pipeline.extract.references.text.sentences import Sentence
 
 _BODY = (
     r"(?:bo(?! luat)|so|ubnd|uy ban|hdnd|hoi dong|thu tuong|pho thu tuong|chu tich|pho chu tich|chinh phu|van phong|cuc|"
@@ -87,7 +87,7 @@ def joined(gap: str) -> bool:
     return len(gap) < 16 and bool(_JOIN.fullmatch(gap))
 
 
-def own_deed(setting: Setting, sentence: Sentence, cue: cues.Cue) -> bool:
+def own_deed(setting: Setting, sentence: Sentence, cue: relation_cues.Cue) -> bool:
     """Whether it is the citing letter that amends or replaces: in its subject, an article, an effect clause or its own name as subject."""
     folded = setting.folded
     lead = folded[sentence.start : cue.start]
@@ -118,14 +118,14 @@ def carries_grounds(setting: Setting, wanted: list[int]) -> dict[int, bool]:
     out: dict[int, bool] = {}
     needed = set(wanted)
     carrying = False
-    for index, paragraph in enumerate(setting.running.paragraphs):
+    for index, paragraph in enumerate(setting.body.paragraphs):
         size = paragraph.end - paragraph.start
         head = setting.folded[paragraph.start : min(paragraph.end, paragraph.start + 90)].strip()
         if size < 90 and _GROUND_HEAD.match(head):
             carrying = True
         elif carrying and not _GROUND_ITEM.match(head):
             # an item of another kind ("Chiến lược …") goes on with the list; a heading or running text ends it
-            carrying = is_item(setting.running.text[paragraph.start : paragraph.end]) and not re.match(r"(?:[ivx]{1,4}|\d+)\s?[.)/]", head)
+            carrying = is_item(setting.body.text[paragraph.start : paragraph.end]) and not re.match(r"(?:[ivx]{1,4}|\d+)\s?[.)/]", head)
         if index in needed:
             out[index] = carrying
     return out
@@ -141,8 +141,8 @@ def listed(setting: Setting, wanted: list[int]) -> dict[int, Relation]:
     if not needed:
         return out
     told: Relation | None = None
-    for index, paragraph in enumerate(setting.running.paragraphs[: max(needed) + 1]):
-        text = setting.running.text[paragraph.start : paragraph.end]
+    for index, paragraph in enumerate(setting.body.paragraphs[: max(needed) + 1]):
+        text = setting.body.text[paragraph.start : paragraph.end]
         item = bool(_GROUND_ITEM.match(setting.folded[paragraph.start : paragraph.start + 60]))
         if told and item and index in needed:
             out[index] = told
@@ -159,7 +159,7 @@ def listed(setting: Setting, wanted: list[int]) -> dict[int, Relation]:
 
 def _told(setting: Setting, head: Sentence) -> Relation | None:
     """What the head of a list states: by its last cue, or by the one that opens it ("Bãi bỏ … đã công bố tại các Quyết định:")."""
-    found = [c for c in cues.before(setting.folded, max(head.start, head.end - 400), head.end) if not c.weak]
+    found = [c for c in relation_cues.before(setting.folded, max(head.start, head.end - 400), head.end) if not c.weak]
     for cue in (*found[-1:], *(c for c in found[:1] if cue_opens(setting, head, c))):
         if cue.relation in ("implements", "based_on", "responds_to") and head.end - cue.end < 90:
             return cue.relation
@@ -168,6 +168,6 @@ def _told(setting: Setting, head: Sentence) -> Relation | None:
     return None
 
 
-def cue_opens(setting: Setting, sentence: Sentence, cue: cues.Cue) -> bool:
+def cue_opens(setting: Setting, sentence: Sentence, cue: relation_cues.Cue) -> bool:
     """Whether a cue opens its sentence."""
     return len(setting.folded[sentence.start : cue.start].strip(" -+*.0123456789)")) <= 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.extract.references.running import Kind, Running
+from pipeline.extract.references.text.body_text import BodyText, Kind
 
 _NO_END = re.compile(
     r"(?:^|[\s(])(?:[Ss]ố|[Tt][Pp]|[Tt][Xx]|[Tt][Tt]|[Qq]|[Pp]|ThS|TS|PGS|GS|BS|CN|KS|DS|Ths|v\.v|[A-ZĐ]|\d{1,2}|[a-zđ]|"
@@ -24,19 +24,19 @@ class Sentence(NamedTuple):
     first: bool
 
 
-def sentences(running: Running, wanted: list[int]) -> list[Sentence]:
+def sentences(body: BodyText, wanted: list[int]) -> list[Sentence]:
     """The sentences of the paragraphs that hold any offset of `wanted`, in order."""
     out: list[Sentence] = []
     marks = iter(sorted(wanted))
     mark = next(marks, None)
-    for index, paragraph in enumerate(running.paragraphs):
+    for index, paragraph in enumerate(body.paragraphs):
         while mark is not None and mark < paragraph.start:
             mark = next(marks, None)
         if mark is None:
             break
         if mark >= paragraph.end:
             continue
-        spans = _split(running.text[paragraph.start : paragraph.end])
+        spans = _split(body.text[paragraph.start : paragraph.end])
         out += [Sentence(paragraph.start + a, paragraph.start + b, index, paragraph.kind, n == 0) for n, (a, b) in enumerate(spans)]
     return out
 

@@ -9,11 +9,11 @@ from rapidfuzz.distance import Levenshtein
 
 from models.reference import Reference, Relation
 from models.skeleton import code
-from pipeline.extract.references.citations import pinpoint_text
-from pipeline.extract.references.citing import Citation, Edge, Setting
-from pipeline.extract.references.folding import fold
-from pipeline.extract.references.issuers import implied
-from pipeline.extract.references.sentences import Sentence
+from pipeline.extract.references.find.by_number import pinpoint_text
+from pipeline.extract.references.find.citation import Citation, Edge, Setting
+from pipeline.extract.references.find.issuers import implied
+from pipeline.extract.references.text.folding import fold
+from pipeline.extract.references.text.sentences import Sentence
 from rules.symbols import is_agency
 
 _EVERYWHERE = {"UBND", "HĐND", "UB", "VP", "BCĐ", "HĐ", "TU", "ĐU", "HU", ""}
@@ -146,7 +146,7 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
                 text=_words(setting, citation, edge),
                 sentence=_sentence_of(setting, edge, citation, sentences),
                 pinpoint=pinpoint_text(setting, citation) or pinpoint,
-                page=setting.running.page_at(citation.start),
+                page=setting.body.page_at(citation.start),
                 confidence=round(_confidence(document, edge), 2),
                 repairs=tuple(dict.fromkeys(repairs)),
             )
@@ -178,12 +178,12 @@ def _words(setting: Setting, citation: Citation, edge: Edge) -> str:
     """The citation as read; for an alias or anaphora, or words that state more, from the cue on."""
     start = citation.start if citation.form in ("number", "law") and edge.relation != "encloses" else min(edge.start, citation.start)
     end = max(citation.end, edge.end)
-    return re.sub(r"\s+", " ", setting.running.text[start:end]).strip(" ,;")
+    return re.sub(r"\s+", " ", setting.body.text[start:end]).strip(" ,;")
 
 
 def _sentence_of(setting: Setting, edge: Edge, citation: Citation, sentences: list[Sentence]) -> str:
     found = next((s for s in sentences if s.start <= citation.start < s.end), None)
-    return re.sub(r"\s+", " ", setting.running.text[found.start : found.end]).strip() if found else _words(setting, citation, edge)
+    return re.sub(r"\s+", " ", setting.body.text[found.start : found.end]).strip() if found else _words(setting, citation, edge)
 
 
 def _confidence(document: _Document, edge: Edge) -> float:

@@ -6,8 +6,8 @@ from datetime import date
 
 from models.letter import Header
 from models.page import Box, Line, Page, Word
-from pipeline.extract.references import find
-from pipeline.extract.references.running import running
+from pipeline.extract.references import read_pages
+from pipeline.extract.references.text.body_text import body_text
 
 HEADER = Header(issuer="Ủy ban nhân dân tỉnh Nghệ An", number="77/UBND-VX", doc_type="CV", place="Nghệ An", date=date(2021, 3, 1))
 
@@ -43,20 +43,20 @@ SECOND = page(
 
 
 def test_header_page_number_and_foot_are_left_out() -> None:
-    text = running([FIRST, SECOND], HEADER, None).text
+    text = body_text([FIRST, SECOND], HEADER, None).text
     assert "CỘNG HÒA" not in text and "78/UBND-VX" not in text and "99/SYT-VP" not in text
     assert "\n2\n" not in f"\n{text}\n" and " 2 " not in text
 
 
 def test_number_broken_over_a_page_is_one_reference_on_its_first_page() -> None:
-    said = {r.number: r for r in find([FIRST, SECOND], HEADER).references}
+    said = {r.number: r for r in read_pages([FIRST, SECOND], HEADER).references}
     assert set(said) == {"332/BKHCN-TĐC", "36/QĐ-TTg"}
     assert said["36/QĐ-TTg"].date == date(2021, 1, 11)
     assert said["36/QĐ-TTg"].page == 1
 
 
 def test_paragraph_goes_on_over_the_page_and_offsets_know_their_page() -> None:
-    laid = running([FIRST, SECOND], HEADER, None)
+    laid = body_text([FIRST, SECOND], HEADER, None)
     at = laid.text.index("TTg ngày")
     assert laid.page_at(at) == 2 and laid.page_at(laid.text.index("332/")) == 1
     assert any(p.start < laid.text.index("332/") and at < p.end for p in laid.paragraphs)
@@ -64,17 +64,17 @@ def test_paragraph_goes_on_over_the_page_and_offsets_know_their_page() -> None:
 
 def test_annex_is_marked() -> None:
     annex = page(3, line("PHỤ LỤC", 250, 60), line("(Kèm theo Công văn số 77/UBND-VX ngày 01/3/2021 của UBND tỉnh)", 120, 80))
-    laid = running([FIRST, SECOND, annex], HEADER, (3, 3))
+    laid = body_text([FIRST, SECOND, annex], HEADER, (3, 3))
     assert [p.kind for p in laid.paragraphs if "PHỤ LỤC" in laid.text[p.start : p.end]] == ["annex"]
-    assert "77/UBND-VX" not in {r.number for r in find([FIRST, SECOND, annex], HEADER, (3, 3)).references}
+    assert "77/UBND-VX" not in {r.number for r in read_pages([FIRST, SECOND, annex], HEADER, (3, 3)).references}
 
 
 def test_subject_that_the_header_holds_is_read_once_and_first() -> None:
     header = HEADER.model_copy(update={"subject": "triển khai Chỉ thị số 19/CT-TTg ngày 24/4/2020 của Thủ tướng Chính phủ"})
-    first = find([FIRST, SECOND], header).references[0]
+    first = read_pages([FIRST, SECOND], header).references[0]
     assert (first.number, first.relation, first.date) == ("19/CT-TTg", "implements", date(2020, 4, 24))
 
 
 def test_blank_pages_and_no_pages() -> None:
     blank = Page(number=1, width=595, height=842, kind="blank")
-    assert find([], HEADER).references == () and find([blank], HEADER).references == ()
+    assert read_pages([], HEADER).references == () and read_pages([blank], HEADER).references == ()

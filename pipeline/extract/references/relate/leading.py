@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.references import cues
-from pipeline.extract.references.citing import Citation, Edge, Setting
-from pipeline.extract.references.clauses import boundary
-from pipeline.extract.references.sentences import Sentence
+from pipeline.extract.references.find.citation import Citation, Edge, Setting
+from pipeline.extract.references.relate import relation_cues
+from pipeline.extract.references.relate.clauses import boundary
+from pipeline.extract.references.text.sentences import Sentence
 
 _SIGNED = re.compile(
     r"(?:\bda (?:duoc )?(?:ky|ban hanh|ky ban hanh|phe duyet|thong qua|ra)\b|\bky ban hanh|"
@@ -26,7 +26,7 @@ def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence])
     guides where the same sentence goes on "… hướng dẫn … tổ chức thực hiện", implements where the letter sets tasks."""
     if (setting.header.doc_type or "") not in _ACTING:
         return
-    body = [i for i, p in enumerate(setting.running.paragraphs) if p.kind == "body" and p.end - p.start > 60][: _LEAD_PARAGRAPHS + 2]
+    body = [i for i, p in enumerate(setting.body.paragraphs) if p.kind == "body" and p.end - p.start > 60][: _LEAD_PARAGRAPHS + 2]
     told_elsewhere = {c.identity for c in citations for e in c.edges if e.relation not in ("mentions", "based_on")}
     for sentence in sentences:
         if sentence.paragraph not in body or sentence.kind != "body":
@@ -58,8 +58,8 @@ def _signed(setting: Setting, citation: Citation) -> bool:
 
 
 def _what_follows(setting: Setting, citation: Citation, sentence: Sentence) -> Edge | None:
-    folded, text = setting.folded, setting.running.text
-    for cue in cues.after("guides", folded, citation.end, sentence.end):
+    folded, text = setting.folded, setting.body.text
+    for cue in relation_cues.after("guides", folded, citation.end, sentence.end):
         if boundary(text, folded, citation.end, cue.start) or re.search(r"\)\s*[^;.]{0,120}$", folded[citation.end : cue.start]):
             issuer = (setting.header.issuer or "").casefold()
             if not issuer or issuer in text[citation.end : cue.start].casefold():

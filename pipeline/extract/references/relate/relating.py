@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from models.reference import Relation
-from pipeline.extract.references import cues
-from pipeline.extract.references.citing import Citation, Edge, Setting
-from pipeline.extract.references.clauses import (
+from pipeline.extract.references.find.citation import Citation, Edge, Setting
+from pipeline.extract.references.relate import relation_cues
+from pipeline.extract.references.relate.clauses import (
     boundary,
     carries_grounds,
     chained,
@@ -16,7 +16,7 @@ from pipeline.extract.references.clauses import (
     listed,
     own_deed,
 )
-from pipeline.extract.references.sentences import Sentence
+from pipeline.extract.references.text.sentences import Sentence
 
 _STRONG_FOR_ANAPHORA: frozenset[Relation] = frozenset(
     {"implements", "responds_to", "follows_up", "guides", "replaces", "amends", "based_on"}
@@ -45,13 +45,13 @@ def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence
 
 
 def _sentence(setting: Setting, sentence: Sentence, group: list[Citation], grounded: bool, carried: Relation | None) -> None:
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     # a cue may look at the type's name behind it, so the search goes a little past the last citation's beginning
-    found = cues.before(folded, sentence.start, min(sentence.end, group[-1].start + 24))
+    found = relation_cues.before(folded, sentence.start, min(sentence.end, group[-1].start + 24))
     top: Citation | None = None  # the last citation that stands in no other's title
     last: Citation | None = None
     in_grounds = grounded or bool(re.match(r"\W*(?:\d+\.\s*)?(?:can cu|chieu theo)\b", folded[sentence.start : sentence.start + 24]))
-    opening = folded[setting.running.paragraphs[sentence.paragraph].start :][:40]
+    opening = folded[setting.body.paragraphs[sentence.paragraph].start :][:40]
     proposal = bool(re.match(r"\W*(?:[t1]?heo|xet) (?:to trinh|(?:noi dung )?(?:de|dé) (?:nghi|xuat))", opening))
     for citation in group:
         if in_grounds and top is not None and boundary(text, folded, top.end, citation.start):
@@ -82,7 +82,7 @@ def _one(
     setting: Setting,
     sentence: Sentence,
     citation: Citation,
-    found: list[cues.Cue],
+    found: list[relation_cues.Cue],
     top: Citation | None,
     last: Citation | None,
     in_grounds: bool,
@@ -90,7 +90,7 @@ def _one(
     proposal: bool,
 ) -> tuple[Relation, float, int]:
     """The relation of one citation, how surely it is stated (1: by a cue), and where the words that state it begin."""
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     if citation.nested and top is not None:
         citation.parent = top
         return "mentions", 0.5, citation.start
@@ -138,9 +138,11 @@ def _listed_again(text: str, folded: str, top: Citation, last: Citation, citatio
     return bool(re.search(r"(?:,\s*|\bva\s+(?:cac\s+)?|,\s*va\s+|\bcung\s+(?:voi\s+)?)$", lead)) and citation.printed_type
 
 
-def _governing(setting: Setting, sentence: Sentence, citation: Citation, found: list[cues.Cue], top: Citation | None) -> cues.Cue | None:
+def _governing(
+    setting: Setting, sentence: Sentence, citation: Citation, found: list[relation_cues.Cue], top: Citation | None
+) -> relation_cues.Cue | None:
     """The nearest cue before a citation that no clause boundary parts from it; a telling one behind a weak one where that only attaches."""
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     floor = top.end if top is not None else sentence.start
     near = [c for c in found if floor <= c.start and c.end <= citation.start + 1]
     for index in range(len(near) - 1, -1, -1):
@@ -160,7 +162,7 @@ def _governing(setting: Setting, sentence: Sentence, citation: Citation, found: 
     return near[-1] if near else None
 
 
-def _reaches(folded: str, sentence: Sentence, cue: cues.Cue) -> bool:
+def _reaches(folded: str, sentence: Sentence, cue: relation_cues.Cue) -> bool:
     """Whether a telling cue opens its sentence, so that it holds over "… ban hành kèm theo Quyết định số …" too."""
     lead = folded[sentence.start : cue.start]
     return len(lead.strip(" -+*.0123456789)")) <= 12 and cue.relation in (
@@ -174,7 +176,7 @@ def _reaches(folded: str, sentence: Sentence, cue: cues.Cue) -> bool:
     )
 
 
-def _verdict(setting: Setting, sentence: Sentence, citation: Citation, cue: cues.Cue, in_grounds: bool) -> Relation | None:
+def _verdict(setting: Setting, sentence: Sentence, citation: Citation, cue: relation_cues.Cue, in_grounds: bool) -> Relation | None:
     """What a cue says here, given the letter's type and the place; None where it says nothing of its own."""
     kind = setting.header.doc_type or ""
     relation = cue.relation
@@ -221,7 +223,7 @@ def _asked_by(setting: Setting, citation: Citation) -> bool:
     return bool(issuer) and any(issuer in r.casefold() or r.casefold() in issuer for r in setting.header.recipients)
 
 
-def _guides(setting: Setting, sentence: Sentence, cue: cues.Cue) -> bool:
+def _guides(setting: Setting, sentence: Sentence, cue: relation_cues.Cue) -> bool:
     """Whether the letter itself guides: in its subject or title, or by its own body as the clause's subject."""
     if sentence.kind == "subject":
         return True
@@ -230,13 +232,13 @@ def _guides(setting: Setting, sentence: Sentence, cue: cues.Cue) -> bool:
     if re.search(r"(?:theo|cong tac|noi dung|su|van ban|ve|viec|duoc|cac|de)\s*$", lead):
         return False
     issuer = (setting.header.issuer or "").casefold()
-    words = setting.running.text[max(sentence.start, cue.start - 90) : cue.start].casefold()
+    words = setting.body.text[max(sentence.start, cue.start - 90) : cue.start].casefold()
     return bool(issuer and issuer in words) or (sentence.first and not lead.strip(' -+."('))
 
 
 def _enclosed(setting: Setting, sentence: Sentence, group: list[Citation]) -> None:
     """ "(Phô tô gửi kèm theo)" after citations: each of them that stands in no other's title is enclosed."""
-    for cue in cues.after("forwards", setting.folded, sentence.start, sentence.end):
+    for cue in relation_cues.after("forwards", setting.folded, sentence.start, sentence.end):
         for citation in group:
             real = citation.form == "number" and not citation.nested and citation.end <= cue.start
             if real and citation.number is not None and citation.number.regime != "na" and not citation.number.year:
@@ -245,7 +247,7 @@ def _enclosed(setting: Setting, sentence: Sentence, group: list[Citation]) -> No
 
 def _void(setting: Setting, sentence: Sentence, group: list[Citation]) -> None:
     """ "Quyết định số … hết hiệu lực kể từ ngày Quyết định này có hiệu lực": the letter ends it."""
-    for cue in cues.after("repeals", setting.folded, sentence.start, sentence.end):
+    for cue in relation_cues.after("repeals", setting.folded, sentence.start, sentence.end):
         own = re.search(r"\bnay\b", setting.folded[cue.end : min(cue.end + 120, sentence.end)] + setting.folded[sentence.start : cue.start])
         if own:
             for citation in group:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.references import days
-from pipeline.extract.references.citing import Citation, Setting
+from pipeline.extract.references.find import days
+from pipeline.extract.references.find.citation import Citation, Setting
 
 _LAW = re.compile(r"(?<!\w)(?P<kind>(?:bo\s+)?luat|phap\s+lenh)\s+(?!phap\b|su\b|nay\b|so\b|gia\b|dinh\b|khoa\b)")
 _NO_NAME = re.compile(
@@ -22,7 +22,7 @@ _LONGEST = 260
 
 def laws(setting: Setting, numbered: list[Citation]) -> list[Citation]:
     """Laws (ordinances) with a day and no number, in order. numbered: what is cited by number, which they never reach into."""
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     if "luat" not in folded and "phap lenh" not in folded:
         return []
     out = _amending(setting, numbered)
@@ -48,7 +48,7 @@ def laws(setting: Setting, numbered: list[Citation]) -> list[Citation]:
 
 def _amending(setting: Setting, numbered: list[Citation]) -> list[Citation]:
     """ "Luật sửa đổi, bổ sung một số điều của Luật A số …, Luật B số … và Luật C số … ngày …": the day is the amending law's own."""
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     out: list[Citation] = []
     for match in re.finditer(r"(?<!\w)luat\s+sua\s+doi[^;\n]{0,60}?cua\s+(?:cac\s+)?(?=luat|bo luat)", folded):
         if not text[match.start()].isupper():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from models.number import DocumentNumber
 from models.skeleton import code
-from pipeline.extract.references.folding import fold
+from pipeline.extract.references.text.folding import fold
 from rules.groups import province_in
 from rules.tables import rows
 

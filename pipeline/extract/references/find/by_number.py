@@ -7,9 +7,9 @@ from functools import cache
 
 from models.number import DocumentNumber
 from models.skeleton import code
-from pipeline.extract.references import days, issuers
-from pipeline.extract.references.citing import Citation, Setting
-from pipeline.extract.references.folding import fold
+from pipeline.extract.references.find import days, issuers
+from pipeline.extract.references.find.citation import Citation, Setting
+from pipeline.extract.references.text.folding import fold
 from rules.numbers import Found
 from rules.tables import rows
 
@@ -61,7 +61,7 @@ def doc_type_of(number: DocumentNumber, printed: str) -> str:
 def build(setting: Setting, found: list[Found]) -> list[Citation]:
     """Make a citation of each number found, in order, and of the numbers that share its symbol or its range."""
     out: list[Citation] = []
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     for index, item in enumerate(found):
         limit = found[index + 1].start if index + 1 < len(found) else len(text)
         floor = max(found[index - 1].end if index else 0, item.start - 200)
@@ -133,7 +133,7 @@ def _bears_a_name(match: re.Match[str]) -> bool:
 
 def _tail(setting: Setting, citation: Citation, limit: int) -> None:
     """Day and issuer after the number, in either order."""
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     at = citation.tail
     for _ in range(2):
         gap = _AFTER_DAY.match(folded, at, min(limit, at + 40))
@@ -165,7 +165,7 @@ def _tail(setting: Setting, citation: Citation, limit: int) -> None:
 
 def _signed_before(setting: Setting, citation: Citation, floor: int) -> None:
     """ "Ngày 11 tháng 01 năm 2021, Thủ tướng Chính phủ đã ký" before the type's name."""
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     window = max(floor, citation.start - 160)
     verb = _SIGNED.search(folded, window, citation.start)
     if not verb:
@@ -188,7 +188,7 @@ def _signed_before(setting: Setting, citation: Citation, floor: int) -> None:
 
 def _asked_before(setting: Setting, citation: Citation, floor: int) -> None:
     """The body of "theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số …"."""
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     window = max(floor, citation.start - 150)
     link = re.search(r"\s(?:tai|trong|theo)(?: noi dung)?(?: cac| nhung)?\s*$", folded[window : citation.start])
     if not link:
@@ -205,7 +205,7 @@ _LEAD_DAY = re.compile(r"(?:^|[.;\n]\s*)(?=n\s?g\s?[ao]\s?y)")
 
 def _approved_on(setting: Setting, citation: Citation, floor: int) -> None:
     """ "Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại Quyết định số …": the day that opens the sentence."""
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     window = max(floor, citation.start - 320)
     left = folded[window : citation.start]
     if not re.search(
@@ -304,4 +304,4 @@ def pinpoint_text(setting: Setting, citation: Citation) -> str | None:
     if not citation.pinpoint:
         return None
     start, end = (int(n) for n in citation.pinpoint.split(":"))
-    return re.sub(r"\s+", " ", setting.running.text[start:end]).strip(" ,")
+    return re.sub(r"\s+", " ", setting.body.text[start:end]).strip(" ,")

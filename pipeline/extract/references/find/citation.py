@@ -9,7 +9,7 @@ from typing import Literal
 from models.letter import Header
 from models.number import DocumentNumber
 from models.reference import Relation
-from pipeline.extract.references.running import Running
+from pipeline.extract.references.text.body_text import BodyText
 
 Form = Literal["number", "law", "alias", "bare", "anaphora"]
 
@@ -59,7 +59,7 @@ class Citation:
 class Setting:
     """What the components know of the letter whose text they read."""
 
-    running: Running
+    body: BodyText
     header: Header
     own: DocumentNumber | None = None
     province: str | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.references.citing import Citation, Setting
-from pipeline.extract.references.folding import fold
+from pipeline.extract.references.find.citation import Citation, Setting
+from pipeline.extract.references.text.folding import fold
 
 _BIND = re.compile(
     r"(?:sau day|duoi day|goi tat|viet tat)\s*(?:duoc\s+)?(?:(?:goi|viet)(?:\s+(?:chung|"
@@ -31,9 +31,9 @@ def bind(setting: Setting, citations: list[Citation]) -> None:
         return
     for match in _BIND.finditer(setting.folded):
         before = [c for c in citations if c.end <= match.start() and match.start() - c.end < 420]
-        name = setting.running.text[match.start("name") : match.end("name")].strip(" “”\"',")
+        name = setting.body.text[match.start("name") : match.end("name")].strip(" “”\"',")
         if before and re.search(r"[A-ZĐ]", name[:1]):
-            same = [c for c in before if "\n" not in setting.running.text[c.end : match.start()]]
+            same = [c for c in before if "\n" not in setting.body.text[c.end : match.start()]]
             if same:
                 setting.aliases.setdefault(name, _head_of(setting, same))
 
@@ -57,7 +57,7 @@ def _head_of(setting: Setting, before: list[Citation]) -> Citation:
 def mentions(setting: Setting, citations: list[Citation]) -> list[Citation]:
     """Where an alias or a bare number stands for a document that the letter cites in full elsewhere."""
     out: list[Citation] = []
-    text, folded = setting.running.text, setting.folded
+    text, folded = setting.body.text, setting.folded
     taken = [(c.start, c.end) for c in citations]
     for name, meant in setting.aliases.items():
         key = fold(name)

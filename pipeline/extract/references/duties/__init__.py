@@ -1,0 +1,1 @@
+"""What the letter lays on whom: deadlines, assignments, and the bodies that are told to act."""

@@ -31,7 +31,7 @@ from models.reference import Reference
 from pipeline.archive import open_archive
 from pipeline.archive.database import writing
 from pipeline.archive.holdings import Holdings
-from rules.groups import provinces_on
+from rules.places.groups import provinces_on
 
 ONSETS = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x".split(" ")  # noqa: SIM905
 RIMES = "a ai an anh ao âm ân âu e ên i iên inh o oa oan ô ôi ông ơ ơi u ua uân ung uyên ư ưa ương".split(" ")  # noqa: SIM905

@@ -21,7 +21,7 @@ from hashlib import sha256
 from models.letter import Header, Letter, Source, letter_id
 from models.reference import Reference
 from pipeline.link import Candidates, Shelf, resolve
-from rules.groups import provinces_on
+from rules.places.groups import provinces_on
 
 ROUNDS, ASKED = 7, 400
 _A_YEAR = 27 * 365

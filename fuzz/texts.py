@@ -17,7 +17,7 @@ from models.page import Box, Line, Page, Word
 from pipeline.extract.header import read_header
 from pipeline.extract.references import read_pages
 from pipeline.segment import split
-from rules import numbers
+from rules.numbers.reading import reading
 
 _LONGEST = 10.0  # seconds for one text
 _WORDS = (
@@ -67,8 +67,8 @@ def page_of(text: str) -> Page:
 
 
 def _numbers(text: str) -> None:
-    numbers.parse(text)
-    for one in numbers.scan(text):
+    reading.parse(text)
+    for one in reading.scan(text):
         assert 0 <= one.start <= one.end <= len(text)
     assert all(c.isprintable() or c == " " or ord(c) > 127 for c in shown(text))
 

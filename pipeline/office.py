@@ -19,7 +19,7 @@ from pipeline.filing import Filing
 from pipeline.ingest import Pace, Stages, ingest
 from pipeline.keeping import Keeping
 from pipeline.link.candidates import number_key
-from rules.groups import province_in
+from rules.places.groups import province_in
 
 if TYPE_CHECKING:
     import pandas as pd

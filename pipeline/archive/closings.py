@@ -13,7 +13,7 @@ from models.trace import Closing, Instruction
 from pipeline.archive import history
 from pipeline.archive.holdings import Holdings
 from pipeline.link.candidates import number_key
-from rules.groups import province_in
+from rules.places.groups import province_in
 from rules.tables import rows
 
 

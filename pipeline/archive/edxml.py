@@ -16,7 +16,7 @@ from models.letter import Letter
 from models.reference import Reference
 from models.skeleton import nfc, skeleton
 from pipeline.link.bodies import body
-from rules.groups import MERGED, named_on, province_in
+from rules.places.groups import MERGED, named_on, province_in
 from rules.tables import rows
 
 EDXML, OWN = "http://www.mic.gov.vn/TBT/QCVN_102_2016", "urn:congvan:edxml"

@@ -21,7 +21,7 @@ from pipeline.archive.database import new_row
 from pipeline.archive.folding import compare, folded, marked
 from pipeline.link.bodies import home
 from pipeline.link.candidates import number_key, serial_of
-from rules.groups import province_in
+from rules.places.groups import province_in
 
 table, citations = schema.letters, schema.citations
 _HELD = (table.c.id, table.c.number, table.c.issuer, table.c.date, table.c.doc_type, table.c.subject, table.c.copy_of)

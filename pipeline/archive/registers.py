@@ -25,7 +25,7 @@ from pipeline.archive.folding import compare
 from pipeline.archive.holdings import Holdings, citations, table
 from pipeline.archive.same_number import same_numbers
 from pipeline.link.candidates import number_key
-from rules.groups import named_on, province_in
+from rules.places.groups import named_on, province_in
 from rules.tables import rows
 
 Book = Literal["incoming", "outgoing", "follow-up", "secret"]

@@ -18,7 +18,7 @@ from pipeline.archive import asking, schema
 from pipeline.archive.folding import compare, folded, words
 from pipeline.archive.holdings import Holdings, citations, number_code, table
 from pipeline.link.candidates import number_key
-from rules.groups import province_in
+from rules.places.groups import province_in
 
 ON, OFF = "\ue000", "\ue001"
 _AROUND = 90  # characters of a snippet on either side of a hit

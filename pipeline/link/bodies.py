@@ -12,7 +12,7 @@ from models.held import Held
 from models.letter import Letter
 from models.reference import Reference
 from models.skeleton import code, nfc, skeleton
-from rules.groups import province_in, provinces_in
+from rules.places.groups import province_in, provinces_in
 from rules.tables import rows
 
 SURE, OPEN, NEVER = 2, 1, 0

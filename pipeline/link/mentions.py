@@ -15,7 +15,7 @@ from models.skeleton import code
 from pipeline.link.bodies import body, home, implied, is_local, organs
 from pipeline.link.candidates import number_key
 from pipeline.link.nearness import distance, parts
-from rules.groups import provinces_in
+from rules.places.groups import provinces_in
 from rules.tables import rows
 
 _SYMBOL_OFF = 1.5

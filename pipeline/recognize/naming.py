@@ -15,9 +15,9 @@ from models.page import Box, Line, Word
 from models.skeleton import skeleton
 from rules.casing import name_case
 from rules.likeness import likeness
-from rules.name_readings import UNREAD, heard
-from rules.offices import offices
-from rules.persons import bare_name
+from rules.persons.names import bare_name
+from rules.persons.offices import offices
+from rules.persons.readings import UNREAD, heard
 
 NOTE = "signature zone: "  # and what each look read, apart by "¦"
 _APART = " ¦ "

@@ -16,7 +16,7 @@ from pipeline.recognize.engine import BLOCK, ROW, Engine
 from pipeline.recognize.lines import reading_order
 from pipeline.recognize.zones import cut_out, inside, read_look
 from rules.likeness import likeness
-from rules.offices import deputies
+from rules.persons.offices import deputies
 
 _READ_DPI = 300
 _ASIDE, _INTO, _BELOW = 40.0, (1.0, 4.5), 15.0  # points: how far the stamp may stand out at the sides, into the line, and below it

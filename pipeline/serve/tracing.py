@@ -24,7 +24,7 @@ from pipeline.serve.messages import language, say
 from pipeline.serve.session import Session, command, day_option
 from pipeline.trace import report, word
 from pipeline.trace.reporting import CELLS
-from rules.groups import MERGED, made_of, province_in, successor
+from rules.places.groups import MERGED, made_of, province_in, successor
 
 
 class Format(StrEnum):

@@ -9,7 +9,7 @@ from models.graph import Node
 from models.trace import Closing
 from pipeline.link.bodies import body
 from pipeline.link.candidates import number_key
-from rules.groups import MERGED, named_on
+from rules.places.groups import MERGED, named_on
 
 
 def of_instruction(closings: Iterable[Closing], node: Node, as_of: Date | None) -> tuple[Closing, ...]:

@@ -10,7 +10,7 @@ from models.graph import Edge
 from models.skeleton import skeleton
 from models.trace import Standing
 from pipeline.trace.acting import Links
-from rules.groups import expand_all, named_on
+from rules.places.groups import expand_all, named_on
 
 _REMINDS = re.compile(r"\b(DON DOC|NHAC|CHUA NHAN DUOC|KHAN TRUONG|CHAM (GUI|BAO CAO)|QUA HAN)\b")
 _PARTLY = re.compile(r"\b(MOT PHAN|MOT SO|KHOAN \d|DIEM [A-Z]|DIEU \d+ (CUA )?(QUYET DINH|CHI THI|KE HOACH|NGHI QUYET))\b")

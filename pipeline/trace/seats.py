@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from models.graph import Node
 from models.skeleton import nfc, skeleton
 from pipeline.link.bodies import DISTRICT, implied, is_local, organs
-from rules.groups import named_on, province_in
+from rules.places.groups import named_on, province_in
 
 Kind = Literal["centre", "ministry", "committee", "council", "party", "department", "district", "unknown"]
 

@@ -17,7 +17,7 @@ from pipeline.trace.acting import Links, Way, is_legal, sources, ways
 from pipeline.trace.closing import in_province
 from pipeline.trace.dues import due_of, flags_of
 from pipeline.trace.seats import Seat
-from rules.groups import MERGED, expand_all, made_of, named_on, provinces_on
+from rules.places.groups import MERGED, expand_all, made_of, named_on, provinces_on
 
 # A plan, decision, programme or directive of its own.
 _OWN = {"KH", "QD", "CTR", "CT", "NQ", "DA", "PA", "CD", "HD", "QC", "QYD"}

@@ -8,7 +8,7 @@ import pytest
 
 from models.skeleton import code
 from pipeline.extract.references.text.folding import fold
-from rules.numbers import parse
+from rules.numbers.reading import parse
 from rules.tables import rows
 
 CUES = [(t, r) for t in ("relations", "deadlines") for r in rows(t) if r["pattern"]]

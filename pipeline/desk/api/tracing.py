@@ -30,7 +30,7 @@ from pipeline.desk.problems import Problem
 from pipeline.desk.provincial import Answer, NotTraced
 from pipeline.desk.users import Person
 from pipeline.desk.words import language_of
-from rules.groups import MERGED, named_on, province_in, provinces_on
+from rules.places.groups import MERGED, named_on, province_in, provinces_on
 
 router = APIRouter(tags=["trace"])
 Number = Annotated[str, Query(min_length=1, max_length=100, description="A number, however carelessly typed: 36 qd ttg.")]

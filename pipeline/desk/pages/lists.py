@@ -21,7 +21,7 @@ from pipeline.desk.api.narrowing import Cursor, Narrowed, Which
 from pipeline.desk.pages.shell import page
 from pipeline.desk.showing import snippet
 from pipeline.desk.words import day
-from rules.groups import MERGED, provinces_on
+from rules.places.groups import MERGED, provinces_on
 from rules.tables import rows
 
 router = APIRouter()

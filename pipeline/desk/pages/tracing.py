@@ -27,7 +27,7 @@ from pipeline.desk.words import language_of, say
 from pipeline.trace import report
 from pipeline.trace.seats import RANKS, seat
 from pipeline.trace.wording import relation_name, word
-from rules.groups import MERGED, made_of, provinces_on, successor
+from rules.places.groups import MERGED, made_of, provinces_on, successor
 
 router = APIRouter()
 SIDE = 32  # units of a tile

@@ -10,7 +10,7 @@ from pipeline.extract.header.sheet import Row, evidence
 from pipeline.extract.header.values import Value
 from rules import cues
 from rules.likeness import likeness
-from rules.places import province_in, province_like, province_of_place
+from rules.places.provinces import province_in, province_like, province_of_place
 
 _DIGITS = str.maketrans(
     {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "!": "1", "J": "1", "T": "1", "Z": "2", "S": "5", "B": "8", "G": "6"}

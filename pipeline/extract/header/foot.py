@@ -10,8 +10,8 @@ from functools import lru_cache
 from pipeline.extract.header.sheet import Row, Sheet
 from rules import cues
 from rules.likeness import likeness
-from rules.offices import offices
-from rules.persons import read_name
+from rules.persons.names import read_name
+from rules.persons.offices import offices
 
 SIGNS = re.compile(
     r"^\W{0,2}(?:[TIF]\s?[./]?\s?M|K\s?[./]?\s?[TI1]|T\s?[./]?\s?L|[TI1]\s?[./]?\s?U\s?[./]?\s?Q|TUN|Q)\s?[.,/:]+\s?(?=[A-Z])|^\W{0,2}(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s(?=[A-Z])"

@@ -11,10 +11,10 @@ from pipeline.extract.header.sheet import Row, evidence, holes, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
-from rules.agencies import fits, kind_of, name_issuer, symbols_of
+from rules.issuers.naming import fits, kind_of, name_issuer, symbols_of
 from rules.likeness import likeness
-from rules.places import province_in, province_of_place
-from rules.symbols import is_agency
+from rules.numbers.symbols import is_agency
+from rules.places.provinces import province_in, province_of_place
 
 
 def _block(zone: Zones) -> list[Row]:

@@ -10,10 +10,10 @@ from models.skeleton import code
 from pipeline.extract.header.sheet import Row, evidence
 from pipeline.extract.header.values import Value
 from rules import cues
-from rules.agencies import fits, letter_symbol, symbols_of
+from rules.issuers.naming import fits, letter_symbol, symbols_of
 from rules.likeness import distance
-from rules.numbers import read
-from rules.symbols import is_agency, types
+from rules.numbers.reading import read
+from rules.numbers.symbols import is_agency, types
 
 _LABEL = re.compile(r"^\W{0,2}(?:(?:BO )?LUAT |NGHI QUYET |PHAP LENH |LENH )?[S5§$][O06Q3]\W{0,4}")
 

@@ -8,7 +8,7 @@ from pipeline.extract.header.sheet import Row, evidence, holes, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
-from rules.places import province_in
+from rules.places.provinces import province_in
 
 DASH = re.compile(r"^\s*(?:[-–—~•*+=_·»]|[.·](?=\s)|[oO](?=\s[A-ZĐ]))+\s*")
 _CLOSED = re.compile(r"[.;]\s*(?:/\.?)?\s*$")

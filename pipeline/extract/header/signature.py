@@ -14,8 +14,8 @@ from pipeline.extract.header.values import Value
 from rules import cues
 from rules.casing import name_case, sentence_case
 from rules.likeness import likeness
-from rules.offices import deputies
-from rules.persons import read_name, surname_rate
+from rules.persons.names import read_name, surname_rate
+from rules.persons.offices import deputies
 from rules.tables import rows as table
 
 _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other

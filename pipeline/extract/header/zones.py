@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from models.skeleton import code
 from pipeline.extract.header.sheet import Row, Sheet
 from rules import cues
-from rules.symbols import is_type, types
+from rules.numbers.symbols import is_type, types
 
 
 @dataclass

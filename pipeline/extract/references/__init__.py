@@ -19,8 +19,8 @@ from pipeline.extract.references.duties.deadlines import deadlines
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.text.body_text import BodyText, body_text
 from pipeline.extract.references.text.folding import fold
-from rules.groups import province_in
-from rules.numbers import parse
+from rules.numbers.reading import parse
+from rules.places.groups import province_in
 
 __all__ = ["Findings", "read_pages", "read_text", "reader"]
 

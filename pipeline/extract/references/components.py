@@ -24,7 +24,7 @@ from pipeline.extract.references.relate import leading, merging, relating
 from pipeline.extract.references.text.body_text import of_text
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence, sentences
-from rules.numbers import Found, scan
+from rules.numbers.reading import Found, scan
 
 STEPS = ("congvan_numbers", "congvan_citations", "congvan_aliases", "congvan_anaphora", "congvan_relations")
 _TOKEN = re.compile(r"\s+|[^\s(),;:“”\"]+|[(),;:“”\"]")

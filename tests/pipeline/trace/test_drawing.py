@@ -16,7 +16,7 @@ import pytest
 from models.graph import Graph
 from pipeline.link import Shelf, assemble, resolve
 from pipeline.trace import as_dot, as_svg, matching, tree
-from rules.groups import provinces_on
+from rules.places.groups import provinces_on
 from tests.pipeline.link.by_hand import cites, letter
 from tests.pipeline.trace.seed import SEED
 

@@ -10,7 +10,7 @@ from models.skeleton import code
 from pipeline.extract.references.find import days, issuers
 from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.text.folding import fold
-from rules.numbers import Found
+from rules.numbers.reading import Found
 from rules.tables import rows
 
 _TYPES = {fold(r["phrase"]): r["doc_type"] for r in rows("cited_types")}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.number import DocumentNumber
 from models.skeleton import code
 from pipeline.extract.references.text.folding import fold
-from rules.groups import province_in
+from rules.places.groups import province_in
 from rules.tables import rows
 
 _HEADS = (

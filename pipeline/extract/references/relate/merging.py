@@ -14,7 +14,7 @@ from pipeline.extract.references.find.citation import Citation, Edge, Setting
 from pipeline.extract.references.find.issuers import implied
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
-from rules.symbols import is_agency
+from rules.numbers.symbols import is_agency
 
 _EVERYWHERE = {"UBND", "HĐND", "UB", "VP", "BCĐ", "HĐ", "TU", "ĐU", "HU", ""}
 _COSTLY = ("confusion", "one letter off", "digits", "slash restored", "space inside", "named by its range", "hyphen restored")

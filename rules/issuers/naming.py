@@ -11,7 +11,7 @@ from typing import NamedTuple
 from models.skeleton import code, nfc, skeleton
 from rules.casing import sentence_case
 from rules.likeness import likeness
-from rules.places import Province, province_in, province_like, province_of_place
+from rules.places.provinces import Province, province_in, province_like, province_of_place
 from rules.tables import rows
 
 _LABELS = {

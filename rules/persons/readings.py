@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from math import exp, log
 from typing import Literal
 
-from rules.persons import plain
-from rules.syllables import is_syllable
+from rules.persons.names import plain
+from rules.persons.syllables import is_syllable
 from rules.tables import rows
 
 Place = Literal["surname", "middle", "given"]

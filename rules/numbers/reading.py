@@ -13,7 +13,7 @@ from typing import NamedTuple
 from models.number import DocumentNumber, Regime
 from models.skeleton import code, nfc
 from rules.confusions import digits_table, pairs
-from rules.symbols import cut, is_agency, is_type, joint_types, spell
+from rules.numbers.symbols import cut, is_agency, is_type, joint_types, spell
 
 _CAP = "A-ZĐÐƯƠÂÊÔĂ"
 _SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&][{_CAP}0-9]{{1,8}}(?![a-zà-ỹ]))*"

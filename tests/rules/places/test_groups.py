@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.groups import expand, made_of, named_on, province_in, provinces_in, provinces_on, successor
+from rules.places.groups import expand, made_of, named_on, province_in, provinces_in, provinces_on, successor
 from rules.tables import rows
 
 SEED_DAY = date(2021, 2, 23)

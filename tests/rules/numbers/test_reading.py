@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.numbers import parse, read, scan
+from rules.numbers.reading import parse, read, scan
 
 TABLE = Path(__file__).with_name("number_examples.tsv")
 EXAMPLES = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rules.name_readings import Place, fault, heard
-from rules.persons import bare_name, read_name
+from rules.persons.names import bare_name, read_name
+from rules.persons.readings import Place, fault, heard
 
 
 @pytest.mark.parametrize(

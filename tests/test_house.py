@@ -6,13 +6,32 @@ import ast
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 OURS = [p for top in ("models", "rules", "pipeline") for p in sorted((ROOT / top).rglob("*.py"))]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "handler", "misc"}
+LONGEST, MOST = 300, 15  # lines of a module; modules beside each other, `__init__` aside
+# issue 11: to be emptied (by name, so that a module may move)
+LONG = {"spine.py", "office.py", "registers.py", "browsing.py", "users.py", "backups.py", "numbers.py", "agencies.py"}
+FULL = {"archive", "recognize", "desk"}
+TWICE = {
+    "signatures", "asking", "browsing", "citing", "folding", "people", "registers", "settling", "sheets", "administering", "session",
+    "taking", "tracing", "copies", "marks", "reading", "zones", "bodies", "filing", "keeping", "drawing",
+    "Occupied", "Planned", "Problem", "Change", "Mark", "Fault", "Running", "Page", "Session", "Secret", "Pace", "Choice", "Piece", "Sheet",
+    "Format", "Edge", "Line", "Tally", "Found",
+}  # fmt: skip
+LONG_TESTS = {"test_ingest.py", "test_layouts.py", "test_admin.py", "test_intruders.py", "test_pages.py"}
+# to here
+REBUILT_NEXT = "pipeline/extract/references/"  # the issue on the graph rebuilds it
+# names that stand twice on purpose: the reason
+BESIDE = {
+    "graph": "the API and the pages of one thing stand side by side",
+}
 
 
 def test_arrows_go_down_only() -> None:
@@ -23,9 +42,48 @@ def test_arrows_go_down_only() -> None:
 @pytest.mark.parametrize("path", OURS, ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_module_is_short_named_and_documented(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 400
+    rebuilt = path.relative_to(ROOT).as_posix().startswith(REBUILT_NEXT)
+    assert rebuilt or path.name in LONG or len(text.splitlines()) <= LONGEST
     assert path.stem not in BANNED
     assert ast.get_docstring(ast.parse(text)), "a module says in its docstring what it holds"
+
+
+def test_a_folder_holds_no_more_than_one_can_keep_in_mind() -> None:
+    held = defaultdict(set)
+    for path in (*OURS, *TESTS):
+        if path.stem != "__init__":
+            held[path.parent].add(path.stem)
+    assert {folder.relative_to(ROOT): len(names) for folder, names in held.items() if len(names) > MOST and folder.name not in FULL} == {}
+
+
+def test_one_name_is_one_thing() -> None:
+    """No two modules of the pipeline and no two classes bear one name; private classes and steps of migration aside."""
+    named = defaultdict(set)
+    for path in OURS:
+        if "versions" in path.parts:
+            continue
+        if path.stem not in ("__init__", "env") and path.is_relative_to(ROOT / "pipeline"):
+            named[path.stem].add(path.relative_to(ROOT).as_posix())
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                named[node.name].add(path.relative_to(ROOT).as_posix())
+    twice = {name: places for name, places in named.items() if len(places) > 1}
+    assert {name: places for name, places in twice.items() if name not in BESIDE | dict.fromkeys(TWICE)} == {}
+    assert set(BESIDE) <= set(twice), "take these out of BESIDE"
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_tests_are_as_short_and_mirror_the_tree(path: Path) -> None:
+    assert path.name in LONG_TESTS or len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+    room = path.parent.relative_to(ROOT / "tests")
+    assert (ROOT / room).is_dir() or room.as_posix() == "faults", f"tests of {room}, which is no room of the house"
+
+
+def test_what_is_excused_is_still_there() -> None:
+    """The lists of what is to be put right grow no longer than they must be."""
+    paths = [*OURS, *TESTS]
+    long = {path.name for path in paths if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST}
+    assert long >= LONG | LONG_TESTS, "take these out of LONG"
 
 
 def test_no_address_or_machine_path_is_committed() -> None:

@@ -35,7 +35,7 @@ TO_GO = {
     "foot.py": "signature block",
     "signature.py": "signature block",
     "zones.py": "addressees",
-    "running.py": "motto, number line, subject, addressees, deciding line, signature block, copies",
+    "body_text.py": "motto, number line, subject, addressees, deciding line, signature block, copies",
     "copies.py": "copies",
     "mend.py": "motto, number line",
     "stamped.py": "number line",
@@ -49,7 +49,7 @@ TO_GO = {
     "seats.py": "signature block",
     "acting.py": "subject",
     "edxml.py": "annex head",
-    "citations.py": "annex head, subject",
+    "by_number.py": "annex head, subject",
     "clauses.py": "subject",
     "issuers.py": "subject",
 }

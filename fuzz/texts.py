@@ -17,7 +17,7 @@ from models.page import Box, Line, Page, Word
 from pipeline.extract.header import read_header
 from pipeline.extract.references import read_pages
 from pipeline.segment import split
-from rules.numbers.reading import reading
+from rules.numbers import reading
 
 _LONGEST = 10.0  # seconds for one text
 _WORDS = (

@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from models.number import DocumentNumber, Regime
+from models.repair import Repair, RepairKind
 from models.skeleton import code, nfc
 from rules.confusions import digits_table, pairs
 from rules.numbers.symbols import cut, is_agency, is_type, joint_types, spell
@@ -60,7 +61,7 @@ class Found(NamedTuple):
     start: int
     end: int
     number: DocumentNumber
-    repairs: tuple[str, ...]
+    repairs: tuple[Repair, ...]
 
 
 def _code_like(segment: str, *, spaced: bool) -> bool:
@@ -71,7 +72,7 @@ def _code_like(segment: str, *, spaced: bool) -> bool:
     return capitals >= 1 or segment.isdigit()
 
 
-def _split(symbol: str) -> tuple[tuple[str, ...], int, list[str]]:
+def _split(symbol: str) -> tuple[tuple[str, ...], int, list[Repair]]:
     """A symbol's segments, how many of its characters they take, and the repairs: words after a spaced hyphen are cut off."""
     parts = re.split(rf"({_GLUE}|/)", symbol)
     segments, size, repairs = [parts[0]], len(parts[0]), []
@@ -79,7 +80,7 @@ def _split(symbol: str) -> tuple[tuple[str, ...], int, list[str]]:
         if not _code_like(segment, spaced=glue not in ("-", "/")):
             break
         if glue not in ("-", "/"):
-            repairs.append("spaces round the hyphen")
+            repairs.append(Repair(RepairKind.SPACED_HYPHEN))
         segments.append(segment)
         size += len(glue) + len(segment)
     return tuple(segments), size, list(dict.fromkeys(repairs))
@@ -102,7 +103,7 @@ def _plausible(segments: tuple[str, ...], serial: str, year: int | None) -> bool
 @cache
 def _make(
     serial: str, suffix: str, year: int | None, segments: tuple[str, ...], slashed: str, party: bool
-) -> tuple[DocumentNumber, tuple[str, ...]]:
+) -> tuple[DocumentNumber, tuple[Repair, ...]]:
     """The number and the repairs of its symbol. slashed: the symbol's own separators, "-" or "/", one between two segments."""
     spelled = spell(segments, party=party)
     parts = spelled.segments
@@ -151,13 +152,13 @@ def _state(match: re.Match[str], text: str) -> Found | None:
         follow = re.match(rf"\s([{_CAP}][A-Za-zĐđ]*)(?!\w)", text[end:])
         if follow and is_agency(follow[1]):
             segments, end = (segments[0], follow[1]), end + follow.end()
-            repairs.append("hyphen restored")
+            repairs.append(Repair(RepairKind.HYPHEN))
     spread = (
         re.match(rf"\s([{_CAP}]{{2,7}})(?=\s+ngày|\s*[,;.]|\s+của)", text[end:]) if len(segments) == 1 and is_agency(segments[0]) else None
     )
     if spread and not is_type(segments[0]):  # "6138/UBND KGVX ngày": the hyphen before the unit lost
         segments, end = (segments[0], spread[1]), end + spread.end()
-        repairs.append("hyphen restored")
+        repairs.append(Repair(RepairKind.HYPHEN))
     if segments[0] == "QH" and (term := re.match(r"\s?(1\d)(?!\d)", text[end:])):
         segments, end = (f"QH{term[1]}",), end + term.end()
     day = int(re.sub(r"\s", "", year)) if year else None
@@ -166,9 +167,9 @@ def _state(match: re.Match[str], text: str) -> Found | None:
     if year and match.end(3) == match.start(4):  # "31/2024QH15": only where the symbol alone would be one
         if not (re.match(r"(?:UBTV)?QH\d", segments[0]) or (is_type(segments[0]) and len(segments) > 1)):
             return None
-        repairs.append("slash restored")
+        repairs.append(Repair(RepairKind.SLASH))
     if "/" in text[match.start() : end] and re.search(r"\s/|/\s", text[match.start() : end]):
-        repairs.append("spaces round the slash")
+        repairs.append(Repair(RepairKind.SPACED_SLASH))
     slashed = "".join("/" if g == "/" else "-" for g in re.findall(rf"{_GLUE}|/", symbol[:size]))[: len(segments) - 1]
     lower = suffix.lower() if suffix else ""
     number, more = _make(serial, lower, day, segments, slashed, party=False)
@@ -179,7 +180,7 @@ def _party(match: re.Match[str]) -> Found | None:
     serial, kind, organ = match.groups()
     if not is_type(kind) or (organ.isdigit()):
         return None
-    repairs = ["spaces inside"] if " " in match[0] else []
+    repairs = [Repair(RepairKind.SPACED)] if " " in match[0] else []
     number, more = _make(serial, "", None, (kind, *organ.split("-")), "", party=True)
     return Found(match.start(), match.end(), number, (*repairs, *more))
 
@@ -192,18 +193,18 @@ def _lost(match: re.Match[str]) -> Found | None:
     if not known:
         return None
     number, more = _make(match[1], "", None, segments, "", party=False)
-    return Found(match.start(1), match.start(2) + size, number, (*repairs, "slash restored", *more))
+    return Found(match.start(1), match.start(2) + size, number, (*repairs, Repair(RepairKind.SLASH), *more))
 
 
-def _mend_digits(text: str) -> tuple[str, list[tuple[int, str]]]:
+def _mend_digits(text: str) -> tuple[str, list[tuple[int, Repair]]]:
     """`text` with letters read for digits after "số" put right, of the same length, and where that was."""
-    notes: list[tuple[int, str]] = []
+    notes: list[tuple[int, Repair]] = []
 
     def swap(match: re.Match[str]) -> str:
         digits = match[1].translate(digits_table())
         if digits == match[1] or not digits.replace(" ", "").isdigit() or not any(c.isdigit() for c in match[1]):
             return match[0]
-        notes.append((match.start(1), f"digits: {match[1]} → {digits}"))
+        notes.append((match.start(1), Repair(RepairKind.DIGITS, match[1], digits)))
         return match[0][: match.start(1) - match.start()] + digits
 
     return _MISREAD.sub(swap, text), notes
@@ -221,7 +222,7 @@ def scan(text: str) -> list[Found]:
             if _NOT_BEFORE.search(flat, max(0, item.start - 24), item.start):
                 taken.append((item.start, item.end))
                 return
-            eth = ("Ð → Đ",) if "Ð" in text[item.start : item.end] else ()
+            eth = (Repair(RepairKind.ETH),) if "Ð" in text[item.start : item.end] else ()
             repairs = (*eth, *(note for at, note in notes if item.start <= at < item.end), *item.repairs)
             found.append(item._replace(repairs=repairs))
             taken.append((item.start, item.end))
@@ -234,7 +235,7 @@ def scan(text: str) -> list[Found]:
             grown = len(broken[1]) - len(joined)
             keep(
                 item._replace(
-                    start=broken.start(1), end=broken.start(1) + item.end + grown, repairs=("space inside the number", *item.repairs)
+                    start=broken.start(1), end=broken.start(1) + item.end + grown, repairs=(Repair(RepairKind.SPACED_DIGITS), *item.repairs)
                 )
             )
     if "/" in flat:
@@ -256,7 +257,7 @@ def _clean(text: str) -> str:
     return flat.strip(" .,;:*'\"“”")
 
 
-def read(text: str) -> tuple[DocumentNumber, tuple[str, ...]] | None:
+def read(text: str) -> tuple[DocumentNumber, tuple[Repair, ...]] | None:
     """The number that `text` is, with the repairs that its reading took; None where it is none.
 
     >>> read("Số: 332 /BKHCN-TDC")[0].canonical
@@ -274,7 +275,7 @@ def read(text: str) -> tuple[DocumentNumber, tuple[str, ...]] | None:
         flat = re.sub(r"\s", "", lead[0]).translate(digits_table()) + flat[lead.end() :]
     flat = re.sub(r"(?<=\d)\s*[|⁄∕\\!]\s*(?=[A-ZĐa-z\d])", "/", flat)
     flat = re.sub(r"(?<=/)2[OoQ][OoQ\d][OoQlI\d](?=/)", lambda m: m[0].translate(digits_table()), flat)
-    changed = () if flat == before else (f"digits: {before} → {flat}",)
+    changed = () if flat == before else (Repair(RepairKind.DIGITS, before, flat),)
     match = _PARTY.match(flat)
     item = _party(match) if match else None
     if item is None:
@@ -288,7 +289,7 @@ def read(text: str) -> tuple[DocumentNumber, tuple[str, ...]] | None:
     return (item.number, (*changed, *item.repairs)) if item else None
 
 
-def _careless(flat: str) -> tuple[DocumentNumber, tuple[str, ...]] | None:
+def _careless(flat: str) -> tuple[DocumentNumber, tuple[Repair, ...]] | None:
     """A number typed or read without its slash or hyphens: "36 qd ttg", "332BKHCN-TĐC", "36lQĐ-TTg"."""
     match = re.fullmatch(
         r"(\d{1,6})([a-h](?=[\s/]))?[\s/lI|.]*(?:((?:19|20)\d\d)[\s/.-]+)?([A-Za-zĐđ][\w&.]*(?:[\s/-]+[A-Za-zĐđ][\w&.]*)*)", flat
@@ -303,7 +304,7 @@ def _careless(flat: str) -> tuple[DocumentNumber, tuple[str, ...]] | None:
         return None
     year = int(match[3]) if match[3] else None
     number, repairs = _make(match[1], match[2] or "", year, segments, "", party=False)
-    return number, ("separators restored", *repairs)
+    return number, (Repair(RepairKind.SEPARATORS), *repairs)
 
 
 def parse(text: str) -> DocumentNumber | None:

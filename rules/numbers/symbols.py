@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from models.repair import Repair, RepairKind
 from models.skeleton import code
 from rules.confusions import likely_spellings, one_confusion_apart
 from rules.tables import rows
@@ -25,7 +26,7 @@ class Spelled(NamedTuple):
 
     segments: tuple[str, ...]
     type_abbr: str
-    repairs: tuple[str, ...]
+    repairs: tuple[Repair, ...]
 
 
 def _table(names: list[str]) -> dict[str, tuple[str, ...]]:
@@ -81,10 +82,10 @@ def _respell(segment: str, known: dict[str, tuple[str, ...]]) -> str | None:
     return spellings[0] if len(spellings) == 1 else None
 
 
-def _difference(read: str, spelled: str) -> str:
-    """The name of the repair that turned `read` into `spelled`, two writings with one code."""
+def _difference(read: str, spelled: str) -> Repair:
+    """The repair that turned `read` into `spelled`, two writings with one code."""
     lost_stroke = [a for a, b in zip(read, spelled, strict=False) if a != b and b in "Đđ"]
-    return f"Đ restored: {read} → {spelled}" if lost_stroke else f"spelling: {read} → {spelled}"
+    return Repair(RepairKind.STROKE if lost_stroke else RepairKind.SPELLING, read, spelled)
 
 
 def _assembly(segment: str) -> str | None:
@@ -96,18 +97,18 @@ def _assembly(segment: str) -> str | None:
     return head.upper() + (digits[1:] if len(digits) == 3 and digits[0] == "1" else digits)  # a stroke read twice: QHI13
 
 
-def _agency(segment: str, *, mend: bool) -> tuple[str, tuple[str, ...]] | None:
+def _agency(segment: str, *, mend: bool) -> tuple[str, tuple[Repair, ...]] | None:
     """The segment as an agency: (spelling, repairs), or None where it is no known one."""
     assembly = _assembly(segment)
     if assembly:
-        return assembly, (() if assembly == segment else (f"spelling: {segment} → {assembly}",))
+        return assembly, (() if assembly == segment else (Repair(RepairKind.SPELLING, segment, assembly),))
     spelled = _respell(segment, agencies())
     if spelled:
         return spelled, (() if spelled == segment else (_difference(segment, spelled),))
     if mend and len(code(segment)) >= 3:
         near = one_confusion_apart(segment, agencies())
         if near:
-            return near, (f"one letter off: {segment} → {near}",)
+            return near, (Repair(RepairKind.ONE_LETTER, segment, near),)
     return None
 
 
@@ -121,7 +122,7 @@ def is_type(segment: str) -> bool:
     return code(segment) in types()
 
 
-def _type(segment: str) -> tuple[str, tuple[str, ...]] | None:
+def _type(segment: str) -> tuple[str, tuple[Repair, ...]] | None:
     spellings = types().get(code(segment))
     if not spellings:
         return None
@@ -151,11 +152,11 @@ def cut(segment: str, *, alone: bool = True) -> tuple[str, ...]:
 
 def spell(segments: tuple[str, ...], *, party: bool = False) -> Spelled:
     """Spell a symbol's segments. party: the first is a type, the second a Party organ, which is never cut."""
-    repairs: list[str] = []
+    repairs: list[Repair] = []
     if not party:
         parts = segments[:1] if _agency(segments[0], mend=len(code(segments[0])) >= 5) else cut(segments[0], alone=len(segments) == 1)
         if len(parts) > 1:
-            repairs.append(f"hyphen restored: {segments[0]} → {'-'.join(parts)}")
+            repairs.append(Repair(RepairKind.HYPHEN, segments[0], "-".join(parts)))
         segments = (*parts, *segments[1:])
     out: list[str] = []
     type_abbr = ""
@@ -163,12 +164,12 @@ def spell(segments: tuple[str, ...], *, party: bool = False) -> Spelled:
     if first is None and len(segments) > 1 and not is_agency(segments[0]):
         single = re.sub(r"(\w)\1", r"\1", segments[0])
         if single != segments[0] and (alone := _type(single)):
-            first = alone[0], (f"letter read twice: {segments[0]} → {alone[0]}", *alone[1])
+            first = alone[0], (Repair(RepairKind.READ_TWICE, segments[0], alone[0]), *alone[1])
     if first is None and len(segments) > 1 and is_agency(segments[1]) and not is_agency(segments[0]):
         guesses = {s for s in likely_spellings(segments[0]) if s in {x for v in types().values() for x in v}}
         if len(guesses) == 1:
             guess = guesses.pop()
-            first = guess, (f"confusion: {segments[0]} → {guess}",)
+            first = guess, (Repair(RepairKind.CONFUSION, segments[0], guess),)
     if first:
         type_abbr = first[0]
         out.append(first[0])

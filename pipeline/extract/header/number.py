@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from models.number import DocumentNumber
+from models.repair import Repair, RepairKind
 from models.skeleton import code
 from pipeline.extract.header.sheet import Row, evidence
 from pipeline.extract.header.values import Value
@@ -122,7 +123,7 @@ def _mend_unit(number: DocumentNumber, filing: Sequence[str]) -> tuple[DocumentN
     return number, None, False
 
 
-def _salvage(raw: str, issuer: str | None, doc_type: str | None) -> tuple[DocumentNumber, tuple[str, ...]] | None:
+def _salvage(raw: str, issuer: str | None, doc_type: str | None) -> tuple[DocumentNumber, tuple[Repair, ...]] | None:
     """A number whose symbol was misread past reading, its segments put right by what the issuer and the title must be."""
     found = re.match(r"\s*(\d{1,6}[a-zđ]?)\s*[/|\\lI1]?\s*(?:((?:19|20)\d\d)\s*/\s*)?(\S.*)$", raw)
     if not found or not issuer:
@@ -133,7 +134,7 @@ def _salvage(raw: str, issuer: str | None, doc_type: str | None) -> tuple[Docume
     for at, segment in enumerate(segments[:3]):
         near = sorted((distance(code(s), code(segment), 2.0), i, s) for i, s in enumerate(wanted) if len(code(s)) > 1)
         if near and 0 < near[0][0] <= 1.0 and len(code(segment)) > 1:
-            notes.append(f"symbol: {segment} → {near[0][2]} (issuer)")
+            notes.append(Repair(RepairKind.SYMBOL, segment, near[0][2], "issuer"))
             segments[at] = near[0][2]
     if not notes:
         return None
@@ -170,7 +171,7 @@ def read_number(
         said = _salvage(raw, issuer, doc_type) or said
     if said is None or not said[0].serial:
         return Value(None, evidence([row], 0.1, raw=row.text))
-    number, repairs = said[0], list(said[1])
+    number, repairs = said[0], [str(item) for item in said[1]]
     if doc_type in (None, "CV"):
         number, note = _restore_issuer(number, issuer)
         repairs += [note] if note else []

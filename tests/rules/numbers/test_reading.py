@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from models.repair import RepairKind
 from rules.numbers.reading import parse, read, scan
 
 TABLE = Path(__file__).with_name("number_examples.tsv")
@@ -107,4 +108,4 @@ def test_scan_gives_places_in_the_text_as_it_was_handed_in() -> None:
     found = scan(text)
     assert [text[f.start : f.end] for f in found] == ["36/QÐ–TTg", "1322/QĐ-TTg", "334/BKHHCN - TĐC"]
     assert [f.number.canonical for f in found] == ["36/QĐ-TTg", "1322/QĐ-TTg", "334/BKHCN-TĐC"]
-    assert "Ð → Đ" in found[0].repairs and found[1].repairs == ()
+    assert RepairKind.ETH in {one.kind for one in found[0].repairs} and found[1].repairs == ()

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from models.number import DocumentNumber
+from models.repair import Repair, RepairKind
 from models.skeleton import code
 from pipeline.extract.references.find import days, issuers
 from pipeline.extract.references.find.citation import Citation, Setting
@@ -107,7 +108,7 @@ def _head(folded: str, item: Found, first: int, floor: int) -> Citation:
     number, repairs = item.number, item.repairs
     if printed == "Tờ trình" and number.type_abbr == "TT":  # the small r of TTr is easily lost
         number = number.model_copy(update={"type_abbr": "TTr", "symbol": "TTr" + number.symbol[2:]})
-        repairs = (*repairs, "type by the word before it: TT → TTr")
+        repairs = (*repairs, Repair(RepairKind.TYPE_BY_WORD, "TT", "TTr"))
     citation = Citation(
         start,
         item.end,
@@ -240,7 +241,7 @@ def _sibling(citation: Citation, start: int, serial: str) -> Citation:
     twin = number.model_copy(update={"serial": digits[0], "suffix": serial[digits.end() :]})
     return Citation(
         start, start + len(serial), citation.end, "number", twin, citation.date, citation.issuer, citation.doc_type, citation.printed_type,
-        repairs=("symbol shared with the next number",),
+        repairs=(Repair(RepairKind.SHARED_SYMBOL),),
     )  # fmt: skip
 
 
@@ -258,7 +259,7 @@ def _range(folded: str, before: Citation | None, citation: Citation) -> list[Cit
     return [
         Citation(
             before.start, citation.tail, citation.end, "number", citation.number.model_copy(update={"serial": str(n)}), citation.date,
-            citation.issuer, citation.doc_type, True, repairs=("named by its range",),
+            citation.issuer, citation.doc_type, True, repairs=(Repair(RepairKind.RANGE),),
         )
         for n in range(low + 1, high)
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Literal
 from models.letter import Header
 from models.number import DocumentNumber
 from models.reference import Relation
+from models.repair import Repair
 from pipeline.extract.references.text.body_text import BodyText
 
 Form = Literal["number", "law", "alias", "bare", "anaphora"]
@@ -43,7 +44,7 @@ class Citation:
     doc_type: str | None = None
     printed_type: bool = False
     pinpoint: str | None = None
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     nested: bool = False
     parent: Citation | None = None
     stands_for: tuple[Citation, ...] = ()

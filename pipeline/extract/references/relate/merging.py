@@ -8,6 +8,7 @@ from datetime import date as Date
 from rapidfuzz.distance import Levenshtein
 
 from models.reference import Reference, Relation
+from models.repair import RepairKind
 from models.skeleton import code
 from pipeline.extract.references.find.by_number import pinpoint_text
 from pipeline.extract.references.find.citation import Citation, Edge, Setting
@@ -17,7 +18,15 @@ from pipeline.extract.references.text.sentences import Sentence
 from rules.numbers.symbols import is_agency
 
 _EVERYWHERE = {"UBND", "HĐND", "UB", "VP", "BCĐ", "HĐ", "TU", "ĐU", "HU", ""}
-_COSTLY = ("confusion", "one letter off", "digits", "slash restored", "space inside", "named by its range", "hyphen restored")
+_COSTLY = {
+    RepairKind.CONFUSION,
+    RepairKind.ONE_LETTER,
+    RepairKind.DIGITS,
+    RepairKind.SLASH,
+    RepairKind.SPACED_DIGITS,
+    RepairKind.RANGE,
+    RepairKind.HYPHEN,
+}
 
 
 class _Document:
@@ -148,7 +157,7 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
                 pinpoint=pinpoint_text(setting, citation) or pinpoint,
                 page=setting.body.page_at(citation.start),
                 confidence=round(_confidence(document, edge), 2),
-                repairs=tuple(dict.fromkeys(repairs)),
+                repairs=tuple(dict.fromkeys(map(str, repairs))),
             )
         )
     return out
@@ -188,6 +197,6 @@ def _sentence_of(setting: Setting, edge: Edge, citation: Citation, sentences: li
 
 def _confidence(document: _Document, edge: Edge) -> float:
     base = 0.98 if any(c.date for c in document.mentions) else 0.94
-    if all(any(r.startswith(_COSTLY) for r in c.repairs) for c in document.mentions):
+    if all(any(r.kind in _COSTLY for r in c.repairs) for c in document.mentions):
         base -= 0.15
     return base * (0.9 + 0.1 * min(1.0, edge.strength))

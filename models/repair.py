@@ -1,0 +1,135 @@
+"""What was changed in a reading, and why one is doubted: a kind, what was read and what it became.
+
+Stages tell repairs apart by their kind. `str` of one is its line for people ("Đ restored: QD → QĐ"), which alone the record keeps.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class RepairKind(StrEnum):
+    """The rule that changed a reading."""
+
+    # a document's number
+    ETH = "eth"
+    SPACED_HYPHEN = "spaced_hyphen"
+    SPACED_SLASH = "spaced_slash"
+    SPACED = "spaced"
+    SPACED_DIGITS = "spaced_digits"
+    HYPHEN = "hyphen"
+    SLASH = "slash"
+    SEPARATORS = "separators"
+    ISSUER_RESTORED = "issuer_restored"
+    DIGITS = "digits"
+    STROKE = "stroke"
+    SPELLING = "spelling"
+    ONE_LETTER = "one_letter"
+    READ_TWICE = "read_twice"
+    CONFUSION = "confusion"
+    SYMBOL = "symbol"
+    TYPE_RESTORED = "type_restored"
+    TYPE_BY_WORD = "type_by_word"
+    SHARED_SYMBOL = "shared_symbol"
+    RANGE = "range"
+    # further fields of a header
+    PLACE = "place"
+    PROVINCE = "province"
+    ISSUER = "issuer"
+    PROVINCE_BY_PLACE = "province_by_place"
+    YEAR_BY_NUMBER = "year_by_number"
+    TITLE = "title"
+    TYPE_BY_NUMBER = "type_by_number"
+    NAME = "name"
+    CAPACITY = "capacity"
+    CAPACITY_MARK = "capacity_mark"
+    DEPUTY_FOLLOWS = "deputy_follows"
+    LINE_RESTORED = "line_restored"
+    OFFICE_TWICE = "office_twice"
+    # a page
+    ENCODING = "encoding"
+    HORN = "horn"
+    OTHER_READER = "other_reader"
+
+
+_LINES: dict[RepairKind, str] = {
+    RepairKind.ETH: "Ð → Đ",
+    RepairKind.SPACED_HYPHEN: "spaces round the hyphen",
+    RepairKind.SPACED_SLASH: "spaces round the slash",
+    RepairKind.SPACED: "spaces inside",
+    RepairKind.SPACED_DIGITS: "space inside the number",
+    RepairKind.HYPHEN: "hyphen restored",
+    RepairKind.SLASH: "slash restored",
+    RepairKind.SEPARATORS: "separators restored",
+    RepairKind.ISSUER_RESTORED: "separators restored: {value} before {raw}",
+    RepairKind.DIGITS: "digits",
+    RepairKind.STROKE: "Đ restored",
+    RepairKind.SPELLING: "spelling",
+    RepairKind.ONE_LETTER: "one letter off",
+    RepairKind.READ_TWICE: "letter read twice",
+    RepairKind.CONFUSION: "confusion",
+    RepairKind.SYMBOL: "symbol",
+    RepairKind.TYPE_RESTORED: "symbol: {value} set before {raw}",
+    RepairKind.TYPE_BY_WORD: "type by the word before it",
+    RepairKind.SHARED_SYMBOL: "symbol shared with the next number",
+    RepairKind.RANGE: "named by its range",
+    RepairKind.PLACE: "place",
+    RepairKind.PROVINCE: "province",
+    RepairKind.ISSUER: "issuer",
+    RepairKind.PROVINCE_BY_PLACE: "issuer: province from the place line",
+    RepairKind.YEAR_BY_NUMBER: "year from the number",
+    RepairKind.TITLE: "title",
+    RepairKind.TYPE_BY_NUMBER: "type from the number",
+    RepairKind.NAME: "name",
+    RepairKind.CAPACITY: "capacity",
+    RepairKind.CAPACITY_MARK: "capacity: {value} read before {raw}",
+    RepairKind.DEPUTY_FOLLOWS: "capacity: {value} follows {raw}",
+    RepairKind.LINE_RESTORED: "capacity: {value} restored over {raw}",
+    RepairKind.OFFICE_TWICE: "capacity: one office twice: {value} read under {raw}",
+    RepairKind.ENCODING: "{raw} decoded",
+    RepairKind.HORN: "ƣ read as ư",
+    RepairKind.OTHER_READER: "read by {value}",
+}
+
+
+class Repair(NamedTuple):
+    """One change. raw: what was read; value: what it became; both "" where the kind says all; by: what told it ("issuer", "title")."""
+
+    kind: RepairKind
+    raw: str = ""
+    value: str = ""
+    by: str = ""
+
+    def __str__(self) -> str:
+        """The line for people.
+
+        >>> str(Repair(RepairKind.SYMBOL, "BKHHCN", "BKHCN", "issuer"))
+        'symbol: BKHHCN → BKHCN (issuer)'
+        """
+        line = _LINES[self.kind]
+        if "{" in line:
+            line = line.format(raw=self.raw, value=self.value).replace("  ", " ")
+        elif self.raw or self.value:
+            line = f"{line}: {self.raw} → {self.value}" if self.value else f"{line}: {self.raw}"
+        return f"{line} ({self.by})" if self.by else line
+
+
+class DoubtKind(StrEnum):
+    """Why a field that was read is for a person to look at."""
+
+    CITES_LATER = "cites_later"
+
+
+class Doubt(NamedTuple):
+    """One doubt of a header's field. value: what speaks against it, for people."""
+
+    kind: DoubtKind
+    field: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.field}: {_DOUBTS[self.kind].format(value=self.value)}"
+
+
+_DOUBTS: dict[DoubtKind, str] = {DoubtKind.CITES_LATER: "cites a document of {value}"}

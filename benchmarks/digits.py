@@ -27,8 +27,8 @@ from PIL import Image
 from benchmarks.pages import BENCH, ROOT, cached
 from models.page import Page
 from pipeline.recognize.digits import locate, read
+from pipeline.recognize.pdf.pixels import Sheet, of_pdf, of_picture, scan_of
 from pipeline.recognize.scans import turned
-from pipeline.recognize.sheets import Sheet, of_pdf, of_picture, scan_of
 
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.001)
 

@@ -20,9 +20,9 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from models.page import Page
-from pipeline.recognize.engine import default_engine
+from pipeline.recognize.ocr.engine import default_engine
+from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.recognize.scans import read_sheet
-from pipeline.recognize.sheets import Sheet
 
 ROOT = Path(__file__).resolve().parent.parent
 DPI = 200

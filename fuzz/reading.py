@@ -12,7 +12,7 @@ from models.letter import Letter
 from models.page import Page
 from pipeline.acquire import Limits, take
 from pipeline.ingest import Stages
-from pipeline.recognize import Seen, read
+from pipeline.recognize import OcrWord, read
 
 _WORDS = ("ỦY BAN NHÂN DÂN", "Số: 12/UBND-VX", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Kính gửi: Sở Y tế", "Nơi nhận:")
 
@@ -20,11 +20,11 @@ _WORDS = ("ỦY BAN NHÂN DÂN", "Số: 12/UBND-VX", "CỘNG HÒA XÃ HỘI CH�
 class Cheap:
     """An engine that sees the same words on every sheet."""
 
-    def see(self, image: Any, dpi: int, layout: int = 3) -> list[Seen]:
+    def recognize(self, image: Any, dpi: int, psm: int = 3) -> list[OcrWord]:
         """The words, one below the other."""
         height, width = image.shape
         return [
-            Seen(text, width // 9, height * (at + 1) // 9, width // 2, height * (at + 1) // 9 + height // 30 + 1, 0.9, at)
+            OcrWord(text, width // 9, height * (at + 1) // 9, width // 2, height * (at + 1) // 9 + height // 30 + 1, 0.9, at)
             for at, text in enumerate(_WORDS)
         ]
 

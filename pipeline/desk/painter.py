@@ -86,7 +86,7 @@ def _pdf(path: Path, page: int, scale: float) -> tuple[float, float, Image.Image
 
 
 def _picture(path: Path, page: int, scale: float) -> tuple[float, float, Image.Image]:
-    from pipeline.recognize.sheets import of_picture
+    from pipeline.recognize.pdf.pixels import of_picture
 
     with Image.open(path, formats=["TIFF", "JPEG", "PNG"]) as opened:
         if page < 1:

@@ -11,14 +11,14 @@ from PIL import Image, ImageSequence
 from models.intake import Intake
 from models.page import Page
 from pipeline.acquire import Damaged, Locked, Vanished
-from pipeline.recognize.engine import Engine, EngineMissing, Seen, default_engine
+from pipeline.recognize.ocr.engine import Engine, EngineMissing, OcrWord, default_engine
 from pipeline.recognize.pages import read_pdf_page
+from pipeline.recognize.pdf.pixels import of_picture
 from pipeline.recognize.scans import read_sheet
-from pipeline.recognize.sheets import of_picture
 
 _PAGES_AN_OPENING = 50  # PDFium keeps what it parsed until the document is closed: a long file is opened anew
 
-__all__ = ["Engine", "EngineMissing", "Seen", "default_engine", "read"]
+__all__ = ["Engine", "EngineMissing", "OcrWord", "default_engine", "read"]
 
 
 def read(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page]:

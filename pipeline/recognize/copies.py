@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from models.page import Box, Line
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import Pixels, clear, scaled, sized, without_red
-from pipeline.recognize.engine import BLOCK, Engine
+from pipeline.recognize.image.background import Pixels, clear, scaled, sized, without_red
+from pipeline.recognize.ocr.engine import BLOCK, Engine
 from pipeline.recognize.zones import cut_out, plain_score, read_look, replaced
 
 _TITLE = re.compile(r"^\W*N[O0]I NHAN\b|^\W*\S{0,4} ?NHAN ?\W*$")

@@ -11,8 +11,8 @@ import pypdfium2.raw as pdfium_c
 
 from models.page import Box, Page
 from pipeline.recognize.copies import list_of
-from pipeline.recognize.engine import Engine, default_engine
-from pipeline.recognize.sheets import as_seen
+from pipeline.recognize.ocr.engine import Engine, default_engine
+from pipeline.recognize.pdf.pixels import as_seen
 from pipeline.recognize.signing import block_of, read_again
 from pipeline.recognize.zones import inside
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from models.page import Box, Line
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import READ_DPI, Pixels, clear, scaled, sized, without_red
-from pipeline.recognize.engine import BLOCK, SPARSE, Engine
+from pipeline.recognize.image.background import READ_DPI, Pixels, clear, scaled, sized, without_red
+from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine
 from pipeline.recognize.zones import cut_out, inside, plain_score, read_look, replaced
 
 _MOTTO = re.compile(r"^\W*(C.NG H.A X|D.C L.P\b|D.NG C.NG S.N\b|VIET NAM\W*$)")

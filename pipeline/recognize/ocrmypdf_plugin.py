@@ -21,10 +21,10 @@ from ocrmypdf.pluginspec import OcrEngine, OrientationConfidence
 from PIL import Image
 
 from models.page import Box, Line, Page
-from pipeline.recognize.cleaning import ready
-from pipeline.recognize.engine import default_engine
+from pipeline.recognize.image.background import ready
+from pipeline.recognize.ocr.engine import default_engine
+from pipeline.recognize.pdf.pixels import Sheet, of_picture
 from pipeline.recognize.scans import read_sheet, trust, way_up
-from pipeline.recognize.sheets import Sheet, of_picture
 
 _ONE_AT_A_TIME = threading.Lock()  # the engine's model serves one page at a time; OCRmyPDF may use threads
 _UPRIGHT = 0.75  # trust from which no other way up is tried
@@ -62,7 +62,7 @@ class CongvanEngine(OcrEngine):  # type: ignore[misc]
         with _ONE_AT_A_TIME:
             gray, dpi = ready(sheet.image, sheet.dpi)
             engine = default_engine()
-            seen = engine.see(gray, dpi)
+            seen = engine.recognize(gray, dpi)
             # tesseract finds columns of turned letters by itself, and says nothing of it
             on_end = [word.y1 - word.y0 > word.x1 - word.x0 for word in seen if len(word.text) >= 4]
             if trust(seen) >= _UPRIGHT and sum(on_end) <= 0.4 * len(on_end):

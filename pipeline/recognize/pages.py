@@ -11,17 +11,17 @@ import pypdfium2.raw as pdfium_c
 
 from models.page import Page
 from pipeline.acquire import Damaged
-from pipeline.recognize.drawn_marks import with_drawn_marks
 from pipeline.recognize.drawn_signing import with_drawn_signing
-from pipeline.recognize.engine import Engine, default_engine
-from pipeline.recognize.lines import Piece, compose, number_rows
-from pipeline.recognize.marks import printed_marks
-from pipeline.recognize.plumber import second_opinion
+from pipeline.recognize.ocr.engine import Engine, default_engine
+from pipeline.recognize.ocr.lines import Piece, compose, number_rows
+from pipeline.recognize.ocr.quality import ENOUGH_LETTERS, TRUSTED, worth
+from pipeline.recognize.pdf.pixels import of_pdf, scan_of
+from pipeline.recognize.pdf.plumber import second_opinion
+from pipeline.recognize.pdf.text_layer import Frame, Layer, read_layer
 from pipeline.recognize.scans import read_sheet
-from pipeline.recognize.sheets import of_pdf, scan_of
-from pipeline.recognize.signatures import part_widgets, take_signatures
-from pipeline.recognize.textlayer import Frame, Layer, read_layer
-from pipeline.recognize.worth import ENOUGH_LETTERS, TRUSTED, worth
+from pipeline.recognize.stamps.drawn_marks import with_drawn_marks
+from pipeline.recognize.stamps.marks import printed_marks
+from pipeline.recognize.stamps.signature_boxes import part_widgets, take_signatures
 
 _LOW = 40.0  # points: a number's box, not a seal's
 

@@ -11,19 +11,19 @@ import numpy as np
 from models.page import Box, Page, Word
 from models.skeleton import nfc
 from pipeline.recognize import digits
-from pipeline.recognize.cleaning import Pixels, is_blank, raised, ready
 from pipeline.recognize.copies import is_doubtful, list_of, read_list
-from pipeline.recognize.engine import Engine, Gray, Seen
 from pipeline.recognize.heading import read_torn, torn_parts
-from pipeline.recognize.lines import Piece, compose
-from pipeline.recognize.marks import printed_marks
-from pipeline.recognize.sheets import Sheet
-from pipeline.recognize.signatures import part_widgets, take_signatures
+from pipeline.recognize.image.background import Pixels, is_blank, raised, ready
+from pipeline.recognize.image.deskew import recognize_deskewed
+from pipeline.recognize.ocr.engine import Engine, Gray, OcrWord
+from pipeline.recognize.ocr.lines import Piece, compose
+from pipeline.recognize.ocr.quality import is_syllable
+from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.recognize.signing import block_of, is_sure, read_again
-from pipeline.recognize.skew import see_straight
 from pipeline.recognize.stamped_office import with_stamped_office
-from pipeline.recognize.stamps import find_stamps, in_points, own_words
-from pipeline.recognize.worth import is_syllable
+from pipeline.recognize.stamps.find import find_stamps, in_points, own_words
+from pipeline.recognize.stamps.marks import printed_marks
+from pipeline.recognize.stamps.signature_boxes import part_widgets, take_signatures
 
 SURE = 0.75  # mean confidence from which a sheet is taken to be upright
 _DIGITS = Path(__file__).parent / "weights" / "digits.onnx"
@@ -31,7 +31,7 @@ _FAINT_SURE, _FAINT_WORDS = 0.6, 12  # what a sheet too faint to be seen must re
 _STRIP = 0.3  # share of the sheet's height that is read to try an orientation
 
 
-def trust(seen: Sequence[Seen]) -> float:
+def trust(seen: Sequence[OcrWord]) -> float:
     """Return 0 to 1: the mean confidence over letters, of words that can be read as words."""
     letters = [(len(s.text), s.confidence) for s in seen if any(c.isalnum() for c in s.text)]
     total = sum(n for n, _ in letters)
@@ -50,7 +50,7 @@ def way_up(gray: Gray, dpi: int, engine: Engine) -> tuple[int, float]:
     return best, scores[best] - scores[0]
 
 
-def _sideways(seen: Sequence[Seen]) -> bool:
+def _sideways(seen: Sequence[OcrWord]) -> bool:
     """Tell whether words were read standing on end: tesseract finds columns of turned letters by itself, and says nothing of it."""
     words = [s for s in seen if len(s.text) >= 4]
     return sum(s.y1 - s.y0 > s.x1 - s.x0 for s in words) > 0.4 * len(words)
@@ -63,7 +63,7 @@ def _strip_score(gray: Gray, dpi: int, engine: Engine) -> float:
     size = max(1, int(height * _STRIP))
     sums = np.convolve(ink, np.ones(size), mode="valid")
     top = int(sums.argmax())
-    seen = engine.see(np.ascontiguousarray(gray[top : top + size]), dpi)
+    seen = engine.recognize(np.ascontiguousarray(gray[top : top + size]), dpi)
     words = [s for s in seen if s.confidence > 0.5 and len(s.text) > 1 and is_syllable(s.text.strip(".,;:()-"))]
     return 0.0 if _sideways(seen) else sum(len(s.text) * s.confidence for s in words)
 
@@ -71,29 +71,31 @@ def _strip_score(gray: Gray, dpi: int, engine: Engine) -> float:
 def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[Piece] = ()) -> Page:
     """Read a sheet of pixels. drawn_over: words known from signature widgets that lie over it, on the sheet as it is seen."""
     gray, dpi = ready(sheet.image, sheet.dpi)
-    seen: list[Seen] | None = None
+    seen: list[OcrWord] | None = None
     if is_blank(gray, dpi):
         faint = raised(gray, dpi)
-        seen = see_straight(faint, dpi, engine) if faint is not None else []
+        seen = recognize_deskewed(faint, dpi, engine) if faint is not None else []
         # the back's print seen through thin paper is no letter: it reads as none
         if faint is None or trust(seen) < _FAINT_SURE or sum(is_syllable(s.text) for s in seen) < _FAINT_WORDS:
             return Page(number=number, width=sheet.width, height=sheet.height, kind="blank")
         gray = faint
-    seen = see_straight(gray, dpi, engine) if seen is None else seen
+    seen = recognize_deskewed(gray, dpi, engine) if seen is None else seen
     quarter = 0
     if trust(seen) < SURE or len(seen) < 12 or _sideways(seen):
         quarter, gain = way_up(gray, dpi, engine)
         if quarter and gain > 10:
             sheet = _turn(sheet, quarter)
             gray = turned(gray, quarter)
-            seen = see_straight(gray, dpi, engine)
+            seen = recognize_deskewed(gray, dpi, engine)
         else:
             quarter = 0
     page = _page(sheet, number, quarter * 90, gray, seen, engine, () if quarter else drawn_over)
     return digits.refine(page, sheet.image, sheet.dpi) if _DIGITS.is_file() else page
 
 
-def _page(sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[Seen], engine: Engine, drawn_over: Sequence[Piece]) -> Page:
+def _page(
+    sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[OcrWord], engine: Engine, drawn_over: Sequence[Piece]
+) -> Page:
     """Part stamps from text, and make lines of what is text."""
     factor = sheet.image.shape[1] / gray.shape[1]
     found = find_stamps(sheet.image, sheet.dpi, seen, factor, engine)
@@ -137,10 +139,10 @@ def _turn(sheet: Sheet, quarter: int) -> Sheet:
     return Sheet(turned(sheet.image, quarter), sheet.dpi, width, height)
 
 
-def pieces_of(seen: Sequence[Seen], unit: float) -> list[Piece]:
+def pieces_of(seen: Sequence[OcrWord], unit: float) -> list[Piece]:
     """Make pieces of what the engine saw. unit: points a pixel."""
     slope = skew_of(seen)
-    rows: dict[int, list[Seen]] = {}
+    rows: dict[int, list[OcrWord]] = {}
     for s in seen:
         rows.setdefault(s.line, []).append(s)
     pieces: list[Piece] = []
@@ -152,9 +154,9 @@ def pieces_of(seen: Sequence[Seen], unit: float) -> list[Piece]:
     return pieces
 
 
-def skew_of(seen: Sequence[Seen]) -> float:
+def skew_of(seen: Sequence[OcrWord]) -> float:
     """The sheet's slope (rise of y per x, pixels), the median over long lines; 0 where there are too few."""
-    rows: dict[int, list[Seen]] = {}
+    rows: dict[int, list[OcrWord]] = {}
     for s in seen:
         rows.setdefault(s.line, []).append(s)
     slopes: list[float] = []

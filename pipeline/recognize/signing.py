@@ -12,13 +12,13 @@ import numpy as np
 
 from models.page import Box, Line
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import Pixels, levelled, lightest, sized, softened, two_tone, without_red
-from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
-from pipeline.recognize.frames import redness
-from pipeline.recognize.inks import beneath_red, red_face, without_strokes
-from pipeline.recognize.lines import reading_order
+from pipeline.recognize.image.background import Pixels, is_bilevel, lightest, normalize_background, sized, softened, without_red
+from pipeline.recognize.image.frames import redness
+from pipeline.recognize.image.inks import beneath_red, red_face, without_strokes
 from pipeline.recognize.naming import Voted, names_office, office_likeness, raw_readings, voted
-from pipeline.recognize.worth import is_syllable
+from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
+from pipeline.recognize.ocr.lines import reading_order
+from pipeline.recognize.ocr.quality import is_syllable
 from pipeline.recognize.zones import cut_out, inside, read_look, replaced, same_place, score
 
 _COPIES = re.compile(r"^\W*N[OƠỚ0Ợ]?[IÍ1L]? ?NH[AẬÂ]N\b|^\W*\S{0,3}I? NHAN\W*$")
@@ -84,9 +84,9 @@ def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit:
         return list(lines)
     readings: list[list[Line]] = []
     out = list(lines)
-    for look, layout, red in _looks(part, dpi):
+    for look, psm, red in _looks(part, dpi):
         for target in _READ_DPI:
-            seen = read_look(engine, (*sized(look, dpi, target), layout), block, "signature zone")
+            seen = read_look(engine, (*sized(look, dpi, target), psm), block, "signature zone")
             readings.append([line for line in seen if not red or not _of_seal(line)])
         out = replaced(lines, block, readings, _worth, 2.0)
         if is_sure(out, block) and _plainly_titled(out, block):
@@ -129,19 +129,19 @@ def _worth(line: Line) -> float:
 
 
 def _looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, bool]]:
-    """The block by its inks, each with its layout: black print alone, thin of strokes; red print alone (True)."""
+    """The block by its inks, each with its psm: black print alone, thin of strokes; red print alone (True)."""
     if part.ndim == 3:
-        black = levelled(lightest(part))
+        black = normalize_background(lightest(part))
         red = redness(part)
         looks = [(black, BLOCK, False), (without_strokes(black, dpi), SPARSE, False)]
         if int(np.count_nonzero(red > _RED)) > 0.002 * red.size:
             looks += [(beneath_red(black, part, red), BLOCK, False), (without_strokes(red_face(red), dpi), SPARSE, True)]
         return looks
-    if two_tone(part):
+    if is_bilevel(part):
         gray = without_strokes(softened(part), dpi)
-        return [(gray, layout, False) for layout in (BLOCK, SPARSE)]
-    looks = [(without_strokes(levelled(part), dpi), SPARSE, False)]
-    return looks + [(levelled(part, *deep), layout, False) for deep in _DEEP for layout in (BLOCK, SPARSE)]
+        return [(gray, psm, False) for psm in (BLOCK, SPARSE)]
+    looks = [(without_strokes(normalize_background(part), dpi), SPARSE, False)]
+    return looks + [(normalize_background(part, *deep), psm, False) for deep in _DEEP for psm in (BLOCK, SPARSE)]
 
 
 def _close_looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, int]]:
@@ -149,10 +149,10 @@ def _close_looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, int]]:
     if min(part.shape[:2]) < 12:
         return []
     if part.ndim == 3:
-        black, red = levelled(lightest(part)), redness(part)
-        faces = [black, levelled(without_red(part))]
+        black, red = normalize_background(lightest(part)), redness(part)
+        faces = [black, normalize_background(without_red(part))]
         if int(np.count_nonzero(red > _RED)) > 0.01 * red.size:
             faces += [beneath_red(black, part, red), red_face(red)]
     else:
-        faces = [softened(part)] if two_tone(part) else [levelled(part), levelled(part, *_DEEP[0])]
+        faces = [softened(part)] if is_bilevel(part) else [normalize_background(part), normalize_background(part, *_DEEP[0])]
     return [(*sized(face, dpi, target), BLOCK) for face in faces for target in _CLOSE_DPI]

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from models.page import Box, Line, Word
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import Pixels, clear, lightest, sized
-from pipeline.recognize.engine import BLOCK, ROW, Engine
-from pipeline.recognize.lines import reading_order
+from pipeline.recognize.image.background import Pixels, clear, lightest, sized
+from pipeline.recognize.ocr.engine import BLOCK, ROW, Engine
+from pipeline.recognize.ocr.lines import reading_order
 from pipeline.recognize.zones import cut_out, inside, read_look
 from rules.likeness import likeness
 from rules.persons.offices import deputies
@@ -43,8 +43,8 @@ def with_stamped_office(image: Pixels, dpi: int, lines: Sequence[Line], block: B
         if min(part.shape[:2]) < 10:
             return list(lines)
         face = sized(clear(lightest(part)), dpi, _READ_DPI)
-        for layout in (ROW, BLOCK):
-            for seen in read_look(engine, (*face, layout), band, "signature zone"):
+        for psm in (ROW, BLOCK):
+            for seen in read_look(engine, (*face, psm), band, "signature zone"):
                 if _is_deputy(seen, skeleton(deputy)):
                     kept = [other for other in lines if other is line or not (inside(other.box, band) and other in own)]
                     return reading_order([*kept, _said(seen, deputy, line)])

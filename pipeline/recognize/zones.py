@@ -9,10 +9,10 @@ import numpy as np
 
 from models.page import Box, Line, Word
 from models.skeleton import nfc
-from pipeline.recognize.cleaning import Pixels
-from pipeline.recognize.engine import Engine, Gray
-from pipeline.recognize.lines import Piece, compose, reading_order
-from pipeline.recognize.worth import is_syllable
+from pipeline.recognize.image.background import Pixels
+from pipeline.recognize.ocr.engine import Engine, Gray
+from pipeline.recognize.ocr.lines import Piece, compose, reading_order
+from pipeline.recognize.ocr.quality import is_syllable
 
 _FOREIGN = re.compile("^[^0-9A-Za-zÀ-ỹ(]+|^[ÿþœæøßñçåä¿]+(?=[A-ZĐ])")  # a stroke of the seal that stuck to a word's head
 
@@ -30,10 +30,10 @@ def cut_out(image: Pixels, zone: Box, unit: float) -> Pixels:
 
 
 def read_look(engine: Engine, look: tuple[Gray, int, int], zone: Box, note: str, *, figures: bool = False) -> list[Line]:
-    """Read one look at a zone (grey image, dpi, layout) into lines on the page. figures: words without a letter are no junk there."""
-    image, dpi, layout = look
+    """Read one look at a zone (grey image, dpi, psm) into lines on the page. figures: words without a letter are no junk there."""
+    image, dpi, psm = look
     unit = zone.width / image.shape[1]
-    all_seen = engine.see(np.ascontiguousarray(image), dpi, layout)
+    all_seen = engine.recognize(np.ascontiguousarray(image), dpi, psm)
     seen = [s for s in all_seen if figures or any(c.isalpha() for c in _FOREIGN.sub("", s.text))]
     feet: dict[int, list[int]] = {}
     for s in seen:

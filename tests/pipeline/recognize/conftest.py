@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from models.page import Page
 from pipeline.acquire import take
 from pipeline.recognize import read
-from pipeline.recognize.engine import Seen
+from pipeline.recognize.ocr.engine import OcrWord
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
 DPI = 200
@@ -159,11 +159,11 @@ def _shorts(data: bytes) -> object:
 class Replay:
     """An engine that gives back what it was told, and counts how often it was asked."""
 
-    def __init__(self, *answers: list[Seen]) -> None:
+    def __init__(self, *answers: list[OcrWord]) -> None:
         self.answers = list(answers)
         self.asked = 0
 
-    def see(self, image: object, dpi: int, layout: int = 3) -> list[Seen]:
+    def recognize(self, image: object, dpi: int, psm: int = 3) -> list[OcrWord]:
         self.asked += 1
         return self.answers[min(self.asked, len(self.answers)) - 1] if self.answers else []
 

@@ -12,8 +12,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from models.page import Page
 from pipeline.acquire import take
 from pipeline.recognize import read
-from pipeline.recognize.cleaning import raised
-from pipeline.recognize.engine import Engine, Pytesseract, Tesserocr
+from pipeline.recognize.image.background import raised
+from pipeline.recognize.ocr.engine import Engine, Pytesseract, Tesserocr
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
 MM = 200 / 25.4

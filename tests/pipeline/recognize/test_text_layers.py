@@ -13,10 +13,10 @@ from models.page import Page
 from models.skeleton import skeleton
 from pipeline.acquire import take
 from pipeline.recognize import read
-from pipeline.recognize.encodings import decode, draws_capitals, mend, of_font
-from pipeline.recognize.signatures import is_signature
-from pipeline.recognize.textlayer import read_layer
-from pipeline.recognize.worth import TRUSTED, is_syllable, worth
+from pipeline.recognize.ocr.quality import TRUSTED, is_syllable, worth
+from pipeline.recognize.pdf.encodings import decode, draws_capitals, mend, of_font
+from pipeline.recognize.pdf.text_layer import read_layer
+from pipeline.recognize.stamps.signature_boxes import is_signature
 from rules.tables import rows
 
 LETTER = [

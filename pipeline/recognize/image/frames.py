@@ -9,8 +9,8 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 
-from pipeline.recognize.cleaning import Pixels, scaled
-from pipeline.recognize.engine import Gray
+from pipeline.recognize.image.background import Pixels, scaled
+from pipeline.recognize.ocr.engine import Gray
 
 _Rule: TypeAlias = tuple[int, int, int, int]
 
@@ -18,7 +18,7 @@ _FIND_DPI = 120
 _RED = 22  # how far red must outshine green and blue, of 255
 _PLAIN = 150
 _BREAK_MM = 0.4  # breaks in a rule that are closed: less than there is between words, so that a line of print makes no rule
-_FAINT = 205  # ink of a levelled scan: a red stamp scanned in grey is pale, and paler still made small
+_FAINT = 205  # ink of a normalize_background scan: a red stamp scanned in grey is pale, and paler still made small
 _WIDE, _TALL = (14.0, 78.0), (5.0, 48.0)  # what a stamped frame measures, mm (Decree 30/2020, app. I: KHẨN 20 × 8, dấu ĐẾN 35 × 50)
 _SIDE = 0.62  # share of each side that must be inked
 
@@ -68,7 +68,7 @@ def red_regions(image: Pixels, dpi: int) -> list[Region]:
 
 
 def black_regions(gray: Gray, dpi: int, *, hard: bool) -> list[Region]:
-    """Find frames in black ink. gray: levelled (`cleaning.levelled`); hard: it comes of a black and white scan."""
+    """Find frames in black ink. gray: of `background.normalize_background`; hard: it comes of a black and white scan."""
     small, at = scaled(gray, dpi, _FIND_DPI)
     mask = ((small < (_PLAIN if hard else _FAINT)) * 255).astype(np.uint8)
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)

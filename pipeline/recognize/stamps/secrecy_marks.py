@@ -14,17 +14,17 @@ import numpy as np
 
 from models.page import Box, Line, Stamp, Word
 from models.skeleton import skeleton
-from pipeline.recognize.cleaning import Pixels, darkest, levelled, scaled
-from pipeline.recognize.engine import BLOCK, ROW, Engine, Gray, Seen
-from pipeline.recognize.frames import Region, redness, turned_crop, unframed
-from pipeline.recognize.marks import mark_in
-from pipeline.recognize.worth import is_syllable
+from pipeline.recognize.image.background import Pixels, darkest, normalize_background, scaled
+from pipeline.recognize.image.frames import Region, redness, turned_crop, unframed
+from pipeline.recognize.ocr.engine import BLOCK, ROW, Engine, Gray, OcrWord
+from pipeline.recognize.ocr.quality import is_syllable
+from pipeline.recognize.stamps.marks import mark_in
 from rules.likeness import likeness
 
 _PART = 0.62  # share of the sheet, from the top, in which marks stand
 _FIND_DPI, _READ_DPI = 150, 250
 _SOFT = 0.35, 0.97  # of the paper's light: pale ink is kept
-_INK, _BLACK = 215, 90  # of a levelled sheet: what is ink at all; what is print and not a pale stamp
+_INK, _BLACK = 215, 90  # of a normalize_background sheet: what is ink at all; what is print and not a pale stamp
 _RED = 14
 _STEEP = 26.0  # degrees
 _FRAME, _WORDS = ((15.0, 52.0), (5.5, 15.0)), ((7.0, 44.0), (2.6, 9.5))  # width and height, mm
@@ -42,7 +42,7 @@ class _Spot:
     framed: bool
 
 
-def find_secrecy(image: Pixels, dpi: int, seen: Sequence[Seen], factor: float, engine: Engine) -> list[tuple[Stamp, Region]]:
+def find_secrecy(image: Pixels, dpi: int, seen: Sequence[OcrWord], factor: float, engine: Engine) -> list[tuple[Stamp, Region]]:
     """Find marks of secrecy on an upright sheet; at most one is returned.
 
     seen: the page's words, whose pixels times `factor` are the image's. The stamp's box is in pixels of `image`.
@@ -69,7 +69,7 @@ def _planes(image: Pixels, dpi: int) -> Iterator[tuple[Gray, bool]]:
         red = redness(image)
         if int((red > _RED).sum()) > (4.0 / 25.4 * dpi) ** 2 / 4:
             yield np.asarray(255 - np.clip(red.astype(np.int16) * 4, 0, 255), np.uint8), False
-    soft = levelled(gray, *_SOFT)
+    soft = normalize_background(gray, *_SOFT)
     yield _without_print(soft, dpi), False
     yield soft, True
 
@@ -82,11 +82,11 @@ def _without_print(soft: Gray, dpi: int) -> Gray:
     return np.asarray(np.where(rims > 0, 255, soft), np.uint8)
 
 
-def _boxes(seen: Sequence[Seen], factor: float) -> list[tuple[Seen, Box]]:
+def _boxes(seen: Sequence[OcrWord], factor: float) -> list[tuple[OcrWord, Box]]:
     return [(s, Box(s.x0 * factor, s.y0 * factor, s.x1 * factor, s.y1 * factor)) for s in seen]
 
 
-def _spots(plane: Gray, dpi: int, words: Sequence[tuple[Seen, Box]], *, print_too: bool) -> list[_Spot]:
+def _spots(plane: Gray, dpi: int, words: Sequence[tuple[OcrWord, Box]], *, print_too: bool) -> list[_Spot]:
     """What has a stamp's size and shape, frames first."""
     ink = ((plane < _INK) * 255).astype(np.uint8)
     ink = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
@@ -187,14 +187,14 @@ def _is_secret(text: str) -> bool:
     return any(name in skeleton(text) for name in ("MAT", "MÂT"))
 
 
-def _is_print(word: Seen, box: Box, words: Sequence[tuple[Seen, Box]]) -> bool:
+def _is_print(word: OcrWord, box: Box, words: Sequence[tuple[OcrWord, Box]]) -> bool:
     """Tell a word of the letter's own text: surely read, and no MẬT that stands by itself."""
     if word.confidence < 0.5 or (not is_syllable(word.text.strip(".,;:()/-“”").lower()) and word.confidence < 0.8):
         return False
     return not _is_secret(word.text) or _beside(box, word, words)
 
 
-def _beside(box: Box, own: Seen | None, words: Sequence[tuple[Seen, Box]]) -> bool:
+def _beside(box: Box, own: OcrWord | None, words: Sequence[tuple[OcrWord, Box]]) -> bool:
     """Tell whether print stands close before or after a box, on its line, that is no part of a mark."""
     for word, other in words:
         if word is own or skeleton(word.text).strip(" |[]-.:") in ("TOI", "TUYET", "MAT") or not any(c.isalnum() for c in word.text):
@@ -207,14 +207,14 @@ def _beside(box: Box, own: Seen | None, words: Sequence[tuple[Seen, Box]]) -> bo
     return False
 
 
-def _in_a_row(spot: _Spot, words: Sequence[tuple[Seen, Box]]) -> bool:
+def _in_a_row(spot: _Spot, words: Sequence[tuple[OcrWord, Box]]) -> bool:
     if abs(spot.angle) > 8:
         return False
     (x, y), (w, h) = spot.middle, spot.size
     return _beside(Box(x - w / 2, y - h / 2, x + w / 2, y + h / 2), None, words)
 
 
-def _is_text(spot: _Spot, words: Sequence[tuple[Seen, Box]]) -> bool:
+def _is_text(spot: _Spot, words: Sequence[tuple[OcrWord, Box]]) -> bool:
     """Tell a table's cell: words that are no mark were surely read in it."""
     (x, y), (w, h) = spot.middle, spot.size
     inside = [
@@ -238,9 +238,9 @@ def _read(plane: Gray, dpi: int, at: int, spot: _Spot, engine: Engine) -> tuple[
         face = np.asarray(cv2.resize(cut, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC), np.uint8)
         face = _stretched(face)
         looks = ((unframed(face), ROW), (face, BLOCK)) if spot.framed else ((face, ROW),)
-        for look, layout in looks:
+        for look, psm in looks:
             margined = np.asarray(cv2.copyMakeBorder(look, 16, 16, 16, 16, cv2.BORDER_CONSTANT, value=(255,)), np.uint8)
-            words = [s for s in engine.see(margined, _READ_DPI, layout) if sum(c.isalpha() for c in s.text) > 1]
+            words = [s for s in engine.recognize(margined, _READ_DPI, psm) if sum(c.isalpha() for c in s.text) > 1]
             raw = " ".join(s.text for s in words)
             name = _named(raw, framed=spot.framed)
             if name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.recognize.engine import Gray
+from pipeline.recognize.ocr.engine import Gray
 
 _THIN = 9  # pixels at 200 dpi: no streak is wider than about half of it
 _DARKER = 25  # than the paper beside it, of 255

@@ -16,7 +16,7 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # before tesseract is loaded: it
 
 Gray: TypeAlias = NDArray[np.uint8]
 
-PAGE, COLUMN, BLOCK, ROW, SPARSE = 3, 4, 6, 7, 11  # layouts, as tesseract numbers them (--psm)
+PAGE, COLUMN, BLOCK, ROW, SPARSE = 3, 4, 6, 7, 11  # page segmentation modes, as tesseract numbers them (--psm)
 
 _LANGUAGE = "vie"
 _SILENT = 6  # leptonica's L_SEVERITY_NONE
@@ -28,7 +28,7 @@ _TESSDATA = (
 )
 
 
-class Seen(NamedTuple):
+class OcrWord(NamedTuple):
     """A word as the engine saw it: box in pixels of the image given, confidence 0 to 1, line: words of one engine line share it."""
 
     text: str
@@ -43,7 +43,7 @@ class Seen(NamedTuple):
 class Engine(Protocol):
     """Reads words out of an image."""
 
-    def see(self, image: Gray, dpi: int, layout: int = PAGE) -> list[Seen]:
+    def recognize(self, image: Gray, dpi: int, psm: int = PAGE) -> list[OcrWord]:
         """Return the words of a grey image (height × width, dark ink on light), in the engine's reading order."""
         ...
 
@@ -70,10 +70,10 @@ class Tesserocr:
         self._api = tesserocr.PyTessBaseAPI(path=_tessdata(), lang=_LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY, psm=tesserocr.PSM.AUTO)
         self._api.SetVariable("debug_file", os.devnull)
 
-    def see(self, image: Gray, dpi: int, layout: int = PAGE) -> list[Seen]:
+    def recognize(self, image: Gray, dpi: int, psm: int = PAGE) -> list[OcrWord]:
         """Return the words of a grey image, in tesseract's reading order."""
         height, width = image.shape
-        self._api.SetPageSegMode(layout)
+        self._api.SetPageSegMode(psm)
         self._api.SetImageBytes(np.ascontiguousarray(image).tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(dpi)
         try:
@@ -85,12 +85,12 @@ class Tesserocr:
 class Pytesseract:
     """Tesseract as a program of its own (package pytesseract): always works where tesseract is installed."""
 
-    def see(self, image: Gray, dpi: int, layout: int = PAGE) -> list[Seen]:
+    def recognize(self, image: Gray, dpi: int, psm: int = PAGE) -> list[OcrWord]:
         """Return the words of a grey image, in tesseract's reading order."""
         import pytesseract
         from PIL import Image
 
-        config = f"--oem 1 --psm {layout} --dpi {dpi}"
+        config = f"--oem 1 --psm {psm} --dpi {dpi}"
         try:
             return _from_tsv(pytesseract.image_to_data(Image.fromarray(image), lang=_LANGUAGE, config=config))
         except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError) as error:
@@ -125,14 +125,14 @@ def _tessdata() -> str:
     raise EngineMissing(f"no {_LANGUAGE}.traineddata")
 
 
-def _from_tsv(text: str) -> list[Seen]:
+def _from_tsv(text: str) -> list[OcrWord]:
     """Read tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
-    seen: list[Seen] = []
+    seen: list[OcrWord] = []
     lines: dict[tuple[str, str, str], int] = {}
     for row in csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         if len(row) < 12 or row[0] != "5" or not row[11].strip():
             continue
         line = lines.setdefault((row[2], row[3], row[4]), len(lines))
         left, top, width, height = (int(v) for v in row[6:10])
-        seen.append(Seen(row[11].strip(), left, top, left + width, top + height, max(0.0, float(row[10])) / 100, line))
+        seen.append(OcrWord(row[11].strip(), left, top, left + width, top + height, max(0.0, float(row[10])) / 100, line))
     return seen

@@ -11,9 +11,9 @@ import numpy as np
 
 from models.page import Box, Line, Word
 from models.skeleton import nfc, skeleton
-from pipeline.recognize.cleaning import Pixels, darkest, levelled, two_tone, without_red
-from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
-from pipeline.recognize.frames import Region, cut, redness, unframed
+from pipeline.recognize.image.background import Pixels, darkest, is_bilevel, normalize_background, without_red
+from pipeline.recognize.image.frames import Region, cut, redness, unframed
+from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
 
 _SCALES = (200, 250, 300, 400)  # dpi: what is written is 7 to 12 points tall, and read right at one scale where it fails at another
 _LABELS_AT = 300
@@ -65,8 +65,8 @@ def read_arrival(image: Pixels, dpi: int, region: Region, engine: Engine) -> tup
     at = _at(inside, dpi, _LABELS_AT)
     faces = [red_alone(at)] if coloured else [plain(at), _toned(at)]
     looks: list[list[_Mark]] = []
-    for face, layout in ((face, layout) for layout in (SPARSE, BLOCK) for face in faces):
-        looks.append(_marks(engine, face, _LABELS_AT, layout))
+    for face, psm in ((face, psm) for psm in (SPARSE, BLOCK) for face in faces):
+        looks.append(_marks(engine, face, _LABELS_AT, psm))
         if is_arrival([m.text for look in looks for m in look]):
             break
     labels = max(looks, key=lambda look: sum(is_label(m.text) for m in look))
@@ -95,13 +95,13 @@ def _at(inside: Pixels, dpi: int, target: int) -> Pixels:
     return np.asarray(cv2.resize(inside, None, fx=factor, fy=factor, interpolation=how), np.uint8)
 
 
-def _marks(engine: Engine, image: Gray, dpi: int, layout: int) -> list[_Mark]:
+def _marks(engine: Engine, image: Gray, dpi: int, psm: int) -> list[_Mark]:
     height, width = image.shape
     return [
         _Mark(
             nfc(s.text), (s.x0 + s.x1) / 2 / width, (s.y0 + s.y1) / 2 / height, (s.x1 - s.x0) / width, (s.y1 - s.y0) / height, s.confidence
         )
-        for s in engine.see(image, dpi, layout)
+        for s in engine.recognize(image, dpi, psm)
     ]
 
 
@@ -111,7 +111,7 @@ def _written(engine: Engine, image: Pixels, dpi: int, coloured: bool) -> list[_M
     if coloured:
         ink = _pen_alone(image)
         if ink is None:
-            ink = levelled(without_red(image))
+            ink = normalize_background(without_red(image))
     else:
         ink = plain(image)
     return _marks(engine, ink, dpi, SPARSE)
@@ -130,7 +130,7 @@ def _pen_alone(image: Pixels) -> Gray | None:
     if int(np.count_nonzero(mask)) < 0.002 * mask.size:
         return None
     near = cv2.dilate(mask, np.ones((7, 7), np.uint8))
-    ink = levelled(without_red(image))
+    ink = normalize_background(without_red(image))
     return np.asarray(np.where(near > 0, ink, 255), np.uint8)
 
 
@@ -141,7 +141,7 @@ def plain(inside: Pixels) -> Gray:
 
 def _toned(inside: Pixels) -> Gray:
     gray = darkest(inside)
-    return gray if two_tone(gray) else levelled(gray)
+    return gray if is_bilevel(gray) else normalize_background(gray)
 
 
 def _bare(text: str) -> str:

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from pipeline.acquire import Damaged, TooManyPixels
-from pipeline.recognize.cleaning import Pixels
+from pipeline.recognize.image.background import Pixels
 
 MAX_PIXELS = 80_000_000
 _RENDER_DPI, _LEAST_DPI, _MOST_DPI = 200, 100, 300

@@ -9,8 +9,8 @@ import pdfplumber
 
 from models.page import Box, Word
 from models.skeleton import nfc
-from pipeline.recognize.encodings import mend
-from pipeline.recognize.lines import Piece
+from pipeline.recognize.ocr.lines import Piece
+from pipeline.recognize.pdf.encodings import mend
 
 log = logging.getLogger(__name__)
 logging.getLogger("pdfminer").setLevel(logging.ERROR)

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.recognize.cleaning import scaled
-from pipeline.recognize.engine import Engine, Gray, Seen
+from pipeline.recognize.image.background import scaled
+from pipeline.recognize.ocr.engine import Engine, Gray, OcrWord
 
 _LOOK_DPI = 50  # a whole part of what scanners make: quick to bring down to
 _WIDEST = 8.0  # degrees
@@ -43,14 +43,14 @@ def skew(gray: Gray, dpi: int) -> float:
     return at if abs(at) >= _LEAST and best >= lies * _GAIN else 0.0
 
 
-def see_straight(gray: Gray, dpi: int, engine: Engine) -> list[Seen]:
+def recognize_deskewed(gray: Gray, dpi: int, engine: Engine) -> list[OcrWord]:
     """Let the engine see the sheet straight; the words' boxes are on the sheet as it lies.
 
     Shown a sheet three degrees askew, tesseract drops whole paragraphs without a word.
     """
     degrees = skew(gray, dpi)
     if not degrees:
-        return engine.see(gray, dpi)
+        return engine.recognize(gray, dpi)
     height, width = gray.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     # the turned sheet is larger: no corner may be cut off
@@ -59,10 +59,10 @@ def see_straight(gray: Gray, dpi: int, engine: Engine) -> list[Seen]:
     turn[:, 2] += ((wide - width) / 2, (high - height) / 2)
     straight = np.asarray(cv2.warpAffine(gray, turn, (wide, high), flags=cv2.INTER_LANCZOS4, borderValue=255), np.uint8)
     back = cv2.invertAffineTransform(turn)
-    return [_lying(seen, back) for seen in engine.see(straight, dpi)]
+    return [_lying(seen, back) for seen in engine.recognize(straight, dpi)]
 
 
-def _lying(seen: Seen, back: NDArray[np.float64]) -> Seen:
+def _lying(seen: OcrWord, back: NDArray[np.float64]) -> OcrWord:
     """A word's box where its middle stands on the sheet as it lies."""
     x, y = back @ np.array([(seen.x0 + seen.x1) / 2, (seen.y0 + seen.y1) / 2, 1.0])
     wide, high = (seen.x1 - seen.x0) / 2, (seen.y1 - seen.y0) / 2

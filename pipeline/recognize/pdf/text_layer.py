@@ -12,8 +12,8 @@ import pypdfium2.raw as pdfium_c
 
 from models.page import Box, Word
 from models.skeleton import nfc
-from pipeline.recognize.encodings import mend
-from pipeline.recognize.lines import Piece
+from pipeline.recognize.ocr.lines import Piece
+from pipeline.recognize.pdf.encodings import mend
 
 _BOLD_WEIGHT = 600
 _ITALIC_FLAG = 1 << 6  # PDF 32000-1, table 123: font descriptor flags, bit 7

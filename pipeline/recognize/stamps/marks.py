@@ -13,10 +13,10 @@ from rapidfuzz.distance import Levenshtein
 
 from models.page import Box, Line, Stamp, StampKind, Word
 from models.skeleton import nfc, skeleton
-from pipeline.recognize.arrival import plain, red_alone
-from pipeline.recognize.cleaning import Pixels
-from pipeline.recognize.engine import BLOCK, SPARSE, Engine, Gray
-from pipeline.recognize.frames import Region, cut, unframed
+from pipeline.recognize.image.background import Pixels
+from pipeline.recognize.image.frames import Region, cut, unframed
+from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
+from pipeline.recognize.stamps.arrival import plain, red_alone
 from rules.tables import rows
 
 _READ_DPI = 250
@@ -74,8 +74,8 @@ def read_mark(image: Pixels, dpi: int, region: Region, engine: Engine) -> Stamp 
         return None
     inside = np.asarray(cv2.resize(inside, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8)
     face = red_alone(inside) if region.red and inside.ndim == 3 else plain(inside)
-    for look, layout in ((unframed(face), BLOCK), (face, BLOCK), (face, SPARSE)):
-        words = [s for s in engine.see(_margined(look), _READ_DPI, layout) if sum(c.isalpha() for c in s.text) > 1]
+    for look, psm in ((unframed(face), BLOCK), (face, BLOCK), (face, SPARSE)):
+        words = [s for s in engine.recognize(_margined(look), _READ_DPI, psm) if sum(c.isalpha() for c in s.text) > 1]
         mark = mark_in(" ".join(s.text for s in words))
         if mark:
             confidence = sum(s.confidence for s in words) / len(words)

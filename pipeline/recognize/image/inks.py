@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.recognize.cleaning import Pixels, lightest, scaled
-from pipeline.recognize.engine import Gray
+from pipeline.recognize.image.background import Pixels, lightest, scaled
+from pipeline.recognize.ocr.engine import Gray
 
 _STROKE_MM = 11.0  # a letter of a signature block is lower than this, a pen's stroke and a seal are not
 _RING = 0.42  # share of a circle that is inked where it is a seal's ring

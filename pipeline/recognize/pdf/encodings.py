@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.recognize.worth import worth
+from pipeline.recognize.ocr.quality import worth
 from rules.tables import rows
 
 _HYPHEN = re.compile("(?<=[A-Z0-9§¡-¦])\u00ad(?=[A-Z0-9§¡-¦])|^\u00ad$")  # TCVN3's small ư has a soft hyphen's code: no ư between capitals

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.recognize.engine import Gray
-from pipeline.recognize.streaks import without_streaks
+from pipeline.recognize.image.streaks import without_streaks
+from pipeline.recognize.ocr.engine import Gray
 
 cv2.setNumThreads(1)  # a process a core: threads inside one only contend
 
@@ -48,7 +48,7 @@ def lightest(image: Pixels) -> Gray:
     return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
 
 
-def levelled(gray: Gray, black: float = _BLACK, white: float = _WHITE) -> Gray:
+def normalize_background(gray: Gray, black: float = _BLACK, white: float = _WHITE) -> Gray:
     """Divide by the local paper level and stretch, so that paper is white and ink is black wherever the lamp was weak.
 
     black, white: what share of the paper's light is taken for all black and for all white.
@@ -62,7 +62,7 @@ def levelled(gray: Gray, black: float = _BLACK, white: float = _WHITE) -> Gray:
     return np.asarray(cv2.LUT(scaled, table), np.uint8)
 
 
-def two_tone(image: Pixels) -> bool:
+def is_bilevel(image: Pixels) -> bool:
     """Tell a fax or line-art scan (black and white only) from a grey one, by a sample of rows."""
     if image.ndim != 2:
         return False
@@ -77,18 +77,18 @@ def softened(gray: Gray) -> Gray:
 
 def clear(gray: Gray) -> Gray:
     """Return a cut-out (red ink out of it) as the engine is to see it: levelled, or softened where it is black and white."""
-    return softened(gray) if two_tone(gray) else levelled(gray)
+    return softened(gray) if is_bilevel(gray) else normalize_background(gray)
 
 
 def ready(image: Pixels, dpi: int) -> tuple[Gray, int]:
     """Return the image as the engine is to see it and its dpi: never scaled up, at most `READ_DPI`."""
     gray = without_red(image)
-    if two_tone(gray):
+    if is_bilevel(gray):
         gray = softened(gray)
     else:
         if dpi >= _FINE_DPI:
             gray = np.asarray(cv2.medianBlur(gray, 3), np.uint8)
-        gray = levelled(gray)
+        gray = normalize_background(gray)
     gray, dpi = scaled(gray, dpi, READ_DPI)
     return without_streaks(gray), dpi
 

@@ -11,13 +11,13 @@ import numpy as np
 
 from models.page import Box, Line, Stamp, Word
 from models.skeleton import skeleton
-from pipeline.recognize.arrival import is_arrival, is_label, read_arrival
-from pipeline.recognize.cleaning import Pixels, levelled, scaled, two_tone, without_red
-from pipeline.recognize.engine import Engine, Seen
-from pipeline.recognize.frames import Region, black_regions, red_regions
-from pipeline.recognize.marks import mark_in, read_mark
-from pipeline.recognize.secret_marks import find_secrecy
-from pipeline.recognize.worth import is_syllable
+from pipeline.recognize.image.background import Pixels, is_bilevel, normalize_background, scaled, without_red
+from pipeline.recognize.image.frames import Region, black_regions, red_regions
+from pipeline.recognize.ocr.engine import Engine, OcrWord
+from pipeline.recognize.ocr.quality import is_syllable
+from pipeline.recognize.stamps.arrival import is_arrival, is_label, read_arrival
+from pipeline.recognize.stamps.marks import mark_in, read_mark
+from pipeline.recognize.stamps.secrecy_marks import find_secrecy
 
 _PART = 0.62  # share of the sheet, from the top, in which stamps are looked for
 _MOST = 5  # regions of a kind that are read
@@ -26,7 +26,7 @@ _MOTTO = re.compile(r"C[OÔ]NG H|DOC LAP|HANH PHUC|DANG CONG SAN")
 _LABELS = re.compile(r"^(DEN|CHUYEN|VAN DEN|CV DEN)\b|\bCHUYEN ?:")
 
 
-def find_stamps(image: Pixels, dpi: int, seen: Sequence[Seen], factor: float, engine: Engine) -> list[tuple[Stamp, Region]]:
+def find_stamps(image: Pixels, dpi: int, seen: Sequence[OcrWord], factor: float, engine: Engine) -> list[tuple[Stamp, Region]]:
     """Find the arrival stamp and the marks of urgency and secrecy on an upright sheet.
 
     seen: the page's words, whose pixels times `factor` are the image's. Boxes of the stamps are in pixels of `image`.
@@ -37,7 +37,7 @@ def find_stamps(image: Pixels, dpi: int, seen: Sequence[Seen], factor: float, en
     return found
 
 
-def _framed_or_red(image: Pixels, dpi: int, seen: Sequence[Seen], factor: float, engine: Engine) -> list[tuple[Stamp, Region]]:
+def _framed_or_red(image: Pixels, dpi: int, seen: Sequence[OcrWord], factor: float, engine: Engine) -> list[tuple[Stamp, Region]]:
     top = np.ascontiguousarray(image[: int(image.shape[0] * _PART)])
     found: list[tuple[Stamp, Region]] = []
     reds = red_regions(top, dpi)
@@ -48,8 +48,8 @@ def _framed_or_red(image: Pixels, dpi: int, seen: Sequence[Seen], factor: float,
     if any(stamp.kind == "arrival" for stamp, _ in found) or not _looks_first(seen, top.shape[0] / factor):
         return found
     small, at = scaled(top if top.ndim == 2 else without_red(top), dpi, 150)
-    hard = two_tone(top)
-    blacks = black_regions(small if hard else levelled(small), at, hard=hard)
+    hard = is_bilevel(top)
+    blacks = black_regions(small if hard else normalize_background(small), at, hard=hard)
     for region in _likely(blacks, at)[:_MOST]:
         grown = _scaled(region, dpi / at)
         if _is_text(grown, seen, factor):
@@ -62,7 +62,7 @@ def _framed_or_red(image: Pixels, dpi: int, seen: Sequence[Seen], factor: float,
     return found
 
 
-def _looks_first(seen: Sequence[Seen], bottom: float) -> bool:
+def _looks_first(seen: Sequence[OcrWord], bottom: float) -> bool:
     """Tell whether this may be a letter's first page, or shows a label of an arrival stamp: only there black frames are worth a look."""
     upper = skeleton(" ".join(s.text for s in seen if s.y1 < bottom))
     return bool(_MOTTO.search(upper)) or any(_LABELS.match(skeleton(s.text)) for s in seen if s.y1 < bottom)
@@ -74,7 +74,7 @@ def _likely(regions: Sequence[Region], dpi: int) -> list[Region]:
     return sorted(fits, key=lambda r: r.box[0] + r.box[1])
 
 
-def _is_text(region: Region, seen: Sequence[Seen], factor: float) -> bool:
+def _is_text(region: Region, seen: Sequence[OcrWord], factor: float) -> bool:
     """Tell a table's cell or a ruled heading: plain words were read in it without doubt."""
     inside = [s for s in seen if region.holds((s.x0 + s.x1) / 2 * factor, (s.y0 + s.y1) / 2 * factor)]
     plain = [s for s in inside if s.confidence > 0.85 and len(s.text) > 1 and is_syllable(s.text.strip(".,;:()-").lower())]
@@ -98,13 +98,13 @@ def _read(image: Pixels, dpi: int, region: Region, engine: Engine) -> Stamp | No
     return None
 
 
-def own_words(seen: Sequence[Seen], factor: float, image: Pixels, found: Sequence[tuple[Stamp, Region]]) -> list[Seen]:
+def own_words(seen: Sequence[OcrWord], factor: float, image: Pixels, found: Sequence[tuple[Stamp, Region]]) -> list[OcrWord]:
     """Return the words that are the letter's own: what lies in a stamp's frame is the stamp's, but for black print that the
     frame was stamped over."""
-    rows: dict[int, list[Seen]] = {}
+    rows: dict[int, list[OcrWord]] = {}
     for s in seen:
         rows.setdefault(s.line, []).append(s)
-    kept: list[Seen] = []
+    kept: list[OcrWord] = []
     for s in seen:
         x, y = (s.x0 + s.x1) / 2 * factor, (s.y0 + s.y1) / 2 * factor
         region = next((r for stamp, r in found if r.framed and r.holds(x, y) and stamp.kind != "copy"), None)
@@ -113,7 +113,7 @@ def own_words(seen: Sequence[Seen], factor: float, image: Pixels, found: Sequenc
     return kept
 
 
-def _printed_under(s: Seen, row: Sequence[Seen], region: Region, factor: float, image: Pixels) -> bool:
+def _printed_under(s: OcrWord, row: Sequence[OcrWord], region: Region, factor: float, image: Pixels) -> bool:
     """Tell whether a word inside a frame is print that runs on outside it."""
     if region.red and image.ndim == 3:
         return _is_black(s, factor, image) and s.confidence > 0.3
@@ -129,7 +129,7 @@ def _printed_under(s: Seen, row: Sequence[Seen], region: Region, factor: float, 
     return len(outside) >= 2 and 0.6 * tall < s.y1 - s.y0 < 1.6 * tall
 
 
-def _is_black(s: Seen, factor: float, image: Pixels) -> bool:
+def _is_black(s: OcrWord, factor: float, image: Pixels) -> bool:
     """Tell black print from a blue pen and from red ink's rests by the colour of the word's darkest pixels."""
     x0, y0, x1, y1 = (int(v * factor) for v in (s.x0, s.y0, s.x1, s.y1))
     part = image[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1].reshape(-1, 3).astype(np.int16)

@@ -11,10 +11,10 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 from models.page import Page
-from pipeline.recognize.engine import Engine, Seen, default_engine
-from pipeline.recognize.secret_marks import find_secrecy
-from pipeline.recognize.sheets import as_seen
-from pipeline.recognize.stamps import in_points
+from pipeline.recognize.ocr.engine import Engine, OcrWord, default_engine
+from pipeline.recognize.pdf.pixels import as_seen
+from pipeline.recognize.stamps.find import in_points
+from pipeline.recognize.stamps.secrecy_marks import find_secrecy
 
 _UPPER = 0.62  # share of the page, from the top
 _WIDE, _TALL = (24.0, 180.0), (10.0, 110.0)  # points: a stamp of 20 to 40 mm by 8 mm, its box wherever it lies askew
@@ -28,7 +28,7 @@ def with_drawn_marks(page: Any, read: Page, engine: Engine | None) -> Page:
         return read
     pixels, scale = as_seen(page, read.width, read.height)
     words = [
-        Seen(word.text, round(x0 * scale), round(y0 * scale), round(x1 * scale), round(y1 * scale), word.confidence, row)
+        OcrWord(word.text, round(x0 * scale), round(y0 * scale), round(x1 * scale), round(y1 * scale), word.confidence, row)
         for row, line in enumerate(read.lines)
         for word in line.words
         for x0, y0, x1, y1 in [word.box]

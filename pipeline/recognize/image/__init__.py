@@ -1,0 +1,1 @@
+"""Pixels made ready to be read: the paper levelled, the sheet straightened, inks told apart, stamped frames found."""

@@ -1,0 +1,1 @@
+"""What a PDF page holds: its text layer, whatever its encoding, and the pixels that lie on it."""

@@ -25,6 +25,9 @@ from pipeline.archive.secrecy import KEPT
 from pipeline.archive.settling import Linker, settle, shorts
 from pipeline.archive.storing import quarantine
 
+_BATCH = 500
+SETTLE_ALL = "settle.all"  # the setting by which step 0005 asks for it
+
 
 class NotHeld(KeyError):
     """The archive has no letter of this id or number."""
@@ -270,6 +273,19 @@ class Archive:
             quarantine(self.engine, self.root, self.linker, sha256=sha256, letters=self.of_file(sha256))
         for sha256 in whole:
             put_away(self.engine, self.root, sha256)
+        self._settle_all()
+
+    def _settle_all(self) -> None:
+        """Settle every letter once more where a step has asked for it: what it added to the tables only link can fill."""
+        if self.setting(SETTLE_ALL) is None:
+            return
+        with reading(self.engine) as connection:
+            ids = list(connection.execute(select(table.c.id).order_by(table.c.no)).scalars())
+        for start in range(0, len(ids), _BATCH):
+            with writing(self.engine) as connection:
+                holdings = Holdings(connection)
+                settle(holdings, shorts(holdings, ids[start : start + _BATCH]), self.linker)
+        self.set(SETTLE_ALL, None)
 
 
 def open_archive(where: Path | str | None = None, linker: Linker = Linker()) -> Archive:  # noqa: B008 (immutable)

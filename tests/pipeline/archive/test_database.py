@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,18 +9,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 
-from pipeline.archive import WrongArchive, indexing, open_archive, place, schema
-from pipeline.archive.database import HEAD, connect, reading, writing
+from pipeline.archive import WrongArchive, open_archive, place, schema
+from pipeline.archive.database import HEAD, reading, writing
 from pipeline.archive.holdings import Holdings
-from pipeline.archive.verifying import verify
-from tests.pipeline.archive.invented import hand_in, sheet, write
 
 
 def test_the_newest_step_is_the_one_that_open_looks_for() -> None:
@@ -96,38 +92,3 @@ def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("CONGVAN_ARCHIVE")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert place() == tmp_path / "data" / "congvan" / "archive"
-
-
-def test_an_archive_of_the_first_step_is_brought_here_with_what_people_changed(tmp_path: Path) -> None:
-    """Made as step 0001 made it: letters, a text and two corrections."""
-    with open_archive(tmp_path / "new") as newest:
-        path = write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX", body="hồ chứa nước"))
-        hand_in(newest, path)
-        (letter,) = newest.letters(with_text=True)
-        with reading(newest.engine) as connection:
-            row = dict(connection.execute(text("SELECT * FROM letters")).mappings().one())
-            page = connection.execute(text("SELECT pages FROM texts")).scalar_one()
-            original = dict(connection.execute(text("SELECT * FROM originals")).mappings().one())
-            entry = dict(connection.execute(text("SELECT * FROM ledger")).mappings().one())
-    shutil.copytree(tmp_path / "new" / "originals", tmp_path / "old" / "originals")
-    engine = connect(tmp_path / "old" / "archive.db")
-    config = Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-    with writing(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        del row["seal"], row["urgency"]
-        for name, values in (("ledger", entry), ("originals", original), ("letters", row), ("texts", {"no": row["no"], "pages": page})):
-            places = ", ".join(f":{key}" for key in values)
-            connection.execute(text(f"INSERT INTO {name} ({', '.join(values)}) VALUES ({places})"), values)
-        connection.execute(text("INSERT INTO words(rowid, folded, marked) SELECT 1, 'ho chua', ''"))
-        made = "INSERT INTO corrections(letter, field, old, new, who, at) VALUES (:id, 'note', 'null', :new, 'Lan', '2026-01-02T03:04:05Z')"
-        for new in ('"Mật ong"', '"Hồ"'):
-            connection.execute(text(made), {"id": letter.id, "new": new})
-    engine.dispose()
-    with open_archive(tmp_path / "old") as archive:
-        assert [(one.old, one.new, one.who) for one in archive.corrections(letter.id)] == [(None, "Mật ong", "Lan"), (None, "Hồ", "Lan")]
-        assert archive.letter(letter.id) == letter
-        with writing(archive.engine) as connection:
-            indexing.rebuild(connection)  # the words above were not those of the letter
-        assert verify(archive.engine, archive.root).faults == []

@@ -1,0 +1,107 @@
+"""Steps are frozen once they have landed, and a small archive of every form that a step ever made opens, answers and is whole."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+import pipeline
+from models.trace import Standing
+from pipeline.archive import migrations, schema
+from pipeline.archive.database import HEAD, reading
+from pipeline.archive.verifying import verify
+from tests.pipeline.archive.invented import NGHE_AN
+from tests.pipeline.archive.tables.dumps import STEPS, laid_out
+
+VERSIONS = Path(migrations.__file__).parent / "versions"
+# SHA-256 of every step that has landed. A new step adds its line here and its archive to steps/; no line is ever changed.
+LANDED = {
+    "0001_first_tables.py": "68b2284a6297c6041458afdcf6e654ade75c02261ae5abd1dea13adff674b7a7",
+    "0002_numbers_by_day.py": "6dad8dc53eb93894ddc53742031bd61e02505d58d140ca36186183a6d59e2df8",
+    "0003_history_and_case_files.py": "9da289a61f3aa6906856606e6be2929648033dbeb04a331e98fd8ddb13e8c586",
+    "0004_what_a_screen_asks.py": "5e7db3681ecfa1a33bdfcf97e152e884893b575eee4202998068dce55874ad75",
+    "0005_one_form.py": "6e991e00c7cbc5b1fc5f3ba7ee6f2353a5efcebbd93529335e869ba12379641a",
+}
+ARCHIVES = sorted(path.stem for path in STEPS.glob("*.sql"))
+DAY = date(2022, 1, 1)
+
+
+def test_no_step_is_changed_after_it_has_landed() -> None:
+    there = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VERSIONS.glob("0*.py")}
+    assert there == LANDED
+
+
+@pytest.mark.parametrize("step", sorted(LANDED))
+def test_a_step_knows_nothing_of_ours_that_may_change(step: str) -> None:
+    found = ast.walk(ast.parse((VERSIONS / step).read_text(encoding="utf-8")))
+    named = {node.module or "" for node in found if isinstance(node, ast.ImportFrom)}
+    named |= {one.name for node in found if isinstance(node, ast.Import) for one in node.names}
+    assert {name.split(".")[0] for name in named} & {"models", "rules", "pipeline"} == set()
+
+
+def test_there_is_an_archive_of_each_step_and_none_is_large() -> None:
+    steps = {script.revision for script in ScriptDirectory(str(VERSIONS.parent)).walk_revisions()}
+    assert steps == {name[:4] for name in ARCHIVES} and HEAD in steps
+    assert all((STEPS / f"{name}.sql").stat().st_size <= 50_000 for name in ARCHIVES)
+
+
+@pytest.mark.parametrize("step", ARCHIVES)
+def test_an_archive_of_any_form_opens_with_all_that_it_held(step: str, tmp_path: Path) -> None:
+    laid_out(step, tmp_path / "a")
+    with pipeline.open(tmp_path / "a") as office:
+        with reading(office.archive.engine) as connection:
+            seen = MigrationContext.configure(
+                connection, opts={"include_name": lambda name, kind, _: kind != "table" or not name.startswith("words")}
+            )
+            assert compare_metadata(seen, schema.metadata) == []
+        assert verify(office.archive.engine, office.where).faults == []
+        letters = {letter.source.file: letter for letter in office.archive.letters(with_text=True)}
+        assert sorted(letters) == [f"0{n}.pdf" for n in range(1, 8)]
+
+        best = office.search("36 qd ttg")[0]
+        assert (best.exact, best.letter.id) == (True, letters["01.pdf"].id)
+        assert {hit.letter.source.file for hit in office.search("chat luong san pham")} == {"02.pdf", "07.pdf"}
+        assert office.search("điều không được giữ") == []
+
+        (plan,) = office.letter(letters["02.pdf"].id)
+        assert "Hoà Bình" in plan.text[0] and plan.references[0].target == letters["01.pdf"].id
+        assert {letters["02.pdf"].copy_of, letters["07.pdf"].copy_of} & {letters["02.pdf"].id, letters["07.pdf"].id}
+        assert office.archive.original(plan.id).read_text(encoding="utf-8").startswith("{")  # type: ignore[union-attr]
+        assert (letters["06.pdf"].header.subject, office.archive.original(letters["06.pdf"].id)) == (None, None)
+
+        said = {(one.letter, one.field, one.new, one.who) for one in office.corrections()}
+        assert said == {
+            (letters["04.pdf"].id, "subject", "báo cáo kết quả thực hiện nhiệm vụ", "Lan"),
+            (letters["01.pdf"].id, "progress", "Đã kết thúc ngày 30/06/2021", "Lan"),
+        }
+        assert letters["04.pdf"].header.subject == "báo cáo kết quả thực hiện nhiệm vụ"
+
+        assert office.office == NGHE_AN
+        assert set(office.register("incoming").index) == {letters["01.pdf"].id, letters["03.pdf"].id}
+        assert len(office.register("outgoing")) == 4  # the plan once, though there are two copies
+        assert list(office.register("secret").index) == [letters["06.pdf"].id]
+
+        (answer,) = office.trace("36/QĐ-TTg", "Nghệ An", DAY)
+        assert (answer.standing, answer.closed and answer.closed.on) == (Standing.CLOSED, date(2021, 6, 30))
+        assert answer.letters in ((letters["02.pdf"].id,), (letters["07.pdf"].id,))
+
+
+@pytest.mark.parametrize("step", ARCHIVES)
+def test_before_the_next_ingest_link_settles_what_a_step_could_not(step: str, tmp_path: Path) -> None:
+    """The first form of step 0001 did not keep what citing letters tell of an unread number."""
+    laid_out(step, tmp_path / "a")
+    with pipeline.open(tmp_path / "a") as office:
+        office.archive.tidy()
+        unread = next(letter.id for letter in office.archive.letters() if letter.source.file == "03.pdf")
+        assert [hit.letter.id for hit in office.search("332/BKHCN-TĐC") if hit.exact] == [unread]
+        (answer,) = office.trace("332/BKHCN-TĐC", "Nghệ An", DAY)
+        assert answer.standing is Standing.REPORTED and len(answer.letters) == 2
+        assert office.archive.setting("settle.all") is None
+        assert verify(office.archive.engine, office.where).faults == []

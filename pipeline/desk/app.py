@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from pipeline.desk import problems
+from pipeline.desk.access import problems
+from pipeline.desk.access.guard import Guard
 from pipeline.desk.api import router as api
-from pipeline.desk.desk import Desk
-from pipeline.desk.guard import Guard
 from pipeline.desk.pages import router as pages
+from pipeline.desk.services import Desk
 
 if TYPE_CHECKING:
     from pipeline.office import Office

@@ -67,8 +67,8 @@ def serve(
 
     import uvicorn
 
+    from pipeline.desk.access.users import FILE, Users
     from pipeline.desk.app import application
-    from pipeline.desk.users import FILE, Users
 
     # a name or a proxy before it says that others come in
     if (host not in _HERE or name or behind) and not Users(session.office.where / FILE).any():
@@ -135,7 +135,7 @@ def user(
     password: Annotated[bool, typer.Option("--password", help="user.password")] = False,
 ) -> None:
     """Who may into the web desk. A password is asked for, or read from CONGVAN_PASSWORD; it is never typed as an argument."""
-    from pipeline.desk.users import FILE, Role, Users
+    from pipeline.desk.access.users import FILE, Role, Users
 
     store = Users(session.office.where / FILE)
     if doing is Doing.list:

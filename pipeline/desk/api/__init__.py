@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from pipeline.desk.api import (
-    administering,
-    asking,
-    browsing,
-    documenting,
-    graph,
-    people,
-    putting_right,
-    registers,
-    session,
-    taking,
-    tracing,
-)
+from pipeline.desk.api import corrections, documenting, graph, letters, maintenance, registers, search, session, trace, uploads, users
 
 
 def router() -> APIRouter:
     """All routes under /api."""
     whole = APIRouter(prefix="/api")
-    for part in (session, browsing, putting_right, asking, tracing, graph, registers, taking, administering, people, documenting):
+    for part in (session, letters, corrections, search, trace, graph, registers, uploads, maintenance, users, documenting):
         whole.include_router(part.router)
     return whole

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from pipeline.desk.access import Reader
+from pipeline.desk.access.permissions import Reader
 
 router = APIRouter(tags=["documentation"], include_in_schema=False)
 
@@ -15,7 +15,7 @@ router = APIRouter(tags=["documentation"], include_in_schema=False)
 @router.get("/openapi.json")
 def openapi(person: Reader, request: Request) -> JSONResponse:
     """The OpenAPI description."""
-    from pipeline.desk.api.describing import described  # its models are not needed at the start
+    from pipeline.desk.api.openapi import described  # its models are not needed at the start
 
     return JSONResponse(described(request.app))
 
@@ -23,8 +23,8 @@ def openapi(person: Reader, request: Request) -> JSONResponse:
 @router.get("/docs")
 def docs(person: Reader, request: Request) -> HTMLResponse:
     """The description as a page."""
-    from pipeline.desk.api.describing import described
-    from pipeline.desk.pages.shell import page
+    from pipeline.desk.api.openapi import described
+    from pipeline.desk.pages.layout import page
 
     return page(request, "docs.html", here="docs", groups=groups(described(request.app)))
 

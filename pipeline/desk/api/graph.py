@@ -13,11 +13,11 @@ from models.reference import Relation
 from pipeline.archive import Filters, NotHeld
 from pipeline.archive.database import reading
 from pipeline.archive.vicinity import MOST, NoSuchNode, Vicinity, vicinity
-from pipeline.desk.access import Reader, TheDesk, seen, under_quarantine
-from pipeline.desk.api.asking import only_cited
-from pipeline.desk.desk import Desk
-from pipeline.desk.picturing import as_file, as_png, relation
-from pipeline.desk.users import Person
+from pipeline.desk.access.permissions import Reader, TheDesk, seen, under_quarantine
+from pipeline.desk.access.users import Person
+from pipeline.desk.api.search import only_cited
+from pipeline.desk.services import Desk
+from pipeline.desk.view.graph_picture import as_file, as_png, relation
 from pipeline.desk.words import language_of
 from pipeline.trace.seats import Kind, seat
 

@@ -13,11 +13,11 @@ from fastapi import APIRouter, Query, Request, Response
 from models.ledger import State
 from pipeline.archive.browsing import BadCursor, Sort, decode, encode, files, listed
 from pipeline.archive.database import reading
-from pipeline.desk.access import Archivist, Reader, TheDesk, hidden
-from pipeline.desk.api.narrowing import Cursor, Limit, Which, day_of
-from pipeline.desk.desk import Desk
-from pipeline.desk.problems import Problem
-from pipeline.desk.users import Person
+from pipeline.desk.access.permissions import Archivist, Reader, TheDesk, hidden
+from pipeline.desk.access.problems import Problem
+from pipeline.desk.access.users import Person
+from pipeline.desk.queries.filters import Cursor, Limit, Which, day_of
+from pipeline.desk.services import Desk
 from pipeline.desk.words import language_of, say
 
 router = APIRouter(tags=["registers"])

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from pipeline.desk.access import Admin, Reader, TheDesk
-from pipeline.desk.desk import COOKIE
+from pipeline.desk.access.permissions import Admin, Reader, TheDesk
+from pipeline.desk.services import COOKIE
 
 router = APIRouter(tags=["session"])
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from pipeline.desk.pages import administering, entering, graph, letter, lists, tracing
+from pipeline.desk.pages import admin, graph, letter, lists, login, trace
 
 
 def router() -> APIRouter:
     """All pages."""
     whole = APIRouter(include_in_schema=False)
-    for part in (entering, lists, letter, graph, tracing, administering):
+    for part in (login, lists, letter, graph, trace, admin):
         whole.include_router(part.router)
     return whole

@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from pipeline.archive.vicinity import MOST
-from pipeline.desk.access import Reader, TheDesk
+from pipeline.desk.access.permissions import Reader, TheDesk
+from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.graph import Opened, meant, part_of, undrawn
-from pipeline.desk.pages.shell import page
-from pipeline.desk.picturing import on_screen, relation
-from pipeline.desk.problems import Problem
+from pipeline.desk.pages.layout import page
+from pipeline.desk.view.graph_picture import on_screen, relation
 from pipeline.desk.words import language_of, say
 
 router = APIRouter()

@@ -14,10 +14,10 @@ from pipeline.archive.browsing import Line, cited_by, count_cited_by, lines_of, 
 from pipeline.archive.case_files import title_of
 from pipeline.archive.database import reading
 from pipeline.archive.same_number import same_numbers
-from pipeline.desk.access import Reader, TheDesk, hidden, letter_for, under_quarantine
-from pipeline.desk.api.browsing import changes_of
-from pipeline.desk.pages.shell import page
-from pipeline.desk.showing import cargo, clerk_fields, field_name, fields, marked, plain_change, signatures, typed
+from pipeline.desk.access.permissions import Reader, TheDesk, hidden, letter_for, under_quarantine
+from pipeline.desk.api.letters import changes_of
+from pipeline.desk.pages.layout import page
+from pipeline.desk.view.letter import cargo, clerk_fields, field_name, fields, marked, plain_change, signatures, typed
 from pipeline.desk.words import day, language_of
 from pipeline.trace.wording import relation_name
 

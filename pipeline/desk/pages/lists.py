@@ -15,11 +15,11 @@ from models.skeleton import code, skeleton
 from pipeline.archive.browsing import Sort, count, listed
 from pipeline.archive.corrections import FIELDS
 from pipeline.archive.database import reading
-from pipeline.desk.access import Reader, TheDesk
-from pipeline.desk.api.asking import hits, only_cited
-from pipeline.desk.api.narrowing import Cursor, Narrowed, Which
-from pipeline.desk.pages.shell import page
-from pipeline.desk.showing import snippet
+from pipeline.desk.access.permissions import Reader, TheDesk
+from pipeline.desk.api.search import hits, only_cited
+from pipeline.desk.pages.layout import page
+from pipeline.desk.queries.filters import Cursor, Narrowed, Which
+from pipeline.desk.view.letter import snippet
 from pipeline.desk.words import day
 from rules.places.groups import MERGED, provinces_on
 from rules.tables import rows

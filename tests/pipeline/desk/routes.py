@@ -10,9 +10,9 @@ from urllib.parse import quote
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
+from pipeline.desk.access.users import Role
 from pipeline.desk.api import router as api
 from pipeline.desk.pages import router as pages
-from pipeline.desk.users import Role
 
 _SAID = {"id": "x", "page": "1", "book": "incoming", "lang": "en", "name": "Nghệ An"}
 

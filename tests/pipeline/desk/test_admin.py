@@ -15,9 +15,9 @@ from fastapi.testclient import TestClient
 import pipeline
 from models.ledger import State
 from pipeline.archive.backups import restore
-from pipeline.desk import pacing
+from pipeline.desk.access import rate_limit
+from pipeline.desk.access.users import FILE, LastAdmin, Role, Users, digest
 from pipeline.desk.app import application
-from pipeline.desk.users import FILE, LastAdmin, Role, Users, digest
 from pipeline.serve.command import run
 from tests.pipeline.desk.conftest import HERE, PASSWORD, SECRET, id_of, log_in
 
@@ -131,11 +131,11 @@ def test_the_first_user_is_an_administrator_and_closes_the_desk(here: TestClient
 
 
 def test_changes_are_limited(anybody: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(pacing.MOST, "users", 2)
+    monkeypatch.setitem(rate_limit.MOST, "users", 2)
     log_in(anybody, "admin")
     answers = [anybody.patch("/api/users/clerk", json={"active": True}) for _ in range(3)]
     assert [one.status_code for one in answers] == [200, 200, 429]
-    assert 0 < int(answers[-1].headers["retry-after"]) <= pacing.PERIOD and "phút" in answers[-1].json()["title"]
+    assert 0 < int(answers[-1].headers["retry-after"]) <= rate_limit.PERIOD and "phút" in answers[-1].json()["title"]
 
 
 # what is for the cleared alone
@@ -205,7 +205,7 @@ def test_what_is_tried_again_and_settled_leaves_the_folder_of_uploads(
     here: TestClient, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uploads = archive.parent / "archive-uploads"
-    monkeypatch.setattr("pipeline.desk.taking._SETTLED", ())  # as where its reading failed: it stays to be tried again
+    monkeypatch.setattr("pipeline.desk.jobs.uploads._SETTLED", ())  # as where its reading failed: it stays to be tried again
     batch = here.post("/api/ingest", files={"files": ("a.pdf", b"no pdf at all")}).json()["id"]
     while here.get(f"/api/ingest/{batch}").json()["state"] not in ("done", "failed"):
         time.sleep(0.05)

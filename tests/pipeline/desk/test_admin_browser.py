@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.desk.users import Role, Users
+from pipeline.desk.access.users import Role, Users
 from tests.pipeline.desk.conftest import PASSWORD
 from tests.pipeline.desk.test_browser import CHROMIUM, serving
 

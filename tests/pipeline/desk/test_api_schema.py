@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import pipeline
+from pipeline.desk.access.users import FILE, Role, Users
 from pipeline.desk.api import router
-from pipeline.desk.api.answers import BatchRecord
-from pipeline.desk.api.describing import described
+from pipeline.desk.api.openapi import described
+from pipeline.desk.api.schemas import BatchRecord
 from pipeline.desk.app import application
-from pipeline.desk.users import FILE, Role, Users
 from tests.pipeline.desk.conftest import HERE, PASSWORD, id_of
 
 schemathesis = pytest.importorskip("schemathesis")
@@ -109,7 +109,7 @@ def test_every_answer_and_every_failure_is_told() -> None:
                 kind: said for code, reply in one["responses"].items() if code < "300" for kind, said in reply.get("content", {}).items()
             }
             if "application/json" in good:
-                assert "$ref" in good["application/json"]["schema"], f"{method} {path}: name its answer in pipeline/desk/api/answers.py"
+                assert "$ref" in good["application/json"]["schema"], f"{method} {path}: name its answer in pipeline/desk/api/schemas.py"
             bad = [reply for code, reply in one["responses"].items() if code >= "400"]
             assert bad and all(list(reply["content"]) == ["application/problem+json"] for reply in bad), (method, path)
 

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from models.graph import Edge, Graph, Node
 from models.reference import Reference
 from pipeline.archive.vicinity import Vicinity
-from pipeline.desk import picturing
+from pipeline.desk.view import graph_picture
 from pipeline.trace.drawing import NoGraphviz, drawn
 from tests.pipeline.desk.conftest import HOSTILE, SECRET, id_of, log_in
 
@@ -111,8 +111,8 @@ def test_a_layout_that_would_not_end_is_ended_and_the_list_is_there(
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     with pytest.raises(NoGraphviz):
         drawn("digraph {}", seconds=1, memory=256 * 1024 * 1024)
-    monkeypatch.setattr(picturing, "_SECONDS", {"svg": 1.0, "png": 1.0})
-    picturing._laid_out.cache_clear()
+    monkeypatch.setattr(graph_picture, "_SECONDS", {"svg": 1.0, "png": 1.0})
+    graph_picture._laid_out.cache_clear()
     page = here.get(f"/graph/{DIRECTIVE}")
     assert page.status_code == 200 and "<svg" not in page.text.partition('id="picture"')[2].partition("</div>")[0]
     assert "Quyết định số 36/QĐ-TTg" in page.text.partition("<tbody>")[2]
@@ -126,7 +126,7 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
     nodes = {id: Node(id=id, number=f"{id}/\x00\x08QĐ", issuer="Bộ\x1b[2J\ud800", subject="\x0b\ufffe") for id in ("1", "2")}
     edge = Edge(source="1", target="2", reference=Reference(number="2/QĐ", text="\x02", sentence="a\x02b"))
     part = Vicinity(Graph(nodes=nodes, edges=(edge,)), "1", frozenset("1"), {"1": 0, "2": 3}, 0)
-    drawing = ElementTree.fromstring(picturing.on_screen(part, "vi"))
+    drawing = ElementTree.fromstring(graph_picture.on_screen(part, "vi"))
     assert [one.get("data-number") for one in told(drawing, "node")] == ["1/QĐ", "2/QĐ"]
     assert "ab" in str(told(drawing, "edge")[0].get("aria-label"))
 
@@ -144,8 +144,8 @@ def test_more_links_than_can_be_drawn_in_time_leave_those_of_what_is_opened(monk
             raise NoGraphviz("late")
         return drawn(dot)
 
-    monkeypatch.setattr(picturing, "_laid_out", late)
-    drawing = ElementTree.fromstring(picturing.on_screen(part, "vi"))
+    monkeypatch.setattr(graph_picture, "_laid_out", late)
+    drawing = ElementTree.fromstring(graph_picture.on_screen(part, "vi"))
     assert asked == [3, 2] and len(told(drawing, "edge")) == 2 and len(told(drawing, "node")) == 4
 
 

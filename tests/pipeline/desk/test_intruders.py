@@ -12,8 +12,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 import pipeline
+from pipeline.desk.access.users import FILE, Role, Users
 from pipeline.desk.app import application
-from pipeline.desk.users import FILE, Role, Users
 from pipeline.serve.command import run
 from tests.pipeline.desk.conftest import FILE_NAME, HERE, HOSTILE, PASSWORD, SECRET, id_of, log_in
 from tests.pipeline.desk.routes import GUARDED, LOOKED_AT, ROUTES, Route, routes_of
@@ -160,7 +160,7 @@ def test_a_failure_of_ours_is_sealed_too(archive: Path, monkeypatch: pytest.Monk
     def fail(*_: object) -> None:
         raise RuntimeError("a sentence of a letter")
 
-    monkeypatch.setattr("pipeline.desk.api.browsing.letter_for", fail)
+    monkeypatch.setattr("pipeline.desk.api.letters.letter_for", fail)
     with TestClient(application(pipeline.open(archive)), base_url=HERE, raise_server_exceptions=False) as client:
         answer = client.get("/api/letters/x")
     assert answer.status_code == 500 and answer.headers["content-type"] == "application/problem+json"

@@ -20,9 +20,9 @@ from models.signature import Signature
 from pipeline.archive import case_files, schema
 from pipeline.archive.database import writing
 from pipeline.archive.holdings import Holdings
+from pipeline.desk.access.users import FILE
 from pipeline.desk.app import application
-from pipeline.desk.showing import field_name
-from pipeline.desk.users import FILE
+from pipeline.desk.view.letter import field_name
 from tests.pipeline.desk.conftest import HERE, log_in
 
 ISSUER = "Ủy ban nhân dân tỉnh Phú Yên"

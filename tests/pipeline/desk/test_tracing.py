@@ -18,8 +18,8 @@ from models.reference import Deadline, Reference
 from models.trace import Trace
 from pipeline.archive.database import writing
 from pipeline.archive.holdings import Holdings
-from pipeline.desk import provincial
 from pipeline.desk.app import application
+from pipeline.desk.jobs import province_trace
 from tests.pipeline.desk.conftest import HERE, log_in
 from tests.pipeline.link.by_hand import cites, letter
 
@@ -184,7 +184,7 @@ def test_an_answer_is_dropped_by_any_write(desk: TestClient, where: Path) -> Non
 
 def test_a_large_archive_is_looked_through_by_another_process(desk: TestClient, where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = desk.get("/api/trace/province/NGHEAN", params={"as_of": DAY}).json()
-    monkeypatch.setattr(provincial, "SMALL", 0)
+    monkeypatch.setattr(province_trace, "SMALL", 0)
     with TestClient(application(pipeline.open(where)), base_url=HERE) as other:
         waiting = other.get("/trace/province/NGHEAN", params={"as_of": DAY}).text
         assert 'id="finding"' in waiting and "101/BKHCN-TĐC" not in waiting
@@ -201,12 +201,12 @@ def test_a_large_archive_is_looked_through_by_another_process(desk: TestClient, 
 
 
 def test_where_the_other_process_fails_it_is_told(desk: TestClient, where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(provincial, "SMALL", 0)
+    monkeypatch.setattr(province_trace, "SMALL", 0)
 
     def fail(*_: object) -> list[Trace]:
-        raise provincial.NotTraced("x")
+        raise province_trace.NotTraced("x")
 
-    monkeypatch.setattr(provincial.Provincial, "_run", fail)
+    monkeypatch.setattr(province_trace.Provincial, "_run", fail)
     answer = desk.get("/api/trace/province/NGHEAN", params={"as_of": DAY})
     assert answer.status_code == 503 and answer.headers["content-type"] == "application/problem+json"
 
@@ -218,7 +218,7 @@ def test_secret_targets_are_not_named(anybody: TestClient) -> None:
 
 
 def test_who_asks_when_too_many_wait_is_told_to_try_again(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(provincial, "SMALL", 0)
-    monkeypatch.setattr(provincial, "_WAITING", 0)
+    monkeypatch.setattr(province_trace, "SMALL", 0)
+    monkeypatch.setattr(province_trace, "_WAITING", 0)
     assert desk.get("/api/trace/province/NGHEAN", params={"as_of": DAY}).status_code == 503
     assert desk.get("/trace/province/NGHEAN", params={"as_of": DAY}).status_code == 200

@@ -12,12 +12,12 @@ from pipeline.archive import NotAField
 from pipeline.archive.browsing import doubtful, doubts, issuers, signers
 from pipeline.archive.corrections import CLERK, FIELDS, plain, value_of
 from pipeline.archive.database import reading
-from pipeline.desk.access import Clerk, Reader, TheDesk, letter_for
-from pipeline.desk.api.browsing import shown
-from pipeline.desk.api.narrowing import Cursor
-from pipeline.desk.desk import Desk
-from pipeline.desk.problems import Problem
-from pipeline.desk.users import Person
+from pipeline.desk.access.permissions import Clerk, Reader, TheDesk, letter_for
+from pipeline.desk.access.problems import Problem
+from pipeline.desk.access.users import Person
+from pipeline.desk.api.letters import shown
+from pipeline.desk.queries.filters import Cursor
+from pipeline.desk.services import Desk
 
 router = APIRouter(tags=["corrections"])
 

@@ -17,13 +17,13 @@ from models.ledger import State
 from pipeline.archive import history
 from pipeline.archive.database import reading
 from pipeline.archive.verifying import Cause, Verdict
-from pipeline.desk.access import Admin, Archivist, ClearedAdmin, TheDesk, hidden, paced
-from pipeline.desk.api.answers import HistoryLine
-from pipeline.desk.api.browsing import unnamed
-from pipeline.desk.chores import Busy, Chore
-from pipeline.desk.desk import Desk, address
-from pipeline.desk.problems import Problem
-from pipeline.desk.users import Person
+from pipeline.desk.access.permissions import Admin, Archivist, ClearedAdmin, TheDesk, hidden, paced
+from pipeline.desk.access.problems import Problem
+from pipeline.desk.access.users import Person
+from pipeline.desk.api.letters import unnamed
+from pipeline.desk.api.schemas import HistoryLine
+from pipeline.desk.jobs.maintenance import Busy, Chore
+from pipeline.desk.services import Desk, address
 from pipeline.desk.words import language_of, say
 
 router = APIRouter(tags=["administration"])

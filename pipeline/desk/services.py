@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from starlette.requests import HTTPConnection
 
 from pipeline.archive.database import Changes
-from pipeline.desk.chores import Chores
-from pipeline.desk.pacing import Pace
-from pipeline.desk.provincial import Provincial
-from pipeline.desk.remembering import Answers
-from pipeline.desk.taking import Takings
-from pipeline.desk.users import FILE, Person, Role, Users
+from pipeline.desk.access.rate_limit import Pace
+from pipeline.desk.access.users import FILE, Person, Role, Users
+from pipeline.desk.jobs.answer_cache import Answers
+from pipeline.desk.jobs.maintenance import Chores
+from pipeline.desk.jobs.province_trace import Provincial
+from pipeline.desk.jobs.uploads import Takings
 
 if TYPE_CHECKING:
-    from pipeline.desk.sheets import Painter
+    from pipeline.desk.view.page_images import Painter
     from pipeline.office import Office
 
 COOKIE = "congvan_session"
@@ -51,7 +51,7 @@ class Desk:
     def painter(self) -> Painter:
         """The process that draws sheets, started when the first is asked for."""
         if self._painter is None:
-            from pipeline.desk.sheets import Painter
+            from pipeline.desk.view.page_images import Painter
 
             self._painter = Painter()
         return self._painter

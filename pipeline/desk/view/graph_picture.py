@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from models.graph import Edge, Graph, Node
 from pipeline.archive.vicinity import Vicinity
-from pipeline.desk.problems import Problem
+from pipeline.desk.access.problems import Problem
 from pipeline.desk.words import day, say
 from pipeline.trace.drawing import NoGraphviz, as_dot, drawn
 from pipeline.trace.wording import relation_name

@@ -11,13 +11,13 @@ from fastapi.responses import HTMLResponse
 from models.ledger import State
 from pipeline.archive.database import reading
 from pipeline.archive.headings import numbers_of
-from pipeline.desk.access import Admin, Archivist, ClearedReader, TheDesk
-from pipeline.desk.api import administering as api
-from pipeline.desk.api.narrowing import Cursor
+from pipeline.desk.access.permissions import Admin, Archivist, ClearedReader, TheDesk
+from pipeline.desk.access.users import Role
+from pipeline.desk.api import maintenance as api
 from pipeline.desk.api.registers import entries
-from pipeline.desk.pages.shell import page
-from pipeline.desk.showing import typed
-from pipeline.desk.users import Role
+from pipeline.desk.pages.layout import page
+from pipeline.desk.queries.filters import Cursor
+from pipeline.desk.view.letter import typed
 from pipeline.desk.words import language_of, say, table
 
 router = APIRouter()

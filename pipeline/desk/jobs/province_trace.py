@@ -118,7 +118,7 @@ class Provincial:
         if self._closed:
             raise NotTraced(question[0])
         paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-        command = [sys.executable, "-c", "import sys; from pipeline.desk.provincial import main; main(sys.argv[1:])"]
+        command = [sys.executable, "-c", "import sys; from pipeline.desk.jobs.province_trace import main; main(sys.argv[1:])"]
         with subprocess.Popen(
             [*command, str(self._office.where), question[0], question[1].isoformat()], env={**os.environ, "PYTHONPATH": paths},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",

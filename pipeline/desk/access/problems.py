@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.archive import NotAField, NotHeld
 from pipeline.archive.browsing import BadCursor
-from pipeline.desk.headers import HEADERS
+from pipeline.desk.access.headers import HEADERS
 from pipeline.desk.words import language_of, say
 
 MEDIA = "application/problem+json"
@@ -41,7 +41,7 @@ def answer(request: Request, status: int, title: str, detail: str = "", headers:
     path = request.url.path
     if path.startswith(("/api/", "/static/")) or path.endswith((".jpg", ".svg")) or "text/html" not in request.headers.get("accept", ""):
         return JSONResponse(body(status, title, detail, **more), status, headers, MEDIA)
-    from pipeline.desk.pages.shell import page
+    from pipeline.desk.pages.layout import page
 
     made = page(request, "problem.html", status_code=status, title=title, detail=detail, status=status)
     made.headers.update(headers or {})

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipeline.desk.desk import Desk
-from pipeline.desk.headers import HEADERS
-from pipeline.desk.problems import answer, body
+from pipeline.desk.access.headers import HEADERS
+from pipeline.desk.access.problems import answer, body
+from pipeline.desk.services import Desk
 from pipeline.desk.words import language_of, say
 
 OPEN = ("/login", "/static/")  # what is answered to anybody

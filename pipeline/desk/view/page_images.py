@@ -87,7 +87,7 @@ class Painter:
         ours, theirs = Pipe()
         paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from pipeline.desk.painter import main; main({theirs.fileno()})"],
+            [sys.executable, "-c", f"from pipeline.desk.view.page_renderer import main; main({theirs.fileno()})"],
             pass_fds=[theirs.fileno()], env={**os.environ, "TMPDIR": self._folder, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip

@@ -17,12 +17,12 @@ from models.trace import Instruction, Standing, Tally, Trace
 from pipeline.archive import NotHeld
 from pipeline.archive.database import reading
 from pipeline.archive.headings import heading_of, numbers_of
-from pipeline.desk.access import Reader, TheDesk, hidden
-from pipeline.desk.api.narrowing import Cursor, day_of
-from pipeline.desk.api.tracing import AsOf, Name, State, paged, province_named, tasks, traces
-from pipeline.desk.desk import Desk
-from pipeline.desk.pages.shell import page
-from pipeline.desk.users import Person
+from pipeline.desk.access.permissions import Reader, TheDesk, hidden
+from pipeline.desk.access.users import Person
+from pipeline.desk.api.trace import AsOf, Name, State, paged, province_named, tasks, traces
+from pipeline.desk.pages.layout import page
+from pipeline.desk.queries.filters import Cursor, day_of
+from pipeline.desk.services import Desk
 from pipeline.desk.words import language_of, say
 from pipeline.trace import report
 from pipeline.trace.seats import RANKS, seat

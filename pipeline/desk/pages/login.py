@@ -12,11 +12,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from pipeline.desk.access import Reader, TheDesk
-from pipeline.desk.desk import COOKIE, Desk, address
-from pipeline.desk.pages.shell import page
-from pipeline.desk.problems import Problem
-from pipeline.desk.users import TooMany
+from pipeline.desk.access.permissions import Reader, TheDesk
+from pipeline.desk.access.problems import Problem
+from pipeline.desk.access.users import TooMany
+from pipeline.desk.pages.layout import page
+from pipeline.desk.services import COOKIE, Desk, address
 from pipeline.desk.words import COOKIE as LANGUAGE
 from pipeline.desk.words import LANGUAGES, language_of, say
 

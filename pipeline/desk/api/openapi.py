@@ -6,8 +6,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from pipeline.desk.api.answers import schemas
-from pipeline.desk.desk import COOKIE
+from pipeline.desk.api.schemas import schemas
+from pipeline.desk.services import COOKIE
 
 PROBLEM = "application/problem+json"
 _WHY = {

@@ -20,15 +20,15 @@ from models.trace import Closing, Hop, Instruction, Standing, Tally, Trace
 from pipeline.archive import NotHeld
 from pipeline.archive.browsing import BadCursor, decode, encode
 from pipeline.archive.vicinity import MOST
-from pipeline.desk.access import Reader, TheDesk, letter_for
+from pipeline.desk.access.permissions import Reader, TheDesk, letter_for
+from pipeline.desk.access.problems import Problem
+from pipeline.desk.access.users import Person
 from pipeline.desk.api.graph import LATE, meant, near, undrawn
-from pipeline.desk.api.narrowing import Cursor, Limit, day_of
 from pipeline.desk.api.registers import XLSX, sent
-from pipeline.desk.desk import Desk
-from pipeline.desk.picturing import as_file
-from pipeline.desk.problems import Problem
-from pipeline.desk.provincial import Answer, NotTraced
-from pipeline.desk.users import Person
+from pipeline.desk.jobs.province_trace import Answer, NotTraced
+from pipeline.desk.queries.filters import Cursor, Limit, day_of
+from pipeline.desk.services import Desk
+from pipeline.desk.view.graph_picture import as_file
 from pipeline.desk.words import language_of
 from rules.places.groups import MERGED, named_on, province_in, provinces_on
 

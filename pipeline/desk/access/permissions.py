@@ -11,10 +11,10 @@ from models.letter import Letter
 from pipeline.archive import NotHeld
 from pipeline.archive.browsing import secret_ones
 from pipeline.archive.database import reading
-from pipeline.desk.desk import Desk
-from pipeline.desk.pacing import Kind, TooOften
-from pipeline.desk.problems import Problem
-from pipeline.desk.users import Person, Role
+from pipeline.desk.access.problems import Problem
+from pipeline.desk.access.rate_limit import Kind, TooOften
+from pipeline.desk.access.users import Person, Role
+from pipeline.desk.services import Desk
 
 
 def desk_of(request: Request) -> Desk:

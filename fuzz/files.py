@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from fuzz.mutating import mutants
 from fuzz.reading import STAGES
-from pipeline.ingest.crew import Crew, Done, Failed, Job, Pace, Page
+from pipeline.ingest.worker_pool import Crew, Done, Failed, Job, Pace, Page
 
 PACE = Pace(workers=1, page_seconds=30, file_seconds=60, cpu_seconds=25, memory=3 * 1024**3)
 _BATCH = 200

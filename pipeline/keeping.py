@@ -14,8 +14,8 @@ from pipeline.archive.database import reading, writing
 from pipeline.archive.history import Change
 from pipeline.archive.same_number import same_numbers
 from pipeline.archive.verifying import Verdict, verify
-from pipeline.ingest import Pace, Stages, ingest, runs
-from pipeline.ingest.watching import Habit, watch
+from pipeline.ingest import Pace, Stages, ingest, run_locks
+from pipeline.ingest.inbox import Habit, watch
 
 
 class Keeping:
@@ -31,7 +31,7 @@ class Keeping:
         too (a limit may have been raised). Raises NoRoom, Interrupted.
         """
         with reading(self.archive.engine) as connection:
-            paths = ledger.to_try(connection, lambda holder: not runs.alive(self.archive.root, holder), refused=refused)
+            paths = ledger.to_try(connection, lambda holder: not run_locks.alive(self.archive.root, holder), refused=refused)
         return ingest(self.archive, paths, progress=progress, pace=pace, again=refused, stages=stages)
 
     def watch(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from models.reference import Relation
-from pipeline.serve import books, drawing, finding, tracing
+from pipeline.serve import graph_command, register_commands, search_commands, trace_commands
 from pipeline.trace import as_json
 from rules.tables import rows
 from tests.pipeline.trace.test_exports import GRAPH
@@ -22,11 +22,11 @@ def formats(command: str) -> set[str]:
 
 
 def test_every_format_is_named_and_there_is_no_other() -> None:
-    assert formats("export") == {one.value for one in books.Export}
-    assert formats("graph") == {one.value for one in drawing.Format}
-    assert formats("trace") == {one.value for one in tracing.Format}
-    assert formats("register") == {one.value for one in books.Form}
-    assert formats("show") <= {one.value for one in finding.Format}
+    assert formats("export") == {one.value for one in register_commands.Export}
+    assert formats("graph") == {one.value for one in graph_command.Format}
+    assert formats("trace") == {one.value for one in trace_commands.Format}
+    assert formats("register") == {one.value for one in register_commands.Form}
+    assert formats("show") <= {one.value for one in search_commands.Format}
 
 
 def test_every_heading_of_the_table_is_on_the_page() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from models.intake import Intake
 from pipeline.acquire.cargo import cargo
+from pipeline.acquire.digital_signatures import signatures_of
 from pipeline.acquire.folders import walk
 from pipeline.acquire.inspect import pages_of, unchanged
 from pipeline.acquire.kind import HEAD, kind_of, looks_like
@@ -29,7 +30,6 @@ from pipeline.acquire.refusals import (
     Unreadable,
     Vanished,
 )  # fmt: skip
-from pipeline.acquire.signatures import signatures_of
 
 __all__ = [
     "Damaged", "EmptyFile", "LeadsOutside", "Limits", "Locked", "NotRegular", "Refusal", "TooLarge", "TooManyPages", "TooManyPixels",

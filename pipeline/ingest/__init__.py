@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.ingest.crew import Pace
-from pipeline.ingest.reading import Read, Stages, read_file
-from pipeline.ingest.spine import Interrupted, NoRoom, ingest
+from pipeline.ingest.runner import Interrupted, NoRoom, ingest
+from pipeline.ingest.stages import Read, Stages, read_file
+from pipeline.ingest.worker_pool import Pace
 
 __all__ = ["Interrupted", "NoRoom", "Pace", "Read", "Stages", "ingest", "read_file"]

@@ -21,7 +21,7 @@ from rich.text import Text
 
 from models.ledger import SameNumber
 from models.names import shown
-from pipeline.serve.messages import say
+from pipeline.messages import say
 
 PIPED_WIDTH = 140  # columns, where the answer does not go to a terminal
 _ON, _OFF = "\ue000", "\ue001"  # round a search hit

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from models.letter import Letter
 
-PLUGIN = "pipeline.recognize.ocrmypdf_plugin"
+PLUGIN = "pipeline.submit.ocrmypdf_plugin"
 _SECONDS = 3600.0  # for one letter
 # the child confines itself as an ingest's worker does, and then becomes OCRmyPDF
 _CONFINED = """
 import os, runpy, sys, tempfile
 from pathlib import Path
-from pipeline.ingest.confinement import Bounds, bound, no_network, write_only
+from pipeline.launcher.sandbox import Bounds, bound, no_network, write_only
 bound(Bounds(memory=6 << 30, cpu_seconds=3600, file_bytes=2 << 30))
 no_network()
 write_only(Path(tempfile.gettempdir()))

@@ -98,7 +98,7 @@ def killed_worker(where: Path) -> Outcome:
             until(lambda: _children(os.getpid()))
             time.sleep(0.3)
             for child in _children(os.getpid()):
-                if b"pipeline.ingest.work" in Path(f"/proc/{child}/cmdline").read_bytes():
+                if b"pipeline.ingest.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
                     os.kill(child, signal.SIGKILL)
 
         thread = threading.Thread(target=kill)

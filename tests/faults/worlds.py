@@ -15,9 +15,9 @@ from models.letter import Letter
 from pipeline.archive import Archive, open_archive
 from pipeline.archive.database import reading
 from pipeline.archive.verifying import verify
-from pipeline.ingest import Pace, ingest, spine
-from pipeline.ingest.crew import Done, Event, Failed, Job, Refused
-from pipeline.ingest.reading import named, read_file
+from pipeline.ingest import Pace, ingest, runner
+from pipeline.ingest.stages import named, read_file
+from pipeline.ingest.worker_pool import Done, Event, Failed, Job, Refused
 from tests.pipeline.archive.invented import HA_TINH, NGHE_AN, STAGES, cite, sheet, write
 
 ONE = Pace(workers=1)
@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
 
 
 class Inside:
-    """A crew without processes: what a crash point needs is the order of writes, not who reads."""
+    """A pool without processes: what a crash point needs is the order of writes, not who reads."""
 
     def __init__(self, stages: Any, pace: Any) -> None:
         self.job: Job | None = None
@@ -76,7 +76,7 @@ class Inside:
 
 def inside() -> None:
     """Let ingest read in this process from now on."""
-    spine.Crew = Inside  # type: ignore[misc,assignment]
+    runner.WorkerPool = Inside  # type: ignore[misc,assignment]
 
 
 def folder(where: Path, count: int = 3, *more: str) -> Path:

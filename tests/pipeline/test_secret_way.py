@@ -58,7 +58,7 @@ def run(folder: Path, *, marked: bool) -> Run:
     env = {**os.environ, "CONGVAN_LOG": str(found.log), "CONGVAN_LOG_LEVEL": "DEBUG", "TMPDIR": str(folder / "tmp")}
     env |= {"HOME": str(folder / "home"), "XDG_CACHE_HOME": str(folder / "home" / "cache"), "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
     for command in (["init", "--secret", "move", "--secret-folder", str(found.locked)], ["ingest", str(found.handed_in)]):
-        line = [sys.executable, "-m", "pipeline.serve.command", command[0], "--archive", str(found.archive), *command[1:]]
+        line = [sys.executable, "-m", "pipeline.serve.cli", command[0], "--archive", str(found.archive), *command[1:]]
         done = subprocess.run(line, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
     return found

@@ -16,7 +16,7 @@ from typing import Any
 
 from PIL import Image
 
-from pipeline.ingest.confinement import Bounds, bound, more_time, no_network, write_only
+from pipeline.launcher.sandbox import Bounds, bound, more_time, no_network, write_only
 
 _SECONDS = 20  # of the processor's time for one page
 _BOUNDS = Bounds(memory=3 * 1024**3, cpu_seconds=_SECONDS, file_bytes=1024**2)

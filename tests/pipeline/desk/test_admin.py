@@ -18,7 +18,7 @@ from pipeline.archive.backups import restore
 from pipeline.desk.access import rate_limit
 from pipeline.desk.access.users import FILE, LastAdmin, Role, Users, digest
 from pipeline.desk.app import application
-from pipeline.serve.command import run
+from pipeline.serve.cli import run
 from tests.pipeline.desk.conftest import HERE, PASSWORD, SECRET, id_of, log_in
 
 NEW = "mat khau moi 77"

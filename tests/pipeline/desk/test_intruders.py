@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 import pipeline
 from pipeline.desk.access.users import FILE, Role, Users
 from pipeline.desk.app import application
-from pipeline.serve.command import run
+from pipeline.serve.cli import run
 from tests.pipeline.desk.conftest import FILE_NAME, HERE, HOSTILE, PASSWORD, SECRET, id_of, log_in
 from tests.pipeline.desk.routes import GUARDED, LOOKED_AT, ROUTES, Route, routes_of
 

@@ -19,7 +19,7 @@ from models.names import shown
 from pipeline.acquire import Damaged, Limits, NotRegular, Refusal, TooManyPixels, Unreadable, take, walk
 from pipeline.archive import Archive, open_archive
 from pipeline.ingest import Pace, Stages, ingest
-from pipeline.ingest.confinement import Confined
+from pipeline.launcher.sandbox import Confined
 from tests.pipeline.archive import invented
 from tests.pipeline.ingest import hostile
 
@@ -142,19 +142,19 @@ def test_a_name_is_shown_as_it_is_unless_it_steers() -> None:
 _ASK = """
 import ctypes, json, os, resource, socket, subprocess, sys
 from pathlib import Path
-from pipeline.ingest import confinement
-bounds = confinement.Bounds(memory=1 << 30, cpu_seconds=2, file_bytes=1 << 16)
+from pipeline.launcher import sandbox
+bounds = sandbox.Bounds(memory=1 << 30, cpu_seconds=2, file_bytes=1 << 16)
 own = Path(sys.argv[1])
 found = {}
 def tried(name, act):
     try: act(); found[name] = "done"
     except BaseException as error: found[name] = type(error).__name__
-confinement.bound(bounds)
+sandbox.bound(bounds)
 way = sys.argv[2]
-if way == "namespace": found["network"] = confinement.no_network()
-elif way == "filter": found["network"] = "filter" if confinement._filtered(ctypes.CDLL(None, use_errno=True)) else "not here"
-else: confinement._guard(); found["network"] = "guard"
-found["writes"] = confinement.write_only(own) if way != "guard" else None
+if way == "namespace": found["network"] = sandbox.no_network()
+elif way == "filter": found["network"] = "filter" if sandbox._filtered(ctypes.CDLL(None, use_errno=True)) else "not here"
+else: sandbox._guard(); found["network"] = "guard"
+found["writes"] = sandbox.write_only(own) if way != "guard" else None
 def connect(family, to):
     with socket.socket(family, socket.SOCK_STREAM) as one: one.settimeout(3); one.connect(to)
 tried("tcp", lambda: connect(socket.AF_INET, ("127.0.0.1", int(sys.argv[3]))))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pipeline.serve.command import run
+from pipeline.serve.cli import run
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "letters"
 TAKEN = ("seed-digital.pdf", "invented-quang-ngai-plan.pdf", "invented-phu-yen-same-number.pdf", "invented-telegram.pdf")

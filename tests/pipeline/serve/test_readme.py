@@ -11,7 +11,7 @@ import pytest
 
 from models.letter import HEADER_FIELDS, Letter
 from models.trace import Standing
-from pipeline.serve.command import tree
+from pipeline.serve.cli import tree
 
 ROOT = Path(__file__).parents[3]
 

@@ -17,8 +17,8 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner, fields
 
 from models.signature import Signature
 from pipeline.acquire import take
-from pipeline.acquire.signatures import published
-from pipeline.serve.finding import signed
+from pipeline.acquire.digital_signatures import published
+from pipeline.serve.search_commands import signed
 from tests.pipeline.ingest import hostile
 
 OFFICE, PERSON = "Ủy ban nhân dân tỉnh Xanh", "Nguyễn Văn Mẫu"

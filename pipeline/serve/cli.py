@@ -15,11 +15,33 @@ import platformdirs
 import typer
 from rich.text import Text
 
-from pipeline.serve import books, drawing, filing, finding, keeping, messages, screen, serving, submitting, taking, tracing
-from pipeline.serve.messages import say
-from pipeline.serve.session import app
+from pipeline import messages
+from pipeline.messages import say
+from pipeline.serve import (
+    case_file_commands,
+    desk_commands,
+    graph_command,
+    ingest_commands,
+    register_commands,
+    screen,
+    search_commands,
+    submit_command,
+    trace_commands,
+    upkeep_commands,
+)
+from pipeline.serve.invocation import app
 
-_COMMANDS = (taking, finding, tracing, drawing, books, filing, keeping, serving, submitting)  # each adds its own to `app`
+_COMMANDS = (
+    ingest_commands,
+    search_commands,
+    trace_commands,
+    graph_command,
+    register_commands,
+    case_file_commands,
+    upkeep_commands,
+    desk_commands,
+    submit_command,
+)  # each adds its own to `app`
 UNEXPECTED, STOPPED = 1, 130
 log = logging.getLogger("congvan")
 

@@ -13,9 +13,9 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.messages import say
 from pipeline.serve import screen
-from pipeline.serve.messages import say
-from pipeline.serve.session import Session, command
+from pipeline.serve.invocation import Invocation, command
 
 _HERE = ("127.0.0.1", "::1", "localhost")
 
@@ -54,7 +54,7 @@ class NotServed(Exception):
 
 @command("serve")
 def serve(
-    session: Session,
+    call: Invocation,
     host: Annotated[str, typer.Option("--host", help="serve.host")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="serve.port")] = 8030,
     name: Annotated[list[str] | None, typer.Option("--name", help="serve.name")] = None,
@@ -71,7 +71,7 @@ def serve(
     from pipeline.desk.app import application
 
     # a name or a proxy before it says that others come in
-    if (host not in _HERE or name or behind) and not Users(session.office.where / FILE).any():
+    if (host not in _HERE or name or behind) and not Users(call.office.where / FILE).any():
         raise NeedsUsers(name[0] if name else host)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # the protocol is named so that asyncio sets TCP_NODELAY: without it each answer waits 40 ms for the browser's acknowledgement
@@ -83,7 +83,7 @@ def serve(
     except OSError as error:
         raise NotServed(f"{host}:{port}", error.strerror or "?") from error
     secure = behind or certificate is not None
-    app = application(session.office, names=name or (), secure=secure)
+    app = application(call.office, names=name or (), secure=secure)
     try:
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3, proxy_headers=False,
@@ -94,10 +94,10 @@ def serve(
         raise NotServed(str(certificate), str(error)) from error
     shown = f"[{host}]" if ":" in host else host
     address = f"{'https' if certificate else 'http'}://{shown}:{listener.getsockname()[1]}"
-    where = session.office.where
-    session.answer({"address": address, "archive": str(where)}, say("serve.begins", address=address, where=where))
+    where = call.office.where
+    call.answer({"address": address, "archive": str(where)}, say("serve.begins", address=address, where=where))
     if host not in _HERE and not secure:
-        session.print(say("serve.plain"))
+        call.print(say("serve.plain"))
     sys.stdout.flush()
     # what was loaded stays to the end: the collector need not look through it again while a page is made
     gc.collect()
@@ -126,7 +126,7 @@ class Part(StrEnum):
 
 @command("user")
 def user(
-    session: Session,
+    call: Invocation,
     doing: Annotated[Doing, typer.Argument(metavar="add|change|token|list", help="user.doing")],
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="user.name")] = None,
     role: Annotated[Part | None, typer.Option("--role", help="user.role")] = None,
@@ -137,33 +137,33 @@ def user(
     """Who may into the web desk. A password is asked for, or read from CONGVAN_PASSWORD; it is never typed as an argument."""
     from pipeline.desk.access.users import FILE, Role, Users
 
-    store = Users(session.office.where / FILE)
+    store = Users(call.office.where / FILE)
     if doing is Doing.list:
-        _list(session, store.all() if store.any() else [])
+        _list(call, store.all() if store.any() else [])
         return
     if not name:
         raise typer.BadParameter(say("user.nobody"))
     if doing is Doing.add:
         store.add(name, Role[(role or Part.reader).value], _password(), cleared=bool(cleared))
-        session.answer({"name": name, "role": (role or Part.reader).value, "cleared": bool(cleared)}, say("user.added", name=name))
+        call.answer({"name": name, "role": (role or Part.reader).value, "cleared": bool(cleared)}, say("user.added", name=name))
     elif doing is Doing.change:
         new = _password() if password else None
         store.change(name, role=Role[role.value] if role else None, password=new, cleared=cleared, active=active)
-        session.answer({"name": name}, say("user.changed", name=name))
+        call.answer({"name": name}, say("user.changed", name=name))
     else:
         secret = store.token(name, "command line")
-        session.answer({"name": name, "token": secret}, say("user.token", name=name), secret)
+        call.answer({"name": name, "token": secret}, say("user.token", name=name), secret)
     store.note(getpass.getuser(), "command line", f"user.{doing.value}", name)
 
 
-def _list(session: Session, users: Sequence[Any]) -> None:
-    if session.json:
+def _list(call: Invocation, users: Sequence[Any]) -> None:
+    if call.json:
         screen.as_json([{**one._asdict(), "role": one.role.name} for one in users])
         return
     columns = [say(f"col.{name}") for name in ("name", "role", "cleared", "active")]
     yes = {True: say("user.yes"), False: "—"}
     rows = [(one.name, say(f"role.{one.role.name}"), yes[one.cleared], yes[one.active]) for one in users]
-    session.print(screen.grid(None, columns, rows) if rows else say("user.none"))
+    call.print(screen.grid(None, columns, rows) if rows else say("user.none"))
 
 
 def _password() -> str:

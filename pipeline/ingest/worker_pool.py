@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveFloat, PositiveInt
 
 from models.letter import Letter
-from pipeline.ingest.reading import AGAIN, RETRY, Stages
+from pipeline.ingest.stages import AGAIN, RETRY, Stages
 
 _FOLDER = "congvan-worker-"
 _LONGEST = 1024**3  # bytes of a worker's message
@@ -110,7 +110,7 @@ class _Worker:
         env |= {"TMPDIR": self.folder, "PYTHONDONTWRITEBYTECODE": "1"}
         # its own interpreter and not a fork or a spawn: the user's script is not run again in it
         self.process = subprocess.Popen(
-            [sys.executable, "-c", f"from pipeline.ingest.work import main; main({theirs.fileno()})"],
+            [sys.executable, "-c", f"from pipeline.ingest.worker import main; main({theirs.fileno()})"],
             pass_fds=[theirs.fileno()], env=env, stdin=subprocess.DEVNULL, start_new_session=True,
             # libraries' chatter would tear the progress bar, and might hold a letter's text
             stderr=None if os.environ.get("CONGVAN_DEBUG") else subprocess.DEVNULL,
@@ -145,7 +145,7 @@ def _sweep() -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-class Crew:
+class WorkerPool:
     """Up to `pace.workers` processes, started as there are files for them."""
 
     def __init__(self, stages: Stages | None, pace: Pace) -> None:

@@ -19,10 +19,10 @@ from pipeline.archive.database import reading, writing
 from pipeline.archive.holdings import Holdings
 from pipeline.archive.same_number import same_numbers
 from pipeline.archive.storing import NotClaimed, store
-from pipeline.ingest import runs
-from pipeline.ingest.crew import Crew, Done, Event, Job, Pace, Page, Refused
-from pipeline.ingest.reading import AGAIN, RETRY, Stages, named
-from pipeline.ingest.tally import Tally
+from pipeline.ingest import run_locks
+from pipeline.ingest.run_counts import RunCounts
+from pipeline.ingest.stages import AGAIN, RETRY, Stages, named
+from pipeline.ingest.worker_pool import Done, Event, Job, Pace, Page, Refused, WorkerPool
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
 
@@ -78,7 +78,7 @@ class _Ingest:
         self, archive: Archive, progress: Callable[[Progress], None] | None, stages: Stages | None, pace: Pace, again: bool
     ) -> None:
         self.archive, self.stages, self.pace, self.again = archive, stages, pace, again
-        self.tally = Tally(progress)
+        self.counts = RunCounts(progress)
         self.holder = ""
         self.mine: set[str] = set()  # fingerprints that this run is reading
         self.later: list[Job] = []  # the same bytes again, in the same run
@@ -86,38 +86,38 @@ class _Ingest:
     def over(self, paths: list[Path]) -> IngestReport:
         self.archive.root.mkdir(parents=True, exist_ok=True)
         try:
-            with runs.run(self.archive.root) as self.holder:
-                if not runs.others(self.archive.root, self.holder):
+            with run_locks.run(self.archive.root) as self.holder:
+                if not run_locks.others(self.archive.root, self.holder):
                     self.archive.tidy()
                 self._go(paths)
         except KeyboardInterrupt as error:
-            raise Interrupted(self.tally.report()) from error
+            raise Interrupted(self.counts.report()) from error
         except Exception as error:
             if _no_room(error):
                 raise NoRoom from error
             raise
-        return self.tally.report()
+        return self.counts.report()
 
     def _go(self, paths: list[Path]) -> None:
         jobs = self._jobs(self._listed(paths))
-        with Crew(self.stages, self.pace) as crew:
+        with WorkerPool(self.stages, self.pace) as workers:
             more = True
-            while more or crew.busy:
-                while more and crew.free:
+            while more or workers.busy:
+                while more and workers.free:
                     job = next(jobs, None)
                     if job is None:
                         more = False
                     else:
-                        crew.give(job)
-                if crew.busy:
-                    for event in crew.events():
+                        workers.give(job)
+                if workers.busy:
+                    for event in workers.events():
                         self._take(event)
         self._doubles()
         with writing(self.archive.engine) as connection:
             number_arrivals(connection, self.archive.setting("office"))
             holdings = Holdings(connection)
-            self.tally.same_number = tuple(same_numbers(connection, [id for sha256 in self.mine for id in holdings.of_file(sha256)]))
-        self.tally.tell()
+            self.counts.same_number = tuple(same_numbers(connection, [id for sha256 in self.mine for id in holdings.of_file(sha256)]))
+        self.counts.tell()
 
     # which files
     def _listed(self, paths: list[Path]) -> list[_File]:
@@ -130,18 +130,18 @@ class _Ingest:
         todo = []
         for found in walk(paths):
             if isinstance(found, Refusal):
-                self.tally.files += 1
+                self.counts.files += 1
                 self._unread(ledger.mark(found.path), found)
                 continue
             if found.absolute().is_relative_to(root) or found.resolve().is_relative_to(root):
                 continue  # the archive may lie in the folder handed in: it does not take itself in
-            self.tally.files += 1
+            self.counts.files += 1
             seen = ledger.mark(found)
             if seen in final:
                 self._known(final[seen])
             else:
                 todo.append(_File(found, seen))
-                self.tally.bytes += seen.size or 0
+                self.counts.bytes += seen.size or 0
         with writing(self.archive.engine) as connection:
             ledger.expect(connection, (file.seen for file in todo), self.holder)
         return todo
@@ -149,7 +149,7 @@ class _Ingest:
     def _jobs(self, files: list[_File]) -> Iterator[Job]:
         """The files that are to be read, each claimed as it is taken up; the rest get their state on the way."""
         for file in files:
-            self.tally.at(file.path)
+            self.counts.at(file.path)
             sha256 = self._fingerprint(file)
             if sha256 is None:
                 continue
@@ -193,7 +193,7 @@ class _Ingest:
             ledger.touch(connection, own.id, file.seen)
             self._known(own)
             return None
-        if own is not None and own.state == State.WAITING and own.holder != self.holder and runs.alive(self.archive.root, own.holder):
+        if own is not None and own.state == State.WAITING and own.holder != self.holder and run_locks.alive(self.archive.root, own.holder):
             self._known(own)  # another ingest is at it
             return None
         row = ledger.claim(connection, file.seen, sha256, self.holder, self._gone)
@@ -213,14 +213,14 @@ class _Ingest:
             ledger.settle(
                 connection, job.row, was.state, cause=was.cause, vi=was.reason, en=was.reason_en, exit_code=was.exit_code
             )  # fmt: skip
-            self.tally.refused(ledger.get(connection, job.row))
+            self.counts.refused(ledger.get(connection, job.row))
         else:
             ledger.settle(connection, job.row, State.DUPLICATE, letters=was.letters, pages=was.pages)
-            self.tally.duplicates += 1
-        self.tally.done(job.size)
+            self.counts.duplicates += 1
+        self.counts.done(job.size)
 
     def _gone(self, holder: str | None) -> bool:
-        return not runs.alive(self.archive.root, holder)
+        return not run_locks.alive(self.archive.root, holder)
 
     def _doubles(self) -> None:
         """The same bytes twice in one run: the second follows the first."""
@@ -232,10 +232,10 @@ class _Ingest:
                     self._same(connection, job, first)
 
     def _known(self, row: Row[tuple[object, ...]]) -> None:
-        self.tally.known += 1
+        self.counts.known += 1
         if row.state == State.REFUSED:
-            self.tally.refused(ledger.entry(row))
-        self.tally.done(0)
+            self.counts.refused(ledger.entry(row))
+        self.counts.done(0)
 
     def _unread(self, seen: ledger.Mark, refusal: Exception) -> None:
         from pipeline.acquire import Refusal
@@ -251,13 +251,13 @@ class _Ingest:
                 exit_code=refusal.exit_code,
                 gone=self._gone,
             )
-            self.tally.refused(ledger.get(connection, row))
-        self.tally.done(seen.size or 0)
+            self.counts.refused(ledger.get(connection, row))
+        self.counts.done(seen.size or 0)
 
     # what came of them
     def _take(self, event: Event) -> None:
         if isinstance(event, Page):
-            self.tally.page(event.job.row, event.job.path, event.job.size, event.done, event.of)
+            self.counts.page(event.job.row, event.job.path, event.job.size, event.done, event.of)
         elif isinstance(event, Done):
             self._store(event)
         elif isinstance(event, Refused):
@@ -276,8 +276,8 @@ class _Ingest:
                 sha256=job.sha256, kind=event.kind, pages=event.pages, letters=event.letters, again=self.again,
             )  # fmt: skip
         except NotClaimed:
-            self.tally.known += 1
-            self.tally.done(job.size, job.row)
+            self.counts.known += 1
+            self.counts.done(job.size, job.row)
         except originals.Changed:
             self._changed(job)
         except Exception as error:
@@ -289,7 +289,7 @@ class _Ingest:
                 # whatever is wrong with one file's letters, the rest goes on
                 self._settle(job, State.FAILED, *named(error))
         else:
-            self.tally.stored(job.row, job.size, stored)
+            self.counts.stored(job.row, job.size, stored)
 
     def _changed(self, job: Job) -> None:
         vi, en = "Tệp biến mất hoặc thay đổi trong khi đọc.", "The file vanished or changed while it was read."
@@ -304,8 +304,8 @@ class _Ingest:
                 ledger.settle(
                     connection, job.row, stands if held else state, cause=cause, vi=vi, en=en, exit_code=exit_code, letters=len(held)
                 )
-            self.tally.refused(ledger.get(connection, job.row))
-        self.tally.done(job.size, job.row)
+            self.counts.refused(ledger.get(connection, job.row))
+        self.counts.done(job.size, job.row)
 
 
 _SETTLED = (State.STORED, State.QUARANTINED, State.REFUSED)

@@ -18,14 +18,14 @@ from models.ledger import IngestReport
 from pipeline.archive.backups import Saved, restore
 from pipeline.archive.history import Change
 from pipeline.archive.verifying import Cause, Verdict
+from pipeline.messages import language, say
 from pipeline.serve import screen
-from pipeline.serve.messages import language, say
-from pipeline.serve.session import Session, command
+from pipeline.serve.invocation import Invocation, command
 
 
 @command("watch")
 def watch(
-    session: Session,
+    call: Invocation,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="watch.folder")],
     every: Annotated[float, typer.Option("--every", min=0.05, metavar="SECONDS", help="watch.every")] = 5.0,
     settle: Annotated[float, typer.Option("--settle", min=0.0, metavar="SECONDS", help="watch.settle")] = 10.0,
@@ -33,27 +33,27 @@ def watch(
 ) -> None:
     """Take what comes into a folder, until it is told to stop."""
     from pipeline.ingest import Pace
-    from pipeline.ingest.watching import Habit
+    from pipeline.ingest.inbox import Habit
 
     def tell(paths: list[Path], report: IngestReport | None) -> None:
-        if session.json:
+        if call.json:
             print_line({"files": [str(path) for path in paths], "report": report})
         elif report is None:
-            session.print(say("watch.full"))
+            call.print(say("watch.full"))
         else:
-            session.print(say("watch.took", files=report.files, letters=report.letters, refused=len(report.refused)))
+            call.print(say("watch.took", files=report.files, letters=report.letters, refused=len(report.refused)))
 
     stop = threading.Event()
-    desk = session.office
+    desk = call.office
     try:
         with _ending(stop):
-            if not session.json:
-                session.print(say("watch.begins", folder=folder, archive=desk.where))
+            if not call.json:
+                call.print(say("watch.begins", folder=folder, archive=desk.where))
             desk.watch(folder, stop, habit=Habit(every=every, settle=settle), pace=Pace(workers=workers) if workers else Pace(), tell=tell)
     except KeyboardInterrupt:
         # a file that was being read waits in the ledger: the next start reads it
-        if not session.json:
-            session.print(say("watch.ends"))
+        if not call.json:
+            call.print(say("watch.ends"))
 
 
 @contextmanager
@@ -79,21 +79,21 @@ def print_line(value: Any) -> None:
 
 @command("verify")
 def verify(
-    session: Session,
+    call: Invocation,
     mend: Annotated[bool, typer.Option("--mend", help="verify.mend")] = False,
     known: Annotated[str | None, typer.Option("--holds", metavar="HASH", help="verify.holds")] = None,
 ) -> None:
     """Is the archive whole?"""
-    desk = session.office
+    desk = call.office
     if mend:
         desk.mend_index()
-    with _bar(session) as bar:
+    with _bar(call) as bar:
         verdict = desk.verify(tell=lambda step, done, of: bar(_step(step), done, of), known=known)
-    session.exit_code = verdict.exit_code
-    if session.json:
+    call.exit_code = verdict.exit_code
+    if call.json:
         screen.as_json(_plain(verdict))
     else:
-        session.print(*_shown(verdict))
+        call.print(*_shown(verdict))
 
 
 def _step(step: str) -> str:
@@ -123,10 +123,10 @@ def _shown(verdict: Verdict) -> list[Any]:
 
 
 @contextmanager
-def _bar(session: Session) -> Iterator[Callable[[str, int, int], None]]:
+def _bar(call: Invocation) -> Iterator[Callable[[str, int, int], None]]:
     """A bar on the error stream; nothing where nobody looks."""
     console = screen.console(errors=True)
-    if session.json or not console.is_terminal:
+    if call.json or not console.is_terminal:
         yield lambda what, done, of: None
         return
     with Progress(
@@ -137,14 +137,14 @@ def _bar(session: Session) -> Iterator[Callable[[str, int, int], None]]:
 
 
 @command("history")
-def history(session: Session, which: Annotated[str | None, typer.Argument(metavar="NUMBER|ID", help="history.which")] = None) -> None:
+def history(call: Invocation, which: Annotated[str | None, typer.Argument(metavar="NUMBER|ID", help="history.which")] = None) -> None:
     """What people changed: who, when, from what to what."""
-    changes = session.office.history(which)
-    if session.json:
+    changes = call.office.history(which)
+    if call.json:
         screen.as_json([change._asdict() for change in changes])
         return
     if not changes:
-        session.print(say("history.none"))
+        call.print(say("history.none"))
         return
     columns = [say(f"col.{name}") for name in ("no", "time", "who", "id", "field", "old", "new", "hash")]
     rows = [
@@ -159,7 +159,7 @@ def history(session: Session, which: Annotated[str | None, typer.Argument(metava
         )
         for one in changes
     ]
-    session.print(screen.grid(None, columns, rows, right=(0,)))
+    call.print(screen.grid(None, columns, rows, right=(0,)))
 
 
 def _values(change: Change) -> list[str]:
@@ -172,31 +172,31 @@ def _values(change: Change) -> list[str]:
 
 
 @command("backup")
-def backup(session: Session, file: Annotated[Path, typer.Argument(metavar="FILE", help="backup.file")]) -> None:
+def backup(call: Invocation, file: Annotated[Path, typer.Argument(metavar="FILE", help="backup.file")]) -> None:
     """The whole archive in one file."""
-    with _bar(session) as bar:
-        saved = session.office.backup(file, tell=lambda done, of: bar(str(file), done, of))
-    session.exit_code = int(Cause.ORIGINAL) if saved.missing else 0
-    session.answer({"file": str(file), **saved._asdict()}, say("backup.done", where=file, **_counts(saved)), *_lost(saved))
+    with _bar(call) as bar:
+        saved = call.office.backup(file, tell=lambda done, of: bar(str(file), done, of))
+    call.exit_code = int(Cause.ORIGINAL) if saved.missing else 0
+    call.answer({"file": str(file), **saved._asdict()}, say("backup.done", where=file, **_counts(saved)), *_lost(saved))
 
 
 @command("restore")
 def restored(
-    session: Session,
+    call: Invocation,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="restore.file")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="restore.folder")],
 ) -> None:
     """A backup becomes an archive again, and is verified."""
     import pipeline
 
-    with _bar(session) as bar:
+    with _bar(call) as bar:
         saved = restore(file, folder, tell=lambda done, of: bar(str(file), done, of))
         with pipeline.open(folder) as desk:
             _told(desk.where, file)
             verdict = desk.verify(tell=lambda step, done, of: bar(_step(step), done, of))
-    session.exit_code = verdict.exit_code
+    call.exit_code = verdict.exit_code
     answer = {"archive": str(folder), **saved._asdict(), "verify": _plain(verdict)}
-    session.answer(answer, say("restore.done", where=folder, **_counts(saved)), *_lost(saved), *_shown(verdict))
+    call.answer(answer, say("restore.done", where=folder, **_counts(saved)), *_lost(saved), *_shown(verdict))
 
 
 def _told(where: Path, file: Path) -> None:

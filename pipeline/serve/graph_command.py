@@ -13,9 +13,9 @@ from rich.text import Text
 
 from models.graph import Graph, Node
 from pipeline.archive import NotHeld
+from pipeline.messages import language, say
 from pipeline.serve import screen
-from pipeline.serve.messages import language, say
-from pipeline.serve.session import Session, command
+from pipeline.serve.invocation import Invocation, command
 from pipeline.trace import as_dot, as_graphml, as_json, as_jsonld, as_svg, matching, tree
 
 
@@ -31,21 +31,21 @@ class Format(StrEnum):
 
 @command("graph")
 def graph(
-    session: Session,
+    call: Invocation,
     number: Annotated[str, typer.Argument(metavar="NUMBER|ID", help="graph.number")],
     format: Annotated[Format, typer.Option("--format", help="graph.format")] = Format.json,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
     depth: Annotated[int, typer.Option("--depth", min=1, max=8, help="graph.depth")] = 4,
 ) -> None:
     """All that hangs on a document, and what it cites."""
-    whole = session.office.graph(number, depth)
+    whole = call.office.graph(number, depth)
     found = _meant(whole, number)
     if not found:
         raise NotHeld(number)
     if len(found) > 1:
         names = "; ".join(" · ".join(part for part in (screen.day(one.date), one.issuer, one.id) if part) for one in found)
         screen.console(errors=True).print(Text(say("graph.several", count=len(found), number=number, names=names)))
-    write_graph(session, tree(whole, found[0].id, depth), format.value, out, found[0].id)
+    write_graph(call, tree(whole, found[0].id, depth), format.value, out, found[0].id)
 
 
 def _meant(whole: Graph, typed: str) -> list[Node]:
@@ -54,7 +54,7 @@ def _meant(whole: Graph, typed: str) -> list[Node]:
     return copies or [whole.nodes[id] for id in matching(whole, typed)]
 
 
-def write_graph(session: Session, part: Graph, format: str, out: Path | None, centre: str | None = None) -> None:
+def write_graph(call: Invocation, part: Graph, format: str, out: Path | None, centre: str | None = None) -> None:
     """Write a graph in one of the formats to a file, or to standard output. centre: the id of the document to mark in a picture."""
     if format == Format.svg:
         text = as_svg(part, language(), centre)
@@ -69,4 +69,4 @@ def write_graph(session: Session, part: Graph, format: str, out: Path | None, ce
         sys.stdout.write(text)
         return
     out.write_text(text, encoding="utf-8")
-    session.answer({"file": str(out), "nodes": len(part.nodes), "edges": len(part.edges)}, say("written", file=out))
+    call.answer({"file": str(out), "nodes": len(part.nodes), "edges": len(part.edges)}, say("written", file=out))

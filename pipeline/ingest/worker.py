@@ -18,8 +18,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from pipeline.ingest.confinement import Bounds, bound, more_time, no_network, write_only
-from pipeline.ingest.reading import Stages, named, read_file
+from pipeline.ingest.stages import Stages, named, read_file
+from pipeline.launcher.sandbox import Bounds, bound, more_time, no_network, write_only
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 

@@ -18,7 +18,7 @@ import pytest
 from models.ledger import IngestReport
 from pipeline.ingest import Interrupted
 from pipeline.office import Office
-from pipeline.serve import session
+from pipeline.serve import invocation
 from tests.pipeline.serve.conftest import SAMPLES, Type
 
 COMMANDS = (
@@ -252,7 +252,7 @@ def test_an_unforeseen_failure_names_the_log_and_keeps_its_traceback_there(
     def broken(_: object) -> object:
         raise RuntimeError("đứt dây")
 
-    monkeypatch.setattr(session.Session, "office", property(broken))
+    monkeypatch.setattr(invocation.Invocation, "office", property(broken))
     said = congvan("status")
     assert said.code == 1
     assert "Traceback" not in said.err and "congvan.log" in said.err.replace("\n", "")
@@ -279,7 +279,7 @@ def test_an_archive_that_cannot_be_opened_is_told(congvan: Type, tmp_path: Path)
 
 def test_the_installed_command_speaks_utf8_in_a_plain_locale(archive: Path, tmp_path: Path) -> None:
     bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LC_ALL": "C", "CONGVAN_ARCHIVE": str(archive)}
-    command = [sys.executable, "-m", "pipeline.serve.command", "search", "907"]
+    command = [sys.executable, "-m", "pipeline.serve.cli", "search", "907"]
     run = subprocess.run(command, env=bare, capture_output=True, check=False, cwd=Path(__file__).parents[3])
     assert run.returncode == 0, run.stderr.decode()
     assert "CĐ-TTg" in run.stdout.decode("utf-8")

@@ -10,7 +10,7 @@ from models.ledger import IngestReport, LedgerEntry, Progress, SameNumber, State
 from pipeline.archive.storing import Stored
 
 
-class Tally:
+class RunCounts:
     """Counts as files are read. bytes: of all files that have to be looked at, which time left is reckoned by."""
 
     def __init__(self, progress: Callable[[Progress], None] | None) -> None:

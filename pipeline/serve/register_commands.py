@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.messages import say
 from pipeline.serve import screen
-from pipeline.serve.drawing import write_graph
-from pipeline.serve.messages import say
-from pipeline.serve.session import Session, command, day_option
+from pipeline.serve.graph_command import write_graph
+from pipeline.serve.invocation import Invocation, command, day_option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ class Export(StrEnum):
 
 @command("register")
 def register(
-    session: Session,
+    call: Invocation,
     book: Annotated[Book, typer.Option("--book", help="register.book")] = Book.incoming,
     since: Annotated[Datetime | None, day_option("--from", "register.from")] = None,
     until: Annotated[Datetime | None, day_option("--to", "register.to")] = None,
@@ -64,31 +64,31 @@ def register(
     """A register in the columns of Decree 30/2020."""
     from pipeline.archive.sheets import write_csv, write_xlsx
 
-    frame = session.office.register(book.value, since=since.date() if since else None, until=until.date() if until else None)
-    if session.json:
+    frame = call.office.register(book.value, since=since.date() if since else None, until=until.date() if until else None)
+    if call.json:
         sys.stdout.write(json.dumps(json.loads(frame.to_json(orient="records", force_ascii=False)), ensure_ascii=False, indent=2) + "\n")
     elif format is Form.table and out is None:
-        _show(session, frame, say(f"book.{book.value}"))
+        _show(call, frame, say(f"book.{book.value}"))
     elif format is Form.xlsx:
         target = out or Path(f"{book.value}.xlsx")
         write_xlsx(frame, target, say(f"book.{book.value}"))
-        session.print(say("written", file=target))
+        call.print(say("written", file=target))
     elif out is None:
         write_csv(frame, sys.stdout)
     else:
         with out.open("w", encoding="utf-8-sig", newline="") as file:
             write_csv(frame, file)
-        session.print(say("written", file=out))
+        call.print(say("written", file=out))
 
 
-def _show(session: Session, frame: pd.DataFrame, title: str) -> None:
+def _show(call: Invocation, frame: pd.DataFrame, title: str) -> None:
     """The register on a screen: columns in which nothing is written yet are named below instead of shown."""
     cells = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
     names = [str(name) for name in frame.columns]
     kept = [at for at in range(len(names)) if any(row[at] for row in cells)] if cells else list(range(len(names)))
-    session.print(screen.grid(title, [names[at] for at in kept], [[row[at] for at in kept] for row in cells]))
+    call.print(screen.grid(title, [names[at] for at in kept], [[row[at] for at in kept] for row in cells]))
     empty = [name for at, name in enumerate(names) if at not in kept]
-    session.print(say("register.count", count=len(cells)) + (say("register.empty_columns", names=", ".join(empty)) if empty else ""))
+    call.print(say("register.count", count=len(cells)) + (say("register.empty_columns", names=", ".join(empty)) if empty else ""))
 
 
 def _cell(value: object) -> str:
@@ -100,7 +100,7 @@ _FORMS: dict[Export, exports.Format] = {Export.jsonl: "jsonl", Export.csv: "csv"
 
 @command("export")
 def export(
-    session: Session,
+    call: Invocation,
     format: Annotated[Export, typer.Option("--format", help="export.format")] = Export.jsonl,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
     mask: Annotated[bool, typer.Option("--mask", help="export.mask")] = False,
@@ -111,15 +111,15 @@ def export(
     if mask and format in (Export.jsonld, Export.graphml):
         raise typer.BadParameter(say("export.no_mask", format=format.value))
     if format in (Export.jsonld, Export.graphml):
-        write_graph(session, session.office.whole_graph(), format.value, out)
+        write_graph(call, call.office.whole_graph(), format.value, out)
         return
     form = _FORMS[format]
     if out is not None:
-        count = session.office.export(form, out, mask=mask)
-        session.answer({"file": str(out), "letters": count}, say("export.done", count=count, file=out))
+        count = call.office.export(form, out, mask=mask)
+        call.answer({"file": str(out), "letters": count}, say("export.done", count=count, file=out))
     elif format is Export.jsonl:
-        screen.as_lines(session.office.records(mask=mask))
+        screen.as_lines(call.office.records(mask=mask))
     else:
         with tempfile.TemporaryDirectory() as folder:
-            session.office.export(form, Path(folder) / "export.csv", mask=mask)
+            call.office.export(form, Path(folder) / "export.csv", mask=mask)
             sys.stdout.write((Path(folder) / "export.csv").read_text(encoding="utf-8-sig"))

@@ -18,10 +18,10 @@ from rich.tree import Tree
 from models.letter import Letter
 from models.trace import Action, Standing, Tally, Trace
 from pipeline.archive import NotHeld
+from pipeline.messages import language, say
 from pipeline.serve import screen
-from pipeline.serve.finding import relation_name
-from pipeline.serve.messages import language, say
-from pipeline.serve.session import Session, command, day_option
+from pipeline.serve.invocation import Invocation, command, day_option
+from pipeline.serve.search_commands import relation_name
 from pipeline.trace import report, word
 from pipeline.trace.reporting import CELLS
 from rules.places.groups import MERGED, made_of, province_in, successor
@@ -38,7 +38,7 @@ class Format(StrEnum):
 
 @command("trace")
 def trace(
-    session: Session,
+    call: Invocation,
     number: Annotated[str | None, typer.Argument(metavar="NUMBER", help="trace.number")] = None,
     province: Annotated[str | None, typer.Option("--province", help="trace.province")] = None,
     as_of: Annotated[Datetime | None, day_option("--as-of", "trace.as_of")] = None,
@@ -50,10 +50,10 @@ def trace(
     day = as_of.date() if as_of else Date.today()
     if not (number or province or everything):
         raise typer.BadParameter(say("trace.what"))
-    found: list[Trace] = _asked(session, number, province, day)
+    found: list[Trace] = _asked(call, number, province, day)
     if format is Format.xlsx:
-        _workbook(session, found, day, out or Path("trace.xlsx"))
-    elif session.json or format in (Format.json, Format.jsonl):
+        _workbook(call, found, day, out or Path("trace.xlsx"))
+    elif call.json or format in (Format.json, Format.jsonl):
         with screen.into(out):
             if format is Format.jsonl:
                 screen.as_lines(found)
@@ -63,52 +63,52 @@ def trace(
                     {"as_of": day, "traces": found, "report": reports["by_instruction" if province else "by_province"], **reports}
                 )
     elif not found:
-        session.print(say("trace.none", day=screen.day(day)))
+        call.print(say("trace.none", day=screen.day(day)))
     elif number:
-        _by_instruction(session, found, day)
+        _by_instruction(call, found, day)
     elif province:
-        _by_province(session, found, day)
+        _by_province(call, found, day)
     else:
-        _all(session, found, day)
+        _all(call, found, day)
 
 
-def _workbook(session: Session, found: Sequence[Trace], day: Date, target: Path) -> None:
+def _workbook(call: Invocation, found: Sequence[Trace], day: Date, target: Path) -> None:
     from pipeline.archive.sheets import write_book
     from pipeline.trace.workbook import tables
 
     def letter(id: str) -> Letter | None:
-        held = session.office.letter(id) if "-" in id and "/" not in id else []
+        held = call.office.letter(id) if "-" in id and "/" not in id else []
         return held[0] if held else None
 
     write_book(tables(found, day, letter, language()), target)
-    session.answer({"file": str(target), "traces": len(found)}, say("written", file=target))
+    call.answer({"file": str(target), "traces": len(found)}, say("written", file=target))
 
 
-def _asked(session: Session, number: str | None, province: str | None, day: Date) -> list[Trace]:
+def _asked(call: Invocation, number: str | None, province: str | None, day: Date) -> list[Trace]:
     if number:
-        found = session.office.trace(number, province, day)
-        if not found and not session.office.graph(number, 1).nodes:
+        found = call.office.trace(number, province, day)
+        if not found and not call.office.graph(number, 1).nodes:
             raise NotHeld(number)
         return found
-    return list(session.office.trace_all(day, province))
+    return list(call.office.trace_all(day, province))
 
 
-def _by_instruction(session: Session, found: Sequence[Trace], day: Date) -> None:
+def _by_instruction(call: Invocation, found: Sequence[Trace], day: Date) -> None:
     """One instruction: each province that acted with its letters and sentences; the silent ones in one line."""
     for what in dict.fromkeys(one.instruction for one in found):
-        session.print(Text(say("trace.title", what=_instruction(what), day=screen.day(day)), style="bold"))
+        call.print(Text(say("trace.title", what=_instruction(what), day=screen.day(day)), style="bold"))
         its = [one for one in found if one.instruction == what]
         for one in sorted(
             (t for t in its if t.acted or t.standing > Standing.ADDRESSED or t.departments), key=lambda t: (-t.standing, t.province)
         ):
-            session.print(_tree(session, one))
+            call.print(_tree(call, one))
         quiet = [one for one in its if not one.acted and one.standing <= Standing.ADDRESSED and not one.departments]
         if quiet:
             names = ", ".join(one.province + _flags(one, plain=True) for one in quiet)
-            session.print(Text(say("trace.silent", count=len(quiet), names=names), style="dim"))
+            call.print(Text(say("trace.silent", count=len(quiet), names=names), style="dim"))
         if merged := _merged(its, day):
-            session.print(Text(say("trace.merged_now", names=merged)))
-        session.print(_report(report(its, day, "province")[-1:], say("trace.report")))
+            call.print(Text(say("trace.merged_now", names=merged)))
+        call.print(_report(report(its, day, "province")[-1:], say("trace.report")))
 
 
 def _merged(found: Sequence[Trace], day: Date) -> str:
@@ -121,21 +121,21 @@ def _merged(found: Sequence[Trace], day: Date) -> str:
     return ", ".join(f"{name} {many}/{several[name]}" for name, many in sorted(acted.items()) if several[name] > 1) if day >= MERGED else ""
 
 
-def _by_province(session: Session, found: Sequence[Trace], day: Date) -> None:
+def _by_province(call: Invocation, found: Sequence[Trace], day: Date) -> None:
     """Each instruction with the province's standing, newest last; the departments' letters beside it."""
     title = say("trace.province_title", province=found[0].province, day=screen.day(day))
-    session.print(_lines(found, title), _report(report(found, day, "province")[-1:], say("trace.report")))
+    call.print(_lines(found, title), _report(report(found, day, "province")[-1:], say("trace.report")))
 
 
-def _all(session: Session, found: Sequence[Trace], day: Date) -> None:
+def _all(call: Invocation, found: Sequence[Trace], day: Date) -> None:
     """All that is held, by instruction and by province: rows with evidence, then the two reports."""
     seen = [one for one in found if one.standing > Standing.ADDRESSED or one.departments or one.flags not in ((), ("NO_DEADLINE",))]
     title = say("trace.all_title", day=screen.day(day))
     if seen:
-        session.print(_lines(seen, title, several=True))
-    session.print(Text(say("trace.all_silent", count=len(found) - len(seen)), style="dim"))
+        call.print(_lines(seen, title, several=True))
+    call.print(Text(say("trace.all_silent", count=len(found) - len(seen)), style="dim"))
     for by in ("instruction", "province"):
-        session.print(_report(report(found, day, by), say(f"trace.report_{by}")))
+        call.print(_report(report(found, day, by), say(f"trace.report_{by}")))
 
 
 def _lines(found: Sequence[Trace], title: str, *, several: bool = False) -> Table:
@@ -150,7 +150,7 @@ def _lines(found: Sequence[Trace], title: str, *, several: bool = False) -> Tabl
     return screen.grid(title, [say(f"col.{name}") for name in names], rows)
 
 
-def _tree(session: Session, one: Trace) -> Tree:
+def _tree(call: Invocation, one: Trace) -> Tree:
     """A province's letters, and under each the hops to the instruction with the sentence that proves them."""
     head = Text.assemble((one.province, "bold"), "  ", (_standing(one), "green" if one.acted else "yellow"), "  ", (_flags(one), "dim"))
     if one.due:
@@ -158,9 +158,9 @@ def _tree(session: Session, one: Trace) -> Tree:
     head.append(_closing(one) + _merger(one))
     tree = Tree(head)
     for action in one.actions:
-        _add(session, tree, action, "")
+        _add(call, tree, action, "")
     for action in one.departments:
-        _add(session, tree, action, say("trace.department"))
+        _add(call, tree, action, say("trace.department"))
     return tree
 
 
@@ -175,18 +175,18 @@ def _merger(one: Trace) -> str:
     return say("trace.merged", what=one.merged.replace(" of ", "/")) if one.merged else ""
 
 
-def _add(session: Session, tree: Tree, action: Action, note: str) -> None:
+def _add(call: Invocation, tree: Tree, action: Action, note: str) -> None:
     what = " · ".join(part for part in (action.number or action.letter, screen.day(action.date), action.issuer) if part)
     branch = tree.add(Text(f"{what} {note}".rstrip()))
     for hop in action.hops:
-        line = Text.assemble((f"{relation_name(hop.relation)} → {_name(session, hop.target)}", "cyan"), say("trace.page", page=hop.page))
+        line = Text.assemble((f"{relation_name(hop.relation)} → {_name(call, hop.target)}", "cyan"), say("trace.page", page=hop.page))
         line.append(f" “{' '.join(hop.sentence.split())}”", style="italic")
         branch.add(line)
 
 
-def _name(session: Session, target: str) -> str:
+def _name(call: Invocation, target: str) -> str:
     """What a hop leads to: a held letter's number, else what is written for it."""
-    held = session.office.letter(target) if "-" in target and "/" not in target else []
+    held = call.office.letter(target) if "-" in target and "/" not in target else []
     return (held[0].header.number if held else None) or target
 
 
@@ -212,7 +212,7 @@ def _report(tallies: Sequence[Tally], title: str) -> Table:
 
 @command("close")
 def close(
-    session: Session,
+    call: Invocation,
     number: Annotated[str, typer.Argument(metavar="NUMBER", help="trace.number")],
     province: Annotated[str, typer.Option("--province", help="trace.province")],
     by: Annotated[str | None, typer.Option("--by", help="close.by")] = None,
@@ -224,10 +224,10 @@ def close(
     """A person's word that a matter is closed in a province, or that it is not."""
     who = by or getpass.getuser()
     day = None if undo else on.date() if on else Date.today()
-    closed = session.office.close_matter(number, province, who, day, note=note, issued=issued.date() if issued else None)
+    closed = call.office.close_matter(number, province, who, day, note=note, issued=issued.date() if issued else None)
     name = closed.number if closed else number
     place = closed.province if closed else province_in(province) or province
     if closed is None:
-        session.answer({"number": name, "province": place, "closed": None}, say("close.undone", number=name, province=place, who=who))
+        call.answer({"number": name, "province": place, "closed": None}, say("close.undone", number=name, province=place, who=who))
     else:
-        session.answer(closed, say("close.done", number=name, province=place, day=screen.day(closed.on), who=closed.by))
+        call.answer(closed, say("close.done", number=name, province=place, day=screen.day(closed.on), who=closed.by))

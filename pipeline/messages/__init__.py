@@ -1,4 +1,4 @@
-"""What screens say, Vietnamese first, English by setting: the rows of messages.tsv beside this file."""
+"""What screens say, Vietnamese first, English by setting: the rows of screens.tsv beside this file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _chosen: list[str] = []
 @cache
 def table() -> dict[str, dict[str, str]]:
     """Every message by its key: {"vi": …, "en": …}. "\\n" in the table stands for a line's end."""
-    text = files("pipeline.serve").joinpath("messages.tsv").read_text(encoding="utf-8")
+    text = files("pipeline.messages").joinpath("screens.tsv").read_text(encoding="utf-8")
     head, *rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {row[0]: {name: value.replace("\\n", "\n") for name, value in zip(head[1:], row[1:], strict=True)} for row in rows}
 

@@ -10,7 +10,7 @@ import pytest
 
 from models.ledger import IngestReport, State
 from models.letter import HEADER_FIELDS
-from pipeline.serve import messages
+from pipeline import messages
 
 SERVE = Path(__file__).parents[3] / "pipeline" / "serve"
 KEY = re.compile(r'(?:say\(\s*|help=|option\("--[a-z-]+", )"([a-z]+\.[a-z_.-]+|written)"')

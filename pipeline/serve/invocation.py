@@ -13,8 +13,9 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 from typer.core import TyperCommand, TyperGroup
 
-from pipeline.serve import messages, screen
-from pipeline.serve.messages import say
+from pipeline import messages
+from pipeline.messages import say
+from pipeline.serve import screen
 
 if TYPE_CHECKING:
     from pipeline.office import Office
@@ -30,7 +31,7 @@ def day_option(name: str, help: str) -> Any:
 
 
 @dataclass
-class Session:
+class Invocation:
     """One command's run. json: answers are for a program; exit_code: what the process ends with."""
 
     archive: Path | None = None
@@ -68,7 +69,7 @@ class Session:
 
 
 class Command(TyperCommand):
-    """A command whose help is spoken in the language chosen: its texts are keys of messages.tsv."""
+    """A command whose help is spoken in the language chosen: its texts are keys of screens.tsv."""
 
     def get_usage(self, ctx: Any) -> str:
         return _spoken(super().get_usage(ctx))
@@ -132,14 +133,14 @@ class SubGroup(TyperGroup):
 
 
 def sub(name: str, help: str) -> typer.Typer:
-    """A command with commands of its own; help: a key of messages.tsv."""
+    """A command with commands of its own; help: a key of screens.tsv."""
     return typer.Typer(name=name, cls=SubGroup, help=help, add_completion=False, no_args_is_help=True, rich_markup_mode="rich")
 
 
 def command(name: str, group: typer.Typer = app, *, help: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a function the command `name`; its first parameter is the Session, and --archive, --lang and --json are added to its own.
+    """Make a function the command `name`; its first parameter is the Invocation, and --archive, --lang and --json are added to its own.
 
-    help: a key of messages.tsv, else the command's name with ".help".
+    help: a key of screens.tsv, else the command's name with ".help".
     """
 
     def add(function: Callable[..., None]) -> Callable[..., None]:
@@ -157,13 +158,13 @@ def command(name: str, group: typer.Typer = app, *, help: str = "") -> Callable[
             if lang:
                 messages.use(messages.language_asked(["--lang", lang]))
             before: tuple[Path | None, bool] = ctx.obj or (None, False)
-            session = Session(archive or before[0], as_json or before[1])
+            call = Invocation(archive or before[0], as_json or before[1])
             try:
-                function(session, **given)
+                function(call, **given)
             finally:
-                session.close()
-            if session.exit_code:
-                raise typer.Exit(session.exit_code)
+                call.close()
+            if call.exit_code:
+                raise typer.Exit(call.exit_code)
 
         run.__name__ = function.__name__
         run.__signature__ = inspect.Signature(common)  # type: ignore[attr-defined]

@@ -9,9 +9,9 @@ import typer
 
 from models.case_file import CaseFile
 from models.letter import Letter
+from pipeline.messages import language, say
 from pipeline.serve import screen
-from pipeline.serve.messages import language, say
-from pipeline.serve.session import Session, app, command, sub
+from pipeline.serve.invocation import Invocation, app, command, sub
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,60 +24,60 @@ Letters = Annotated[list[str], typer.Argument(metavar="NUMBER|ID…", help="file
 
 @command("plan", files, help="file.plan")
 def plan(
-    session: Session,
+    call: Invocation,
     table: Annotated[Path, typer.Argument(metavar="FILE", help="file.table")],
     year: Annotated[int | None, typer.Option("--year", min=1945, max=2200, help="file.year")] = None,
     by: By = None,
 ) -> None:
     """Take over the office's file plan."""
-    found = session.office.import_plan(table, year=year, who=by)
+    found = call.office.import_plan(table, year=year, who=by)
     done = found.done
     counts = say("file.planned", added=len(done.added), changed=len(done.changed), same=len(done.same), absent=len(done.absent))
     shown = [say("file.row", row=one.row, why=one.en if language() == "en" else one.vi) for one in found.problems]
-    session.answer({**done._asdict(), "problems": [one._asdict() for one in found.problems]}, counts, *shown)
+    call.answer({**done._asdict(), "problems": [one._asdict() for one in found.problems]}, counts, *shown)
 
 
 @command("put", files, help="file.put")
-def put(session: Session, code: Code, letters: Letters, by: By = None) -> None:
+def put(call: Invocation, code: Code, letters: Letters, by: By = None) -> None:
     """Put letters into a case file."""
-    moved = session.office.put(code, letters, who=by)
-    one, _ = session.office.case_file(code)
-    session.answer({"moved": moved, "file": one}, say("file.moved", count=moved, code=one.code, title=one.title))
+    moved = call.office.put(code, letters, who=by)
+    one, _ = call.office.case_file(code)
+    call.answer({"moved": moved, "file": one}, say("file.moved", count=moved, code=one.code, title=one.title))
 
 
 @command("take", files, help="file.take")
-def take(session: Session, letters: Letters, by: By = None) -> None:
+def take(call: Invocation, letters: Letters, by: By = None) -> None:
     """Take letters out of their case files."""
-    moved = session.office.put(None, letters, who=by)
-    session.answer({"moved": moved}, say("file.taken", count=moved))
+    moved = call.office.put(None, letters, who=by)
+    call.answer({"moved": moved}, say("file.taken", count=moved))
 
 
 @command("set", files, help="file.set")
 def put_right(
-    session: Session,
+    call: Invocation,
     code: Code,
     field: Annotated[str, typer.Argument(metavar="FIELD", help="file.field")],
     value: Annotated[str, typer.Argument(metavar="VALUE", help="file.value")],
     by: By = None,
 ) -> None:
     """Change what the plan says of a case file, or count its sheets."""
-    one = session.office.set_file(code, field, value, who=by)
-    session.answer(one, say("file.was_set", code=one.code, field=field))
+    one = call.office.set_file(code, field, value, who=by)
+    call.answer(one, say("file.was_set", code=one.code, field=field))
 
 
 @command("list", files, help="file.list")
-def list_files(session: Session) -> None:
+def list_files(call: Invocation) -> None:
     """All case files."""
-    found = session.office.case_files()
-    if session.json:
+    found = call.office.case_files()
+    if call.json:
         screen.as_json(found)
         return
     if not found:
-        session.print(say("file.none"))
+        call.print(say("file.none"))
         return
     columns = [say(f"col.{name}") for name in ("file_code", "file_title", "retention", "years", "letters", "pages", "sheets")]
     rows = [(one.code, one.title, one.retention, _years(one), one.letters, one.pages, one.sheets) for one in found]
-    session.print(screen.grid(None, columns, rows, right=(4, 5, 6)))
+    call.print(screen.grid(None, columns, rows, right=(4, 5, 6)))
 
 
 def _years(one: CaseFile) -> str:
@@ -87,27 +87,27 @@ def _years(one: CaseFile) -> str:
 
 @command("show", files, help="file.show")
 def show(
-    session: Session, code: Code, out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="file.output")] = None
+    call: Invocation, code: Code, out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="file.output")] = None
 ) -> None:
     """A case file and the list of its letters (Decree 30/2020, appendix V, form IV)."""
-    one, letters = session.office.case_file(code)
+    one, letters = call.office.case_file(code)
     rows = _contents(letters)
     if out is not None:
         _write(one, rows, out)
-        session.answer({"file": str(out), "letters": len(rows)}, say("written", file=out))
+        call.answer({"file": str(out), "letters": len(rows)}, say("written", file=out))
         return
-    if session.json:
+    if call.json:
         screen.as_json({**one.model_dump(mode="json"), "contents": [letter.record() for letter in letters]})
         return
     facts = say(
         "file.facts", years=_years(one), retention=one.retention or "?", letters=one.letters, pages=one.pages, sheets=one.sheets,
         keeper=one.keeper or "?",
     )  # fmt: skip
-    session.print(f"{one.code} · {one.title}", facts)
+    call.print(f"{one.code} · {one.title}", facts)
     if rows:
         columns = [say(f"col.{name}") for name in ("no", "number", "date", "subject", "issuer", "page", "id")]
         shown = [[*row[:5], row[5], letter.id] for row, letter in zip(rows, letters, strict=True)]
-        session.print(screen.grid(None, columns, shown, right=(0, 5)))
+        call.print(screen.grid(None, columns, shown, right=(0, 5)))
 
 
 _CONTENTS = (
@@ -143,18 +143,18 @@ def _write(one: CaseFile, rows: list[list[Any]], out: Path) -> None:
 
 
 @command("propose", files, help="file.propose")
-def propose(session: Session, number: Annotated[str, typer.Argument(metavar="NUMBER", help="trace.number")]) -> None:
+def propose(call: Invocation, number: Annotated[str, typer.Argument(metavar="NUMBER", help="trace.number")]) -> None:
     """A directive and all that act on it, as one case file: only proposed."""
-    found = session.office.propose_file(number)
-    if session.json:
+    found = call.office.propose_file(number)
+    if call.json:
         screen.as_json(found)
         return
     for one in found:
         days = "–".join(dict.fromkeys(screen.day(day) for day in (one.begins, one.ends) if day))
-        session.print(one.title, say("file.proposed", letters=len(one.letters), pages=one.pages, years=days))
+        call.print(one.title, say("file.proposed", letters=len(one.letters), pages=one.pages, years=days))
         if one.filed:
-            session.print(say("file.filed", codes=", ".join(one.filed)))
-        session.print(say("file.go_on", command=f"congvan file put {one.filed[0] if one.filed else 'CODE'} {' '.join(one.letters)}"))
+            call.print(say("file.filed", codes=", ".join(one.filed)))
+        call.print(say("file.go_on", command=f"congvan file put {one.filed[0] if one.filed else 'CODE'} {' '.join(one.letters)}"))
 
 
 app.add_typer(files)

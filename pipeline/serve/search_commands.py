@@ -18,9 +18,9 @@ from models.letter import HEADER_FIELDS, Letter
 from models.reference import Reference
 from models.signature import Signature
 from pipeline.archive import NotHeld
+from pipeline.messages import language, say
 from pipeline.serve import screen
-from pipeline.serve.messages import language, say
-from pipeline.serve.session import Session, command, day_option
+from pipeline.serve.invocation import Invocation, command, day_option
 from pipeline.trace import wording
 
 
@@ -31,7 +31,7 @@ def relation_name(relation: str) -> str:
 
 @command("search")
 def search(
-    session: Session,
+    call: Invocation,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="search.text")] = "",
     issuer: Annotated[str | None, typer.Option("--issuer", help="search.issuer")] = None,
     type: Annotated[str | None, typer.Option("--type", help="search.type")] = None,
@@ -42,20 +42,20 @@ def search(
 ) -> None:
     """Find letters by number or by words."""
     first, last = since.date() if since else None, until.date() if until else None
-    hits = session.office.search(text, issuer=issuer, type=type, since=first, until=last, province=province, limit=limit)
+    hits = call.office.search(text, issuer=issuer, type=type, since=first, until=last, province=province, limit=limit)
     narrowed = issuer or type or since or until or province
-    cited = [] if narrowed else session.office.cited_only(text)
-    if session.json:
+    cited = [] if narrowed else call.office.cited_only(text)
+    if call.json:
         missing = [{"exact": True, "snippet": "", "score": 0.0, "letter": None, "cited_only": one} for one in cited]
         held = [{**hit.model_dump(mode="json", exclude={"letter"}), "letter": hit.letter.record(), "cited_only": None} for hit in hits]
         exact = [one for one in held if one["exact"]]
         screen.as_json([*exact, *missing, *(one for one in held if not one["exact"])])
         return
     if not hits and not cited:
-        session.print(say("search.none", text=text))
+        call.print(say("search.none", text=text))
         return
     if cited and not (hits and hits[0].exact):
-        session.print(*(_cited_only(one) for one in cited))
+        call.print(*(_cited_only(one) for one in cited))
         cited = []
     columns = [say(f"col.{name}") for name in ("number", "issuer", "subject", "id")]
     rows = []
@@ -68,8 +68,8 @@ def search(
         copy = f"\n{say('show.copy', id=hit.letter.copy_of)}" if hit.letter.copy_of else ""
         rows.append((number, head.issuer, words, f"{hit.letter.id}{copy}"))
     if rows:
-        session.print(screen.grid(say("search.title", count=len(hits)), columns, rows, lines=True))
-    session.print(*(_cited_only(one) for one in cited))
+        call.print(screen.grid(say("search.title", count=len(hits)), columns, rows, lines=True))
+    call.print(*(_cited_only(one) for one in cited))
 
 
 def _cited_only(one: CitedOnly) -> Table:
@@ -93,23 +93,23 @@ class Format(StrEnum):
 
 @command("show")
 def show(
-    session: Session,
+    call: Invocation,
     which: Annotated[str, typer.Argument(metavar="NUMBER|ID", help="show.which")],
     text: Annotated[bool, typer.Option("--text", help="show.text")] = False,
     format: Annotated[Format, typer.Option("--format", help="show.format")] = Format.table,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
 ) -> None:
     """A letter whole: its record, what it cites, what cites it, where each field stood."""
-    letters = session.office.letter(which)
+    letters = call.office.letter(which)
     if not letters:
         raise NotHeld(which)
     if format is Format.edxml:
         _packet(letters, which, out)
         return
-    same = {letter.id: set(session.office.archive.copies(letter.id)) for letter in letters}
-    citing = {letter.id: session.office.cited_by(letter.id) for letter in letters}
-    warned = session.office.same_numbers([letter.id for letter in letters])
-    if session.json or format is Format.json:
+    same = {letter.id: set(call.office.archive.copies(letter.id)) for letter in letters}
+    citing = {letter.id: call.office.cited_by(letter.id) for letter in letters}
+    warned = call.office.same_numbers([letter.id for letter in letters])
+    if call.json or format is Format.json:
         found = [
             {**one.record(), "cited_by": _cited_by(citing[one.id], same[one.id]), "copies": sorted(same[one.id] - {one.id}),
              "same_number": [warning.model_dump() for warning in warned if same[one.id] & set(warning.letters)]}
@@ -119,13 +119,13 @@ def show(
             screen.as_json(found[0] if len(found) == 1 else found)
         return
     if len(letters) > 1:
-        session.print(say("show.many", count=len(letters), which=which))
+        call.print(say("show.many", count=len(letters), which=which))
     for letter in letters:
-        session.print(*_letter(letter, citing[letter.id], same[letter.id]))
+        call.print(*_letter(letter, citing[letter.id], same[letter.id]))
         if text:
             first = letter.source.pages[0]
-            session.print(*(Panel(Text(page), title=say("show.page", page=first + at)) for at, page in enumerate(letter.text)))
-    session.print(*(screen.same_number(one) for one in warned))
+            call.print(*(Panel(Text(page), title=say("show.page", page=first + at)) for at, page in enumerate(letter.text)))
+    call.print(*(screen.same_number(one) for one in warned))
 
 
 def _packet(letters: list[Letter], which: str, out: Path | None) -> None:

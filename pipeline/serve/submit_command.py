@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 from rich.console import RenderableType
 
+from pipeline.messages import language, say
 from pipeline.serve import screen
-from pipeline.serve.messages import language, say
-from pipeline.serve.session import Session, command, day_option
+from pipeline.serve.invocation import Invocation, command, day_option
 
 
 class Use(StrEnum):
@@ -24,7 +24,7 @@ class Use(StrEnum):
 
 @command("submit")
 def submit(
-    session: Session,
+    call: Invocation,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="submit.folder")],
     file: Annotated[str | None, typer.Option("--file", metavar="CODE", help="submit.file")] = None,
     since: Annotated[Datetime | None, day_option("--from", "submit.from")] = None,
@@ -34,7 +34,7 @@ def submit(
 ) -> None:
     """Make the package, and list what did not go."""
     days = (since.date() if since else None, until.date() if until else None)
-    done = session.office.submit(folder, file=file, since=days[0], until=days[1], organ=organ, mode=mode.value)
+    done = call.office.submit(folder, file=file, since=days[0], until=days[1], organ=organ, mode=mode.value)
     lacking = [
         {"id": one.letter.id, "number": one.letter.header.number, "missing": list(one.en if language() == "en" else one.vi)}
         for one in done.lacking
@@ -45,4 +45,4 @@ def submit(
         columns = (say("col.number"), say("col.id"), say("submit.missing"))
         rows = [(one["number"] or "?", one["id"], "; ".join(one["missing"] or ())) for one in lacking]
         shown.append(screen.grid(say("submit.left"), columns, rows))
-    session.answer({"folder": str(done.folder), **counts, "not_submitted": lacking}, *shown)
+    call.answer({"folder": str(done.folder), **counts, "not_submitted": lacking}, *shown)

@@ -18,7 +18,7 @@ import pytest
 from models.ledger import IngestReport, State
 from pipeline.archive import Archive, open_archive
 from pipeline.ingest import NoRoom, Pace, ingest
-from pipeline.ingest.watching import Habit, Inbox, watch
+from pipeline.ingest.inbox import Habit, Inbox, watch
 from tests.pipeline.archive.invented import STAGES, sheet, write
 
 ROOT = Path(__file__).parents[3]
@@ -193,7 +193,7 @@ from tests.pipeline.archive.invented import STAGES
 from pipeline import keeping
 own = keeping.ingest
 keeping.ingest = lambda *given, **more: own(*given, **{**more, "stages": STAGES})
-from pipeline.serve.command import run
+from pipeline.serve.cli import run
 sys.exit(run(["watch", sys.argv[1], "--archive", sys.argv[2], "--settle", "0.3", "--every", "0.1", "--workers", "1"]))
 """
 

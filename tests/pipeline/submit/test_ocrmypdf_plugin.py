@@ -25,7 +25,7 @@ def one_page(target: Path, quarter: int = 0) -> Path:
 
 
 def run(source: Path, target: Path, *more: str) -> str:
-    command = [sys.executable, "-m", "ocrmypdf", "--plugin", "pipeline.recognize.ocrmypdf_plugin", "-l", "vie", "--jobs", "1", "--quiet"]
+    command = [sys.executable, "-m", "ocrmypdf", "--plugin", "pipeline.submit.ocrmypdf_plugin", "-l", "vie", "--jobs", "1", "--quiet"]
     command += ["--rasterizer", "pypdfium", "--output-type", "pdf", *more, str(source), str(target)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

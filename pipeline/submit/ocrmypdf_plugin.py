@@ -1,4 +1,4 @@
-"""Our reader as OCRmyPDF's OCR engine: `ocrmypdf --plugin pipeline.recognize.ocrmypdf_plugin -l vie in.pdf out.pdf`.
+"""Our reader as OCRmyPDF's OCR engine: `ocrmypdf --plugin pipeline.submit.ocrmypdf_plugin -l vie in.pdf out.pdf`.
 
 It needs OCRmyPDF 17 or later in the same environment (`pip install 'congvan[submit]'`); nothing else of the product imports it.
 """

@@ -18,9 +18,9 @@ from rich.table import Table
 
 from models.ledger import IngestReport, LedgerEntry, SameNumber, State
 from models.ledger import Progress as Step
+from pipeline.messages import language, say
 from pipeline.serve import screen
-from pipeline.serve.messages import language, say
-from pipeline.serve.session import Session, command
+from pipeline.serve.invocation import Invocation, command
 
 
 class Secret(StrEnum):
@@ -32,18 +32,18 @@ class Secret(StrEnum):
 
 @command("init")
 def init(
-    session: Session,
+    call: Invocation,
     office: Annotated[str | None, typer.Option("--office", help="init.office")] = None,
     secret: Annotated[Secret | None, typer.Option("--secret", help="init.secret")] = None,
     folder: Annotated[Path | None, typer.Option("--secret-folder", metavar="DIR", help="init.secret_folder")] = None,
 ) -> None:
     """Make the archive, and say whose it is and what is done with the originals of secret letters."""
-    desk = session.office
+    desk = call.office
     if office is not None:
         desk.office = office
     said = desk.keep_secret(secret.value if secret else None, folder)
     where = desk.where
-    session.answer(
+    call.answer(
         {"archive": str(where), "office": desk.office, "secret": said.way, "secret_folder": str(said.folder)},
         say("init.done", where=where),
         say("init.whose", office=desk.office or say("init.nobody")),
@@ -53,7 +53,7 @@ def init(
 
 @command("ingest")
 def ingest(
-    session: Session,
+    call: Invocation,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="ingest.paths")],
     again: Annotated[bool, typer.Option("--again", help="ingest.again")] = False,
 ) -> None:
@@ -61,31 +61,31 @@ def ingest(
     from pipeline.ingest import Interrupted
 
     try:
-        with _bar(session) as progress:
-            report = session.office.ingest(paths, progress=progress, again=again)
+        with _bar(call) as progress:
+            report = call.office.ingest(paths, progress=progress, again=again)
     except Interrupted as stopped:
-        session.answer(stopped.report, _closing(stopped.report))
+        call.answer(stopped.report, _closing(stopped.report))
         raise
-    session.exit_code = _exit_code(report)
+    call.exit_code = _exit_code(report)
     shown: list[RenderableType] = [_closing(report), *_refusals(report.refused), *_warnings(report.same_number)]
-    session.answer({**report.model_dump(mode="json"), "exit_code": session.exit_code}, *shown)
+    call.answer({**report.model_dump(mode="json"), "exit_code": call.exit_code}, *shown)
 
 
 @command("retry")
-def retry(session: Session, refused: Annotated[bool, typer.Option("--refused", help="retry.refused")] = False) -> None:
+def retry(call: Invocation, refused: Annotated[bool, typer.Option("--refused", help="retry.refused")] = False) -> None:
     """Try again what failed."""
-    with _bar(session) as progress:
-        report = session.office.retry(refused=refused, progress=progress)
-    session.exit_code = _exit_code(report)
+    with _bar(call) as progress:
+        report = call.office.retry(refused=refused, progress=progress)
+    call.exit_code = _exit_code(report)
     shown = [_closing(report), *_refusals(report.refused)] if report.files else [say("retry.none")]
-    session.answer({**report.model_dump(mode="json"), "exit_code": session.exit_code}, *shown)
+    call.answer({**report.model_dump(mode="json"), "exit_code": call.exit_code}, *shown)
 
 
 @contextmanager
-def _bar(session: Session) -> Iterator[Callable[[Step], None] | None]:
+def _bar(call: Invocation) -> Iterator[Callable[[Step], None] | None]:
     """A progress bar on the error stream, so that answers can be piped; none where nobody looks."""
     console = screen.console(errors=True)
-    if session.json or not console.is_terminal:
+    if call.json or not console.is_terminal:
         yield None
         return
     columns = (SpinnerColumn(), BarColumn(bar_width=30), TextColumn("{task.description}"))
@@ -132,34 +132,34 @@ def _refusals(refused: tuple[LedgerEntry, ...]) -> tuple[Table, ...]:
 
 
 @command("status")
-def status(session: Session, failed: Annotated[bool, typer.Option("--failed", help="status.failed")] = False) -> None:
+def status(call: Invocation, failed: Annotated[bool, typer.Option("--failed", help="status.failed")] = False) -> None:
     """The ledger: what became of each file handed in."""
-    entries = session.office.status(failed=failed)
-    if session.json:
+    entries = call.office.status(failed=failed)
+    if call.json:
         screen.as_json(entries)
         return
     if not entries:
-        session.print(say("status.none"))
+        call.print(say("status.none"))
         return
     columns = [say(f"col.{name}") for name in ("file", "state", "letters", "pages", "when", "reason")]
     rows = [(screen.file(e.path), say(f"state.{e.state}"), e.letters, e.pages, screen.day(e.at), e.why(language())) for e in entries]
     many = Counter(entry.state for entry in entries)
     counts = " · ".join(f"{say(f'state.{state}')}: {many[state]}" for state in State if many[state])
     again = [say("status.again")] if many[State.FAILED] or many[State.WAITING] else []
-    session.print(screen.grid(None, columns, rows, right=(2, 3)), counts, *again, *_warnings(session.office.same_numbers()))
+    call.print(screen.grid(None, columns, rows, right=(2, 3)), counts, *again, *_warnings(call.office.same_numbers()))
 
 
 @command("correct")
 def correct(
-    session: Session,
+    call: Invocation,
     id: Annotated[str, typer.Argument(metavar="ID", help="correct.id")],
     field: Annotated[str, typer.Argument(metavar="FIELD", help="correct.field")],
     value: Annotated[str, typer.Argument(metavar="VALUE", help="correct.value")],
     who: Annotated[str | None, typer.Option("--who", "--by", help="correct.who")] = None,
 ) -> None:
     """Put a field right. A list, or null, is typed as JSON."""
-    letter = session.office.correct(id, field, _typed(value), who or getpass.getuser())
-    session.answer(letter, say("correct.done", id=letter.id, field=field, number=letter.header.number or "?"))
+    letter = call.office.correct(id, field, _typed(value), who or getpass.getuser())
+    call.answer(letter, say("correct.done", id=letter.id, field=field, number=letter.header.number or "?"))
 
 
 def _typed(value: str) -> object:

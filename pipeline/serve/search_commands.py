@@ -30,7 +30,7 @@ def relation_name(relation: str) -> str:
 
 
 @command("search")
-def search(
+def search(  # noqa: PLR0913 (one parameter an option)
     call: Invocation,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="search.text")] = "",
     issuer: Annotated[str | None, typer.Option("--issuer", help="search.issuer")] = None,

@@ -211,7 +211,7 @@ def _report(tallies: Sequence[Tally], title: str) -> Table:
 
 
 @command("close")
-def close(
+def close(  # noqa: PLR0913 (one parameter an option)
     call: Invocation,
     number: Annotated[str, typer.Argument(metavar="NUMBER", help="trace.number")],
     province: Annotated[str, typer.Option("--province", help="trace.province")],

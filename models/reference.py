@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date as Date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from models.page import Box
+
 Relation = Literal[
     "based_on", "implements", "responds_to", "acknowledges", "follows_up", "proposed_by",
     "amends", "replaces", "guides", "encloses", "mentions",
 ]  # fmt: skip
+Polarity = Literal["affirmed", "denied", "postponed", "stopped", "asked"]
+Scope = Literal["whole", "part", "words"]
+
+
+class PageBox(BaseModel):
+    """A box on a page, where words stand. page: in the file, from 1; box: points from the top left of the upright page."""
+
+    model_config = ConfigDict(frozen=True)
+
+    page: int
+    box: Box
 
 
 class Reference(BaseModel):
     """One document cited and one relation; direction is always from the citing letter to the cited one.
 
+    id: "r1", "r2" … in the order of the record, the same for the letter read again; corrections hang on it ("": a record of before
+    ids, see `named`); start, end: its place in the letter's running text, which begins with the subject (null in an old record);
+    boxes: of its words, one a line, none where the sheet's words are not known; polarity, agent, scope: whether the letter says it of
+    the whole, a part or single words of the document, whose deed it is, and whether it was done;
     number: of the document meant, canonical (null: a law cited by name and day); date: printed for it anywhere in the letter;
-    doc_type: the type's Vietnamese name ("Công văn"); text: as read; sentence: the whole sentence it stands in, as read;
+    doc_type: the type's Vietnamese name ("Công văn"); text: as read; sentence: the whole sentence it stands in, as read; within: where
+    `text` stands there, sentence[within[0]:within[1]] (null: not known, or not in it);
     pinpoint: "khoản 2 Điều 7"; page: in the file, from 1; confidence: 0 to 1; target: id of the letter it means where the
     archive holds it and only it fits; candidates: ids it may mean otherwise; settled: a person has said which letter is meant
     (target null: none that is held); repairs: rules that changed the number.
@@ -25,6 +44,13 @@ class Reference(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    id: str = ""
+    start: int | None = None
+    end: int | None = None
+    boxes: tuple[PageBox, ...] = ()
+    polarity: Polarity = "affirmed"
+    agent: Literal["self", "other"] = "self"
+    scope: Scope = "whole"
     number: str | None
     date: Date | None = None
     issuer: str | None = None
@@ -32,6 +58,7 @@ class Reference(BaseModel):
     relation: Relation = "mentions"
     text: str = ""
     sentence: str = ""
+    within: tuple[int, int] | None = None
     pinpoint: str | None = None
     page: int = 1
     confidence: float = 1.0
@@ -39,6 +66,13 @@ class Reference(BaseModel):
     candidates: tuple[str, ...] = ()
     settled: bool = False
     repairs: tuple[str, ...] = ()
+
+
+def named(references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """The references of one letter with an id each: those of a record of before ids are named by their order, as a reading does."""
+    if all(one.id for one in references):
+        return tuple(references)
+    return tuple(one if one.id else one.model_copy(update={"id": f"r{at}"}) for at, one in enumerate(references, 1))
 
 
 class Deadline(BaseModel):

@@ -13,7 +13,7 @@ from models.letter import Header
 from models.number import DocumentNumber
 from models.page import Page
 from models.reference import Assignment, Deadline, Reference
-from pipeline.extract.references.components import reader
+from pipeline.extract.references.components import doc_of, reader
 from pipeline.extract.references.duties.assignments import assignments
 from pipeline.extract.references.duties.deadlines import deadlines
 from pipeline.extract.references.find.citation import Setting
@@ -49,7 +49,7 @@ def read_text(text: BodyText, header: Header) -> Findings:
     if not text.text.strip():
         return Findings()
     nlp = reader()
-    doc = nlp.make_doc(text.text)
+    doc = doc_of(nlp.vocab, text.text)
     doc._.setting = setting = Setting(text, header, _own(header), _province(header), fold(text.text))
     doc = nlp(doc)
     return Findings(references=doc._.references, deadlines=deadlines(setting), assignments=assignments(setting))

@@ -2,15 +2,18 @@
 
     from pipeline.extract.references import reader
     doc = reader()("Thực hiện Quyết định số 36/QĐ-TTg ngày 11 tháng 01 năm 2021 của Thủ tướng Chính phủ, …")
-    doc.spans["citations"], doc.ents, doc._.references
+    doc.spans["references"], doc.spans["citations"], doc.ents, doc._.references
 
-No step depends on token boundaries: numbers are found in the raw text, and spans are widened to the tokens that hold them.
+No step depends on token boundaries: numbers are found in the raw text, and a token that a span begins or ends in is split there.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -18,6 +21,8 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from models.letter import Header
+from models.reference import Reference
+from models.skeleton import nfc
 from pipeline.extract.references.find import aliases, anaphora, by_number, laws
 from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.relate import leading, merging, relating
@@ -35,21 +40,26 @@ for name, default in (("setting", None), ("found", None), ("citations", None), (
 
 
 class RawTokenizer:
-    """Tokens by blanks and brackets: a number such as 334/BKHCN-TĐC stays whole. The text is kept as it is, blanks included."""
+    """Tokens by blanks and brackets: a number such as 334/BKHCN-TĐC stays whole. The text is made NFC, blanks are kept."""
 
     def __init__(self, vocab: spacy.vocab.Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        for token in _TOKEN.findall(text):
-            if token == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(token)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        return doc_of(self.vocab, nfc(text))
+
+
+def doc_of(vocab: spacy.vocab.Vocab, text: str) -> Doc:
+    """The tokens of a text that is NFC already; doc.text is the text, character for character."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    for token in _TOKEN.findall(text):
+        if token == " " and words and not spaces[-1]:
+            spaces[-1] = True
+        else:
+            words.append(token)
+            spaces.append(False)
+    return Doc(vocab, words=words, spaces=spaces)
 
 
 def _setting(doc: Doc) -> Setting:
@@ -62,9 +72,34 @@ def _setting(doc: Doc) -> Setting:
     return setting
 
 
-def _draw(doc: Doc, key: str, places: list[tuple[int, int, str]]) -> None:
-    spans = [doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in places]
+def _draw(doc: Doc, key: str, places: Sequence[tuple[int, int, str]], ids: Sequence[str] = ()) -> None:
+    """Lay spans over offsets: doc.spans[key], exact to the letter; a token that one begins or ends in is split there."""
+    _split(doc, {at for start, end, _ in places for at in (start, end)})
+    spans = [doc.char_span(start, end, label=label) for start, end, label in places]
+    for span, id in zip(spans, ids, strict=False):
+        if span is not None:
+            span.id_ = id
     doc.spans[key] = [s for s in spans if s is not None]
+
+
+def _split(doc: Doc, offsets: set[int]) -> None:
+    """Split the tokens that an offset lies in; the spans drawn before stay where they are."""
+    cuts: dict[int, list[int]] = {}
+    starts = [token.idx for token in doc]
+    for at in sorted(offsets):
+        index = bisect_right(starts, at) - 1
+        if index >= 0 and starts[index] < at < starts[index] + len(doc[index]):
+            cuts.setdefault(index, []).append(at - starts[index])
+    if not cuts:
+        return
+    drawn = {key: [(s.start_char, s.end_char, s.label_, s.id_) for s in group] for key, group in doc.spans.items()}
+    with doc.retokenize() as retokenizer:
+        for index, inner in cuts.items():
+            token, text = doc[index], doc[index].text
+            parts = [text[a:b] for a, b in pairwise([0, *inner, len(text)])]
+            retokenizer.split(token, parts, heads=[(token, n) for n in range(len(parts))])
+    for key, group in drawn.items():
+        doc.spans[key] = [doc.char_span(start, end, label=label, span_id=id) for start, end, label, id in group]
 
 
 def numbers(doc: Doc) -> Doc:
@@ -109,7 +144,8 @@ def _add(doc: Doc, more: list[Citation], key: str, label: str) -> None:
 
 
 def relate(doc: Doc) -> Doc:
-    """Say how the letter stands to each document: doc._.references; the citations become doc.ents, labelled by relation."""
+    """Say how the letter stands to each document: doc._.references and doc.spans["references"], whose ids and offsets are the
+    references'; the citations become doc.ents, labelled by relation."""
     setting = _setting(doc)
     cited: list[Citation] = doc._.citations
     parted: list[Sentence] = sentences(setting.body, [c.start for c in cited])
@@ -117,7 +153,9 @@ def relate(doc: Doc) -> Doc:
     leading.lead(setting, cited, parted)
     doc._.sentences = parted
     doc._.references = merging.gather(setting, cited, parted)
-    shown = [doc.char_span(c.start, c.end, label=c.edges[-1].relation if c.edges else "mentions", alignment_mode="expand") for c in cited]
+    found: tuple[Reference, ...] = doc._.references
+    _draw(doc, "references", [(r.start or 0, r.end or 0, r.relation) for r in found], [r.id for r in found])
+    shown = [doc.char_span(c.start, c.end, label=c.edges[-1].relation if c.edges else "mentions") for c in cited]
     spans: list[Span] = [s for s in shown if s is not None]
     doc.ents = filter_spans(spans)
     return doc

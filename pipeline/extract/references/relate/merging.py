@@ -13,11 +13,13 @@ from models.skeleton import code
 from pipeline.extract.references.find.by_number import pinpoint_text
 from pipeline.extract.references.find.citation import Citation, Edge, Setting
 from pipeline.extract.references.find.issuers import implied
+from pipeline.extract.references.relate.scope import scope_of
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
 from rules.numbers.symbols import is_agency
 
 _EVERYWHERE = {"UBND", "HĐND", "UB", "VP", "BCĐ", "HĐ", "TU", "ĐU", "HU", ""}
+_EDGES = " ,;\n\t"
 _COSTLY = {
     RepairKind.CONFUSION,
     RepairKind.ONE_LETTER,
@@ -56,7 +58,7 @@ def gather(setting: Setting, citations: list[Citation], sentences: list[Sentence
     of: dict[int, _Document] = {}
     for citation in citations:
         if citation.form in ("number", "law") and not _own(setting, citation):
-            document = _place(documents, citation)
+            document = _document_of(documents, citation)
             document.add(citation)
             of[id(citation)] = document
     for citation in citations:
@@ -68,10 +70,10 @@ def gather(setting: Setting, citations: list[Citation], sentences: list[Sentence
     out: list[Reference] = []
     for document in documents:
         out += _entries(setting, document, sentences)
-    return tuple(out)
+    return tuple(one.model_copy(update={"id": f"r{at}"}) for at, one in enumerate(out, 1))
 
 
-def _place(documents: list[_Document], citation: Citation) -> _Document:
+def _document_of(documents: list[_Document], citation: Citation) -> _Document:
     """The document a citation belongs to: same number and no other day; else a new one."""
     for document in reversed(documents):
         if document.first.identity == citation.identity and (
@@ -145,16 +147,24 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
     out = []
     for relation, (edge, citation) in best.items():
         repairs = next((c.repairs for c in document.mentions if c.repairs), ())
+        start, end = _place(setting, citation, edge)
+        text, pinned = _squeezed(setting, start, end), pinpoint_text(setting, citation) or pinpoint
+        sentence, within = _sentence_of(setting, start, end, next((s for s in sentences if s.start <= citation.start < s.end), None))
         out.append(
             Reference(
+                start=start,
+                end=end,
+                boxes=setting.body.boxes(start, end),
+                scope=scope_of(relation, text, pinned),
                 number=number.canonical if number else None,
                 date=document.date,
                 issuer=issuer,
                 doc_type=first.doc_type,
                 relation=relation,
-                text=_words(setting, citation, edge),
-                sentence=_sentence_of(setting, edge, citation, sentences),
-                pinpoint=pinpoint_text(setting, citation) or pinpoint,
+                text=text,
+                sentence=sentence,
+                within=within,
+                pinpoint=pinned,
                 page=setting.body.page_at(citation.start),
                 confidence=round(_confidence(document, edge), 2),
                 repairs=tuple(dict.fromkeys(map(str, repairs))),
@@ -183,16 +193,28 @@ def _shared_issuers(documents: list[_Document]) -> None:
             document.mentions[0].issuer = next(iter(named[number.issuer_abbr]))
 
 
-def _words(setting: Setting, citation: Citation, edge: Edge) -> str:
-    """The citation as read; for an alias or anaphora, or words that state more, from the cue on."""
+def _place(setting: Setting, citation: Citation, edge: Edge) -> tuple[int, int]:
+    """Where the citation's words stand; of an alias or anaphora, or of words that state more, from the cue on."""
     start = citation.start if citation.form in ("number", "law") and edge.relation != "encloses" else min(edge.start, citation.start)
-    end = max(citation.end, edge.end)
-    return re.sub(r"\s+", " ", setting.body.text[start:end]).strip(" ,;")
+    words = setting.body.text[start : max(citation.end, edge.end)]
+    lead = len(words) - len(words.lstrip(_EDGES))
+    return start + lead, start + max(lead, len(words.rstrip(_EDGES)))
 
 
-def _sentence_of(setting: Setting, edge: Edge, citation: Citation, sentences: list[Sentence]) -> str:
-    found = next((s for s in sentences if s.start <= citation.start < s.end), None)
-    return re.sub(r"\s+", " ", setting.body.text[found.start : found.end]).strip() if found else _words(setting, citation, edge)
+def _squeezed(setting: Setting, start: int, end: int) -> str:
+    return re.sub(r"\s+", " ", setting.body.text[start:end]).strip()
+
+
+def _sentence_of(setting: Setting, start: int, end: int, sentence: Sentence | None) -> tuple[str, tuple[int, int] | None]:
+    """The sentence as read, and where in it text[start:end] stands; those words alone where there is none."""
+    if sentence is None:
+        text = _squeezed(setting, start, end)
+        return text, (0, len(text))
+    text = _squeezed(setting, sentence.start, sentence.end)
+    if not sentence.start <= start <= end <= sentence.end:
+        return text, None
+    last = len(_squeezed(setting, sentence.start, end))
+    return text, (last - len(_squeezed(setting, start, end)), last)
 
 
 def _confidence(document: _Document, edge: Edge) -> float:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from models.letter import Header
-from models.page import Line, Page
+from models.page import Box, Line, Page
+from models.reference import PageBox
 from models.skeleton import nfc
 from pipeline.extract.references.text.folding import fold
 
@@ -31,6 +33,8 @@ _BODY_LEAD = re.compile(
     r"nham|xet|sau khi|vua qua|trong thoi gian|.{2,60} (?:da )?nhan duoc)\b"
 )
 _ITEM = re.compile(r"^(?:[-+•*–]\s|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]|[a-z]\s?\)\s)")
+_LABEL = re.compile(r"^\W*(?:v/v|ve viec)\b")
+_AHEAD = 6  # words of the sheet that may stand between two of the subject
 
 
 class Paragraph(NamedTuple):
@@ -41,20 +45,42 @@ class Paragraph(NamedTuple):
     kind: Kind
 
 
+class Printed(NamedTuple):
+    """A word of the sheet, text[start:end] of the running text. page: in the file, from 1; line: counted through; box: in points."""
+
+    start: int
+    end: int
+    page: int
+    line: int
+    box: Box
+
+
 class BodyText(NamedTuple):
     """A letter's running text.
 
-    paragraphs cover it, a line break between two; marks and pages: from offset marks[i] on the text is of page pages[i].
+    paragraphs cover it, a line break between two; marks and pages: from offset marks[i] on the text is of page pages[i]; words: where
+    each stands on the sheet, in order (none of a plain text).
     """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
     marks: tuple[int, ...]
     pages: tuple[int, ...]
+    words: tuple[Printed, ...] = ()
 
     def page_at(self, offset: int) -> int:
         """The page, in the file, from 1, that holds the character at `offset`."""
         return self.pages[max(0, bisect_right(self.marks, offset) - 1)] if self.pages else 1
+
+    def boxes(self, start: int, end: int) -> tuple[PageBox, ...]:
+        """Where text[start:end] stands: a box for each line of the sheet that it runs over, to a tenth of a point."""
+        lines: dict[tuple[int, int], Box] = {}
+        for word in self.words[bisect_right(self.words, start, key=lambda word: word.end) :]:
+            if word.start >= end:
+                break
+            at = (word.page, word.line)
+            lines[at] = lines[at].union(word.box) if at in lines else word.box
+        return tuple(PageBox(page=page, box=Box(*(round(side, 1) for side in box))) for (page, _), box in lines.items())
 
 
 class _Piece(NamedTuple):
@@ -62,6 +88,7 @@ class _Piece(NamedTuple):
     page: int
     kind: Kind
     opens: bool
+    words: tuple[tuple[int, int, int, Box], ...] = ()  # of each word its place in `text`, the line (0, further ones below) and the box
 
 
 def of_text(text: str, page: int = 1) -> BodyText:
@@ -77,9 +104,9 @@ def of_text(text: str, page: int = 1) -> BodyText:
 def body_text(pages: Sequence[Page], header: Header, annex: tuple[int, int] | None) -> BodyText:
     """Lay the pages of one letter out as running text. annex: first and last page, in the file, of its annex."""
     pieces: list[_Piece] = []
-    if header.subject and pages:
-        pieces.append(_Piece(nfc(header.subject), pages[0].number, "subject", True))
     footed = False
+    if header.subject and pages:
+        pieces.append(_subject(header.subject, pages[0]))
     for index, page in enumerate(pages):
         if page.kind == "blank":
             continue
@@ -122,14 +149,14 @@ def _without_header(lines: list[Line], page: Page, header: Header) -> list[Line]
         numbered = numbered or bool(near_number)
         if _MOTTO.search(folded) or near_number or (_PLACE_DAY.match(folded) and line.box.y0 < page.height * 0.35):
             bottom = max(bottom, line.box.middle[1] + 1)
-    subject = re.sub(r"\W+", " ", fold(header.subject or "")).strip()
+    subject = _letters(header.subject or "")
     kept: list[Line] = []
     above = bool(subject)
     for line in lines:
         folded = fold(line.text)
         if line.box.middle[1] <= bottom and not folded.startswith(("v/v", "ve viec")):
             continue
-        words = re.sub(r"\W+", " ", re.sub(r"^\W*(?:v/v|ve viec)\b", "", folded)).strip()
+        words = _letters(_LABEL.sub("", folded))
         if above and len(words) > 3 and line.box.y0 < page.height * 0.5 and words in subject:
             continue
         # past the salutation or the first line of running text, words of the subject are the body's
@@ -163,12 +190,41 @@ def _pieces(lines: list[Line], page: Page, kind: Kind, *, goes_on: bool) -> Iter
             and (_BODY_LEAD.match(folded) or (before.box.x0 - line.box.x0 > 24 and line.box.x1 - line.box.x0 > 0.5 * (right - left)))
         ):
             saluting = False
-            yield _Piece(nfc(line.text).replace("\x02", "-"), page.number, kind, True)
+            yield _piece(line, page, kind, opens=True)
             before = line
             continue
         saluting = saluting or bool(_SALUTE.match(folded))
-        yield _Piece(nfc(line.text).replace("\x02", "-"), page.number, kind, _opens(line, before, left, right, goes_on))
+        yield _piece(line, page, kind, opens=_opens(line, before, left, right, goes_on))
         before = line
+
+
+def _piece(line: Line, page: Page, kind: Kind, *, opens: bool) -> _Piece:
+    texts = [nfc(word.text).replace("\x02", "-") for word in line.words]
+    offsets = accumulate((len(text) + 1 for text in texts), initial=0)
+    words = tuple((at, at + len(text), 0, word.box) for at, text, word in zip(offsets, texts, line.words, strict=False))
+    return _Piece(" ".join(texts), page.number, kind, opens, words)
+
+
+def _subject(subject: str, page: Page) -> _Piece:
+    """The subject, with the boxes of those of its words that are found in the lines of the first page that hold parts of it."""
+    text, whole = nfc(subject), _letters(subject)
+    upper = [line for line in page.lines if line.box.y0 < page.height * 0.5]
+    lines = [line for line in upper if (part := _letters(_LABEL.sub("", fold(line.text)))) and part in whole]
+    there = [(_letters(word.text), -row, word.box) for row, line in enumerate(lines) for word in line.words]
+    words: list[tuple[int, int, int, Box]] = []
+    at = seen = 0
+    for word in text.split(" "):
+        wanted = _letters(word)
+        found = next((n for n in range(seen, min(seen + _AHEAD, len(there))) if wanted and there[n][0] == wanted), None)
+        if found is not None:
+            words.append((at, at + len(word), *there[found][1:]))
+            seen = found + 1
+        at += len(word) + 1
+    return _Piece(text, page.number, "subject", True, tuple(words))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", " ", fold(text)).strip()
 
 
 def _opens(line: Line, before: Line | None, left: float, right: float, goes_on: bool) -> bool:
@@ -197,6 +253,7 @@ def _join(pieces: list[_Piece]) -> BodyText:
     paragraphs: list[Paragraph] = []
     marks: list[int] = []
     pages: list[int] = []
+    words: list[Printed] = []
     at = start = 0
     kind: Kind = "body"
     for index, piece in enumerate(pieces):
@@ -212,10 +269,11 @@ def _join(pieces: list[_Piece]) -> BodyText:
             marks.append(at)
             pages.append(piece.page)
         parts.append(piece.text)
+        words += [Printed(at + first, at + last, piece.page, index + line, box) for first, last, line, box in piece.words]
         at += len(piece.text)
     if pieces:
         paragraphs.append(Paragraph(start, at, kind))
-    return BodyText("".join(parts), tuple(paragraphs), tuple(marks), tuple(pages))
+    return BodyText("".join(parts), tuple(paragraphs), tuple(marks), tuple(pages), tuple(words))
 
 
 def is_item(text: str) -> bool:

@@ -14,7 +14,7 @@ from fuzz.mutating import mutants
 from fuzz.reading import STAGES
 from pipeline.ingest.worker_pool import Crew, Done, Failed, Job, Pace, Page
 
-PACE = Pace(workers=1, page_seconds=30, file_seconds=60, cpu_seconds=25, memory=3 * 1024**3)
+PACE = Pace(workers=1, page_seconds=300, file_seconds=600, cpu_seconds=25, memory=3 * 1024**3)
 _BATCH = 200
 
 

@@ -7,8 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from pipeline.archive.backups import NoRoomThere, backup, restore
 from pipeline.ingest import Interrupted, NoRoom, Pace, ingest
 from tests.faults.worlds import Held, Outcome, against, folder, held, judged
 from tests.pipeline.archive.invented import STAGES, write
+from tests.waiting import BOUND, until
 
 ROOT = Path(__file__).parents[2]
 _INGEST = """
@@ -29,7 +29,7 @@ from tests.pipeline.archive.invented import STAGES
 archive = open_archive(sys.argv[1])
 ingest(archive, [Path(sys.argv[2])], stages=STAGES, pace=Pace(workers=1))
 """
-TINY = Pace(workers=1, page_seconds=3, memory=4 * 1024**3)
+TINY = Pace(workers=1, page_seconds=60, memory=4 * 1024**3)
 
 
 def _whole(where: Path, source: Path) -> Held:
@@ -57,14 +57,6 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def until(true: Callable[[], object], seconds: float = 60) -> None:
-    """Wait for something to come true."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.01)
-
-
 def harmed(where: Path, order: str, fault: str) -> Outcome:
     """A file that harms its reader (an order of the invented stages): it alone fails, and is read once it is mended."""
     source = folder(where / "in")
@@ -88,18 +80,17 @@ def killed_worker(where: Path) -> Outcome:
     """A reader is killed from outside in the middle of a file; `retry` reads that file again."""
     source = folder(where / "in")
     expected = _whole(where, source)
-    slow = STAGES._replace(read=_slowly)
+    slow = STAGES._replace(read=_behind_the_gate)
     with open_archive(where / "archive") as archive:
         # the kernel's own way to end a process that takes too much memory is this signal too
         import threading
 
         def kill() -> None:
             until(lambda: any(entry.state == State.WAITING and entry.sha256 for entry in archive.status()))
-            until(lambda: _children(os.getpid()))
-            time.sleep(0.3)
-            for child in _children(os.getpid()):
-                if b"pipeline.ingest.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    os.kill(child, signal.SIGKILL)
+            until(_readers)
+            for child in _readers():
+                os.kill(child, signal.SIGKILL)
+            (where / "gate").touch()
 
         thread = threading.Thread(target=kill)
         thread.start()
@@ -113,29 +104,49 @@ def killed_worker(where: Path) -> Outcome:
         return judged("worker killed (-9)", [against(expected, held(archive))])
 
 
-def _slowly(intake: object) -> Iterator[object]:
+def _readers() -> list[int]:
+    return [one for one in _children(os.getpid()) if b"pipeline.ingest.worker" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+def _behind_the_gate(intake: object) -> Iterator[object]:
     from tests.pipeline.archive import invented
 
-    time.sleep(0.4)
+    until((intake.path.parents[1] / "gate").exists)  # type: ignore[attr-defined]
     yield from invented.read(intake)  # type: ignore[arg-type]
 
 
 def killed_ingest(where: Path, moments: int) -> Outcome:
-    """The ingest itself is killed, at several moments; its workers go with it."""
+    """The ingest itself is killed while it has one letter read after none, one, two … are stored; its workers go with it."""
     pairs = []
     for n in range(moments):
         place = where / str(n)
-        source = folder(place / "in", 3, "!slow 0.1")
-        expected = _whole(place, source)
-        running = _running(place, source)
-        until(lambda place=place: (place / "archive" / "archive.db").exists())  # type: ignore[misc]
-        time.sleep(0.15 * n)
-        workers = _children(running.pid)
-        running.kill()
-        running.wait()
+        source = folder(place / "in", moments, f"!until {place}/gate{{n}}")
+        gates = [place / f"gate{m + 1}" for m in range(moments)]
+        with _opened(gates):
+            expected = _whole(place, source)
+        with _opened(gates[:n]):
+            running = _running(place, source)
+            until((place / "archive" / "archive.db").exists)
+            with open_archive(place / "archive") as archive:
+                until(lambda archive=archive, n=n: len(archive) == n)  # type: ignore[misc]
+            until(lambda running=running: _children(running.pid))  # type: ignore[misc]
+            workers = _children(running.pid)
+            running.kill()
+            running.wait()
         until(lambda workers=workers: not any(_lives(one) for one in workers))  # type: ignore[misc]
-        pairs.append(_rerun(place, source, expected))
+        with _opened(gates):
+            pairs.append(_rerun(place, source, expected))
     return judged("ingest killed (-9)", pairs)
+
+
+@contextmanager
+def _opened(gates: Sequence[Path]) -> Iterator[None]:
+    """Let the readers that wait for these go on."""
+    for gate in gates:
+        gate.touch()
+    yield
+    for gate in gates:
+        gate.unlink()
 
 
 def _lives(pid: int) -> bool:
@@ -147,10 +158,14 @@ def _lives(pid: int) -> bool:
 
 def two_at_once(where: Path) -> Outcome:
     """Two ingests of one folder run at the same time."""
-    source = folder(where / "in", 5, "!slow 0.05")
-    expected = _whole(where, source)
+    gate = where / "gate"
+    source = folder(where / "in", 5, f"!until {gate}")
+    with _opened([gate]):
+        expected = _whole(where, source)
     running = [_running(where, source) for _ in range(2)]
-    codes = [one.wait(timeout=120) for one in running]
+    until(lambda: all(_children(one.pid) for one in running))
+    gate.touch()
+    codes = [one.wait(timeout=BOUND) for one in running]
     assert codes == [0, 0], codes
     return judged("two ingests at once", [_rerun(where, source, expected)])
 
@@ -262,7 +277,7 @@ def _limited() -> Iterator[None]:
 
 def interrupted(where: Path) -> Outcome:
     """Ctrl-C in the middle."""
-    source = folder(where / "in", 4, "!slow 0.2")
+    source = folder(where / "in", 4)
     expected = _whole(where, source)
     with open_archive(where / "archive") as archive:
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -80,12 +81,15 @@ def inside() -> None:
 
 
 def folder(where: Path, count: int = 3, *more: str) -> Path:
-    """A folder of one of each: plain letters that cite each other, a bundle, the same bytes twice, a secret one, what is refused."""
+    """A folder of one of each: plain letters that cite each other, a bundle, the same bytes twice, a secret one, what is refused.
+
+    more: pages before the first of each plain letter; `{n}` in them is its number.
+    """
     for n in range(1, count + 1):
         text = sheet(f"{n}/UBND-VX", NGHE_AN if n % 2 else HA_TINH, cites=[cite(f"{n - 1}/UBND-VX")], body=f"hồ chứa nước số {n}")
-        write(where, f"{n:03}.pdf", *more, text)
+        write(where, f"{n:03}.pdf", *(page.format(n=n) for page in more), text)
     write(where, "tap.pdf", sheet("41/KH-UBND"), "phụ lục", sheet("42/BC-UBND", cites=[cite("1/UBND-VX")]))
-    write(where, "zz-trung.pdf", *more, sheet("1/UBND-VX", NGHE_AN, cites=[cite("0/UBND-VX")], body="hồ chứa nước số 1"))
+    shutil.copyfile(where / "001.pdf", where / "zz-trung.pdf")
     write(where, "mat.pdf", sheet("9/UBND-NC", secrecy="MẬT", body="vanhxuyen"))
     (where / "rong.pdf").touch()
     write(where, "khoa.pdf", "!refuse")

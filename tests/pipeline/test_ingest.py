@@ -7,8 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,10 +14,11 @@ import pytest
 from models.ledger import IngestReport, Progress, State
 from models.letter import Letter
 from pipeline.archive import Archive, Linker, open_archive
-from pipeline.ingest import NoRoom, Pace, ingest
+from pipeline.ingest import NoRoom, Pace, ingest, worker_pool
 from pipeline.link import Candidates, resolve
 from pipeline.office import Office
 from tests.pipeline.archive.invented import HA_TINH, NGHE_AN, STAGES, cite, sheet, write
+from tests.waiting import BOUND, until
 
 ROOT = Path(__file__).parents[2]
 ONE = Pace(workers=1)
@@ -40,11 +39,21 @@ def states(archive: Archive) -> dict[str, State]:
     return found
 
 
-def letters(folder: Path, count: int, *more: str) -> list[Path]:
+def letters(folder: Path, count: int, *more: str, free: int = 0) -> list[Path]:
+    """Letters that cite each the one before. more: pages after their first; free: how many of them have no such pages."""
     return [
-        write(folder, f"{n:03}.pdf", sheet(f"{n}/UBND-VX", NGHE_AN if n % 2 else HA_TINH, cites=[cite(f"{n - 1}/UBND-VX")]), *more)
+        write(
+            folder, f"{n:03}.pdf", sheet(f"{n}/UBND-VX", NGHE_AN if n % 2 else HA_TINH, cites=[cite(f"{n - 1}/UBND-VX")]),
+            *(more if n > free else ()),
+        )
         for n in range(1, count + 1)
-    ]
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    """What a reader waits for that is told `!until` it is there: made by `touch`."""
+    return tmp_path / "gate"
 
 
 def test_a_folder_goes_in_and_a_second_run_reads_nothing(archive: Archive, tmp_path: Path) -> None:
@@ -95,17 +104,36 @@ def test_the_same_bytes_are_kept_once(archive: Archive, tmp_path: Path) -> None:
     assert archive.original(letter.id) == kept[0]
 
 
+class _Clock:
+    """For the ingest's own process: it stands, but while one file is read each look at it finds an hour gone."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, slow: Path) -> None:
+        self.at, self.slow, self.read = 0.0, slow, Path()
+        own = worker_pool.Crew.give
+        patch.setattr(worker_pool.Crew, "give", lambda us, job: (setattr(self, "read", job.path), own(us, job))[1])
+        patch.setattr(worker_pool, "time", self)
+
+    def monotonic(self) -> float:
+        self.at += 3600 * (self.read == self.slow)
+        return self.at
+
+
 @pytest.mark.parametrize("order", ["!crash", "!hang", "!raise", "!bomb", "!vanish", "!change"])
-def test_a_file_that_harms_its_reader_fails_alone_and_is_tried_again(archive: Archive, tmp_path: Path, order: str) -> None:
+def test_a_file_that_harms_its_reader_fails_alone_and_is_tried_again(
+    archive: Archive, tmp_path: Path, order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, bad, last = letters(tmp_path / "in", 3)
     write(bad.parent, bad.name, order, sheet("2/UBND-VX"))
-    report = take(archive, tmp_path / "in", pace=Pace(workers=1, page_seconds=8, memory=4 * 1024**3))
+    with monkeypatch.context() as patch:
+        if order == "!hang":
+            _Clock(patch, bad)
+        report = take(archive, tmp_path / "in", pace=Pace(workers=1, memory=4 * 1024**3))
     assert states(archive) == {first.name: State.STORED, bad.name: State.FAILED, last.name: State.STORED}
     (entry,) = report.refused
     assert entry.reason and entry.reason_en and entry.exit_code
     # what went wrong is told without a word of the letter
     assert "sentence" not in entry.reason_en
-    write(bad.parent, bad.name, "!slow 0", sheet("2/UBND-VX"))
+    write(bad.parent, bad.name, "!", sheet("2/UBND-VX"))
     take(archive, tmp_path / "in")
     assert set(states(archive).values()) == {State.STORED}
     assert sorted(str(letter.header.number) for letter in archive.letters()) == ["1/UBND-VX", "2/UBND-VX", "3/UBND-VX"]
@@ -123,8 +151,7 @@ def test_a_failed_file_is_read_at_the_next_ingest_though_it_has_not_changed(arch
 def _read_in_peace(intake: object) -> object:
     from tests.pipeline.archive import invented
 
-    invented.time.sleep(0)
-    data = intake.path.read_text(encoding="utf-8").replace("!raise", "!slow 0")  # type: ignore[attr-defined]
+    data = intake.path.read_text(encoding="utf-8").replace("!raise", "!")  # type: ignore[attr-defined]
     copy = intake.path.with_suffix(".copy")  # type: ignore[attr-defined]
     copy.write_text(data, encoding="utf-8")
     yield from invented.read(intake.model_copy(update={"path": copy}))  # type: ignore[attr-defined]
@@ -222,13 +249,6 @@ def _start(archive: Archive, folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", SCRIPT, str(archive.root), str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def _until(true: Callable[[], object], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.02)
-
-
 def _whole(archive: Archive, count: int) -> None:
     assert sorted(states(archive).values()) == [State.STORED] * count
     assert len({letter.id for letter in archive.letters()}) == len(archive) == count
@@ -239,35 +259,44 @@ def _whole(archive: Archive, count: int) -> None:
 
 
 @pytest.mark.parametrize("after", [0, 1, 4])
-def test_killed_in_the_middle_and_run_again_loses_and_doubles_nothing(archive: Archive, tmp_path: Path, after: int) -> None:
-    letters(tmp_path / "in", 8, "!slow 0.2")
+def test_killed_in_the_middle_and_run_again_loses_and_doubles_nothing(archive: Archive, tmp_path: Path, gate: Path, after: int) -> None:
+    letters(tmp_path / "in", 8, f"!until {gate}", free=after)
     running = _start(archive, tmp_path / "in")
-    _until(lambda: len(archive.status()) > after and len(archive) >= after)
+    until(lambda: len(archive.status()) > after and len(archive) >= after)
     running.send_signal(signal.SIGKILL)
     running.wait()
-    assert len(archive) < 8
+    assert len(archive) == after
+    gate.touch()
     report = take(archive, tmp_path / "in")
     assert report.known + report.letters == 8
     _whole(archive, 8)
     assert take(archive, tmp_path / "in").known == 8
 
 
-def test_two_ingests_at_once_share_the_work(archive: Archive, tmp_path: Path) -> None:
-    letters(tmp_path / "in", 8, "!slow 0.1")
+def _children(process: subprocess.Popen[str]) -> list[str]:
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+
+
+def test_two_ingests_at_once_share_the_work(archive: Archive, tmp_path: Path, gate: Path) -> None:
+    letters(tmp_path / "in", 8, f"!until {gate}")
     running = [_start(archive, tmp_path / "in") for _ in range(2)]
-    reports = [IngestReport.model_validate_json(process.communicate(timeout=120)[0]) for process in running]
+    until(lambda: all(map(_children, running)))  # each has a file that it reads
+    gate.touch()
+    reports = [IngestReport.model_validate_json(process.communicate(timeout=BOUND)[0]) for process in running]
     assert sum(report.letters for report in reports) == 8
     _whole(archive, 8)
 
 
-def test_ctrl_c_leaves_a_whole_archive_and_no_process(archive: Archive, tmp_path: Path) -> None:
-    letters(tmp_path / "in", 6, "!slow 0.3")
+def test_ctrl_c_leaves_a_whole_archive_and_no_process(archive: Archive, tmp_path: Path, gate: Path) -> None:
+    letters(tmp_path / "in", 6, f"!until {gate}", free=1)
     running = _start(archive, tmp_path / "in")
-    _until(lambda: len(archive) >= 1)
-    workers = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+    until(lambda: len(archive) == 1)
+    workers = _children(running)
     running.send_signal(signal.SIGINT)
-    assert running.wait(timeout=30) != 0
-    _until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+    assert running.wait(timeout=BOUND) != 0
+    until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+    assert workers and len(archive) == 1
+    gate.touch()
     take(archive, tmp_path / "in")
     _whole(archive, 6)
 
@@ -324,14 +353,15 @@ def test_a_moved_file_may_be_read_again(archive: Archive, tmp_path: Path) -> Non
 
 
 def test_every_file_handed_in_is_in_the_ledger_before_one_is_read_and_retry_finds_them_after_a_kill(
-    archive: Archive, tmp_path: Path
+    archive: Archive, tmp_path: Path, gate: Path
 ) -> None:
-    letters(tmp_path / "in", 6, "!slow 0.3")
+    letters(tmp_path / "in", 6, f"!until {gate}", free=1)
     running = _start(archive, tmp_path / "in")
-    _until(lambda: len(archive) >= 1)
+    until(lambda: len(archive) == 1)
     running.send_signal(signal.SIGKILL)
     running.wait()
-    assert len(states(archive)) == 6 and len(archive) < 6
+    assert len(states(archive)) == 6 and len(archive) == 1
+    gate.touch()
     desk = Office(archive)
     assert {entry.state for entry in desk.status(failed=True)} == {State.WAITING}
     # nobody says again which folder it was
@@ -340,12 +370,13 @@ def test_every_file_handed_in_is_in_the_ledger_before_one_is_read_and_retry_find
     assert desk.retry(stages=STAGES, pace=ONE).files == 0
 
 
-def test_retry_leaves_what_another_ingest_is_reading(archive: Archive, tmp_path: Path) -> None:
-    letters(tmp_path / "in", 3, "!slow 0.3")
+def test_retry_leaves_what_another_ingest_is_reading(archive: Archive, tmp_path: Path, gate: Path) -> None:
+    letters(tmp_path / "in", 3, f"!until {gate}", free=1)
     running = _start(archive, tmp_path / "in")
-    _until(lambda: len(archive) >= 1)
+    until(lambda: len(archive) == 1)
     assert Office(archive).retry(stages=STAGES, pace=ONE).files == 0
-    assert running.wait(timeout=60) == 0
+    gate.touch()
+    assert running.wait(timeout=BOUND) == 0
     _whole(archive, 3)
 
 
@@ -377,7 +408,7 @@ def _look_past_the_lock(path: Path) -> object:
 
     data = path.read_bytes()
     copy = path.with_suffix(".copy")
-    copy.write_bytes(data.replace(b"!refuse", b"!slow 0"))
+    copy.write_bytes(data.replace(b"!refuse", b"!"))
     return invented.look(copy).model_copy(update={"path": copy, "sha256": hashlib.sha256(data).hexdigest()})
 
 

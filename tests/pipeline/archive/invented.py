@@ -1,6 +1,7 @@
 """Invented letters, and stages that read them from plain text files: pages parted by form feeds, a letter's first page its JSON.
 
-A page may also be an order to the reader: "!crash", "!hang", "!raise", "!slow 0.3", "!bomb", "!grow", "!refuse".
+A page may also be an order to the reader: "!crash", "!hang", "!raise", "!until FILE" (wait until it is there), "!bomb", "!grow",
+"!refuse"; "!" alone is none.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pipeline.archive.arrivals import number_arrivals
 from pipeline.archive.database import writing
 from pipeline.archive.storing import store
 from pipeline.ingest import Stages, read_file
+from tests.waiting import until
 
 NGHE_AN = "Ủy ban nhân dân tỉnh Nghệ An"
 HA_TINH = "Ủy ban nhân dân tỉnh Hà Tĩnh"
@@ -84,8 +86,8 @@ def read(intake: Intake) -> Iterator[Page]:
             os._exit(9)
         elif order == "!hang":
             time.sleep(3600)
-        elif order == "!slow":
-            time.sleep(float(value))
+        elif order == "!until":
+            until(Path(value).exists)
         elif order == "!raise":
             raise RuntimeError("a sentence of the letter that no log may hold")
         elif order == "!bomb":

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
-import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,13 +22,16 @@ from pipeline.archive.exports import export
 from pipeline.archive.verifying import verify
 from pipeline.ingest import Pace, ingest
 from tests.pipeline.archive.invented import HA_TINH, NGHE_AN, STAGES, cite, hand_in, sheet, write
+from tests.waiting import BOUND, until
 
 ROOT = Path(__file__).parents[3]
 
 
-def letters(folder: Path, count: int, *more: str) -> Path:
+def letters(folder: Path, count: int, gates: Sequence[Path] = ()) -> Path:
+    """Letters that cite each the one before. gates: what the readers of the second and each further one wait for."""
     for n in range(1, count + 1):
-        write(folder, f"{n:03}.pdf", sheet(f"{n}/UBND-VX", NGHE_AN if n % 2 else HA_TINH, cites=[cite(f"{n - 1}/UBND-VX")]), *more)
+        waits = [f"!until {gate}" for gate in gates[n - 2 : n - 1] if n > 1]
+        write(folder, f"{n:03}.pdf", sheet(f"{n}/UBND-VX", NGHE_AN if n % 2 else HA_TINH, cites=[cite(f"{n - 1}/UBND-VX")]), *waits)
     return folder
 
 
@@ -65,7 +68,8 @@ def test_what_was_restored_answers_the_same_and_verifies(archive: Archive, tmp_p
 
 
 def test_a_backup_made_while_ingest_runs_is_of_one_moment(tmp_path: Path) -> None:
-    letters(tmp_path / "in", 6, "!slow 0.15")
+    gates = [tmp_path / f"gate{n}" for n in range(1, 6)]
+    letters(tmp_path / "in", 6, gates)
     with open_archive(tmp_path / "archive") as archive:
         script = f"""
 from pathlib import Path
@@ -75,16 +79,13 @@ from tests.pipeline.archive.invented import STAGES
 ingest(open_archive({str(archive.root)!r}), [Path({str(tmp_path / "in")!r})], stages=STAGES, pace=Pace(workers=1))
 """
         running = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT)
-        try:
-            made = 0
-            while running.poll() is None and made < 3:
-                if len(archive) > made:
-                    made += 1
-                    backup(archive.engine, archive.root, tmp_path / f"{made}.tar")
-                time.sleep(0.01)
-        finally:
-            assert running.wait(timeout=120) == 0
-        assert made >= 2
+        for made in (1, 2, 3):
+            until(lambda made=made: len(archive) >= made)  # type: ignore[misc]
+            gates[made - 1].touch()  # the next letter is read and stored while this backup is written
+            backup(archive.engine, archive.root, tmp_path / f"{made}.tar")
+        for gate in gates:
+            gate.touch()
+        assert running.wait(timeout=BOUND) == 0
         whole = {letter.id: letter for letter in archive.letters(with_text=True)}
         assert len(whole) == 6
     for n in range(1, made + 1):

@@ -18,6 +18,7 @@ from sqlalchemy import event, text
 from pipeline.archive import WrongArchive, open_archive, place, schema
 from pipeline.archive.database import HEAD, reading, writing
 from pipeline.archive.holdings import Holdings
+from tests.waiting import BOUND
 
 
 def test_the_newest_step_is_the_one_that_open_looks_for() -> None:
@@ -40,7 +41,7 @@ def test_the_steps_make_the_tables_of_the_schema(tmp_path: Path) -> None:
 def test_many_open_a_new_archive_at_once(tmp_path: Path) -> None:
     script = f"import pipeline; pipeline.open({str(tmp_path / 'a')!r}).status()"
     running = [subprocess.Popen([sys.executable, "-c", script], cwd=Path(schema.__file__).parents[2]) for _ in range(4)]
-    assert [process.wait(timeout=120) for process in running] == [0] * 4
+    assert [process.wait(timeout=BOUND) for process in running] == [0] * 4
 
 
 ASKED: dict[str, Callable[[Holdings], object]] = {

@@ -16,6 +16,7 @@ from pipeline.desk.access.users import FILE, Role, Users
 from pipeline.desk.app import application
 from pipeline.ingest import Pace
 from tests.pipeline.archive.invented import cite, hand_in, sheet, write
+from tests.waiting import BOUND
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "letters" / "seed-digital.pdf"
 PASSWORD = "mat khau dai lam 9"
@@ -32,6 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="run by make test-desk, with Debian's chromium"))
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the desk gives up after some seconds it waits for here, however busy the machine is."""
+    monkeypatch.setattr("pipeline.desk.view.graph_picture._SECONDS", {"svg": BOUND, "png": BOUND})
+    monkeypatch.setattr("pipeline.desk.view.graph_picture._WAIT", BOUND)
+    monkeypatch.setattr("pipeline.desk.view.page_images._SECONDS", BOUND)
 
 
 @pytest.fixture(scope="session")

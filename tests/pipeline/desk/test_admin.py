@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tarfile
-import time
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from pipeline.desk.access.users import FILE, LastAdmin, Role, Users, digest
 from pipeline.desk.app import application
 from pipeline.serve.cli import run
 from tests.pipeline.desk.conftest import HERE, PASSWORD, SECRET, id_of, log_in
+from tests.waiting import BOUND, until
 
 NEW = "mat khau moi 77"
 JSON = {"content-type": "application/json"}
@@ -27,12 +28,9 @@ JSON = {"content-type": "application/json"}
 
 def ended(client: TestClient, path: str) -> dict[str, Any]:
     """What a chore came to, when it has ended."""
-    for _ in range(600):
-        said: dict[str, Any] = client.get(path).json()
-        if said["chore"]["state"] != "running":
-            return said
-        time.sleep(0.05)
-    raise AssertionError(path)
+    until(lambda: client.get(path).json()["chore"]["state"] != "running", path)
+    said: dict[str, Any] = client.get(path).json()
+    return said
 
 
 def boss(users: Users) -> str:
@@ -207,8 +205,7 @@ def test_what_is_tried_again_and_settled_leaves_the_folder_of_uploads(
     uploads = archive.parent / "archive-uploads"
     monkeypatch.setattr("pipeline.desk.jobs.uploads._SETTLED", ())  # as where its reading failed: it stays to be tried again
     batch = here.post("/api/ingest", files={"files": ("a.pdf", b"no pdf at all")}).json()["id"]
-    while here.get(f"/api/ingest/{batch}").json()["state"] not in ("done", "failed"):
-        time.sleep(0.05)
+    until(lambda: here.get(f"/api/ingest/{batch}").json()["state"] in ("done", "failed"))
     assert [path.name for path in uploads.rglob("*") if path.is_file()] == ["a.pdf"]
     monkeypatch.undo()
     here.post("/api/ledger/retry", json={"refused": True})
@@ -242,13 +239,16 @@ def test_verify_tells_what_is_wrong_in_vietnamese(anybody: TestClient, archive: 
 def test_only_one_of_a_kind_runs_and_a_failure_is_told(here: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     from pipeline.archive.backups import NoRoomThere
 
+    asked_twice = threading.Event()
+
     def slow(*_: object, **__: object) -> None:
-        time.sleep(0.5)
+        assert asked_twice.wait(BOUND)
         raise NoRoomThere(Path("x"))
 
     monkeypatch.setattr("pipeline.office.Office.backup", slow)
     assert here.post("/api/backups").status_code == 202
     assert here.post("/api/backups").status_code == 409
+    asked_twice.set()
     said = ended(here, "/api/backups")
     assert said["chore"]["state"] == "failed" and "đầy" in said["chore"]["error"] and "đầy" in here.get("/admin/backups").text
 

@@ -64,7 +64,7 @@ def page(address: str) -> Iterator[Page]:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 768})
         made = context.new_page()
-        made.set_default_timeout(30_000)
+        made.set_default_timeout(120_000)
         made.on("pageerror", lambda error: complaints.append(str(error)))
         made.on("dialog", lambda dialog: complaints.append(f"dialog {dialog.message}"))
         made.on("console", lambda said: complaints.append(f"{said.location['url']} {said.text}") if grave(said) else None)

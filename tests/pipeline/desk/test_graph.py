@@ -117,7 +117,8 @@ def test_a_layout_that_would_not_end_is_ended_and_the_list_is_there(
     assert page.status_code == 200 and "<svg" not in page.text.partition('id="picture"')[2].partition("</div>")[0]
     assert "Quyết định số 36/QĐ-TTg" in page.text.partition("<tbody>")[2]
     assert here.get(f"/api/graph/{DIRECTIVE}/picture.svg").status_code == 503
-    for pid in (tmp_path / "pids").read_text(encoding="utf-8").split():
+    begun = tmp_path / "pids"  # absent where each was ended before its first word
+    for pid in begun.read_text(encoding="utf-8").split() if begun.exists() else ():
         with pytest.raises(ProcessLookupError):
             os.kill(int(pid), 0)
 

@@ -55,7 +55,7 @@ def test_a_clerks_day(page: Page, tmp_path: Path) -> None:  # noqa: F811
     drop(page, [*SAMPLES, tmp_path / "in" / FILE_NAME, tmp_path / "in" / "lai.pdf"])
     page.wait_for_selector("#taking-files li:nth-child(2)")
     assert page.locator("#taking-files li").count() == len(SAMPLES) + 2
-    page.wait_for_selector("#taking-files .tag.stored, #taking-files .tag.refused", timeout=120_000)
+    page.wait_for_selector("#taking-files .tag.stored, #taking-files .tag.refused", timeout=300_000)
     assert page.locator("#taking-close:visible").count() == 0, "the first is told while the others are read"
     page.wait_for_selector("#taking-close:visible", timeout=300_000)
     rows = page.eval_on_selector_all("#taking-files li", "rows => rows.map(row => [...row.children].map(part => part.textContent))")
@@ -138,7 +138,7 @@ def test_a_clerks_day(page: Page, tmp_path: Path) -> None:  # noqa: F811
 
 def until(page: Page, holds: Callable[[], bool]) -> None:  # noqa: F811
     """Wait until something holds; the pages' policy lets no other's script look for it."""
-    for _ in range(100):
+    for _ in range(3000):
         if holds():
             return
         page.wait_for_timeout(100)

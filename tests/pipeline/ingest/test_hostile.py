@@ -22,9 +22,10 @@ from pipeline.ingest import Pace, Stages, ingest
 from pipeline.launcher.sandbox import Confined
 from tests.pipeline.archive import invented
 from tests.pipeline.ingest import hostile
+from tests.waiting import BOUND
 
 ROOT = Path(__file__).parents[3]
-HARD = Pace(workers=2, page_seconds=12, cpu_seconds=8, memory=2 * 1024**3)
+HARD = Pace(workers=2, cpu_seconds=8, memory=2 * 1024**3)  # what takes long takes the processor's time: no clock is asked
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_what_is_no_file_does_not_hang_the_intake(archive: Archive, tmp_path: Pa
         done: list[LedgerEntry] = []
         run = threading.Thread(target=lambda: done.extend(ingest(archive, [folder], pace=HARD).refused), daemon=True)
         run.start()
-        run.join(timeout=120)
+        run.join(timeout=BOUND)
         assert not run.is_alive(), "the intake waits for a pipe or a device"
     states = {Path(entry.path).name: entry.state for entry in archive.status()}
     assert set(states) == expected
@@ -183,7 +184,7 @@ def test_a_worker_is_held(tmp_path: Path, way: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as ear:
         port = str(ear.getsockname()[1])
         done = subprocess.run(
-            [sys.executable, "-c", _ASK, str(own), way, port], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+            [sys.executable, "-c", _ASK, str(own), way, port], cwd=ROOT, capture_output=True, text=True, check=False, timeout=BOUND
         )
     found = invented.json.loads(done.stdout)
     assert done.returncode == -24, "SIGXCPU ends what does not end by itself"

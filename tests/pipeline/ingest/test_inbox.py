@@ -9,8 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from pipeline.archive import Archive, open_archive
 from pipeline.ingest import NoRoom, Pace, ingest
 from pipeline.ingest.inbox import Habit, Inbox, watch
 from tests.pipeline.archive.invented import STAGES, sheet, write
+from tests.waiting import BOUND, until
 
 ROOT = Path(__file__).parents[3]
 HABIT = Habit(every=5, settle=10, patience=60, again=100)
@@ -198,13 +198,6 @@ sys.exit(run(["watch", sys.argv[1], "--archive", sys.argv[2], "--settle", "0.3",
 """
 
 
-def _until(true: Callable[[], object], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.02)
-
-
 def test_the_command_takes_what_comes_ends_at_sigterm_and_goes_on_after_a_kill(archive: Archive, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -215,18 +208,20 @@ def test_the_command_takes_what_comes_ends_at_sigterm_and_goes_on_after_a_kill(a
 
     running = start()
     write(folder, "1.pdf", sheet("1/UBND-VX"))
-    _until(lambda: len(archive) == 1)
-    write(folder, "2.pdf", "!slow 30", sheet("2/UBND-VX"))
-    _until(lambda: any(entry.state == State.WAITING for entry in archive.status()))
+    until(lambda: len(archive) == 1)
+    gate = tmp_path / "gate"
+    write(folder, "2.pdf", f"!until {gate}", sheet("2/UBND-VX"))
+    until(lambda: any(entry.state == State.WAITING for entry in archive.status()))
     running.send_signal(signal.SIGTERM)  # in the middle of a file
-    assert running.wait(timeout=30) == 0
-    write(folder, "2.pdf", "!slow 0.5", sheet("2/UBND-VX"))
+    assert running.wait(timeout=BOUND) == 0
     running = start()
-    _until(lambda: any(entry.state == State.WAITING for entry in archive.status()))
+    until(lambda: Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text())
     running.kill()
     running.wait()
+    assert len(archive) == 1
+    gate.touch()
     running = start()
-    _until(lambda: len(archive) == 2)
+    until(lambda: len(archive) == 2)
     running.send_signal(signal.SIGTERM)
-    assert running.wait(timeout=30) == 0
+    assert running.wait(timeout=BOUND) == 0
     assert sorted((Path(entry.path).name, entry.state) for entry in archive.status()) == [("1.pdf", State.STORED), ("2.pdf", State.STORED)]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from fuzz.mutating import mutants
 from fuzz.reading import STAGES
-from pipeline.ingest.worker_pool import Crew, Done, Failed, Job, Pace, Page
+from pipeline.ingest.worker_pool import Done, Failed, Job, Pace, Page, WorkerPool
 
 PACE = Pace(workers=1, page_seconds=300, file_seconds=600, cpu_seconds=25, memory=3 * 1024**3)
 _BATCH = 200
@@ -47,13 +47,13 @@ def run(count: int, seed: int = 1, workers: int = 1, keep: Path | None = None) -
         temporary.mkdir()
         before, tempfile.tempdir = tempfile.tempdir, os.fspath(temporary)
         try:
-            with Crew(STAGES, PACE.model_copy(update={"workers": workers})) as crew:
+            with WorkerPool(STAGES, PACE.model_copy(update={"workers": workers})) as pool:
                 for start in range(0, count, _BATCH):
                     folder = root / "in" / f"{start:05}"
                     folder.mkdir(parents=True)
                     jobs = list(_jobs(folder, seed * 1_000_003 + start, min(_BATCH, count - start)))
                     was = _tree(folder)
-                    tried += _batch(crew, jobs, came, faults, keep)
+                    tried += _batch(pool, jobs, came, faults, keep)
                     if _tree(folder) != was:
                         faults["a file of the folder was changed"] += 1
                     others = [p for p in root.iterdir() if p.name not in ("in", "tmp")]
@@ -68,15 +68,15 @@ def run(count: int, seed: int = 1, workers: int = 1, keep: Path | None = None) -
     return Outcome(tried, came, faults)
 
 
-def _batch(crew: Crew, jobs: list[Job], came: Counter[str], faults: Counter[str], keep: Path | None) -> int:
+def _batch(pool: WorkerPool, jobs: list[Job], came: Counter[str], faults: Counter[str], keep: Path | None) -> int:
     """Give a batch to the workers; every file must have its one outcome in time."""
     todo, open_jobs, heard = list(reversed(jobs)), set[int](), time.monotonic()
     while todo or open_jobs:
-        while todo and crew.free:
+        while todo and pool.free:
             job = todo.pop()
             open_jobs.add(job.row)
-            crew.give(job)
-        for event in crew.events():
+            pool.give(job)
+        for event in pool.events():
             heard = time.monotonic()
             if isinstance(event, Page):
                 continue

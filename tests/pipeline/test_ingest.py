@@ -109,8 +109,8 @@ class _Clock:
 
     def __init__(self, patch: pytest.MonkeyPatch, slow: Path) -> None:
         self.at, self.slow, self.read = 0.0, slow, Path()
-        own = worker_pool.Crew.give
-        patch.setattr(worker_pool.Crew, "give", lambda us, job: (setattr(self, "read", job.path), own(us, job))[1])
+        own = worker_pool.WorkerPool.give
+        patch.setattr(worker_pool.WorkerPool, "give", lambda us, job: (setattr(self, "read", job.path), own(us, job))[1])
         patch.setattr(worker_pool, "time", self)
 
     def monotonic(self) -> float:

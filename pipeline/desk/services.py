@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from starlette.requests import HTTPConnection
 
 from pipeline.archive.database import Changes
+from pipeline.desk.access.accounts import Person, Role
 from pipeline.desk.access.rate_limit import Pace
-from pipeline.desk.access.users import FILE, Person, Role, Users
+from pipeline.desk.access.users import FILE, Users
 from pipeline.desk.jobs.answer_cache import Answers
 from pipeline.desk.jobs.maintenance import Chores
 from pipeline.desk.jobs.province_trace import Provincial

@@ -135,7 +135,8 @@ def user(
     password: Annotated[bool, typer.Option("--password", help="user.password")] = False,
 ) -> None:
     """Who may into the web desk. A password is asked for, or read from CONGVAN_PASSWORD; it is never typed as an argument."""
-    from pipeline.desk.access.users import FILE, Role, Users
+    from pipeline.desk.access.accounts import Role
+    from pipeline.desk.access.users import FILE, Users
 
     store = Users(call.office.where / FILE)
     if doing is Doing.list:

@@ -11,9 +11,9 @@ from models.letter import Letter
 from pipeline.archive import NotHeld
 from pipeline.archive.browsing import secret_ones
 from pipeline.archive.database import reading
+from pipeline.desk.access.accounts import Person, Role
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.access.rate_limit import Kind, TooOften
-from pipeline.desk.access.users import Person, Role
 from pipeline.desk.services import Desk
 
 

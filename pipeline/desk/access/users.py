@@ -13,19 +13,18 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from models.skeleton import nfc
 from pipeline.archive import people
+from pipeline.desk.access.accounts import Entry, LastAdmin, NotAUser, Person, Role, Token, TooMany, User, strong
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 FILE = people.FILE
-LEAST = 10  # characters of a password
 IDLE, LONGEST = 2 * 3600, 12 * 3600  # seconds that a session lasts unused, and at all
 WINDOW = 900  # seconds in which failed logins are counted
 # failures of a name from one address, of an address, of a name, before it must wait: the last is wide, lest others lock somebody out
@@ -45,84 +44,6 @@ CREATE TABLE IF NOT EXISTS audit (seq INTEGER PRIMARY KEY AUTOINCREMENT, at REAL
 CREATE TRIGGER IF NOT EXISTS audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 """
-
-
-class Role(IntEnum):
-    """Each may what those before it may. clerk: hands files in, puts fields right; archivist: sees the ledger; admin: sees the audit."""
-
-    reader = 1
-    clerk = 2
-    archivist = 3
-    admin = 4
-
-
-class Person(NamedTuple):
-    """Who asks. cleared: may see letters under quarantine; csrf: what each of its changes must carry, "" where a token speaks."""
-
-    name: str
-    role: Role
-    cleared: bool
-    csrf: str
-
-
-class User(NamedTuple):
-    """A row of the store."""
-
-    name: str
-    role: Role
-    cleared: bool
-    active: bool
-
-
-class Entry(NamedTuple):
-    """A row of the audit. at: seconds since 1970; about: a letter's id, a user's name, a file's name."""
-
-    seq: int
-    at: float
-    who: str
-    address: str
-    what: str
-    about: str
-
-
-class NotAUser(ValueError):
-    """A name, role or password that cannot be taken."""
-
-    exit_code = 2
-
-    def __init__(self, vi: str, en: str) -> None:
-        super().__init__(en)
-        self.vi, self.en = vi, en
-
-    def message(self, lang: str = "vi") -> str:
-        """What is wrong and what to do."""
-        return self.en if lang == "en" else self.vi
-
-
-class LastAdmin(NotAUser):
-    """The change would leave nobody who may administer."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{name} là quản trị cuối cùng đang mở. Hãy tạo hoặc mở một quản trị khác trước.",
-            f"{name} is the last administrator who may log in. Make or open another one first.",
-        )
-
-
-class Token(NamedTuple):
-    """What is known of a token: its number, label, and when it was made, seconds since 1970."""
-
-    id: int
-    label: str
-    made: float
-
-
-class TooMany(Exception):
-    """Too many failed logins. wait: seconds."""
-
-    def __init__(self, wait: int) -> None:
-        super().__init__(str(wait))
-        self.wait = wait
 
 
 def digest(secret: str) -> str:
@@ -195,7 +116,7 @@ class Users:
             raise NotAUser(
                 f"{name}: tên chỉ gồm chữ không dấu, số, . _ - (tối đa 64).", f"{name}: a name is letters, digits, . _ - (up to 64)."
             )
-        hash = self._hasher.hash(_strong(password, name))
+        hash = self._hasher.hash(strong(password, name))
         with self._open() as connection:
             if connection.execute("SELECT 1 FROM users WHERE name = ?", (name,)).fetchone():
                 raise NotAUser(f"{name}: đã có người dùng này.", f"{name}: there is such a user already.")
@@ -206,7 +127,7 @@ class Users:
     ) -> None:  # fmt: skip
         """Change what is given; every session of the user ends, with a new password every token too. Raises NotAUser, LastAdmin."""
         values: dict[str, object] = {"role": role.name if role else None, "cleared": cleared, "active": active}
-        values["hash"] = self._hasher.hash(_strong(password, name)) if password is not None else None
+        values["hash"] = self._hasher.hash(strong(password, name)) if password is not None else None
         chosen = {key: value for key, value in values.items() if value is not None}
         with self._open() as connection:
             if not connection.execute("SELECT 1 FROM users WHERE name = ?", (name,)).fetchone():
@@ -316,13 +237,3 @@ class Users:
                 "SELECT seq, at, who, address, what, about FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?", (before or 2**62, limit)
             ).fetchall()
         return [Entry(*row) for row in rows]
-
-
-def _strong(password: str, name: str) -> str:
-    password = nfc(password)
-    if len(password) < LEAST or password.lower() == name.lower() or len(set(password)) < 4:
-        raise NotAUser(
-            f"Mật khẩu phải có ít nhất {LEAST} ký tự, không lặp một ký tự, không trùng tên.",
-            f"A password has at least {LEAST} characters, not all the same, and is not the name.",
-        )
-    return password

@@ -12,9 +12,9 @@ from pipeline.archive import NotAField
 from pipeline.archive.browsing import doubtful, doubts, issuers, signers
 from pipeline.archive.corrections import CLERK, FIELDS, plain, value_of
 from pipeline.archive.database import reading
+from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Clerk, Reader, TheDesk, letter_for
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.access.users import Person
 from pipeline.desk.api.letters import shown
 from pipeline.desk.queries.filters import Cursor
 from pipeline.desk.services import Desk

@@ -13,8 +13,8 @@ from models.reference import Relation
 from pipeline.archive import Filters, NotHeld
 from pipeline.archive.database import reading
 from pipeline.archive.vicinity import MOST, NoSuchNode, Vicinity, vicinity
+from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader, TheDesk, seen, under_quarantine
-from pipeline.desk.access.users import Person
 from pipeline.desk.api.search import only_cited
 from pipeline.desk.services import Desk
 from pipeline.desk.view.graph_picture import as_file, as_png, relation

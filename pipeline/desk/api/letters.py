@@ -13,9 +13,9 @@ from pipeline.archive.browsing import Sort, count, listed
 from pipeline.archive.browsing import cited_by as citing_page
 from pipeline.archive.database import reading
 from pipeline.archive.history import Change
+from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader, TheDesk, hidden, letter_for
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.access.users import Person
 from pipeline.desk.queries.filters import Cursor, Limit, Which
 from pipeline.desk.services import Desk
 from pipeline.desk.view.page_images import NotDrawn, Picture

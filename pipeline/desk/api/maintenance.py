@@ -17,9 +17,9 @@ from models.ledger import State
 from pipeline.archive import history
 from pipeline.archive.database import reading
 from pipeline.archive.verifying import Cause, Verdict
+from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Admin, Archivist, ClearedAdmin, TheDesk, hidden, paced
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.access.users import Person
 from pipeline.desk.api.letters import unnamed
 from pipeline.desk.api.schemas import HistoryLine
 from pipeline.desk.jobs.maintenance import Busy, Chore

@@ -13,9 +13,9 @@ from fastapi import APIRouter, Query, Request, Response
 from models.ledger import State
 from pipeline.archive.browsing import BadCursor, Sort, decode, encode, files, listed
 from pipeline.archive.database import reading
+from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Archivist, Reader, TheDesk, hidden
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.access.users import Person
 from pipeline.desk.queries.filters import Cursor, Limit, Which, day_of
 from pipeline.desk.services import Desk
 from pipeline.desk.words import language_of, say

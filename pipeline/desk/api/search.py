@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query
 from models.ledger import CitedOnly, Facets, Hit
 from pipeline.archive import Filters
 from pipeline.archive.browsing import BadCursor, decode, encode
+from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader, TheDesk, hidden
-from pipeline.desk.access.users import Person
 from pipeline.desk.api.letters import shown
 from pipeline.desk.queries.filters import Cursor, Limit, Narrowed
 from pipeline.desk.services import Desk

@@ -20,9 +20,9 @@ from models.trace import Closing, Hop, Instruction, Standing, Tally, Trace
 from pipeline.archive import NotHeld
 from pipeline.archive.browsing import BadCursor, decode, encode
 from pipeline.archive.vicinity import MOST
+from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader, TheDesk, letter_for
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.access.users import Person
 from pipeline.desk.api.graph import LATE, meant, near, undrawn
 from pipeline.desk.api.registers import XLSX, sent
 from pipeline.desk.jobs.province_trace import Answer, NotTraced

@@ -12,9 +12,9 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
+from pipeline.desk.access.accounts import Person, Role
 from pipeline.desk.access.permissions import Clerk, TheDesk
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.access.users import Person, Role
 from pipeline.desk.jobs.uploads import Batch, TooLong
 from pipeline.desk.services import Desk
 from pipeline.desk.words import language_of

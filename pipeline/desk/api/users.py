@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
+from pipeline.desk.access.accounts import LastAdmin, NotAUser, Person, Role, User
 from pipeline.desk.access.permissions import Admin, TheDesk, paced
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.access.users import LastAdmin, NotAUser, Person, Role, User
 from pipeline.desk.api.maintenance import PROBLEM, Asked
 from pipeline.desk.services import Desk, address
 from pipeline.desk.words import language_of

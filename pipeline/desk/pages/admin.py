@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse
 from models.ledger import State
 from pipeline.archive.database import reading
 from pipeline.archive.headings import numbers_of
+from pipeline.desk.access.accounts import Role
 from pipeline.desk.access.permissions import Admin, Archivist, ClearedReader, TheDesk
-from pipeline.desk.access.users import Role
 from pipeline.desk.api import maintenance as api
 from pipeline.desk.api.registers import entries
 from pipeline.desk.pages.layout import page

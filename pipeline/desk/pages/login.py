@@ -12,9 +12,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from pipeline.desk.access.accounts import TooMany
 from pipeline.desk.access.permissions import Reader, TheDesk
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.access.users import TooMany
 from pipeline.desk.pages.layout import page
 from pipeline.desk.services import COOKIE, Desk, address
 from pipeline.desk.words import COOKIE as LANGUAGE

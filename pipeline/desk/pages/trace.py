@@ -17,8 +17,8 @@ from models.trace import Instruction, Standing, Tally, Trace
 from pipeline.archive import NotHeld
 from pipeline.archive.database import reading
 from pipeline.archive.headings import heading_of, numbers_of
+from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader, TheDesk, hidden
-from pipeline.desk.access.users import Person
 from pipeline.desk.api.trace import AsOf, Name, State, paged, province_named, tasks, traces
 from pipeline.desk.pages.layout import page
 from pipeline.desk.queries.filters import Cursor, day_of

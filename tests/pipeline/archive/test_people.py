@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.archive import people
 from pipeline.archive.browsing import BadCursor, decode
-from pipeline.desk.access.users import Role, Users
+from pipeline.desk.access.accounts import Role
+from pipeline.desk.access.users import Users
 
 
 @pytest.mark.parametrize("name", ["kho #1", "kho ?1", "kho 100%41", "kho lưu trữ"])

@@ -16,7 +16,8 @@ import pipeline
 from models.ledger import State
 from pipeline.archive.backups import restore
 from pipeline.desk.access import rate_limit
-from pipeline.desk.access.users import FILE, LastAdmin, Role, Users, digest
+from pipeline.desk.access.accounts import LastAdmin, Role
+from pipeline.desk.access.users import FILE, Users, digest
 from pipeline.desk.app import application
 from pipeline.serve.cli import run
 from tests.pipeline.desk.conftest import HERE, PASSWORD, SECRET, id_of, log_in

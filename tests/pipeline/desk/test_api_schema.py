@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import pipeline
-from pipeline.desk.access.users import FILE, Role, Users
+from pipeline.desk.access.accounts import Role
+from pipeline.desk.access.users import FILE, Users
 from pipeline.desk.api import router
 from pipeline.desk.api.openapi import described
 from pipeline.desk.api.schemas import BatchRecord

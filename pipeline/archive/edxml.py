@@ -16,6 +16,7 @@ from models.letter import Letter
 from models.reference import Reference
 from models.skeleton import nfc, skeleton
 from pipeline.link.bodies import body
+from rules.document_types import type_names
 from rules.places.groups import MERGED, named_on, province_in
 from rules.tables import rows
 
@@ -141,13 +142,8 @@ def _provinces() -> dict[str, str]:
     return {row["old_name"]: row["org_code_H"] for row in rows("provinces")}
 
 
-@cache
-def _types() -> dict[str, str]:
-    return {row["abbr"]: re.sub(r"\s*\(.*?\)", "", row["name_vi"]) for row in reversed(rows("document_types")) if row["abbr"]}
-
-
 def _type_name(abbr: str | None) -> str:
-    return "Công văn" if abbr == "CV" else _types().get(abbr or "", abbr or "")
+    return "Công văn" if abbr == "CV" else type_names().get(abbr or "", abbr or "")
 
 
 def _priority(urgency: str | None) -> str:

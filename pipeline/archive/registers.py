@@ -25,6 +25,7 @@ from pipeline.archive.folding import compare
 from pipeline.archive.holdings import Holdings, citations, table
 from pipeline.archive.same_number import same_numbers
 from pipeline.link.candidates import number_key
+from rules.document_types import type_names
 from rules.places.groups import named_on, province_in
 from rules.tables import rows
 
@@ -78,15 +79,6 @@ def columns(book: Book) -> dict[str, str]:
     """The key and Vietnamese name of each column of a book, in order."""
     found = sorted((row for row in rows("register_columns") if row["book"] == book), key=lambda row: int(row["col_no"]))
     return {row["key"]: row["name_vi"] for row in found}
-
-
-@cache
-def _type_names() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in rows("document_types"):
-        if row["abbr"]:
-            found.setdefault(row["abbr"], re.sub(r"\s*\(.*?\)", "", row["name_vi"]))
-    return found
 
 
 def register(
@@ -219,7 +211,7 @@ def _acts(connection: Connection, chosen: Sequence[_Entry], office: str | None) 
 def _type_and_subject(letter: Letter) -> str:
     head = letter.header
     # an official letter has no type on the sheet: its subject alone (Decree 30/2020, appendix IV)
-    name = "" if head.doc_type in (None, "CV") else _type_names().get(head.doc_type or "", head.doc_type or "")
+    name = "" if head.doc_type in (None, "CV") else type_names().get(head.doc_type or "", head.doc_type or "")
     return " ".join(part for part in (name, head.subject) if part)
 
 
@@ -283,7 +275,7 @@ def _closed(connection: Connection, office: str | None) -> list[Closing]:
 
 def _follow_up(line: _Line, acts: Sequence[_Act], today: Date, closed: Sequence[Closing]) -> dict[str, Any]:
     head = line.letter.header
-    kind = "Công văn" if head.doc_type == "CV" else _type_names().get(head.doc_type or "", head.doc_type or "")
+    kind = "Công văn" if head.doc_type == "CV" else type_names().get(head.doc_type or "", head.doc_type or "")
     number = f"số {head.number}" if head.number else ""
     dated = f"ngày {_day(head.date)}" if head.date else ""
     document = " ".join(part for part in (kind, number, dated, f"của {head.issuer}" if head.issuer else "") if part)

@@ -16,7 +16,7 @@ from pipeline.link.bodies import NEVER, OPEN, SURE, expected, same_body
 from pipeline.link.candidates import Candidates, held, number_key, numbered
 from pipeline.link.copies import copies_of, documents
 from pipeline.link.nearness import distance, parts, speaks_of
-from rules.tables import rows
+from rules.document_types import type_names
 
 # How long a document is still cited without its day: an official letter is answered within two years, a programme runs for five.
 _LETTER_LIVES, _DECISION_LIVES = timedelta(days=2 * 365), timedelta(days=5 * 366)
@@ -178,8 +178,7 @@ def _same_kind(reference: Reference, short: Held) -> bool:
 
 @cache
 def _type_names() -> dict[str, str]:
-    names = {row["abbr"]: skeleton(row["name_vi"].partition("(")[0]) for row in reversed(rows("document_types")) if row["abbr"]}
-    return {**names, "CV": skeleton("Công văn")}
+    return {**{abbr: skeleton(name) for abbr, name in type_names().items()}, "CV": skeleton("Công văn")}
 
 
 def _in_time(reference: Reference, short: Held, day: Date | None) -> bool:

@@ -21,12 +21,7 @@ from pipeline.archive import NotHeld
 from pipeline.messages import language, say
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command, day_option
-from pipeline.trace import wording
-
-
-def relation_name(relation: str) -> str:
-    """A relation for a person: its Vietnamese label, or its name with blanks."""
-    return relation.replace("_", " ") if language() == "en" else wording.relation_name(relation)
+from rules.relations import relation_name
 
 
 @command("search")
@@ -77,7 +72,7 @@ def _cited_only(one: CitedOnly) -> Table:
     what = " · ".join(part for part in (one.number, screen.day(one.date), one.issuer) if part)
     columns = [say(f"col.{name}") for name in ("number", "date", "issuer", "relation", "sentence", "id")]
     rows = [
-        (by.number or "?", screen.day(by.date), by.issuer, relation_name(by.relation), screen.short(by.sentence, 160), by.id)
+        (by.number or "?", screen.day(by.date), by.issuer, relation_name(by.relation, language()), screen.short(by.sentence, 160), by.id)
         for by in one.cited_by
     ]
     return screen.grid(say("search.cited_only", what=what, count=len({by.id for by in one.cited_by}) + one.more), columns, rows, lines=True)
@@ -155,7 +150,14 @@ def _letter(letter: Letter, citing: list[Letter], same: set[str]) -> list[Any]:
     if letter.references:
         columns = [say(f"col.{name}") for name in ("number", "relation", "date", "page", "held", "sentence")]
         cites: list[tuple[object, ...]] = [
-            (_named(ref), relation_name(ref.relation), screen.day(ref.date), ref.page, ref.target or _may_be(ref), ref.sentence or ref.text)
+            (
+                _named(ref),
+                relation_name(ref.relation, language()),
+                screen.day(ref.date),
+                ref.page,
+                ref.target or _may_be(ref),
+                ref.sentence or ref.text,
+            )
             for ref in letter.references
         ]
         shown.append(screen.grid(say("show.cites"), columns, cites, right=(3,)))
@@ -163,7 +165,7 @@ def _letter(letter: Letter, citing: list[Letter], same: set[str]) -> list[Any]:
         columns = [say(f"col.{name}") for name in ("number", "date", "issuer", "relation", "id")]
         by: list[tuple[object, ...]] = []
         for one in citing:
-            names = ", ".join(relation_name(relation) for relation in _to(one, same))
+            names = ", ".join(relation_name(relation, language()) for relation in _to(one, same))
             by.append((one.header.number, screen.day(one.header.date), one.header.issuer, names, one.id))
         shown.append(screen.grid(say("show.cited"), columns, by))
     shown += [Text(signed(one)) for one in letter.signatures]

@@ -21,10 +21,10 @@ from pipeline.archive import NotHeld
 from pipeline.messages import language, say
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command, day_option
-from pipeline.serve.search_commands import relation_name
 from pipeline.trace import report, word
 from pipeline.trace.reporting import CELLS
 from rules.places.groups import MERGED, made_of, province_in, successor
+from rules.relations import relation_name
 
 
 class Format(StrEnum):
@@ -179,7 +179,9 @@ def _add(call: Invocation, tree: Tree, action: Action, note: str) -> None:
     what = " · ".join(part for part in (action.number or action.letter, screen.day(action.date), action.issuer) if part)
     branch = tree.add(Text(f"{what} {note}".rstrip()))
     for hop in action.hops:
-        line = Text.assemble((f"{relation_name(hop.relation)} → {_name(call, hop.target)}", "cyan"), say("trace.page", page=hop.page))
+        line = Text.assemble(
+            (f"{relation_name(hop.relation, language())} → {_name(call, hop.target)}", "cyan"), say("trace.page", page=hop.page)
+        )
         line.append(f" “{' '.join(hop.sentence.split())}”", style="italic")
         branch.add(line)
 

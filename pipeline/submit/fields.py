@@ -14,6 +14,7 @@ from typing import Any
 from models.case_file import CaseFile
 from models.letter import Letter
 from models.skeleton import skeleton
+from rules.document_types import type_names
 from rules.tables import rows
 
 # of the header, without which an archive refuses a document
@@ -35,11 +36,6 @@ def _codes(which: str) -> dict[str, str]:
 @cache
 def _lengths(about: str) -> dict[str, int]:
     return {row["name"]: int(row["length"]) for row in rows("archive_fields") if row["about"] == about and row["length"].isdigit()}
-
-
-@cache
-def _types() -> dict[str, str]:
-    return {row["abbr"]: re.sub(r"\s*\(.*?\)", "", row["name_vi"]) for row in reversed(rows("document_types")) if row["abbr"]}
 
 
 def document(letter: Letter, file: CaseFile, ordinal: int, *, organ: str | None, mode: str) -> dict[str, Any]:
@@ -91,7 +87,7 @@ def maintenance(retention: str | None) -> str:
 
 def type_code(abbreviation: str | None) -> str:
     """The code of a document type; an official letter is "22"; "32" (other) where the list has it not."""
-    name = "Công văn" if abbreviation in (None, "CV") else _types().get(abbreviation or "", abbreviation or "")
+    name = "Công văn" if abbreviation in (None, "CV") else type_names().get(abbreviation or "", abbreviation or "")
     return _codes("type").get(skeleton(name), "32")
 
 

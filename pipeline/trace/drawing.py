@@ -13,7 +13,8 @@ from typing import Literal
 
 from models.graph import Edge, Graph, Node
 from pipeline.trace.seats import RANKS, seat
-from pipeline.trace.wording import relation_name, word
+from pipeline.trace.wording import word
+from rules.relations import relation_name
 
 _ACTS = {"implements", "responds_to", "acknowledges", "follows_up", "guides"}
 _FILL = {
@@ -160,7 +161,7 @@ def _arrow(pair: tuple[str, str], edges: list[Edge], lang: str, level: dict[str,
     relations = list(dict.fromkeys(edge.reference.relation for edge in edges))
     if len(relations) > 1 and "mentions" in relations:
         relations.remove("mentions")
-    names = [relation_name(relation) if lang != "en" else relation.replace("_", " ") for relation in relations]
+    names = [relation_name(relation, lang) for relation in relations]
     acts = any(relation in _ACTS for relation in relations)
     style = 'color="#2d6a4f", penwidth=1.4' if acts else 'color="#aaaaaa", style=dashed'
     if brief:

@@ -7,7 +7,8 @@ from typing import Any
 
 from models.graph import Edge, Graph, Node
 from pipeline.trace.seats import seat
-from pipeline.trace.wording import relation_name, vbpl
+from pipeline.trace.wording import vbpl
+from rules.relations import relation_name
 
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

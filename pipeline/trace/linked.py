@@ -9,7 +9,8 @@ from urllib.parse import quote
 from models.graph import Edge, Graph, Node
 from models.reference import Relation
 from pipeline.trace.seats import seat
-from pipeline.trace.wording import relation_name, vbpl
+from pipeline.trace.wording import vbpl
+from rules.relations import relation_name
 
 VOCABULARY = "urn:congvan:vocabulary#"
 _SCHEMA, _XSD, _RDFS = "https://schema.org/", "http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/2000/01/rdf-schema#"

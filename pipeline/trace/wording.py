@@ -1,4 +1,4 @@
-"""What standings, flags, ranks and relations are called, Vietnamese first, and by vbpl.vn: from tables in rules/."""
+"""What standings, flags and ranks are called, Vietnamese first, and relations by vbpl.vn: from tables in rules/."""
 
 from __future__ import annotations
 
@@ -25,14 +25,6 @@ def word(code: str | Standing, lang: str = "vi") -> str:
     name = code.name if isinstance(code, Standing) else code
     row = _names().get(name)
     return row["name_en" if lang == "en" else "name_vi"] if row else name
-
-
-@cache
-def relation_name(relation: str) -> str:
-    """What a relation of the record is called in Vietnamese."""
-    same = [row for row in rows("relations") if row["record_relation"] == relation]
-    # of the finer names that fall under it the one that is its own, else the first
-    return next((row["label_vi"] for row in same if row["relation"] == relation), same[0]["label_vi"] if same else relation)
 
 
 class Labels(NamedTuple):

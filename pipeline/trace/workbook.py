@@ -12,7 +12,8 @@ import pandas as pd
 from models.letter import Letter
 from models.trace import Action, Standing, Tally, Trace
 from pipeline.trace.reporting import CELLS, report
-from pipeline.trace.wording import relation_name, word
+from pipeline.trace.wording import word
+from rules.relations import relation_name
 
 _WORDS = {
     "by_province": ("Theo tỉnh", "By province"),
@@ -100,7 +101,7 @@ def _standings(traces: Iterable[Trace], numbers: Callable[[str], str], say: Call
 
 def _proof(action: Action, numbers: Callable[[str], str], lang: str) -> tuple[str, str, str]:
     """The way, the sentences and their pages, a line a hop."""
-    names = [hop.relation.replace("_", " ") if lang == "en" else relation_name(hop.relation) for hop in action.hops]
+    names = [relation_name(hop.relation, lang) for hop in action.hops]
     way = [f"{name} → {numbers(hop.target)}" for name, hop in zip(names, action.hops, strict=True)]
     sentences = [" ".join(hop.sentence.split()) for hop in action.hops]
     return "\n".join(way), "\n".join(sentences), "\n".join(str(hop.page) for hop in action.hops)

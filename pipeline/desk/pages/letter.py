@@ -19,7 +19,7 @@ from pipeline.desk.api.letters import changes_of
 from pipeline.desk.pages.layout import page
 from pipeline.desk.view.letter import cargo, clerk_fields, field_name, fields, marked, plain_change, signatures, typed
 from pipeline.desk.words import day, language_of
-from pipeline.trace.wording import relation_name
+from rules.relations import relation_name
 
 router = APIRouter()
 _CITING = 60  # letters that cite this one, on its page
@@ -82,4 +82,4 @@ def _to(one: Letter, same: set[str]) -> list[Reference]:
 
 
 def _named(lang: str) -> Callable[[str], str]:
-    return lambda relation: relation.replace("_", " ") if lang == "en" else relation_name(relation)
+    return lambda relation: relation_name(relation, lang)

@@ -21,8 +21,8 @@ from pipeline.desk.pages.layout import page
 from pipeline.desk.queries.filters import Cursor, Narrowed, Which
 from pipeline.desk.view.letter import snippet
 from pipeline.desk.words import day
+from rules.document_types import type_names
 from rules.places.groups import MERGED, provinces_on
-from rules.tables import rows
 
 router = APIRouter()
 _LINES, _HITS = 60, 20
@@ -31,11 +31,7 @@ COLUMNS = ("arrival", "issuer", "number", "date", "type", "subject", "province",
 
 def types() -> list[tuple[str, str]]:
     """Document types with an abbreviation, by name."""
-    seen: dict[str, str] = {}
-    for row in rows("document_types"):
-        if row["abbr"]:
-            seen.setdefault(row["abbr"], row["name_vi"].partition(" (")[0])
-    return sorted(seen.items(), key=lambda pair: skeleton(pair[1]))
+    return sorted(type_names().items(), key=lambda pair: skeleton(pair[1]))
 
 
 def provinces() -> list[str]:

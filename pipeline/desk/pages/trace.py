@@ -26,8 +26,9 @@ from pipeline.desk.services import Desk
 from pipeline.desk.words import language_of, say
 from pipeline.trace import report
 from pipeline.trace.seats import RANKS, seat
-from pipeline.trace.wording import relation_name, word
+from pipeline.trace.wording import word
 from rules.places.groups import MERGED, made_of, provinces_on, successor
+from rules.relations import relation_name
 
 router = APIRouter()
 SIDE = 32  # units of a tile
@@ -104,7 +105,7 @@ def _shared(lang: str, on: Date, as_of: str) -> dict[str, Any]:
     """What the templates of tracing say things with."""
     return {
         "here": "trace", "as_of": as_of, "on": on, "word": lambda one: word(one, lang),
-        "relation": lambda one: one.replace("_", " ") if lang == "en" else relation_name(one),
+        "relation": lambda one: relation_name(one, lang),
         # of a letter that is only told nothing is said of what was done
         "said": lambda one: say("trace.no_evidence", lang) if one.standing is Standing.ADDRESSED else word(one.standing, lang),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from pipeline.archive.vicinity import Vicinity
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.words import day, say
 from pipeline.trace.drawing import NoGraphviz, as_dot, drawn
-from pipeline.trace.wording import relation_name
+from rules.relations import relation_name
 
 _SVG = "http://www.w3.org/2000/svg"
 _ELEMENTS = ("svg", "g", "path", "polygon", "polyline", "ellipse", "text")
@@ -127,4 +127,4 @@ def _said(graph: Graph, source: str, target: str, edges: list[Edge], lang: str) 
 
 def relation(edge: Edge, lang: str) -> str:
     """What the relation of a link is called."""
-    return edge.reference.relation.replace("_", " ") if lang == "en" else relation_name(edge.reference.relation)
+    return relation_name(edge.reference.relation, lang)

@@ -12,7 +12,8 @@ import pytest
 from models.reference import Relation
 from pipeline.link import Shelf, assemble, resolve
 from pipeline.trace import NoGraphviz, as_dot, as_graphml, as_json, as_jsonld, as_svg, matching, tree, word
-from pipeline.trace.wording import relation_name, vbpl
+from pipeline.trace.wording import vbpl
+from rules.relations import relation_name
 from rules.tables import rows
 from tests.pipeline.link.by_hand import cites, letter
 from tests.pipeline.trace.seed import SEED

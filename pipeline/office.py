@@ -24,7 +24,7 @@ from rules.places.groups import province_in
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.archive.exports import Format
+    from pipeline.archive.formats import Format
     from pipeline.archive.locked import Policy, Way
     from pipeline.archive.registers import Book
     from pipeline.submit import Handover
@@ -239,7 +239,7 @@ class Office(Keeping, Filing):
 
         mask: take telephone numbers, e-mail and street addresses out. Return how many. Raises ValueError, OSError.
         """
-        from pipeline.archive.exports import export
+        from pipeline.archive.formats import export
         from pipeline.archive.masking import masked
 
         letters = self.archive.letters(with_text=True)

@@ -25,13 +25,13 @@ from typing import IO, Any, NamedTuple
 
 from sqlalchemy import Engine, select
 
-from pipeline.archive import originals, people, schema
+from pipeline.archive import desk_users, originals, schema
 from pipeline.archive.database import HEAD, reading
 
 FORMAT = "congvan-backup 2"
 FORMATS = ("congvan-backup 1", FORMAT)  # the first was without users
 _DATABASE, _MANIFEST = "archive.db", "manifest.json"
-_OPEN = (_DATABASE, people.FILE)  # files that are written to after a restore, and take their names last
+_OPEN = (_DATABASE, desk_users.FILE)  # files that are written to after a restore, and take their names last
 _NAME = re.compile(r"archive\.db|users\.db|originals/[0-9a-f]{2}/[0-9a-f]{62}\.[a-z]{3,4}")
 _CHUNK = 1024 * 1024
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -186,12 +186,12 @@ def _write(engine: Engine, root: Path, part: Path, tell: Tell) -> Saved:
     copy, users = part.with_name("snapshot.db"), part.with_name("users.db")
     _snapshot(engine, copy)
     try:
-        with_users = people.copy_of(root, users)
+        with_users = desk_users.copy_of(root, users)
         lost = []
     except sqlite3.OperationalError:
         raise  # the disk is full
     except sqlite3.DatabaseError:
-        with_users, lost = False, [people.FILE]
+        with_users, lost = False, [desk_users.FILE]
     with _opened(copy) as connection:
         rows = connection.execute("SELECT sha256, file, size FROM originals ORDER BY sha256").fetchall()
         letters = connection.execute("SELECT count(*) FROM letters").fetchone()[0]
@@ -206,7 +206,7 @@ def _write(engine: Engine, root: Path, part: Path, tell: Tell) -> Saved:
                 files[_DATABASE] = _add(tar, _DATABASE, file)
             if with_users:
                 with users.open("rb") as file:
-                    files[people.FILE] = _add(tar, people.FILE, file)
+                    files[desk_users.FILE] = _add(tar, desk_users.FILE, file)
             for sha256, name, size in rows:
                 done += size
                 try:
@@ -319,7 +319,7 @@ def _restore(source: Path, folder: Path, tell: Tell) -> Saved:
         _undo(folder, made)
         raise
     # who may in comes first: an archive without its users would be open to whoever sits there
-    for name in (people.FILE, _DATABASE):
+    for name in (desk_users.FILE, _DATABASE):
         if name in found:
             (folder / f"{name}.part").replace(folder / name)
             originals.sync(folder)

@@ -22,7 +22,7 @@ from benchmarks.secrecy import DPI, Case, scanned
 from models.ledger import State
 from models.skeleton import skeleton
 from pipeline.archive.archive import Archive
-from pipeline.archive.exports import FORMATS
+from pipeline.archive.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
 

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.skeleton import nfc
-from pipeline.archive import people
+from pipeline.archive import desk_users
 from pipeline.desk.access.accounts import Entry, LastAdmin, NotAUser, Person, Role, Token, TooMany, User, strong
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-FILE = people.FILE
+FILE = desk_users.FILE
 IDLE, LONGEST = 2 * 3600, 12 * 3600  # seconds that a session lasts unused, and at all
 WINDOW = 900  # seconds in which failed logins are counted
 # failures of a name from one address, of an address, of a name, before it must wait: the last is wide, lest others lock somebody out

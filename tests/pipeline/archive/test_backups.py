@@ -18,7 +18,7 @@ import pytest
 from models.ledger import State
 from pipeline.archive import Archive, backups, open_archive
 from pipeline.archive.backups import NotABackup, Occupied, backup, restore
-from pipeline.archive.exports import export
+from pipeline.archive.formats import export
 from pipeline.archive.verifying import verify
 from pipeline.ingest import Pace, ingest
 from tests.pipeline.archive.invented import HA_TINH, NGHE_AN, STAGES, cite, hand_in, sheet, write

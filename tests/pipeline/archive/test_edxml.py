@@ -11,7 +11,7 @@ import pytest
 from models.letter import Header, Letter, Signer, Source, letter_id
 from models.reference import Assignment, Deadline, Reference
 from pipeline.archive.edxml import EDXML, OWN, as_edxml, code, document_id, organ_id
-from pipeline.archive.exports import export
+from pipeline.archive.formats import export
 
 NGHE_AN, MOST = "Ủy ban nhân dân tỉnh Nghệ An", "Bộ Khoa học và Công nghệ"
 SHA = "ab" * 32

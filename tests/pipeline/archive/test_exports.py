@@ -12,7 +12,7 @@ from pyarrow import parquet
 
 from models.letter import Letter
 from pipeline.archive import Archive, open_archive
-from pipeline.archive.exports import export
+from pipeline.archive.formats import export
 from tests.pipeline.archive.invented import MINISTRY, cite, hand_in, sheet, write
 
 CITED = cite("332/BKHCN-TĐC", "2021-02-23", MINISTRY)

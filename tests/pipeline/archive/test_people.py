@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive import people
+from pipeline.archive import desk_users
 from pipeline.archive.browsing import BadCursor, decode
 from pipeline.desk.access.accounts import Role
 from pipeline.desk.access.users import Users
@@ -19,8 +19,8 @@ from pipeline.desk.access.users import Users
 def test_the_users_are_copied_whatever_the_folder_is_called(tmp_path: Path, name: str) -> None:
     root = tmp_path / name
     root.mkdir()
-    Users(root / people.FILE).add("lan", Role.clerk, "mật khẩu đủ dài")
-    assert people.copy_of(root, tmp_path / "copy.db")
+    Users(root / desk_users.FILE).add("lan", Role.clerk, "mật khẩu đủ dài")
+    assert desk_users.copy_of(root, tmp_path / "copy.db")
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
         assert copy.execute("SELECT name FROM users").fetchall() == [("lan",)]
     assert [one.name for one in tmp_path.iterdir() if one.name not in (name, "copy.db")] == []

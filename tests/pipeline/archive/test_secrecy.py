@@ -12,7 +12,7 @@ from pipeline.archive import Archive, NotAField, open_archive
 from pipeline.archive.corrections import Correction, now
 from pipeline.archive.corrections import write as write_correction
 from pipeline.archive.database import reading, writing
-from pipeline.archive.exports import Format, export
+from pipeline.archive.formats import Format, export
 from pipeline.archive.holdings import Holdings
 from pipeline.archive.registers import register
 from tests.pipeline.archive.invented import MINISTRY, cite, hand_in, sheet, write

@@ -23,9 +23,9 @@ from pathlib import Path
 from models.letter import Header, Letter, Signer, Source, letter_id
 from models.reference import Reference
 from pipeline.archive import Archive, Filters, open_archive
-from pipeline.archive.database import reading, writing
-from pipeline.archive.holdings import Holdings
-from pipeline.archive.settling import settle, shorts
+from pipeline.archive.graph.relinking import settle, shorts
+from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.tables.letter_store import Holdings
 from pipeline.link import Shelf, copy_of, resolve
 from rules.tables import rows
 

@@ -29,8 +29,8 @@ from models.letter import Evidence, Header, Letter, Signer, Source, letter_id
 from models.page import Box
 from models.reference import Reference
 from pipeline.archive import open_archive
-from pipeline.archive.database import writing
-from pipeline.archive.holdings import Holdings
+from pipeline.archive.tables.database import writing
+from pipeline.archive.tables.letter_store import Holdings
 from rules.places.groups import provinces_on
 
 ONSETS = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x".split(" ")  # noqa: SIM905

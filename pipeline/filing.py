@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.case_file import CaseFile, Proposal
 from models.letter import Letter
-from pipeline.archive import Archive, NotHeld, case_files, history
-from pipeline.archive.case_files import Planned, pages_of
-from pipeline.archive.database import reading, writing
-from pipeline.archive.file_plans import Problem, read_plan
+from pipeline.archive import Archive, NotHeld
+from pipeline.archive.books import case_files
+from pipeline.archive.books.case_files import Planned, pages_of
+from pipeline.archive.books.file_plans import Problem, read_plan
+from pipeline.archive.tables import history
+from pipeline.archive.tables.database import reading, writing
 
 if TYPE_CHECKING:
     from datetime import date as Date

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from models.ledger import IngestReport, Progress, SameNumber
-from pipeline.archive import Archive, history, ledger
-from pipeline.archive.backups import Saved, backup
-from pipeline.archive.database import reading, writing
-from pipeline.archive.history import Change
-from pipeline.archive.same_number import same_numbers
-from pipeline.archive.verifying import Verdict, verify
+from pipeline.archive import Archive
+from pipeline.archive.books.same_number import same_numbers
+from pipeline.archive.safety.backups import Saved, backup
+from pipeline.archive.safety.verification import Verdict, verify
+from pipeline.archive.tables import history, ledger
+from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.tables.history import Change
 from pipeline.ingest import Pace, Stages, ingest, run_locks
 from pipeline.ingest.inbox import Habit, watch
 
@@ -48,7 +49,7 @@ class Keeping:
 
     def mend_index(self) -> int:
         """Build the index of words anew from the letters' text. Return how many letters it holds."""
-        from pipeline.archive.indexing import rebuild
+        from pipeline.archive.search.word_index import rebuild
 
         with writing(self.archive.engine) as connection:
             return rebuild(connection)

@@ -12,9 +12,10 @@ from models.graph import Graph
 from models.ledger import CitedOnly, Hit, IngestReport, LedgerEntry, Progress, State
 from models.letter import Letter
 from models.trace import Closing, Instruction, Trace
-from pipeline.archive import Archive, Correction, Filters, NotHeld, history, open_archive
-from pipeline.archive.arrivals import forget_office, number_arrivals
-from pipeline.archive.database import reading, writing
+from pipeline.archive import Archive, Correction, Filters, NotHeld, open_archive
+from pipeline.archive.books.arrivals import forget_office, number_arrivals
+from pipeline.archive.tables import history
+from pipeline.archive.tables.database import reading, writing
 from pipeline.filing import Filing
 from pipeline.ingest import Pace, Stages, ingest
 from pipeline.keeping import Keeping
@@ -24,9 +25,9 @@ from rules.places.groups import province_in
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.archive.formats import Format
-    from pipeline.archive.locked import Policy, Way
-    from pipeline.archive.registers import Book
+    from pipeline.archive.books.registers import Book
+    from pipeline.archive.exports.formats import Format
+    from pipeline.archive.secret.vault import Policy, Way
     from pipeline.submit import Handover
 
 
@@ -71,23 +72,23 @@ class Office(Keeping, Filing):
 
         way: "keep" leaves it where it was, "move" moves it to a folder closed to others (0700). Raises NotLocked, ValueError.
         """
-        from pipeline.archive import locked
+        from pipeline.archive.secret import vault
 
-        if way is not None and way not in locked.WAYS:
+        if way is not None and way not in vault.WAYS:
             raise ValueError(f"{way}: keep, move")
         with reading(self.archive.engine) as connection:
-            before = locked.policy(connection, self.where)
+            before = vault.policy(connection, self.where)
         if folder is not None:
-            self.archive.set(locked.FOLDER, str(locked.suitable(Path(folder), self.where)))
+            self.archive.set(vault.FOLDER, str(vault.suitable(Path(folder), self.where)))
         if way is not None:
-            self.archive.set(locked.SETTING, way)
+            self.archive.set(vault.SETTING, way)
         with writing(self.archive.engine) as connection:
-            said = locked.policy(connection, self.where)
+            said = vault.policy(connection, self.where)
             if said != before:
                 old, new = ([one.way, str(one.folder)] for one in (before, said))
                 history.write(connection, who=history.login(), about="setting", id="secret", field="secret", old=old, new=new)
         if said.way == "move":
-            locked.suitable(said.folder, self.where)
+            vault.suitable(said.folder, self.where)
         return said
 
     def ingest(
@@ -117,7 +118,7 @@ class Office(Keeping, Filing):
 
         None where no whole number was typed ("36" alone may be any).
         """
-        from pipeline.archive.citing import cited_only
+        from pipeline.archive.graph.cited_only import cited_only
 
         return cited_only(self.archive, text)
 
@@ -202,7 +203,7 @@ class Office(Keeping, Filing):
         on: the day on which it was closed; issued: of the instruction, where several bear the number. Return what now stands.
         Raises NotHeld, NotClosed, Ambiguous (several bear the number), ValueError (no such province, nobody's name).
         """
-        from pipeline.archive import closings
+        from pipeline.archive.people import closings
 
         name = province_in(province)
         if name is None or not by.strip():
@@ -218,7 +219,7 @@ class Office(Keeping, Filing):
 
     def closings(self) -> list[Closing]:
         """What people say is closed, as it stands now; entries of the follow-up register included."""
-        from pipeline.archive import closings
+        from pipeline.archive.people import closings
 
         office = self.office
         with reading(self.archive.engine) as connection:
@@ -229,7 +230,7 @@ class Office(Keeping, Filing):
 
         book: incoming, outgoing or follow-up; since, until: of the day of arrival (outgoing: of the letter). Raises ValueError.
         """
-        from pipeline.archive.registers import register
+        from pipeline.archive.books.registers import register
 
         with reading(self.archive.engine) as connection:
             return register(connection, book, self.office, since=since, until=until, today=today)
@@ -239,8 +240,8 @@ class Office(Keeping, Filing):
 
         mask: take telephone numbers, e-mail and street addresses out. Return how many. Raises ValueError, OSError.
         """
-        from pipeline.archive.formats import export
-        from pipeline.archive.masking import masked
+        from pipeline.archive.exports.formats import export
+        from pipeline.archive.exports.masking import masked
 
         letters = self.archive.letters(with_text=True)
         return export(map(masked, letters) if mask else letters, format, Path(target))
@@ -267,7 +268,7 @@ class Office(Keeping, Filing):
 
     def records(self, *, mask: bool = False) -> Iterator[dict[str, Any]]:
         """Every letter as a line of the jsonl export: plain JSON values. mask: as in `export`."""
-        from pipeline.archive.masking import masked
+        from pipeline.archive.exports.masking import masked
 
         for letter in self.archive.letters(with_text=True):
             yield (masked(letter) if mask else letter).record()

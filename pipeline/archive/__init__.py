@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pipeline.archive.archive import Archive, NotHeld, open_archive
-from pipeline.archive.corrections import Correction, NotAField
-from pipeline.archive.database import WrongArchive
+from pipeline.archive.graph.relinking import Linker
+from pipeline.archive.people.corrections import Correction, NotAField
 from pipeline.archive.place import place
-from pipeline.archive.searching import Filters
-from pipeline.archive.settling import Linker
+from pipeline.archive.search.searching import Filters
+from pipeline.archive.tables.database import WrongArchive
 
 __all__ = ["Archive", "Correction", "Filters", "Linker", "NotAField", "NotHeld", "WrongArchive", "open_archive", "place"]

@@ -10,20 +10,21 @@ from typing import Any, Self
 
 from sqlalchemy import Engine, delete, insert, select, update
 
-from models.held import Held
 from models.ledger import Facets, Hit, LedgerEntry, State
 from models.letter import Letter
-from pipeline.archive import corrections, ledger, originals, references, schema
-from pipeline.archive.corrections import Correction
-from pipeline.archive.database import open_database, reading, writing
-from pipeline.archive.holdings import Holdings, citations, table
-from pipeline.archive.locked import put_away
-from pipeline.archive.neighbours import citing, neighbours, spread, widen
+from models.letter_summary import Held
+from pipeline.archive.graph.neighbours import citing, neighbours, spread, widen
+from pipeline.archive.graph.relinking import Linker, settle, shorts
+from pipeline.archive.people import corrections, reference_corrections
+from pipeline.archive.people.corrections import Correction
 from pipeline.archive.place import place
-from pipeline.archive.searching import Filters, count, find, keys, search, search_counted
-from pipeline.archive.secrecy import KEPT
-from pipeline.archive.settling import Linker, settle, shorts
+from pipeline.archive.search.searching import Filters, count, find, keys, search, search_counted
+from pipeline.archive.secret.vault import put_away
 from pipeline.archive.storing import quarantine
+from pipeline.archive.tables import ledger, originals, schema
+from pipeline.archive.tables.database import open_database, reading, writing
+from pipeline.archive.tables.letter_store import Holdings, citations, table
+from pipeline.archive.tables.register_line import KEPT
 
 _BATCH = 500
 SETTLE_ALL = "settle.all"  # the setting by which step 0005 asks for it
@@ -220,7 +221,7 @@ class Archive:
             if not rows:
                 raise NotHeld(id)
             now = holdings.letters(rows.values())[0]
-            if references.is_one(field):
+            if reference_corrections.is_one(field):
                 self._cited(holdings, now, field, new)
             state = connection.execute(select(table.c.quarantined, table.c.ledger_id).where(table.c.id == id)).one()
             head = field.split(".")[0]
@@ -248,9 +249,13 @@ class Archive:
     @staticmethod
     def _cited(holdings: Holdings, letter: Letter, field: str, value: object) -> None:
         """Raise NotAField where the letter cites nothing of this name, or the letter that it should mean is not held, or is itself."""
-        if not references.meant(letter, field):
+        if not reference_corrections.meant(letter, field):
             raise corrections.NotAField(f"{field}: văn bản không viện dẫn như vậy / the letter cites no such document")
-        if references.part_of(field) == "target" and value is not None and (value == letter.id or not holdings.text_of(str(value))):
+        if (
+            reference_corrections.part_of(field) == "target"
+            and value is not None
+            and (value == letter.id or not holdings.text_of(str(value)))
+        ):
             raise corrections.NotAField(f"{field}: {value}: không có trong kho, hoặc là chính văn bản này / not held, or the letter itself")
 
     @staticmethod

@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 
 from models.ledger import State
 from models.letter import Letter
-from pipeline.archive import corrections, history, ledger, originals, schema
-from pipeline.archive.database import writing
-from pipeline.archive.holdings import Holdings
-from pipeline.archive.locked import put_away
-from pipeline.archive.secrecy import KEPT, secret, stripped
-from pipeline.archive.settling import Linker, settle, shorts
+from pipeline.archive.graph.relinking import Linker, settle, shorts
+from pipeline.archive.people import corrections
+from pipeline.archive.secret.vault import put_away
+from pipeline.archive.tables import history, ledger, originals, schema
+from pipeline.archive.tables.database import writing
+from pipeline.archive.tables.letter_store import Holdings
+from pipeline.archive.tables.register_line import KEPT, secret, stripped
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
 
-from pipeline.archive.database import Changes
+from pipeline.archive.tables.database import Changes
 from pipeline.desk.access.accounts import Person, Role
 from pipeline.desk.access.rate_limit import Pace
 from pipeline.desk.access.users import FILE, Users
@@ -81,7 +81,7 @@ class Desk:
 
     def who(self, person: Person) -> str:
         """The name under which a change is kept."""
-        from pipeline.archive.history import login
+        from pipeline.archive.tables.history import login
 
         return person.name or login()
 

@@ -20,8 +20,9 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveFloat
 
 from models.ledger import IngestReport
-from pipeline.archive import Archive, ledger
-from pipeline.archive.database import reading
+from pipeline.archive import Archive
+from pipeline.archive.tables import ledger
+from pipeline.archive.tables.database import reading
 
 log = logging.getLogger(__name__)
 # names that scanners, browsers, copy programs and offices give to what is not finished, or to their locks

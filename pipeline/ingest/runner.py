@@ -13,12 +13,13 @@ from sqlalchemy import Connection, Row
 from sqlalchemy.exc import OperationalError
 
 from models.ledger import IngestReport, Progress, State
-from pipeline.archive import Archive, ledger, originals
-from pipeline.archive.arrivals import number_arrivals
-from pipeline.archive.database import reading, writing
-from pipeline.archive.holdings import Holdings
-from pipeline.archive.same_number import same_numbers
+from pipeline.archive import Archive
+from pipeline.archive.books.arrivals import number_arrivals
+from pipeline.archive.books.same_number import same_numbers
 from pipeline.archive.storing import NotClaimed, store
+from pipeline.archive.tables import ledger, originals
+from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.tables.letter_store import Holdings
 from pipeline.ingest import run_locks
 from pipeline.ingest.run_counts import RunCounts
 from pipeline.ingest.stages import AGAIN, RETRY, Stages, named

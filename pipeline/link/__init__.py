@@ -4,8 +4,8 @@ other letters tell, and `assemble` all into the directive graph."""
 from pipeline.link.assembling import assemble
 from pipeline.link.candidates import Candidates, Shelf, held, number_key, serial_of
 from pipeline.link.copies import copies_of, copy_of
+from pipeline.link.inferred_numbers import settle
 from pipeline.link.resolving import answers_to, resolve, waits_on
-from pipeline.link.settling import settle
 
 __all__ = [
     "Candidates",

@@ -13,9 +13,9 @@ from models.letter import Letter
 from models.reference import Reference
 from pipeline.link.candidates import held, number_key
 from pipeline.link.copies import documents
+from pipeline.link.inferred_numbers import completions, settle
 from pipeline.link.mentions import Mention, stubs
 from pipeline.link.obliging import instructs, obliged
-from pipeline.link.settling import completions, settle
 
 _AT_ONCE = 500  # texts that are held at a time
 Texts = Callable[[Sequence[str]], Mapping[str, str]]

@@ -9,8 +9,8 @@ from datetime import date as Date
 from functools import lru_cache
 from typing import Protocol
 
-from models.held import Held
 from models.letter import Letter
+from models.letter_summary import Held
 from models.skeleton import code
 
 _PRINTED = re.compile(r"^\s*(\d+)\s*([A-Za-zĐđ]?)\s*(?:[/-])\s*(?:((?:19|20)\d\d)\s*/\s*)?(.+?)\s*$", re.DOTALL)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from models.held import Held
 from models.letter import Letter
+from models.letter_summary import Held
 from models.skeleton import skeleton
-from pipeline.link.bodies import body
 from pipeline.link.candidates import Candidates, held, number_key, numbered
+from pipeline.link.organizations import body
 
 # Shares of word pairs: two readings of one sheet share most, two letters of one office only its formulas.
 _NEAR_TEXT = 0.5

@@ -12,9 +12,9 @@ from models.graph import Node
 from models.letter import Letter
 from models.reference import Reference
 from models.skeleton import code
-from pipeline.link.bodies import body, home, implied, is_local, organs
 from pipeline.link.candidates import number_key
-from pipeline.link.nearness import distance, parts
+from pipeline.link.organizations import body, home, implied, is_local, organs
+from pipeline.link.similarity import distance, parts
 from rules.places.groups import provinces_in
 from rules.tables import rows
 

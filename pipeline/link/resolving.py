@@ -8,14 +8,14 @@ from datetime import date as Date
 from datetime import timedelta
 from functools import cache
 
-from models.held import Held
 from models.letter import Letter
+from models.letter_summary import Held
 from models.reference import Reference
 from models.skeleton import skeleton
-from pipeline.link.bodies import NEVER, OPEN, SURE, expected, same_body
 from pipeline.link.candidates import Candidates, held, number_key, numbered
 from pipeline.link.copies import copies_of, documents
-from pipeline.link.nearness import distance, parts, speaks_of
+from pipeline.link.organizations import NEVER, OPEN, SURE, expected, same_body
+from pipeline.link.similarity import distance, parts, speaks_of
 from rules.document_types import type_names
 
 # How long a document is still cited without its day: an official letter is answered within two years, a programme runs for five.

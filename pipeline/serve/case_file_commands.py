@@ -132,7 +132,7 @@ def _contents(letters: list[Letter]) -> list[list[Any]]:
 def _write(one: CaseFile, rows: list[list[Any]], out: Path) -> None:
     import pandas as pd
 
-    from pipeline.archive.sheets import write_csv, write_xlsx
+    from pipeline.archive.exports.spreadsheets import write_csv, write_xlsx
 
     frame: pd.DataFrame = pd.DataFrame(rows, columns=list(_CONTENTS), dtype="object")
     if out.suffix.lower() == ".xlsx":

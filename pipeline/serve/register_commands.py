@@ -21,7 +21,7 @@ from pipeline.serve.invocation import Invocation, command, day_option
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.archive import formats
+    from pipeline.archive.exports import formats
 
 
 class Book(StrEnum):
@@ -62,7 +62,7 @@ def register(
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
 ) -> None:
     """A register in the columns of Decree 30/2020."""
-    from pipeline.archive.sheets import write_csv, write_xlsx
+    from pipeline.archive.exports.spreadsheets import write_csv, write_xlsx
 
     frame = call.office.register(book.value, since=since.date() if since else None, until=until.date() if until else None)
     if call.json:

@@ -125,7 +125,7 @@ def show(
 
 def _packet(letters: list[Letter], which: str, out: Path | None) -> None:
     """One letter as edXML; of several, copies aside, a person must say which by its id."""
-    from pipeline.archive.edxml import as_edxml
+    from pipeline.archive.exports.edxml import as_edxml
 
     firsts = [one for one in letters if one.copy_of is None] or letters[:1]
     if len(firsts) > 1:

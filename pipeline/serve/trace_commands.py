@@ -73,7 +73,7 @@ def trace(
 
 
 def _workbook(call: Invocation, found: Sequence[Trace], day: Date, target: Path) -> None:
-    from pipeline.archive.sheets import write_book
+    from pipeline.archive.exports.spreadsheets import write_book
     from pipeline.trace.workbook import tables
 
     def letter(id: str) -> Letter | None:

@@ -15,9 +15,9 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
 from models.ledger import IngestReport
-from pipeline.archive.backups import Saved, restore
-from pipeline.archive.history import Change
-from pipeline.archive.verifying import Cause, Verdict
+from pipeline.archive.safety.backups import Saved, restore
+from pipeline.archive.safety.verification import Cause, Verdict
+from pipeline.archive.tables.history import Change
 from pipeline.messages import language, say
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command

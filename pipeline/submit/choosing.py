@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from models.case_file import CaseFile
 from models.letter import Letter
-from pipeline.archive import Archive, case_files
-from pipeline.archive.database import reading
+from pipeline.archive import Archive
+from pipeline.archive.books import case_files
+from pipeline.archive.tables.database import reading
 from pipeline.submit.fields import REQUIRED
 
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from pipeline.archive import Archive
-from pipeline.archive.originals import fingerprint
-from pipeline.archive.sheets import safe
+from pipeline.archive.exports.spreadsheets import safe
+from pipeline.archive.tables.originals import fingerprint
 from pipeline.submit import fields, two_layers
 from pipeline.submit.choosing import Choice, Going, Lacking, choose
 

@@ -18,9 +18,9 @@ from models.graph import Edge, Graph, Node
 from models.reference import Reference
 from models.skeleton import skeleton
 from models.trace import Closing
-from pipeline.link.nearness import parts
+from pipeline.link.similarity import parts
 from pipeline.trace.closing import of_instruction
-from pipeline.trace.seats import Seat, seat
+from pipeline.trace.government_level import Seat, seat
 
 LONGEST = 4  # hops from a letter to an instruction
 _LONG_ENOUGH = 4000  # characters that are known of a programme

@@ -7,8 +7,8 @@ from datetime import date as Date
 
 from models.graph import Node
 from models.trace import Closing
-from pipeline.link.bodies import body
 from pipeline.link.candidates import number_key
+from pipeline.link.organizations import body
 from rules.places.groups import MERGED, named_on
 
 

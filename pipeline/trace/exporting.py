@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from models.graph import Edge, Graph, Node
-from pipeline.trace.seats import seat
+from pipeline.trace.government_level import seat
 from pipeline.trace.wording import vbpl
 from rules.relations import relation_name
 

@@ -12,11 +12,11 @@ from typing import Literal, NamedTuple
 from models.graph import Node
 from models.skeleton import skeleton
 from models.trace import Action, Hop, Instruction, Standing, Trace
-from pipeline.link.bodies import body, is_local
+from pipeline.link.organizations import body, is_local
 from pipeline.trace.acting import Links, Way, is_legal, sources, ways
 from pipeline.trace.closing import in_province
 from pipeline.trace.dues import due_of, flags_of
-from pipeline.trace.seats import Seat
+from pipeline.trace.government_level import Seat
 from rules.places.groups import MERGED, expand_all, made_of, named_on, provinces_on
 
 # A plan, decision, programme or directive of its own.

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.archive import open_archive
-from pipeline.archive.backups import NotABackup, Occupied, backup, restore
+from pipeline.archive.safety.backups import NotABackup, Occupied, backup, restore
 from tests.faults.points import DIED, Points
 from tests.faults.worlds import Outcome, against, folder, held, inside, judged, undisturbed, work
 

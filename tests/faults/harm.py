@@ -13,7 +13,7 @@ from pathlib import Path
 
 from models.ledger import State
 from pipeline.archive import Archive, WrongArchive, open_archive
-from pipeline.archive.backups import NoRoomThere, backup, restore
+from pipeline.archive.safety.backups import NoRoomThere, backup, restore
 from pipeline.ingest import Interrupted, NoRoom, Pace, ingest
 from tests.faults.worlds import Held, Outcome, against, folder, held, judged
 from tests.pipeline.archive.invented import STAGES, write

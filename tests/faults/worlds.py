@@ -14,8 +14,8 @@ from sqlalchemy import text
 from models.ledger import IngestReport
 from models.letter import Letter
 from pipeline.archive import Archive, open_archive
-from pipeline.archive.database import reading
-from pipeline.archive.verifying import verify
+from pipeline.archive.safety.verification import verify
+from pipeline.archive.tables.database import reading
 from pipeline.ingest import Pace, ingest, runner
 from pipeline.ingest.stages import named, read_file
 from pipeline.ingest.worker_pool import Done, Event, Failed, Job, Refused

@@ -22,7 +22,7 @@ from benchmarks.secrecy import DPI, Case, scanned
 from models.ledger import State
 from models.skeleton import skeleton
 from pipeline.archive.archive import Archive
-from pipeline.archive.formats import FORMATS
+from pipeline.archive.exports.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
 
@@ -141,7 +141,7 @@ def test_no_text_of_a_bundle_with_a_secret_page_is_anywhere(plain: Run, secret: 
 
 
 def _back_up(archive: Archive, target: Path) -> None:
-    from pipeline.archive import backups
+    from pipeline.archive.safety import backups
 
     backups.backup(archive.engine, archive.root, target)
 

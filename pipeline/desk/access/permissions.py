@@ -9,8 +9,8 @@ from fastapi import Depends, Request
 
 from models.letter import Letter
 from pipeline.archive import NotHeld
-from pipeline.archive.browsing import secret_ones
-from pipeline.archive.database import reading
+from pipeline.archive.search.listing import secret_ones
+from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person, Role
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.access.rate_limit import Kind, TooOften

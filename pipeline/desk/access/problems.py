@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from pipeline.archive import NotAField, NotHeld
-from pipeline.archive.browsing import BadCursor
+from pipeline.archive.search.listing import BadCursor
 from pipeline.desk.access.headers import HEADERS
 from pipeline.desk.words import language_of, say
 

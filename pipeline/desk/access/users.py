@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.skeleton import nfc
-from pipeline.archive import desk_users
+from pipeline.archive.safety import desk_users
 from pipeline.desk.access.accounts import Entry, LastAdmin, NotAUser, Person, Role, Token, TooMany, User, strong
 
 if TYPE_CHECKING:

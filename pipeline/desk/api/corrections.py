@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from models.letter import Letter
 from pipeline.archive import NotAField
-from pipeline.archive.browsing import doubtful, doubts, issuers, signers
-from pipeline.archive.corrections import CLERK, FIELDS, plain, value_of
-from pipeline.archive.database import reading
+from pipeline.archive.people.corrections import CLERK, FIELDS, plain, value_of
+from pipeline.archive.search.listing import doubtful, doubts, issuers, signers
+from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Clerk, Reader, TheDesk, letter_for
 from pipeline.desk.access.problems import Problem

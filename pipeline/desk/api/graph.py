@@ -11,15 +11,15 @@ from pydantic import BaseModel
 from models.graph import Edge, Node
 from models.reference import Relation
 from pipeline.archive import Filters, NotHeld
-from pipeline.archive.database import reading
-from pipeline.archive.vicinity import MOST, NoSuchNode, Vicinity, vicinity
+from pipeline.archive.graph.ego_graph import MOST, NoSuchNode, Vicinity, vicinity
+from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader, TheDesk, seen, under_quarantine
 from pipeline.desk.api.search import only_cited
 from pipeline.desk.services import Desk
 from pipeline.desk.view.graph_picture import as_file, as_png, relation
 from pipeline.desk.words import language_of
-from pipeline.trace.seats import Kind, seat
+from pipeline.trace.government_level import Kind, seat
 
 router = APIRouter(tags=["trace"])
 _BEARING = 6  # documents of one number, of different years and issuers, that are shown together

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from models.letter import Letter
-from pipeline.archive.browsing import Sort, count, listed
-from pipeline.archive.browsing import cited_by as citing_page
-from pipeline.archive.database import reading
-from pipeline.archive.history import Change
+from pipeline.archive.search.listing import Sort, count, listed
+from pipeline.archive.search.listing import cited_by as citing_page
+from pipeline.archive.tables.database import reading
+from pipeline.archive.tables.history import Change
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader, TheDesk, hidden, letter_for
 from pipeline.desk.access.problems import Problem

@@ -14,9 +14,9 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.ledger import State
-from pipeline.archive import history
-from pipeline.archive.database import reading
-from pipeline.archive.verifying import Cause, Verdict
+from pipeline.archive.safety.verification import Cause, Verdict
+from pipeline.archive.tables import history
+from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Admin, Archivist, ClearedAdmin, TheDesk, hidden, paced
 from pipeline.desk.access.problems import Problem

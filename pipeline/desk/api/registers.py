@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from models.ledger import State
-from pipeline.archive.browsing import BadCursor, Sort, decode, encode, files, listed
-from pipeline.archive.database import reading
+from pipeline.archive.search.listing import BadCursor, Sort, decode, encode, files, listed
+from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Archivist, Reader, TheDesk, hidden
 from pipeline.desk.access.problems import Problem
@@ -88,7 +88,7 @@ def list_as_workbook(
 
 def sent(frames: Mapping[str, Any], name: str) -> Response:
     """Tables as a workbook to keep, a sheet each by its title."""
-    from pipeline.archive.sheets import write_book
+    from pipeline.archive.exports.spreadsheets import write_book
 
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "book.xlsx"

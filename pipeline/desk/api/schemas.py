@@ -13,7 +13,7 @@ from models.ledger import CitedOnly, Facets, LedgerEntry, Progress
 from models.letter import Evidence, Letter
 from models.reference import Reference
 from models.trace import Standing, Tally, Trace
-from pipeline.archive.browsing import Line
+from pipeline.archive.search.listing import Line
 
 REF = "#/components/schemas/{model}"
 _Standing = Literal["NOT_ADDRESSED", "ADDRESSED", "RECEIVED", "ASSIGNED", "PLANNED", "REPORTED", "CLOSED"]

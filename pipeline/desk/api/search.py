@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from models.ledger import CitedOnly, Facets, Hit
 from pipeline.archive import Filters
-from pipeline.archive.browsing import BadCursor, decode, encode
+from pipeline.archive.search.listing import BadCursor, decode, encode
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader, TheDesk, hidden
 from pipeline.desk.api.letters import shown

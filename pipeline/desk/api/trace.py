@@ -18,8 +18,8 @@ from models.letter import Letter
 from models.skeleton import code
 from models.trace import Closing, Hop, Instruction, Standing, Tally, Trace
 from pipeline.archive import NotHeld
-from pipeline.archive.browsing import BadCursor, decode, encode
-from pipeline.archive.vicinity import MOST
+from pipeline.archive.graph.ego_graph import MOST
+from pipeline.archive.search.listing import BadCursor, decode, encode
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader, TheDesk, letter_for
 from pipeline.desk.access.problems import Problem

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from pipeline.archive.database import Changes
+from pipeline.archive.tables.database import Changes
 
 _KEPT = 24  # answers; one on a directive of 63 provinces takes about 1 MB
 T = TypeVar("T")

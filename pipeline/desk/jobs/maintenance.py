@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from models.ledger import IngestReport
-from pipeline.archive.backups import Saved
-from pipeline.archive.verifying import Verdict
+from pipeline.archive.safety.backups import Saved
+from pipeline.archive.safety.verification import Verdict
 
 if TYPE_CHECKING:
     from pipeline.office import Office

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.trace import Trace
-from pipeline.archive.database import Changes
+from pipeline.archive.tables.database import Changes
 
 if TYPE_CHECKING:
     from pipeline.office import Office

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from models.ledger import LedgerEntry, Progress, State
 from models.skeleton import nfc
-from pipeline.archive.browsing import handed_in
-from pipeline.archive.database import reading
+from pipeline.archive.search.listing import handed_in
+from pipeline.archive.tables.database import reading
 
 if TYPE_CHECKING:
     from pipeline.office import Office

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from models.ledger import State
-from pipeline.archive.database import reading
-from pipeline.archive.headings import numbers_of
+from pipeline.archive.search.headings import numbers_of
+from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Role
 from pipeline.desk.access.permissions import Admin, Archivist, ClearedReader, TheDesk
 from pipeline.desk.api import maintenance as api

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from pipeline.archive.vicinity import MOST
+from pipeline.archive.graph.ego_graph import MOST
 from pipeline.desk.access.permissions import Reader, TheDesk
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.graph import Opened, meant, part_of, undrawn

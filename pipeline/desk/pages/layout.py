@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from models.skeleton import code
-from pipeline.archive.browsing import doubtful
-from pipeline.archive.database import reading
+from pipeline.archive.search.listing import doubtful
+from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person, Role
 from pipeline.desk.services import Desk
 from pipeline.desk.words import day, language_of, moment, say, table

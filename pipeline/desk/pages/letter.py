@@ -10,10 +10,10 @@ from fastapi.responses import HTMLResponse
 
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.archive.browsing import Line, cited_by, count_cited_by, lines_of, next_doubtful, secret_ones
-from pipeline.archive.case_files import title_of
-from pipeline.archive.database import reading
-from pipeline.archive.same_number import same_numbers
+from pipeline.archive.books.case_files import title_of
+from pipeline.archive.books.same_number import same_numbers
+from pipeline.archive.search.listing import Line, cited_by, count_cited_by, lines_of, next_doubtful, secret_ones
+from pipeline.archive.tables.database import reading
 from pipeline.desk.access.permissions import Reader, TheDesk, hidden, letter_for, under_quarantine
 from pipeline.desk.api.letters import changes_of
 from pipeline.desk.pages.layout import page

@@ -12,9 +12,9 @@ from fastapi.responses import HTMLResponse
 
 from models.ledger import Facets
 from models.skeleton import code, skeleton
-from pipeline.archive.browsing import Sort, count, listed
-from pipeline.archive.corrections import FIELDS
-from pipeline.archive.database import reading
+from pipeline.archive.people.corrections import FIELDS
+from pipeline.archive.search.listing import Sort, count, listed
+from pipeline.archive.tables.database import reading
 from pipeline.desk.access.permissions import Reader, TheDesk
 from pipeline.desk.api.search import hits, only_cited
 from pipeline.desk.pages.layout import page

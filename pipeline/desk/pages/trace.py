@@ -15,8 +15,8 @@ from models.graph import Graph, Node
 from models.skeleton import code
 from models.trace import Instruction, Standing, Tally, Trace
 from pipeline.archive import NotHeld
-from pipeline.archive.database import reading
-from pipeline.archive.headings import heading_of, numbers_of
+from pipeline.archive.search.headings import heading_of, numbers_of
+from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader, TheDesk, hidden
 from pipeline.desk.api.trace import AsOf, Name, State, paged, province_named, tasks, traces
@@ -25,7 +25,7 @@ from pipeline.desk.queries.filters import Cursor, day_of
 from pipeline.desk.services import Desk
 from pipeline.desk.words import language_of, say
 from pipeline.trace import report
-from pipeline.trace.seats import RANKS, seat
+from pipeline.trace.government_level import RANKS, seat
 from pipeline.trace.wording import word
 from rules.places.groups import MERGED, made_of, provinces_on, successor
 from rules.relations import relation_name

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Query
 
 from pipeline.archive import Filters
-from pipeline.archive.browsing import Wanted
+from pipeline.archive.search.listing import Wanted
 
 Limit = Annotated[int, Query(ge=1, le=200, description="Lines on a page.")]
 Cursor = Annotated[str | None, Query(max_length=2000, description="Where the page goes on: `next` of the page before.")]

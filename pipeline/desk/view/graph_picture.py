@@ -9,10 +9,10 @@ from typing import Literal
 from xml.etree import ElementTree
 
 from models.graph import Edge, Graph, Node
-from pipeline.archive.vicinity import Vicinity
+from pipeline.archive.graph.ego_graph import Vicinity
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.words import day, say
-from pipeline.trace.drawing import NoGraphviz, as_dot, drawn
+from pipeline.trace.graphviz import NoGraphviz, as_dot, drawn
 from rules.relations import relation_name
 
 _SVG = "http://www.w3.org/2000/svg"

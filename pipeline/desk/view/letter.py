@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from models.letter import HEADER_FIELDS, Letter
 from models.reference import Reference
-from pipeline.archive import corrections
-from pipeline.archive.history import Change
+from pipeline.archive.people import corrections
+from pipeline.archive.tables.history import Change
 from pipeline.desk.words import day, moment, say, table
 
 # fields as they are put right: parts of signer and arrival each for themselves

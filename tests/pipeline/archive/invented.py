@@ -20,10 +20,11 @@ from models.letter import Header, Letter, Source, letter_id
 from models.page import Box, Line, Page, Word
 from models.reference import Assignment, Deadline, Reference
 from pipeline.acquire import Locked, take
-from pipeline.archive import Archive, ledger
-from pipeline.archive.arrivals import number_arrivals
-from pipeline.archive.database import writing
+from pipeline.archive import Archive
+from pipeline.archive.books.arrivals import number_arrivals
 from pipeline.archive.storing import store
+from pipeline.archive.tables import ledger
+from pipeline.archive.tables.database import writing
 from pipeline.ingest import Stages, read_file
 from tests.waiting import until
 

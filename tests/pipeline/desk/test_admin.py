@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 import pipeline
 from models.ledger import State
-from pipeline.archive.backups import restore
+from pipeline.archive.safety.backups import restore
 from pipeline.desk.access import rate_limit
 from pipeline.desk.access.accounts import LastAdmin, Role
 from pipeline.desk.access.users import FILE, Users, digest
@@ -238,7 +238,7 @@ def test_verify_tells_what_is_wrong_in_vietnamese(anybody: TestClient, archive: 
 
 
 def test_only_one_of_a_kind_runs_and_a_failure_is_told(here: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.archive.backups import NoRoomThere
+    from pipeline.archive.safety.backups import NoRoomThere
 
     asked_twice = threading.Event()
 

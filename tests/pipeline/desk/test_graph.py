@@ -12,9 +12,9 @@ from fastapi.testclient import TestClient
 
 from models.graph import Edge, Graph, Node
 from models.reference import Reference
-from pipeline.archive.vicinity import Vicinity
+from pipeline.archive.graph.ego_graph import Vicinity
 from pipeline.desk.view import graph_picture
-from pipeline.trace.drawing import NoGraphviz, drawn
+from pipeline.trace.graphviz import NoGraphviz, drawn
 from tests.pipeline.desk.conftest import HOSTILE, SECRET, id_of, log_in
 
 pytestmark = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not on this machine")

@@ -17,9 +17,10 @@ import pipeline
 from models.letter import Header, Letter, Source, letter_id
 from models.reference import Reference
 from models.signature import Signature
-from pipeline.archive import case_files, schema
-from pipeline.archive.database import writing
-from pipeline.archive.holdings import Holdings
+from pipeline.archive.books import case_files
+from pipeline.archive.tables import schema
+from pipeline.archive.tables.database import writing
+from pipeline.archive.tables.letter_store import Holdings
 from pipeline.desk.access.users import FILE
 from pipeline.desk.app import application
 from pipeline.desk.view.letter import field_name

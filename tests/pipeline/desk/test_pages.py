@@ -17,7 +17,7 @@ from PIL import Image
 
 import pipeline
 from models.reference import Reference
-from pipeline.archive.browsing import encode
+from pipeline.archive.search.listing import encode
 from pipeline.desk.jobs.uploads import plain_name
 from pipeline.desk.pages.lists import provinces, spans
 from pipeline.desk.view.letter import marked, snippet

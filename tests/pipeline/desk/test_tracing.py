@@ -16,8 +16,8 @@ import pipeline
 from models.letter import Letter
 from models.reference import Deadline, Reference
 from models.trace import Trace
-from pipeline.archive.database import writing
-from pipeline.archive.holdings import Holdings
+from pipeline.archive.tables.database import writing
+from pipeline.archive.tables.letter_store import Holdings
 from pipeline.desk.app import application
 from pipeline.desk.jobs import province_trace
 from tests.pipeline.desk.conftest import HERE, log_in

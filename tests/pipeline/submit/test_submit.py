@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import pypdfium2 as pdfium
 import pytest
 
-from pipeline.archive.database import reading
-from pipeline.archive.holdings import Holdings
+from pipeline.archive.tables.database import reading
+from pipeline.archive.tables.letter_store import Holdings
 from pipeline.office import Office, open_office
 from pipeline.submit import NotReady, Occupied, fields, two_layers
 from tests.pipeline.archive.invented import hand_in, sheet, write

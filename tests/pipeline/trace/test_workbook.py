@@ -8,7 +8,7 @@ import pytest
 
 from models.letter import Letter
 from models.reference import Assignment
-from pipeline.archive.sheets import write_book
+from pipeline.archive.exports.spreadsheets import write_book
 from pipeline.link import Shelf, assemble, resolve
 from pipeline.trace import trace_all
 from pipeline.trace.workbook import tables

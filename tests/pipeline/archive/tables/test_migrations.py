@@ -14,9 +14,9 @@ from alembic.script import ScriptDirectory
 
 import pipeline
 from models.trace import Standing
-from pipeline.archive import migrations, schema
-from pipeline.archive.database import HEAD, reading
-from pipeline.archive.verifying import verify
+from pipeline.archive.safety.verification import verify
+from pipeline.archive.tables import migrations, schema
+from pipeline.archive.tables.database import HEAD, reading
 from tests.pipeline.archive.invented import NGHE_AN
 from tests.pipeline.archive.tables.dumps import STEPS, laid_out
 

@@ -1,0 +1,70 @@
+"""A number that is searched for and that the archive does not hold: which letters cite it, and what they say of it."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+
+from sqlalchemy import func, select
+
+from models.graph import Edge, Graph, Node
+from models.ledger import CitedOnly, Citing
+from pipeline.archive.archive import Archive
+from pipeline.archive.search import query
+from pipeline.archive.tables.database import reading
+from pipeline.archive.tables.letter_store import Holdings, citations, number_code, table
+from pipeline.link import assemble
+
+MOST = 200  # citing letters that are looked at
+
+
+def cited_only(archive: Archive, typed: str) -> list[CitedOnly]:
+    """The documents that a number means, cited and not held; the most cited first, then the newest. None for a serial alone.
+
+    At most the 200 newest letters that cite it are looked at: a decree may be cited by half the archive.
+    """
+    number = query.number(typed)
+    if number is None or not number.codes:
+        return []
+    with reading(archive.engine) as connection:
+        open_ones = citations.c.number_code.in_(number.codes) & citations.c.target.is_(None)
+        citing = select(table.c.no).where(table.c.no.in_(select(citations.c.no).where(open_ones)))
+        total = connection.execute(select(func.count()).select_from(citing.subquery())).scalar_one()
+        newest = list(connection.execute(citing.order_by(table.c.date.desc(), table.c.no).limit(MOST)).scalars())
+        graph = assemble(Holdings(connection).letters(newest, with_text=False))
+    wanted = set(number.codes)
+    # where several held letters may be meant it is not said that none is held
+    lacking = {edge.target for edge in graph.edges if not edge.reference.candidates}
+    nodes = [n for n in graph.nodes.values() if n.id in lacking and not n.held and number_code(n.number) in wanted]
+    told = [_told(node, graph) for node in nodes if number.day in (None, node.date)]
+    found = sorted(told, key=lambda one: (-len(one.cited_by), -(one.date or Date.min).toordinal(), one.id))
+    more = total - len(newest)
+    return [one.model_copy(update={"more": more if at == 0 else 0}) for at, one in enumerate(found)]
+
+
+def _told(node: Node, graph: Graph) -> CitedOnly:
+    edges = sorted((edge for edge in graph.edges if edge.target == node.id), key=lambda edge: _day(edge, graph))
+    return CitedOnly(
+        id=node.id,
+        number=node.number,
+        date=node.date,
+        issuer=node.issuer,
+        doc_type=node.doc_type,
+        cited_by=tuple(_citing(edge, graph) for edge in edges),
+    )
+
+
+def _day(edge: Edge, graph: Graph) -> tuple[Date, str]:
+    return (graph.nodes[edge.source].date or Date.max, edge.source)
+
+
+def _citing(edge: Edge, graph: Graph) -> Citing:
+    source, reference = graph.nodes[edge.source], edge.reference
+    return Citing(
+        id=source.id,
+        number=source.number,
+        date=source.date,
+        issuer=source.issuer,
+        relation=reference.relation,
+        sentence=reference.sentence or reference.text,
+        page=reference.page,
+    )

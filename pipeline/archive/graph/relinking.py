@@ -1,0 +1,108 @@
+"""Copies and targets: settled for what arrives or changes, and again for those letters that waited for it.
+
+After each transaction the archive is as if all its letters had come at once, in whatever order they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import and_, or_, select
+
+from models.letter import Letter
+from models.letter_summary import Held
+from pipeline.archive.graph.inferred_columns import finish, tell
+from pipeline.archive.tables.letter_store import Holdings, citations, held, table
+from pipeline.link import copy_of, resolve
+from pipeline.link.candidates import Candidates, number_key
+from pipeline.link.similarity import distance, parts
+
+# wider than any near miss that link takes (2.0): whoever may mean the letter is asked again
+_NEAR = 3.0
+
+
+class Linker(NamedTuple):
+    """The two questions that only link can answer. Tests may put others in their place."""
+
+    resolve: Callable[[Letter, Candidates], Letter] = resolve
+    copy_of: Callable[[Letter, Candidates], str | None] = copy_of
+
+
+def shorts(holdings: Holdings, ids: Sequence[str]) -> list[Held]:
+    """The held letters of these ids in short: to be asked for before a change as well as after it."""
+    query = select(table).where(table.c.id.in_(ids))
+    return [held(row) for row in holdings.connection.execute(query)]
+
+
+def settle(holdings: Holdings, changed: Iterable[Held], linker: Linker) -> None:
+    """Settle copies and targets of the letters that changed, and of all whose copies or targets may change with them.
+
+    changed: as they were and as they are (both, where a number, date or issuer was corrected or a letter was taken out).
+    """
+    seen = list(changed)
+    rows = holdings.rows([short.id for short in seen])
+    copies, moved = _copies(holdings, seen, linker)
+    waiting = set(rows.values()) | _waiting(holdings, [*seen, *moved]) | set(holdings.rows(list(copies)).values())
+    for before in holdings.letters(sorted(waiting)):
+        letter = before.model_copy(update={"copy_of": copies.get(before.id, before.copy_of)})
+        after = linker.resolve(letter, holdings)
+        if after != before:
+            holdings.refresh(after)
+    keys = tell(holdings, {*holdings.touched, *rows})
+    holdings.touched.clear()
+    finish(holdings, waiting, keys, linker.resolve)
+
+
+def _copies(holdings: Holdings, changed: Sequence[Held], linker: Linker) -> tuple[dict[str, str | None], list[Held]]:
+    """Tell the copies anew among the letters that share a number and day with one that changed, or were its copies.
+
+    Return each one's `copy_of`, and those of them whose answer has changed.
+    """
+    ids = {short.id for short in changed}
+    group: dict[str, Held] = {}
+    keys = {(key, short.date) for short in changed if (key := number_key(short.number)) and short.date}
+    for key, day in keys:
+        group |= {short.id: short for short in holdings.numbered(key) if short.date == day}
+    gone = or_(table.c.copy_of.in_(ids), table.c.id.in_([s.copy_of for s in changed if s.copy_of] + list(ids)))
+    group |= {row.id: held(row) for row in holdings.connection.execute(select(table).where(gone))}
+    if len(group) == 1:
+        only = next(iter(group.values()))
+        holdings.set_copies({only.id: None} if only.copy_of else {})
+        return {only.id: None}, [only] if only.copy_of else []
+    # an answer of yesterday must not speak for itself today
+    holdings.set_copies(dict.fromkeys(group, None))
+    letters = holdings.letters(holdings.rows(sorted(group)).values())
+    found = {
+        letter.id: None if not any(letter.text) else linker.copy_of(letter.model_copy(update={"copy_of": None}), holdings)
+        for letter in letters
+    }
+    holdings.set_copies(found)
+    return found, [short for short in group.values() if short.copy_of != found.get(short.id)]
+
+
+def _waiting(holdings: Holdings, changed: Sequence[Held]) -> set[int]:
+    """The rows of the letters with a reference that may mean one of these: its number (or nearly so), and no other day; or now means it."""
+    connection, found = holdings.connection, set()
+    for short in {(s.id, s.number, s.date): s for s in changed}.values():
+        day = short.date.isoformat() if short.date else None
+        ways = [citations.c.target == short.id]
+        if key := number_key(short.number):
+            same_day = or_(citations.c.date == day, citations.c.date.is_(None)) if day else True
+            ways.append(and_(citations.c.number_key == key, same_day))  # type: ignore[arg-type]
+        for way in ways:
+            found |= set(connection.execute(select(citations.c.no).where(way)).scalars())
+        if day:
+            near = select(citations.c.no, citations.c.number).where(citations.c.date == day)
+            found |= {row.no for row in connection.execute(near) if _near(row.number, short.number)}
+    return found
+
+
+def _near(cited: str | None, number: str | None) -> bool:
+    if cited is None or number is None:
+        return True
+    serial, symbol = parts(cited)
+    theirs, their_symbol = parts(number)
+    # what is unread may be anything
+    apart = distance(serial, theirs, _NEAR) if theirs else 0.0
+    return apart + (distance(symbol, their_symbol, _NEAR) if their_symbol else 0.0) < _NEAR

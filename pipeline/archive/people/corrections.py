@@ -1,0 +1,136 @@
+"""What people have put right: kept apart from the reading, and put upon it again whenever the file is read anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime as Datetime
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from models.letter import HEADER_FIELDS, Arrival, Letter, Signer
+from models.skeleton import nfc
+from pipeline.archive.people import reference_corrections
+from pipeline.archive.tables import history
+from pipeline.archive.tables.history import now
+from pipeline.archive.tables.register_line import KEPT
+
+_PARTS = {"signer": tuple(Signer.model_fields), "arrival": tuple(Arrival.model_fields)}
+_LISTS = ("recipients", "copies", "signer.capacity")
+# columns of the registers that no sheet carries: a clerk's own
+CLERK = ("handed_to", "handed_on", "progress", "answered_by", "note")
+REFERENCE = "reference"  # the field of the history rows that put references right; values are [field, value]
+FIELDS = (*HEADER_FIELDS, *(f"{field}.{part}" for field, parts in _PARTS.items() for part in parts), *CLERK)
+
+
+__all__ = ["CLERK", "FIELDS", "Correction", "NotAField", "corrected", "made", "now", "plain", "value_of", "write"]
+
+
+class NotAField(ValueError):
+    """There is no such field, or the value does not fit it."""
+
+    exit_code = 2
+
+
+class Correction(NamedTuple):
+    """One change. old, new: plain JSON values; at: UTC."""
+
+    letter: str
+    field: str
+    old: Any
+    new: Any
+    who: str
+    at: Datetime
+
+
+def made(connection: Connection, ids: Sequence[str] | None = None) -> list[Correction]:
+    """The corrections of these letters (of all, where `ids` is null), oldest first."""
+    found = []
+    for one in history.changes(connection, "letter", ids):
+        if one.field in FIELDS:
+            found.append(Correction(one.id, one.field, one.old, one.new, one.who, one.at))
+        elif one.field == REFERENCE and not one.hidden:
+            found.append(Correction(one.id, one.new[0], one.old[1], one.new[1], one.who, one.at))
+    return found
+
+
+def write(connection: Connection, correction: Correction) -> None:
+    """Add a correction to the end of the history."""
+    id, field, old, new, who, at = correction
+    if reference_corrections.is_one(field):
+        # a history row's field stays for good; this one names what the letter cites, which must go if the letter becomes secret
+        field, old, new = REFERENCE, [field, old], [field, new]
+    history.write(connection, who=who, about="letter", id=id, field=field, old=old, new=new, at=at)
+
+
+def value_of(letter: Letter, field: str) -> Any:
+    """The plain JSON value of a header field, of a part of one ("signer.name") or of a reference; null for a clerk's column."""
+    if reference_corrections.is_one(field):
+        return reference_corrections.value_of(letter, field)
+    head, _, part = field.partition(".")
+    value = letter.header.model_dump(mode="json").get(head)
+    return value.get(part) if part and isinstance(value, dict) else None if part else value
+
+
+def plain(field: str, value: Any) -> Any:
+    """A value as typed, as it is kept: lists from text split at line ends or ";", "" as null. Raises NotAField."""
+    if field not in FIELDS and not reference_corrections.is_one(field):
+        known = f"{', '.join(FIELDS)}, reference:36/QĐ-TTg:{'|'.join(reference_corrections.PARTS)}"
+        raise NotAField(f"{field}: không có trường này / no such field. {known}")
+    if isinstance(value, str):
+        value = nfc(value).strip() or None
+        if field in _LISTS:
+            value = [part for part in re.split(r"\s*[;\n]\s*", value or "") if part]
+        elif value and re.split(r"[.:]", field)[-1] == "date" and (found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)):
+            # as it is written in Vietnam: day first
+            value = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    elif isinstance(value, list | tuple):
+        value = [nfc(str(part)).strip() for part in value]
+    elif hasattr(value, "isoformat"):
+        value = value.isoformat()
+    elif hasattr(value, "model_dump"):
+        value = value.model_dump(mode="json")
+    return [] if value is None and field in _LISTS else value
+
+
+def corrected(letter: Letter, corrections: Iterable[Correction], *, quarantined: bool = False) -> Letter:
+    """The letter with its corrections upon it, in order: a field that a person has settled is no longer asked for.
+
+    Raises NotAField where a value does not fit its field.
+    """
+    header, review, evidence = letter.header.model_dump(mode="json"), list(letter.review), dict(letter.evidence)
+    for change in corrections:
+        if reference_corrections.is_one(change.field):
+            letter = _cites(letter, change)
+            continue
+        head, _, part = change.field.partition(".")
+        if head in CLERK or (quarantined and head not in KEPT):
+            continue
+        if part:
+            header[head] = {**(header[head] or {}), part: change.new}
+        else:
+            header[head] = change.new
+        if header[head] is None and head == "signer":
+            header[head] = {}
+        review = [field for field in review if field not in (head, change.field)]
+        if head in evidence:
+            # the reading stays as it was: it is the proof of what stood there
+            evidence[head] = evidence[head].model_copy(
+                update={"confidence": 1.0, "repairs": (*evidence[head].repairs, f"corrected by {change.who}")}
+            )
+    try:
+        return Letter.model_validate(
+            {**letter.model_dump(exclude={"header", "review", "evidence"}), "header": header, "review": review, "evidence": evidence}
+        )
+    except ValidationError as error:
+        what = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise NotAField(f"giá trị không hợp lệ / the value does not fit: {what}") from error
+
+
+def _cites(letter: Letter, change: Correction) -> Letter:
+    try:
+        return reference_corrections.put(letter, change.field, change.new)
+    except ValueError as error:
+        raise NotAField(f"giá trị không hợp lệ / the value does not fit: {change.field}: {change.new}") from error

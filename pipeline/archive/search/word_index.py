@@ -1,0 +1,92 @@
+"""The index of words held against the letters' text, and built anew from it: it can be lost without losing anything."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, column, select, text
+from sqlalchemy import table as lightweight
+from sqlalchemy.exc import DatabaseError
+
+from pipeline.archive.tables import schema
+from pipeline.archive.tables.letter_store import Holdings, indexed, table
+from pipeline.archive.tables.search_folding import folded, marked
+
+_BATCH = 500
+_MAKE = "CREATE VIRTUAL TABLE words USING fts5(folded, marked, tokenize='unicode61 remove_diacritics 0')"
+_words = lightweight("words", column("rowid"), column("folded"), column("marked"))
+# a checksum a letter: how many words, where they stand, and which
+_SUMS = "SELECT doc, count(*), sum(offset), sum((unicode(term) * 31 + length(term)) * (offset + 7)) FROM {} GROUP BY doc"
+
+
+def differences(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the index: (letter or table, Vietnamese, English)."""
+    if connection.dialect.name != "sqlite":
+        return
+    try:
+        there = _sums(connection)
+    except DatabaseError as error:
+        yield "words", f"chỉ mục hỏng ({error.orig})", f"the index is damaged ({error.orig})"
+        return
+    ids = {row.no: row.id for row in connection.execute(select(table.c.no, table.c.id))}
+    for numbers, words, sums in _expected(connection):
+        query = select(_words.c.rowid, _words.c.folded, _words.c.marked).where(_words.c.rowid.in_(numbers))
+        kept = {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+        for no in numbers:
+            if kept.get(no) != words[no] or there.pop(no, None) != sums.get(no):
+                yield ids[no], "chỉ mục tìm kiếm khác với nội dung", "the search index differs from the text"
+    for no in there:
+        yield ids.get(no, f"words {no}"), "chỉ mục còn từ của văn bản không có nội dung", "the index holds words of no text that is held"
+
+
+def _sums(connection: Connection) -> dict[int, tuple[Any, ...]]:
+    connection.execute(text("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_look USING fts5vocab(main, words, instance)"))
+    return {row[0]: tuple(row[1:]) for row in connection.execute(text(_SUMS.format("temp.words_look")))}
+
+
+def _batches(connection: Connection) -> Iterator[dict[int, tuple[str, str]]]:
+    """What the index should hold, by row: the folded and the marked words, a batch of letters at a time."""
+    rows = list(connection.execute(select(schema.texts.c.no).order_by(schema.texts.c.no)).scalars())
+    holdings = Holdings(connection)
+    for start in range(0, len(rows), _BATCH):
+        numbers = rows[start : start + _BATCH]
+        yield {no: (folded(whole), marked(whole)) for no in numbers if (whole := _whole(holdings, no)) is not None}
+
+
+def _whole(holdings: Holdings, no: int) -> str | None:
+    """What search reads of a letter; null where its record is broken."""
+    try:
+        (letter,) = holdings.letters([no])
+    except ValidationError:
+        return None
+    return indexed(letter, letter.text)
+
+
+def _expected(connection: Connection) -> Iterator[tuple[list[int], dict[int, tuple[str, str]], dict[int, tuple[Any, ...]]]]:
+    """Rows, their words, and their checksums as they should be: from an index made in memory."""
+    for words in _batches(connection):
+        shadow = sqlite3.connect(":memory:")
+        shadow.execute(_MAKE)
+        shadow.execute("CREATE VIRTUAL TABLE look USING fts5vocab(words, instance)")
+        shadow.executemany("INSERT INTO words(rowid, folded, marked) VALUES (?, ?, ?)", [(no, *both) for no, both in words.items()])
+        sums = {row[0]: tuple(row[1:]) for row in shadow.execute(_SUMS.format("look"))}
+        shadow.close()
+        yield list(words), words, sums
+
+
+def rebuild(connection: Connection) -> int:
+    """Make the index anew from the letters' text. Return how many letters it holds."""
+    if connection.dialect.name != "sqlite":
+        return 0
+    connection.execute(text("DROP TABLE IF EXISTS temp.words_look"))
+    connection.execute(text("DROP TABLE IF EXISTS words"))
+    connection.execute(text(_MAKE))
+    count = 0
+    for words in _batches(connection):
+        values = [{"no": no, "folded": both[0], "marked": both[1]} for no, both in words.items()]
+        connection.execute(text("INSERT INTO words(rowid, folded, marked) VALUES (:no, :folded, :marked)"), values)
+        count += len(values)
+    return count

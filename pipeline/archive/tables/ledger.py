@@ -1,0 +1,211 @@
+"""The ledger: every file handed in has exactly one state, with its reason and time."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC
+from datetime import datetime as Datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from models.ledger import LedgerEntry, State
+from pipeline.archive.tables import schema
+from pipeline.archive.tables.database import new_row
+
+table = schema.ledger
+_BATCH = 500
+_MAY_PASS = ("Vanished", "Unreadable")  # causes of refusal that lie in the disk or the rights and not in the file
+LIFTED = "SecrecyLifted"  # cause of a file that is to be read again: a person has lifted its secrecy
+
+
+class Mark(NamedTuple):
+    """What tells quickly that a file is the one that was seen: its absolute path, bytes, and time of change in nanoseconds."""
+
+    path: str
+    size: int | None
+    mtime_ns: int | None
+
+
+def mark(path: Path) -> Mark:
+    """The mark of a file as it is now; without size and time where it cannot be looked at."""
+    shown = printable(os.path.abspath(path))  # noqa: PTH100 (links stay as they were handed in)
+    try:
+        seen = path.stat()
+    except (OSError, ValueError):
+        return Mark(shown, None, None)
+    return Mark(shown, seen.st_size, seen.st_mtime_ns)
+
+
+def printable(path: str) -> str:
+    """A path as text that every program can write: bytes that are no UTF-8 as \\x.."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def now() -> str:
+    return Datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def entry(row: Row[tuple[object, ...]]) -> LedgerEntry:
+    """A row of the ledger as others see it."""
+    fields = {name: getattr(row, name) for name in LedgerEntry.model_fields}
+    return LedgerEntry.model_validate({**fields, "sha256": fields["sha256"] or None})
+
+
+def final(connection: Connection, paths: Iterable[str] | None = None) -> dict[Mark, Row[tuple[object, ...]]]:
+    """The rows (of these paths, where given) whose state is final, by the mark of their file: those need not be looked at again.
+
+    What could not be read is not among them."""
+    query = select(table).where(table.c.sha256 != "", table.c.mtime_ns.isnot(None), table.c.state.not_in((State.WAITING, State.FAILED)))
+    if paths is None:
+        return {Mark(row.path, row.size, row.mtime_ns): row for row in connection.execute(query.order_by(table.c.id))}
+    wanted = list(paths)
+    found: dict[Mark, Row[tuple[object, ...]]] = {}
+    for start in range(0, len(wanted), _BATCH):
+        some = query.where(table.c.path.in_(wanted[start : start + _BATCH])).order_by(table.c.id)
+        found |= {Mark(row.path, row.size, row.mtime_ns): row for row in connection.execute(some)}
+    return found
+
+
+def of_bytes(connection: Connection, sha256: str) -> list[Row[tuple[object, ...]]]:
+    """The rows of all paths under which these bytes were handed in, the first one first."""
+    return list(connection.execute(select(table).where(table.c.sha256 == sha256).order_by(table.c.id)))
+
+
+def expect(connection: Connection, files: Iterable[Mark], holder: str) -> None:
+    """Enter files as WAITING before any is looked at, so that a stop forgets none of them; those of known paths have their rows."""
+    known = set(connection.execute(select(table.c.path)).scalars())
+    rows = {one.path: one for one in files if one.path not in known}
+    values = [{"path": one.path, "size": one.size, "state": State.WAITING, "holder": holder, "at": now()} for one in rows.values()]
+    if values:
+        connection.execute(insert(table), values)
+
+
+def taken_up(connection: Connection, path: str) -> None:
+    """A file is looked at now: what `expect` entered for it makes room for its own row."""
+    which = (table.c.path == path, table.c.sha256 == "", table.c.state == State.WAITING)
+    connection.execute(delete(table).where(*which))
+
+
+def to_try(connection: Connection, gone: Callable[[str | None], bool], *, refused: bool = False) -> list[Path]:
+    """The files that may be read now though they were not before: failed, left waiting by an ingest that is gone, not there or not to
+    be opened then; refused: those refused for what they are, too.
+    """
+    wanted = (State.FAILED, State.WAITING, State.REFUSED)
+    found = []
+    for row in connection.execute(select(table).where(table.c.state.in_(wanted)).order_by(table.c.id)):
+        if row.state == State.WAITING and not gone(row.holder):
+            continue
+        if row.state == State.REFUSED and not refused and row.cause not in _MAY_PASS:
+            continue
+        found.append(path_of(row.path))
+    return list(dict.fromkeys(found))
+
+
+def path_of(shown: str) -> Path:
+    """The path that `printable` wrote so."""
+    path = Path(shown)
+    if os.path.lexists(path):
+        return path
+    raw = re.sub(rb"\\x([89a-f][0-9a-f])", lambda found: bytes([int(found[1], 16)]), shown.encode())
+    return Path(os.fsdecode(raw))
+
+
+def claim(connection: Connection, seen: Mark, sha256: str, holder: str, gone: Callable[[str | None], bool] = lambda _: False) -> int:
+    """Enter a file as WAITING for the ingest `holder`; return its row. gone: whether another ingest is no longer at work.
+
+    What was handed in under this path and could not be read becomes it: those bytes were never kept, and are not there any more.
+    """
+    values = {
+        "sha256": sha256, "size": seen.size, "mtime_ns": seen.mtime_ns, "state": State.WAITING, "cause": None, "reason": None,
+        "reason_en": None, "exit_code": 0, "holder": holder, "at": now(),
+    }  # fmt: skip
+    rows = connection.execute(select(table).where(table.c.path == seen.path).order_by(table.c.id)).all()
+    same = [row.id for row in rows if row.sha256 == sha256]
+    lost = [row.id for row in rows if row.sha256 != sha256 and _unread(row, gone)]
+    if not same and not lost:
+        return new_row(connection.execute(insert(table).values(path=seen.path, **values)))
+    chosen = (same or lost)[0]
+    connection.execute(delete(table).where(table.c.id.in_([id for id in lost if id != chosen])))
+    connection.execute(update(table).where(table.c.id == chosen).values(**values))
+    return int(chosen)
+
+
+def _unread(row: Row[Any], gone: Callable[[str | None], bool]) -> bool:
+    if row.state == State.WAITING:
+        return gone(row.holder)
+    return bool(row.sha256 == "" or (row.state == State.FAILED and row.cause != LIFTED))
+
+
+def settle(
+    connection: Connection, row: int, state: State, *, cause: str | None = None, vi: str | None = None, en: str | None = None,
+    exit_code: int = 0, letters: int = 0, pages: int = 0,
+) -> None:  # fmt: skip
+    """Give a claimed file its state."""
+    connection.execute(
+        update(table).where(table.c.id == row).values(
+            state=state, cause=cause, reason=vi, reason_en=en, exit_code=exit_code, letters=letters, pages=pages, holder=None, at=now()
+        )
+    )  # fmt: skip
+
+
+def touch(connection: Connection, row: int, seen: Mark) -> None:
+    """Note that a known file has a new time of change: the quick check knows it the next time."""
+    connection.execute(update(table).where(table.c.id == row).values(size=seen.size, mtime_ns=seen.mtime_ns))
+
+
+def held_by(connection: Connection, row: int, holder: str) -> bool:
+    """Whether a file waits, and for this ingest."""
+    found = connection.execute(select(table.c.state, table.c.holder).where(table.c.id == row)).one()
+    return (found.state, found.holder) == (State.WAITING, holder)
+
+
+def unread(
+    connection: Connection,
+    seen: Mark,
+    *,
+    cause: str,
+    vi: str,
+    en: str,
+    exit_code: int,
+    gone: Callable[[str | None], bool] = lambda _: False,
+) -> int:
+    """Enter a path that could not be read at all: it vanished, it may not be opened, it is a folder without leave. Return its row.
+
+    A row of it that was left failed or waiting becomes this one: a file has one state.
+    """
+    values = {
+        "size": seen.size, "mtime_ns": seen.mtime_ns, "state": State.REFUSED, "cause": cause, "reason": vi, "reason_en": en,
+        "exit_code": exit_code, "holder": None, "at": now(),
+    }  # fmt: skip
+    rows = connection.execute(select(table).where(table.c.path == seen.path).order_by(table.c.id)).all()
+    if lifted := next((row.id for row in rows if row.state == State.FAILED and row.cause == LIFTED), None):
+        return int(lifted)
+    there = [row.id for row in rows if row.sha256 == "" or _unread(row, gone)]
+    if there:
+        connection.execute(delete(table).where(table.c.id.in_(there[1:])))
+        connection.execute(update(table).where(table.c.id == there[0]).values(**values, sha256=""))
+        return int(there[0])
+    return new_row(connection.execute(insert(table).values(path=seen.path, sha256="", **values)))
+
+
+def get(connection: Connection, row: int) -> LedgerEntry:
+    """One row by its id."""
+    return entry(connection.execute(select(table).where(table.c.id == row)).one())
+
+
+def entries(connection: Connection, states: Iterable[State] | None = None) -> list[LedgerEntry]:
+    """All files handed in, in that order; of these states only, where given."""
+    query = select(table).order_by(table.c.id)
+    if states is not None:
+        query = query.where(table.c.state.in_(list(states)))
+    return [entry(row) for row in connection.execute(query)]
+
+
+def counts(connection: Connection) -> dict[State, int]:
+    """How many files are in each state."""
+    query = select(table.c.state, func.count()).group_by(table.c.state)
+    return {State(state): count for state, count in connection.execute(query)}

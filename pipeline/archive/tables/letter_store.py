@@ -1,0 +1,288 @@
+"""The letters in their tables: written, read back, and asked for as link's `Candidates`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC
+from datetime import date as Date
+from datetime import datetime as Datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, null, select, text, union_all, update
+
+from models.letter import Letter
+from models.letter_summary import Held
+from models.skeleton import code, nfc
+from pipeline.archive.tables import schema
+from pipeline.archive.tables.database import new_row
+from pipeline.archive.tables.search_folding import compare, folded, marked
+from pipeline.link.candidates import number_key, serial_of
+from pipeline.link.organizations import home
+from rules.places.groups import province_in
+
+table, citations = schema.letters, schema.citations
+_HELD = (table.c.id, table.c.number, table.c.issuer, table.c.date, table.c.doc_type, table.c.subject, table.c.copy_of)
+_BATCH = 500
+
+
+def number_code(number: str | None) -> str | None:
+    """A number's letters and digits, its serial without leading zeros: what careless typing keeps of it."""
+    return re.sub(r"^0+(?=\d)", "", code(number)) or None if number else None
+
+
+class Holdings:
+    """The letters held, as one connection sees them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        # ids of letters that a citation was taken from or given to, since this was last emptied
+        self.touched: set[str] = set()
+        self._texts: dict[str, str] = {}
+
+    # what link asks (Candidates)
+    def numbered(self, key: str) -> Sequence[Held]:
+        return self._held(table.c.number_key == key)
+
+    def numbered_on(self, key: str, day: Date) -> Sequence[Held]:
+        # two questions, not one with OR: each is then one look-up in the index
+        of_day, unread = table.c.date == day.isoformat(), table.c.date.is_(None)
+        found = self.connection.execute(union_all(*(select(*_HELD).where(table.c.number_key == key, one) for one in (of_day, unread))))
+        return [held(row) for row in found]
+
+    def with_serial(self, serial: int) -> Sequence[Held]:
+        return self._held(table.c.serial == serial)
+
+    def dated(self, day: Date) -> Sequence[Held]:
+        return self._held(table.c.date == day.isoformat())
+
+    def text_of(self, id: str) -> str:
+        if id not in self._texts:
+            if len(self._texts) >= _BATCH:
+                self._texts.clear()
+            self._texts[id] = self._text_of(id)
+        return self._texts[id]
+
+    def _text_of(self, id: str) -> str:
+        query = select(schema.texts.c.pages).join(table, table.c.no == schema.texts.c.no).where(table.c.id == id)
+        pages = self.connection.execute(query).scalar()
+        return "\n".join(json.loads(pages)) if pages else ""
+
+    def _held(self, condition: Any) -> Sequence[Held]:
+        return [held(row) for row in self.connection.execute(select(*_HELD).where(condition))]
+
+    # reading back
+    def letters(self, numbers: Iterable[int], *, with_text: bool = True) -> list[Letter]:
+        """The letters of these rows (`letters.no`), in the order asked for."""
+        wanted = list(numbers)
+        found: dict[int, Letter] = {}
+        for start in range(0, len(wanted), _BATCH):
+            found |= self._read(wanted[start : start + _BATCH], with_text=with_text)
+        return [found[no] for no in wanted if no in found]
+
+    def lean(self, numbers: Iterable[int]) -> list[Letter]:
+        """The same without text, evidence, signatures and case file: what a trace needs."""
+        wanted, found = list(numbers), dict[int, Letter]()
+        record = func.json_remove(table.c.record, "$.evidence", "$.signatures").label("record")
+        for start in range(0, len(wanted), _BATCH):
+            rows = self.connection.execute(select(table.c.no, record).where(table.c.no.in_(wanted[start : start + _BATCH]))).all()
+            found |= {row.no: Letter.model_validate_json(row.record) for row in rows}
+        return [found[no] for no in wanted if no in found]
+
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        """The texts of these letters, their pages joined by a line end; those without one are not in it."""
+        found: dict[str, str] = {}
+        for start in range(0, len(ids), _BATCH):
+            query = select(table.c.id, schema.texts.c.pages).join(table, table.c.no == schema.texts.c.no)
+            rows = self.connection.execute(query.where(table.c.id.in_(ids[start : start + _BATCH])))
+            found |= {row.id: "\n".join(json.loads(row.pages)) for row in rows}
+        return found
+
+    def _read(self, numbers: Sequence[int], *, with_text: bool) -> dict[int, Letter]:
+        filed = schema.case_letters
+        pages = schema.texts.c.pages if with_text else null().label("pages")
+        query = select(table.c.no, table.c.record, filed.c.code, pages).outerjoin(filed, filed.c.letter == table.c.id)
+        if with_text:
+            query = query.outerjoin(schema.texts, schema.texts.c.no == table.c.no)
+        rows = self.connection.execute(query.where(table.c.no.in_(numbers)))
+        return {row.no: _letter(row.record, row.pages, row.code) for row in rows}
+
+    def all(self, *, with_text: bool = False, lean: bool = False) -> Iterator[Letter]:
+        """Every letter, in the order of storing; a batch is held in memory at a time. lean: as `lean` has them."""
+        last = 0
+        while numbers := list(
+            self.connection.execute(select(table.c.no).where(table.c.no > last).order_by(table.c.no).limit(_BATCH)).scalars()
+        ):
+            yield from self.lean(numbers) if lean else self.letters(numbers, with_text=with_text)
+            last = numbers[-1]
+
+    def rows(self, ids: Sequence[str]) -> dict[str, int]:
+        """`letters.no` of each of these ids that is held."""
+        found: dict[str, int] = {}
+        for start in range(0, len(ids), _BATCH):
+            query = select(table.c.id, table.c.no).where(table.c.id.in_(ids[start : start + _BATCH]))
+            found |= {row.id: row.no for row in self.connection.execute(query)}
+        return found
+
+    def of_file(self, sha256: str) -> list[str]:
+        """The ids of the letters on a file, by page."""
+        query = select(table.c.id).where(table.c.sha256 == sha256).order_by(table.c.first_page)
+        return list(self.connection.execute(query).scalars())
+
+    def under_quarantine(self, sha256: str) -> bool:
+        """Whether only register lines are kept of a file."""
+        query = select(table.c.no).where(table.c.sha256 == sha256, table.c.quarantined).limit(1)
+        return self.connection.execute(query).first() is not None
+
+    def parsed(self, id: str) -> Letter:
+        """The letter as it was read: before corrections and resolving. Without its text."""
+        return Letter.model_validate_json(self.connection.execute(select(table.c.parsed).where(table.c.id == id)).scalar_one())
+
+    # writing
+    def put(self, parsed: Letter, corrected: Letter, *, ledger_id: int | None, quarantined: bool) -> int:
+        """Write a letter anew or in its own place; return its row. Its copies and targets are still to be settled."""
+        there = self.connection.execute(select(table.c.no).where(table.c.id == parsed.id)).scalar()
+        values = {
+            **columns_of(corrected), "quarantined": quarantined, "parsed": _json(parsed), "record": _json(corrected),
+            "ledger_id": ledger_id, "sha256": parsed.source.sha256, "first_page": parsed.source.pages[0],
+            "seal": seal(_json(parsed), kept_text(corrected, parsed.text)),
+        }  # fmt: skip
+        arrival = corrected.header.arrival
+        if arrival is not None and (arrival.number or arrival.date):
+            # what the stamp says, or a clerk: it stands over a running number
+            values |= {"arrived_on": arrival.date.isoformat() if arrival.date else None, "arrival_number": arrival.number}
+            values |= {"arrival_source": "sheet" if arrival.number else None, "arrival_serial": None}
+        elif there is not None:
+            said = self.connection.execute(select(table.c.arrival_source).where(table.c.no == there)).scalar()
+            if said == "sheet":
+                values |= dict.fromkeys(("arrived_on", "arrival_number", "arrival_source", "arrival_serial"))
+        if there is None:
+            values["stored_at"] = Datetime.now(UTC).isoformat(timespec="seconds")
+            no = new_row(self.connection.execute(insert(table).values(id=parsed.id, **values)))
+        else:
+            no = int(there)
+            if ledger_id is None or self._first_came(no) is not None:
+                del values["ledger_id"]  # it keeps its place in the order of handing in
+            self.connection.execute(update(table).where(table.c.no == no).values(**values))
+        self._issuer(corrected)
+        if there is not None:
+            self._forget(no)
+        self._text(no, corrected, parsed.text)
+        self._cite(no, corrected)
+        return no
+
+    def _first_came(self, no: int) -> int | None:
+        return self.connection.execute(select(table.c.ledger_id).where(table.c.no == no)).scalar()
+
+    def refresh(self, letter: Letter, told: frozenset[int] = frozenset()) -> None:
+        """Write a letter whose copy or targets have changed: the rest of it is as it was.
+
+        told: positions of the references whose target only other letters tell.
+        """
+        no = self.connection.execute(select(table.c.no).where(table.c.id == letter.id)).scalar_one()
+        self.connection.execute(update(table).where(table.c.no == no).values(record=_json(letter), copy_of=letter.copy_of))
+        self._loosen(no)
+        self._cite(no, letter, told)
+
+    def drop(self, ids: Sequence[str]) -> None:
+        """Take letters out, with their text and their words in the index."""
+        for id, no in self.rows(ids).items():
+            self._forget(no)
+            self.connection.execute(delete(table).where(table.c.id == id))
+
+    def _issuer(self, letter: Letter) -> None:
+        name = letter.header.issuer
+        if name and not self.connection.execute(select(schema.issuers.c.name).where(schema.issuers.c.name == name)).first():
+            self.connection.execute(insert(schema.issuers).values(name=name, fold=compare(name), province=province_in(name)))
+
+    def _text(self, no: int, letter: Letter, pages: tuple[str, ...]) -> None:
+        kept = kept_text(letter, pages)
+        if kept is None:
+            return
+        self._texts.clear()
+        self.connection.execute(insert(schema.texts).values(no=no, pages=kept))
+        if self.connection.dialect.name == "sqlite":
+            whole = indexed(letter, pages)
+            self.connection.execute(
+                text("INSERT INTO words(rowid, folded, marked) VALUES (:no, :folded, :marked)"),
+                {"no": no, "folded": folded(whole), "marked": marked(whole)},
+            )
+
+    def _forget(self, no: int) -> None:
+        """Take out a letter's text, its words in the index and its citations."""
+        if self.connection.dialect.name == "sqlite":
+            self.connection.execute(text("DELETE FROM words WHERE rowid = :no"), {"no": no})
+        self._texts.clear()
+        self.connection.execute(delete(schema.texts).where(schema.texts.c.no == no))
+        self._loosen(no)
+
+    def _loosen(self, no: int) -> None:
+        self.touched |= set(self.connection.execute(select(citations.c.target).where(citations.c.no == no)).scalars()) - {None}
+        self.connection.execute(delete(citations).where(citations.c.no == no))
+
+    def _cite(self, no: int, letter: Letter, told: frozenset[int] = frozenset()) -> None:
+        self.touched |= {one.target for one in letter.references if one.target}
+        rows = [
+            {
+                "no": no, "position": position, "number": one.number, "number_key": number_key(one.number),
+                "number_code": number_code(one.number), "date": one.date.isoformat() if one.date else None, "issuer": one.issuer,
+                "doc_type": one.doc_type, "relation": one.relation, "target": one.target, "told": position in told,
+            }
+            for position, one in enumerate(letter.references)
+        ]  # fmt: skip
+        if rows:
+            self.connection.execute(insert(citations), rows)
+
+    def set_copies(self, copies: dict[str, str | None]) -> None:
+        """Set the column `copy_of` of letters by id, before their records are written."""
+        if copies:
+            statement = update(table).where(table.c.id == bindparam("the_id")).values(copy_of=bindparam("of"))
+            self.connection.execute(statement, [{"the_id": id, "of": of} for id, of in copies.items()])
+
+
+def indexed(letter: Letter, pages: Sequence[str]) -> str:
+    """What search reads of a letter: its header's words and its pages, NFC."""
+    head = letter.header
+    lines = (head.number, head.issuer, head.subject, head.signer.name, head.directing_authority, *head.recipients, *pages)
+    return nfc("\n".join(line for line in lines if line))
+
+
+def kept_text(letter: Letter, pages: Sequence[str]) -> str | None:
+    """A letter's pages as they are kept, JSON; null where there are none or it is secret."""
+    return None if letter.header.secrecy or not pages else json.dumps(pages, ensure_ascii=False)
+
+
+def seal(parsed: str, pages: str | None) -> str:
+    """SHA-256 over what was read of a letter, as it is kept."""
+    return hashlib.sha256(f"{parsed}\n{pages or ''}".encode()).hexdigest()
+
+
+def held(row: Any) -> Held:
+    """A row of the letters' table in short."""
+    return Held(
+        id=row.id, number=row.number, issuer=row.issuer, date=Date.fromisoformat(row.date) if row.date else None, doc_type=row.doc_type,
+        subject=row.subject, copy_of=row.copy_of,
+    )  # fmt: skip
+
+
+def _letter(record: str, pages: str | None, file_code: str | None) -> Letter:
+    letter = Letter.model_validate_json(record)
+    more = {"text": tuple(json.loads(pages))} if pages else {}
+    return letter.model_copy(update={**more, "file_code": file_code}) if more or file_code else letter
+
+
+def _json(letter: Letter) -> str:
+    return letter.model_dump_json(exclude={"text", "file_code"})
+
+
+def columns_of(letter: Letter) -> dict[str, Any]:
+    """What a letter is looked up by, as its row has it."""
+    head = letter.header
+    return {
+        "number": head.number, "number_key": number_key(head.number), "number_code": number_code(head.number),
+        "serial": serial_of(head.number),
+        "issuer": head.issuer, "date": head.date.isoformat() if head.date else None, "doc_type": head.doc_type, "subject": head.subject,
+        "province": home(letter), "secrecy": head.secrecy, "urgency": head.urgency, "copy_of": letter.copy_of, "review": len(letter.review),
+    }  # fmt: skip

@@ -1,0 +1,183 @@
+"""Which body an issuer's name means, which one a symbol implies, and whether a citation and a held letter can be of one body."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Date
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from models.letter import Letter
+from models.letter_summary import Held
+from models.reference import Reference
+from models.skeleton import code, nfc, skeleton
+from rules.places.groups import province_in, provinces_in
+from rules.tables import rows
+
+SURE, OPEN, NEVER = 2, 1, 0
+
+_HEAD = re.compile(
+    r"^(BO TRUONG|THU TRUONG|PHO CHU TICH|CHU TICH|GIAM DOC|TONG CUC TRUONG|CUC TRUONG|CHANH VAN PHONG"
+    r"|TONG GIAM DOC|CHANH AN|VIEN TRUONG) (?=[A-Z])"
+)
+_WORDS = (
+    (r"\bUBND\b", "UY BAN NHAN DAN"),
+    (r"\bHDND\b", "HOI DONG NHAN DAN"),
+    (r"\bTP\b", "THANH PHO"),
+    (r"\bTHANH UY\b", "TINH UY"),
+    (r"\b(TINH|THANH PHO|TRUC THUOC TRUNG UONG|CUA|THUOC)\b", " "),
+)  # fmt: skip
+_LOCAL = {"UBND", "UB", "HDND", "TU", "VPUBND", "VPUB", "VPTU", "VPHDND", "BTV", "CAT", "BCHQS"}
+# With its marks: "quận" is not "quản", "xã" not that of "xã hội".
+DISTRICT = re.compile(r"\b(huyện|quận|thị xã|xã(?!\s+hội)|phường|thị trấn)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def body(name: str | None) -> str:
+    """A name's comparable form: the head of a body stands for it, "tỉnh" and "thành phố" aside, abbreviations in full."""
+    plain = re.sub(r"[^0-9A-Z]+", " ", skeleton(name or "")).strip()
+    plain = _HEAD.sub("", plain)
+    for pattern, word in _WORDS:
+        plain = re.sub(pattern, word, plain)
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+@cache
+def _agencies() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Abbreviation's skeleton to (name, first month, last month) of the central bodies that bore it."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in rows("agencies"):
+        if row["kind"].startswith("party"):
+            continue
+        for way in (row["abbr"], *re.sub(r"\([^)]*\)", "", row["abbr_variants"]).split(";")):
+            if re.fullmatch(r"[^.+…]{2,}", way.strip()):
+                found.setdefault(code(way), []).append((row["name"], row["valid_from"], row["valid_to"]))
+    return {key: tuple(ways) for key, ways in found.items()}
+
+
+@cache
+def _departments() -> frozenset[str]:
+    return frozenset(code(way) for row in rows("departments") for way in (row["abbr"], *row["abbr_variants"].split(";")) if code(way))
+
+
+@cache
+def _types() -> frozenset[str]:
+    return frozenset(code(row["abbr"]) for row in rows("document_types") if row["abbr"])
+
+
+@lru_cache(maxsize=65536)
+def organs(number: str | None) -> tuple[str, ...]:
+    """The segments of a number's symbol that may name its issuer, as skeletons: its type token left out."""
+    symbol = re.sub(r"^\s*\d+\s*[A-Za-zĐđ]?\s*[/-]\s*(?:(?:19|20)\d\d\s*/)?", "", number or "")
+    parts = [code(part) for part in re.split(r"[-/]", symbol) if code(part)]
+    return tuple(parts[1:] if len(parts) > 1 and parts[0] in _types() else parts)
+
+
+@lru_cache(maxsize=65536)
+def implied(number: str | None, day: Date | None = None) -> str | None:
+    """The central body that a number's symbol names on a day ("36/QĐ-TTg": the Prime Minister); null for any other.
+
+    The National Assembly's symbols carry its term (QH14).
+    """
+    parts = organs(number)
+    if not parts:
+        return None
+    if re.fullmatch(r"UBTVQH\d*", parts[0]):
+        return "Ủy ban Thường vụ Quốc hội"
+    if re.fullmatch(r"QH\d+", parts[0]):
+        return "Quốc hội"
+    ways = _agencies().get(parts[0], ())
+    month = day.isoformat()[:7] if day else ""
+    fit = [name for name, start, end in ways if not month or ((not start or start[:7] <= month) and (not end or month <= end[:7]))]
+    names = set(fit or [name for name, _, _ in ways])
+    return names.pop() if len(names) == 1 else None
+
+
+@lru_cache(maxsize=65536)
+def is_local(number: str | None) -> bool:
+    """Whether the symbol is one that every province's bodies share (UBND, HĐND, TU, a department's)."""
+    parts = organs(number)
+    return bool(parts) and parts[0] not in _agencies() and (parts[0] in _LOCAL or parts[0] in _departments() or "UBND" in parts[0])
+
+
+@lru_cache(maxsize=65536)
+def level(name: str | None) -> str:
+    """Where a body stands: "" (central or unknown), "province", "district"."""
+    if DISTRICT.search(nfc(name or "")):
+        return "district"
+    return "province" if province_in(name or "") else ""
+
+
+def home(letter: Letter) -> str | None:
+    """The province in whose offices a letter was written: its issuer's, else the body's over it."""
+    for name in (letter.header.issuer, letter.header.issuer_parent):
+        if name and province_in(name):
+            return province_in(name)
+    return None
+
+
+def _addressed(letter: Letter) -> str | None:
+    named = {place for one in letter.header.recipients for place in provinces_in(one)}
+    return named.pop() if len(named) == 1 else None
+
+
+class Expected(NamedTuple):
+    """What a citation says of the cited document's issuer: comparable forms (`body`), "" where it does not say.
+
+    told: by the symbol; named: in the sentence; where: the province that names; vague: that has no place; place: the citing
+    letter's own, or its one addressee's; local: the symbol is every province's; low: the citing letter is a district's.
+    """
+
+    told: str
+    named: str
+    where: str | None
+    vague: bool
+    place: str | None
+    local: bool
+    low: bool
+
+
+def expected(reference: Reference, letter: Letter) -> Expected:
+    """What `letter` says of the issuer of what it cites."""
+    return Expected(
+        told=body(implied(reference.number, reference.date or letter.header.date)),
+        named=body(reference.issuer),
+        where=province_in(reference.issuer or ""),
+        vague=not provinces_in(reference.issuer or ""),
+        place=home(letter) or _addressed(letter),
+        local=is_local(reference.number),
+        low=level(letter.header.issuer) == "district",
+    )
+
+
+@lru_cache(maxsize=65536)
+def _misread(one: str, other: str) -> bool:
+    """Whether two names can be two readings of one: only ever believed where number and day say the same."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.85
+
+
+def same_body(wanted: Expected, short: Held) -> int:
+    """Whether a held letter's issuer can be the one meant: SURE, OPEN (nothing speaks against it) or NEVER."""
+    theirs = body(short.issuer)
+    if wanted.told and theirs:
+        # a symbol that names one body outweighs a name that was read near it
+        return SURE if theirs == wanted.told else NEVER
+    if wanted.named:
+        if not theirs:
+            return OPEN
+        if wanted.named == theirs:
+            return SURE
+        where = province_in(short.issuer or "")
+        # "UBND tỉnh", "Sở Y tế": the place is that of the letter that says so
+        if where and wanted.vague and theirs.removesuffix(body(where)).strip() == wanted.named:
+            return SURE if wanted.place == where else OPEN if wanted.place is None else NEVER
+        return OPEN if where == wanted.where and _misread(wanted.named, theirs) else NEVER
+    if not theirs or not wanted.local or wanted.place is None:
+        return OPEN
+    where = province_in(short.issuer or "")
+    if where is None:
+        return OPEN
+    if wanted.place != where:
+        return NEVER
+    return SURE if level(short.issuer) == "province" and not wanted.low else OPEN

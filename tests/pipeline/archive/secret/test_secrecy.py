@@ -1,0 +1,133 @@
+"""Quarantine: of a file with a secret sheet the archive holds register lines and nothing else, whenever the secrecy is found out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from models.ledger import State
+from pipeline.archive import Archive, NotAField, open_archive
+from pipeline.archive.books.registers import register
+from pipeline.archive.exports.formats import Format, export
+from pipeline.archive.people.corrections import Correction, now
+from pipeline.archive.people.corrections import write as write_correction
+from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.tables.letter_store import Holdings
+from tests.pipeline.archive.invented import MINISTRY, cite, hand_in, sheet, write
+
+SENTENCE = "vanhxuyen kiemtra đột xuất"
+SUBJECT = "kehoachrieng trọng điểm"
+PERSON = "Trần Bímật Văn"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return open_archive(tmp_path / "archive")
+
+
+def traces(folder: Path, *wanted: str) -> list[str]:
+    """The files of a folder that hold one of these words, in any of the forms that text is written in."""
+    found = []
+    forms = [form for word in wanted for form in (word.encode(), word.encode("utf-16-le"), json.dumps(word)[1:-1].encode())]
+    for path in folder.rglob("*"):
+        if path.is_file() and any(form in path.read_bytes() for form in forms):
+            found.append(path.name)
+    return found
+
+
+def secret(**more: object) -> str:
+    return sheet(
+        "7/BC-UBND", subject=SUBJECT, doc_type="BC", body=SENTENCE, signer={"name": PERSON}, recipients=["Nơi nhận kínđáo"],
+        review=["subject"], cites=[cite("9/CT-TTg", "2021-01-01")], **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+WORDS = ("vanhxuyen", "kiemtra", "kehoachrieng", "Bímật", "kínđáo", "9/CT-TTg")
+
+
+def test_nothing_of_a_secret_file_is_kept(archive: Archive, tmp_path: Path) -> None:
+    marked = sheet("8/UBND-NC", secrecy="TỐI MẬT", subject=SUBJECT)
+    bundle = write(tmp_path / "in", "tep.pdf", secret(), "trang hai " + SENTENCE, marked)
+    assert hand_in(archive, bundle) == [State.QUARANTINED]
+    archive.close()
+    assert traces(archive.root, *WORDS) == []
+    assert not list((archive.root / "originals").rglob("*.pdf"))
+    assert not archive.search("vanhxuyen") and not archive.search("kehoachrieng")
+    first, second = archive.letters(with_text=True)
+    assert (first.header.number, second.header.number, second.header.secrecy) == ("7/BC-UBND", "8/UBND-NC", "TỐI MẬT")
+    assert first.header.subject is None and not any(first.text) and not first.references and not first.evidence
+    assert archive.original(first.id) is None
+
+
+def test_its_register_line_says_so(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path / "in", "a.pdf", secret(secrecy="MẬT", arrival={"number": "12", "date": "2021-03-09"})))
+    with reading(archive.engine) as connection:
+        (line,) = register(connection, "incoming", None).to_dict("records")
+        assert len(register(connection, "follow-up", None)) == 0
+    assert (line["Số đến"], line["Số, ký hiệu văn bản"]) == ("12", "7/BC-UBND")
+    assert line["Tên loại và trích yếu nội dung văn bản"] == "Báo cáo"
+    assert line["Ghi chú"].startswith("MẬT")
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_its_export_has_neither_text_nor_subject(archive: Archive, tmp_path: Path, format: Format) -> None:
+    hand_in(archive, write(tmp_path / "in", "a.pdf", secret(secrecy="MẬT")))
+    assert export(archive.letters(with_text=True), format, tmp_path / "out") == 1
+    written = (tmp_path / "out").read_text(encoding="utf-8")
+    assert "7/BC-UBND" in written and "MẬT" in written
+    assert not any(word in written for word in WORDS)
+
+
+def test_secrecy_that_a_person_adds_takes_all_out_again(archive: Archive, tmp_path: Path) -> None:
+    others = [write(tmp_path / "in", f"{n}.pdf", sheet(f"{n}/UBND-KT", body=f"văn bản thường số {n}")) for n in range(20, 30)]
+    bundle = write(tmp_path / "in", "tep.pdf", secret(), sheet("8/UBND-NC", MINISTRY, body=SENTENCE))
+    citing = write(tmp_path / "in", "z.pdf", sheet("40/UBND-KT", cites=[cite("7/BC-UBND", "2021-03-07")]))
+    hand_in(archive, *others, bundle, citing)
+    (letter,) = archive.find("7/BC-UBND")
+    archive.correct(letter.id, "subject", SUBJECT + " sửa", "văn thư")
+    assert traces(archive.root, "vanhxuyen")
+    after = archive.correct(letter.id, "secrecy", "MẬT", "văn thư")
+    assert (after.header.secrecy, after.header.subject) == ("MẬT", None)
+    archive.close()
+    assert traces(archive.root, *WORDS) == []
+    assert {entry.state for entry in archive.status()} == {State.STORED, State.QUARANTINED}
+    assert [change.new for change in archive.corrections(letter.id)] == [None, "MẬT"]
+    assert len(archive.search("văn bản thường")) == 10
+    # who cites its number still finds its register line
+    assert archive.find("40/UBND-KT")[0].references[0].target == letter.id
+
+
+def test_a_stop_between_marking_and_taking_out_is_made_good(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path / "in", "a.pdf", secret()))
+    (letter,) = archive.find("7/BC-UBND")
+    # as if the machine had stopped right after the correction was written
+    with writing(archive.engine) as connection:
+        write_correction(connection, Correction(letter.id, "secrecy", None, "MẬT", "văn thư", now()))
+        marked = letter.model_copy(update={"header": letter.header.model_copy(update={"secrecy": "MẬT"})})
+        Holdings(connection).put(letter, marked, ledger_id=None, quarantined=False)
+    archive.tidy()
+    archive.close()
+    assert traces(archive.root, *WORDS) == []
+
+
+def test_a_secret_letter_takes_no_correction_beyond_its_line(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path / "in", "a.pdf", secret(secrecy="MẬT")))
+    (letter,) = archive.find("7/BC-UBND")
+    with pytest.raises(NotAField):
+        archive.correct(letter.id, "subject", SUBJECT, "văn thư")
+    assert archive.correct(letter.id, "number", "17/BC-UBND", "văn thư").header.number == "17/BC-UBND"
+    assert traces(archive.root, "kehoachrieng") == []
+
+
+def test_secrecy_that_a_person_lifts_has_the_file_read_again(archive: Archive, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", "a.pdf", secret(secrecy="MẬT"))
+    hand_in(archive, path)
+    (letter,) = archive.find("7/BC-UBND")
+    archive.correct(letter.id, "secrecy", None, "lãnh đạo")
+    assert [entry.state for entry in archive.status()] == [State.FAILED]
+    assert hand_in(archive, path) == [State.STORED]
+    (again,) = archive.find("7/BC-UBND")
+    assert (again.header.secrecy, again.header.subject) == (None, SUBJECT)
+    assert archive.search("vanhxuyen")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from models.number import Numbered
 from models.page import Box
 from models.reference import Assignment, Deadline, Reference
 from models.signature import Signature
@@ -51,8 +52,10 @@ class Arrival(_Frozen):
     date: Date | None = None
 
 
-class Header(_Frozen):
+class Header(Numbered):
     """The fields of Decree 30/2020's layout. A value that the sheet does not carry is null (a list: empty), never guessed."""
+
+    model_config = ConfigDict(frozen=True)
 
     issuer: str | None = None
     issuer_parent: str | None = None

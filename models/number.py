@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,14 +13,15 @@ from models.skeleton import code
 
 Regime = Literal["state", "state-qppl", "na", "party"]
 
+_PRINTED = re.compile(r"\s*(\d+)\s*([A-Za-zĐđ]?)\s*([/-])\s*(?:((?:19|20)\d\d)\s*/\s*)?(.+?)\s*", re.DOTALL)
 
-class DocumentNumber(BaseModel):
-    """A number in its parts. `canonical` is how it prints; `key` is what is compared.
+
+class PrintedNumber(BaseModel):
+    """A number in the parts that its print shows. `canonical` is how it prints; `key` is what is compared.
 
     serial: as printed, a leading zero kept ("05"), "" where the sheet leaves it blank; suffix: "a" of 30a/2008/NQ-CP;
     year: four digits, only where the number carries one (then it is normative, QPPL); symbol: all after it ("QĐ-TTg", "UBND-VX");
-    type_abbr: abbreviation of the document type where the number has one; issuer_abbr: of the issuer, joint ones
-    joined by ";"; unit: the drafting unit or field; regime: state, state-qppl, na (National Assembly), party.
+    regime: state, state-qppl, na (National Assembly), party.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -26,9 +30,6 @@ class DocumentNumber(BaseModel):
     suffix: str = ""
     year: int | None = None
     symbol: str
-    type_abbr: str = ""
-    issuer_abbr: str = ""
-    unit: str = ""
     regime: Regime = "state"
 
     @property
@@ -45,4 +46,78 @@ class DocumentNumber(BaseModel):
     def key(self) -> str:
         """What two spellings of one number share: serial as an integer, suffix, year, symbol's skeleton ("36||QDTTG")."""
         serial = str(int(self.serial)) if self.serial else ""
-        return f"{serial}{self.suffix.upper()}|{self.year or ''}|{code(self.symbol)}"
+        return f"{serial}{code(self.suffix)}|{self.year or ''}|{code(self.symbol)}"
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The symbol's segments as printed: ("QĐ", "TTg")."""
+        return tuple(part for part in re.split(r"[-/]", self.symbol) if code(part))
+
+
+class DocumentNumber(PrintedNumber):
+    """A number with what the office's tables know of its symbol: rules.numbers reads it.
+
+    type_abbr: abbreviation of the document type where the number has one; issuer_abbr: of the issuer, joint ones joined by ";";
+    unit: the drafting unit or field.
+    """
+
+    type_abbr: str = ""
+    issuer_abbr: str = ""
+    unit: str = ""
+
+
+@lru_cache(maxsize=65536)
+def printed(text: str | None) -> PrintedNumber | None:
+    """The number that a record's text prints: `canonical` taken apart again. One that was typed otherwise is all symbol; None of no text.
+
+    >>> printed("05/2021/QĐ-UBND").key
+    '5|2021|QDUBND'
+    """
+    if not text:
+        return None
+    found = _PRINTED.fullmatch(text)
+    if not found:
+        return PrintedNumber(serial="", symbol=text.strip())
+    serial, suffix, mark, year, symbol = found.groups()
+    segments = re.split(r"[-/]", symbol)
+    regime: Regime = "state"
+    if mark == "-":
+        regime = "party"
+    elif any(re.match(r"(?:UBTV)?QH\d", part) for part in segments):
+        regime = "na"
+    elif year and "UB" not in segments[:2]:  # before 2005 every number of a people's committee bore its year
+        regime = "state-qppl"
+    return PrintedNumber(serial=serial, suffix=suffix, year=int(year) if year else None, symbol=symbol, regime=regime)
+
+
+def number_key(text: str | None) -> str | None:
+    """The key under which a record's number is held. Null where it has no serial or no symbol.
+
+    >>> number_key("05/NQ-HĐND") == number_key("5/nq-hdnd")
+    True
+    """
+    number = printed(text)
+    return number.key if number and number.serial and code(number.symbol) else None
+
+
+class Numbered(BaseModel):
+    """A record with a field `number`, a document's as text: the form of the export. In the house `document` goes round."""
+
+    @cached_property
+    def document(self) -> PrintedNumber | None:
+        """The number in its parts: those that were read (`bearing`), else those that the text prints."""
+        return printed(self.number)  # type: ignore[attr-defined]
+
+    @classmethod
+    def bearing(cls, document: PrintedNumber | None, **fields: Any) -> Self:
+        """The record with this number, parts and text."""
+        made = cls(number=document.canonical if document else None, **fields)
+        made.__dict__["document"] = document
+        return made
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields changed; of another number its parts are taken anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        if update and "number" in update:
+            copied.__dict__.pop("document", None)
+        return copied

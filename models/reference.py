@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from models.number import Numbered
 from models.page import Box
 
 Relation = Literal[
@@ -27,7 +28,7 @@ class PageBox(BaseModel):
     box: Box
 
 
-class Reference(BaseModel):
+class Reference(Numbered):
     """One document cited and one relation; direction is always from the citing letter to the cited one.
 
     id: "r1", "r2" … in the order of the record, the same for the letter read again; corrections hang on it ("": a record of before

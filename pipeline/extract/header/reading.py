@@ -71,7 +71,5 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
         "secrecy": secrecy, "arrival": arrival,
     }  # fmt: skip
     found = {name: _doubted(item.evidence) for name, item in read.items() if item.evidence is not None}
-    header = Header.model_validate(
-        {name: item.value for name, item in read.items()} | {"number": number.value.canonical if number.value else None}
-    )
+    header = Header.bearing(number.value, **{name: item.value for name, item in read.items() if name != "number"})
     return header, found

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict
 
 from models.letter import Header
-from models.number import DocumentNumber
 from models.page import Page
 from models.reference import Assignment, Deadline, Reference
 from pipeline.extract.references.components import doc_of, reader
@@ -19,7 +18,6 @@ from pipeline.extract.references.duties.deadlines import deadlines
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.text.body_text import BodyText, body_text
 from pipeline.extract.references.text.folding import fold
-from rules.numbers.reading import parse
 from rules.places.groups import province_in
 
 __all__ = ["Findings", "read_pages", "read_text", "reader"]
@@ -50,13 +48,9 @@ def read_text(text: BodyText, header: Header) -> Findings:
         return Findings()
     nlp = reader()
     doc = doc_of(nlp.vocab, text.text)
-    doc._.setting = setting = Setting(text, header, _own(header), _province(header), fold(text.text))
+    doc._.setting = setting = Setting(text, header, header.document, _province(header), fold(text.text))
     doc = nlp(doc)
     return Findings(references=doc._.references, deadlines=deadlines(setting), assignments=assignments(setting))
-
-
-def _own(header: Header) -> DocumentNumber | None:
-    return parse(header.number) if header.number else None
 
 
 def _province(header: Header) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date as Date
 from typing import Literal
 
 from models.letter import Header
-from models.number import DocumentNumber
+from models.number import DocumentNumber, PrintedNumber
 from models.reference import Relation
 from models.repair import Repair
 from pipeline.extract.references.text.body_text import BodyText
@@ -62,7 +62,7 @@ class Setting:
 
     body: BodyText
     header: Header
-    own: DocumentNumber | None = None
+    own: PrintedNumber | None = None
     province: str | None = None
     folded: str = ""
     aliases: dict[str, Citation] = field(default_factory=dict)

@@ -151,12 +151,12 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
         text, pinned = _squeezed(setting, start, end), pinpoint_text(setting, citation) or pinpoint
         sentence, within = _sentence_of(setting, start, end, next((s for s in sentences if s.start <= citation.start < s.end), None))
         out.append(
-            Reference(
+            Reference.bearing(
+                number,
                 start=start,
                 end=end,
                 boxes=setting.body.boxes(start, end),
                 scope=scope_of(relation, text, pinned),
-                number=number.canonical if number else None,
                 date=document.date,
                 issuer=issuer,
                 doc_type=first.doc_type,

@@ -8,9 +8,14 @@ from functools import cache
 from models.skeleton import nfc
 from rules.tables import rows
 
-# what stands before a place's or a body's own name: each word after it takes a capital
-_PLACES = r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
 _LINK = {"và", "các", "của", "cho", "về", "thuộc", "với", "tại", "số", "trên"}
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    """What stands before a place's or a body's own name, and up to three words of it: each word takes a capital."""
+    labels = "|".join(dict.fromkeys(row["label"] for row in rows("place_units")))
+    return re.compile(rf"(?<!\w)((?:{labels}) )((?:\w+(?: |$)){{1,3}})")
 
 
 @cache
@@ -35,7 +40,7 @@ def sentence_case(text: str) -> str:
     'Ủy ban nhân dân tỉnh Nghệ An'
     """
     low = nfc(text).lower()
-    low = re.sub(rf"(?<!\w)({_PLACES} )((?:\w+(?: |$)){{1,3}})", lambda m: m[1] + " ".join(_keep(w) for w in m[2].split(" ")), low)
+    low = _place().sub(lambda m: m[1] + " ".join(_keep(w) for w in m[2].split(" ")), low)
     for pattern, phrase in _phrases():
         low = pattern.sub(phrase, low) if pattern.search(low) else re.sub(pattern.pattern, phrase, low, flags=re.IGNORECASE)
     low = re.sub(r"(?<!\w)(\w*\d\w*|[ivxl]{2,})(?!\w)", lambda m: m[0].upper(), low)

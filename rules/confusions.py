@@ -1,4 +1,4 @@
-"""What a reading engine takes for what: the rows of confusions.tsv, and the spellings that they make likely."""
+"""What a reading engine, a text layer or a typist takes for what: the rows of confusions.tsv, and the spellings that they make likely."""
 
 from __future__ import annotations
 
@@ -9,16 +9,28 @@ from models.skeleton import code
 from rules.tables import rows
 
 
+def _signs(cell: str) -> list[str]:
+    """The signs of a cell, parted by blanks; one that a table cannot hold is written as U+00D0."""
+    return [chr(int(sign[2:], 16)) if len(sign) > 2 and sign.startswith("U+") else sign for sign in cell.split()]
+
+
 @cache
 def pairs(where: str) -> tuple[tuple[str, str], ...]:
-    """The (printed, read) pairs for "symbol", "digits", "slash" or "hyphen"."""
-    return tuple((r["printed"], r["read"]) for r in rows("confusions") if r["where"] == where)
+    """The (printed, read) pairs at a place of the table's column `where`: "symbol", "digits", "slash", "hyphen", "day" …"""
+    found = (row for row in rows("confusions") if row["where"] == where)
+    return tuple((one, other) for row in found for one in _signs(row["printed"]) for other in _signs(row["read"]) if one != other)
 
 
 @cache
-def digits_table() -> dict[int, str]:
-    """A translation of letters that are read for digits into the digits: O → 0, l → 1, S → 5 …"""
-    return {ord(read): printed for printed, read in pairs("digits")}
+def alike(where: str) -> frozenset[tuple[str, str]]:
+    """The pairs of letters of which either is read for the other: in "words", "numbers" or "names"."""
+    return frozenset(pairs(where))
+
+
+@cache
+def as_printed(where: str) -> dict[int, str]:
+    """A translation of what is read into what is printed: for "digits" O → 0, l → 1, S → 5 …"""
+    return {ord(read): printed for printed, read in pairs(where)}
 
 
 def likely_spellings(segment: str) -> set[str]:

@@ -8,6 +8,7 @@ from functools import cache
 from models.skeleton import skeleton
 from rules.likeness import likeness
 from rules.tables import rows
+from rules.thresholds import threshold
 
 
 @cache
@@ -33,9 +34,10 @@ def motto(bare: str) -> str | None:
     letters = re.sub(r"[^A-Z0-9]+", "", bare)
     if len(letters) < 12:
         return None
+    least = threshold("motto")
     for row in rows("mottos"):
         phrase = re.sub(r"[^A-Z]+", "", skeleton(row["phrase"]))
-        if likeness(phrase, letters) >= 0.74 or (len(phrase) < len(letters) <= len(phrase) + 4 and phrase in letters):
+        if likeness(phrase, letters, least) >= least or (len(phrase) < len(letters) <= len(phrase) + 4 and phrase in letters):
             return row["regime"]
     return None
 
@@ -67,5 +69,6 @@ def title(bare: str) -> tuple[str, str, float] | None:
     for name, kind in _titles():
         if text == name or tight == name.replace(" ", "") or text.startswith(name + " "):
             return name, kind, 1.0
-    best = max(((likeness(name, text), name, kind) for name, kind in _titles() if abs(len(name) - len(text)) <= 2), default=None)
-    return (best[1], best[2], best[0]) if best and best[0] >= 0.84 and len(best[1]) > 6 else None
+    least = threshold("title")
+    best = max(((likeness(name, text, least), name, kind) for name, kind in _titles() if abs(len(name) - len(text)) <= 2), default=None)
+    return (best[1], best[2], best[0]) if best and best[0] >= least and len(best[1]) > 6 else None

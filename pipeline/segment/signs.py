@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.page import Line, Page
 from models.skeleton import nfc, skeleton
 from rules import cues
-from rules.issuers.naming import kind_of
+from rules.issuers.catalogue import kind_of
 from rules.likeness import likeness
 
 # the parts of the page (of its height) where a head and a page number stand

@@ -13,11 +13,10 @@ from typing import NamedTuple
 
 from models.repair import Repair, RepairKind
 from models.skeleton import code
-from rules.confusions import likely_spellings, one_confusion_apart
-from rules.tables import rows
+from rules.confusions import as_printed, likely_spellings, one_confusion_apart
+from rules.tables import parts, rows
 
 _ASSEMBLY = re.compile(r"(?:UBTV)?QH[\dIlO]{0,3}$", re.IGNORECASE)
-_NOT_A_TYPE = {"TTG", "TCVN", "QCVN", "DT"}  # rows of document_types.tsv that name no type in a symbol's first segment
 _SMALL = 3  # letters an agency must have to be cut off a symbol that lost its hyphen
 
 
@@ -42,16 +41,15 @@ def _table(names: list[str]) -> dict[str, tuple[str, ...]]:
 @cache
 def types() -> dict[str, tuple[str, ...]]:
     """Type abbreviations by code: {"QD": ("QĐ",), "DA": ("ĐA", "DA"), …}."""
-    names = [r["abbr"] for r in rows("document_types")]
-    names += [r["abbr"] for r in rows("symbols") if r["kind"] in ("type", "joint")]
-    return {key: value for key, value in _table([*names, "QĐi"]).items() if key not in _NOT_A_TYPE}
+    names = [r["abbr"] for r in rows("document_types") if r["in_symbol"] == "Y"]
+    return _table([*names, *(r["abbr"] for r in rows("symbols") if r["kind"] in ("type", "joint"))])
 
 
 @cache
 def joint_types() -> frozenset[str]:
     """Codes of the types whose further segments are all issuers (thông tư liên tịch …)."""
     joint = [r for r in rows("symbols") if r["kind"] == "joint"]
-    return frozenset(code(s) for r in joint for s in [r["abbr"], *r["variants"].split(";")] if s.strip())
+    return frozenset(code(s) for r in joint for s in [r["abbr"], *parts(r["variants"])])
 
 
 @cache
@@ -93,7 +91,7 @@ def _assembly(segment: str) -> str | None:
     if not _ASSEMBLY.match(segment) or segment.upper() in ("QH", "VPQH"):
         return None
     head, term = re.match(r"(.*?QH)(.*)$", segment, re.IGNORECASE).groups()  # type: ignore[union-attr]
-    digits = term.translate(str.maketrans("IlO", "110"))
+    digits = term.translate(as_printed("term"))
     return head.upper() + (digits[1:] if len(digits) == 3 and digits[0] == "1" else digits)  # a stroke read twice: QHI13
 
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from math import exp, log
 from typing import Literal
 
+from rules.confusions import alike
 from rules.persons.names import plain
 from rules.persons.syllables import is_syllable
 from rules.tables import rows
@@ -16,10 +17,6 @@ from rules.tables import rows
 Place = Literal["surname", "middle", "given"]
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_TWINS = (
-    "lti1j!|í", "ceoaư", "nmurh", "hbkñ", "vyu", "gq9s", "tcſ£", "dđ", "hnm", "ftt", "zt2", "xk", "pb", "6g", "5s", "0o", "8b", "rn",
-)  # fmt: skip
-_HALF = {(a, b) for twins in _TWINS for a in twins for b in twins if a != b}
 _NONE_TONE, _GRAVE, _ACUTE, _TILDE, _HOOK, _DOT = "", *"\u0300\u0301\u0303\u0309\u0323"
 _NEAR_TONES = {*((_NONE_TONE, tone) for tone in (_GRAVE, _ACUTE, _HOOK, _DOT)), (_TILDE, _HOOK), (_ACUTE, _HOOK), (_TILDE, _ACUTE)}
 _COMMON = {(("\u0302", _ACUTE), ("\u0302", _HOOK)), (("", _HOOK), ("", ""))}  # read ấ for ẩ, ố for ổ; ỉ for i: the engine's usual slips
@@ -77,7 +74,7 @@ def _swap(a: tuple[str, str, str], b: tuple[str, str, str]) -> float:
     if a[0] == UNREAD:
         return _ANY
     if a[0] != b[0]:
-        return 0.6 + 0.2 * (a[1:] != b[1:]) if (a[0], b[0]) in _HALF else 1.0
+        return 0.6 + 0.2 * (a[1:] != b[1:]) if (a[0], b[0]) in alike("names") else 1.0
     if (a[1:], b[1:]) in _COMMON:
         return 0.05
     tone = 0.0 if a[2] == b[2] else 0.3 if (a[2], b[2]) in _NEAR_TONES or (b[2], a[2]) in _NEAR_TONES else 0.4

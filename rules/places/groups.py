@@ -11,7 +11,7 @@ from datetime import date as Date
 from functools import cache, lru_cache
 
 from models.skeleton import nfc, skeleton
-from rules.tables import rows
+from rules.tables import parts, rows
 
 MERGED = Date(2025, 7, 1)
 HUE_CITY = Date(2025, 1, 1)
@@ -25,7 +25,7 @@ def _old() -> tuple[str, ...]:
 
 @cache
 def _new() -> dict[str, tuple[str, ...]]:
-    return {row["new_name"]: tuple(p.strip() for p in row["composed_of_old"].split(";")) for row in rows("provinces_2025")}
+    return {row["new_name"]: tuple(parts(row["composed_of_old"])) for row in rows("provinces_2025")}
 
 
 def provinces_on(day: Date | None) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Every way to write a province as a pattern over plain text, the longest first."""
     ways: dict[str, str] = {_plain(_HUE): _HUE}
     for row in rows("provinces"):
-        for way in (row["old_name"], *row["variants"].split(";")):
+        for way in (row["old_name"], *parts(row["variants"])):
             # two or three letters (BRVT, TTH, HCM) are not told apart from other abbreviations inside a sentence
             if len(_plain(way)) > 4:
                 ways.setdefault(_plain(way), row["old_name"])
@@ -110,9 +110,9 @@ def provinces_in(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _groups() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The rows of recipient_groups.tsv that stand for provinces: pattern over skeletons, and what they expand to."""
-    return tuple((re.compile(row["pattern"]), row["expands_to"]) for row in rows("recipient_groups") if row["stands_for"] == "provinces")
+def _groups() -> tuple[re.Pattern[str], ...]:
+    """The patterns, over skeletons, of the groups that stand for all provinces."""
+    return tuple(re.compile(row["pattern"]) for row in rows("recipient_groups") if row["stands_for"] == "provinces")
 
 
 @lru_cache(maxsize=65536)
@@ -130,7 +130,7 @@ def expand(addressee: str, day: Date | None) -> tuple[str, ...]:
     named = provinces_in(addressee)
     if committee and named:
         return () if below else tuple(dict.fromkeys(named_on(name, day) for name in named))
-    if any(pattern.search(bare) for pattern, _ in _groups()):
+    if any(pattern.search(bare) for pattern in _groups()):
         return provinces_on(day)
     if committee and re.search(r"\bCAC (TINH|THANH PHO)\b", plain):
         units = (unit for pattern, units in _regions() if pattern.search(bare) for unit in units)
@@ -140,7 +140,7 @@ def expand(addressee: str, day: Date | None) -> tuple[str, ...]:
 
 @cache
 def _regions() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    return tuple((re.compile(row["pattern"]), tuple(name.strip() for name in row["provinces"].split(";"))) for row in rows("regions"))
+    return tuple((re.compile(row["pattern"]), tuple(parts(row["provinces"]))) for row in rows("regions"))
 
 
 def expand_all(addressees: Iterable[str], day: Date | None) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from models.skeleton import skeleton
-from rules.likeness import likeness
-from rules.tables import rows
+from rules.likeness import nearest
+from rules.tables import parts, rows
+from rules.thresholds import threshold
 
 
 class Province(NamedTuple):
@@ -19,11 +20,14 @@ class Province(NamedTuple):
     kind: str
 
     def titled(self, day: date | None = None) -> str:
-        """Return "tỉnh Nghệ An", "thành phố Hà Nội": the kind is that of `day` for the two provinces that became cities."""
-        name, kind = self
-        if day and day >= date(2026, 4, 30) and name == "Đồng Nai":
-            kind = "thành phố"
-        return f"{kind} {name}"
+        """Return "tỉnh Nghệ An", "thành phố Hà Nội": the kind is that of `day` for a province that became a city after 2025."""
+        since = _city_since().get(self.name)
+        return f"{'thành phố' if day and since and day >= since else self.kind} {self.name}"
+
+
+@cache
+def _city_since() -> dict[str, date]:
+    return {row["new_name"]: date.fromisoformat(row["city_since"]) for row in rows("provinces_2025") if row["city_since"]}
 
 
 @cache
@@ -33,7 +37,7 @@ def _known() -> tuple[tuple[str, Province], ...]:
     for row in rows("provinces"):
         kind = "thành phố" if row["old_unit_type"].startswith("thành phố") else "tỉnh"
         province = Province(row["old_name"], kind)
-        for text in (row["old_name"], *row["variants"].split(";")):
+        for text in (row["old_name"], *parts(row["variants"])):
             if len(key := skeleton(text)) > 3:
                 found[key] = province
     for row in rows("provinces_2025"):
@@ -73,8 +77,8 @@ def province_in(text: str) -> Province | None:
 def province_like(text: str) -> tuple[Province, float] | None:
     """Return the province whose name `text` (a name alone, misread) is most like, with the likeness (0 to 1), at least 0.75."""
     key = _squeeze(re.sub(r"^(?:TINH|THANH PHO|TP)\b\W*", "", skeleton(text)))
-    best = max(((likeness(letters, key), province) for letters, province in _by_letters().items()), key=lambda pair: pair[0])
-    return (best[1], best[0]) if best[0] >= 0.75 else None
+    found = nearest(key, _by_letters(), threshold("province_name"))
+    return (_by_letters()[found[0]], found[1]) if found else None
 
 
 @cache
@@ -82,9 +86,8 @@ def _seats() -> dict[str, Province]:
     found: dict[str, Province] = {}
     for row in rows("provinces"):
         kind = "thành phố" if row["old_unit_type"].startswith("thành phố") else "tỉnh"
-        for seat in row["seat_or_capital_placenames"].split(";"):
-            if seat.strip():
-                found.setdefault(_squeeze(skeleton(seat)), Province(row["old_name"], kind))
+        for seat in parts(row["seat_or_capital_placenames"]):
+            found.setdefault(_squeeze(skeleton(seat)), Province(row["old_name"], kind))
     return found
 
 

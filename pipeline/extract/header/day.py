@@ -9,12 +9,10 @@ from models.skeleton import skeleton
 from pipeline.extract.header.sheet import Row, evidence
 from pipeline.extract.header.values import Value
 from rules import cues
+from rules.confusions import as_printed
 from rules.likeness import likeness
 from rules.places.provinces import province_in, province_like, province_of_place
 
-_DIGITS = str.maketrans(
-    {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "!": "1", "J": "1", "T": "1", "Z": "2", "S": "5", "B": "8", "G": "6"}
-)
 FIRST_YEAR, LAST_YEAR = 1945, 2035
 
 
@@ -23,7 +21,7 @@ def _figure(text: str, low: int, high: int) -> tuple[int | None, bool]:
     plain = re.sub(r"\s", "", text)
     if re.fullmatch(r"\d{1,4}", plain) and low <= int(plain) <= high:
         return int(plain), True
-    mended = re.sub(r"[^\d]", "", plain.upper().translate(_DIGITS))
+    mended = re.sub(r"[^\d]", "", plain.upper().translate(as_printed("day")))
     if mended and any(char.isdigit() for char in plain) and low <= int(mended) <= high and len(mended) <= 4:
         return int(mended), False
     return None, False

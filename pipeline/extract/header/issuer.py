@@ -11,7 +11,8 @@ from pipeline.extract.header.sheet import Row, evidence, holes, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
-from rules.issuers.naming import fits, kind_of, name_issuer, symbols_of
+from rules.issuers.catalogue import fits, kind_of, symbols_of
+from rules.issuers.naming import name_issuer
 from rules.likeness import likeness
 from rules.numbers.symbols import is_agency
 from rules.places.provinces import province_in, province_of_place

@@ -11,7 +11,7 @@ from models.skeleton import code
 from pipeline.extract.header.sheet import Row, evidence
 from pipeline.extract.header.values import Value
 from rules import cues
-from rules.issuers.naming import fits, letter_symbol, symbols_of
+from rules.issuers.catalogue import fits, letter_symbol, symbols_of
 from rules.likeness import distance
 from rules.numbers.reading import read
 from rules.numbers.symbols import is_agency, types

@@ -9,7 +9,7 @@ from pipeline.extract.header.sheet import Row, Sheet, evidence, holes, trust, un
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
-from rules.issuers.naming import kind_of
+from rules.issuers.catalogue import kind_of
 from rules.tables import rows as table
 
 _YEARS = re.compile(r"\W{0,3}(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d\b|\b(?!\W{0,2}\d))")

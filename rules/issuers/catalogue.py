@@ -1,0 +1,113 @@
+"""The bodies that the tables know: by name, by the words that their names begin with, and by the abbreviations in numbers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from models.skeleton import code, nfc, skeleton
+from rules.likeness import nearest
+from rules.places.units import split_place
+from rules.tables import parts, rows
+from rules.thresholds import threshold
+
+
+@cache
+def _heads() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"]), row["kind"]) for row in rows("issuer_heads"))
+
+
+@cache
+def _short() -> tuple[tuple[re.Pattern[str], str], ...]:
+    ordered = sorted(rows("issuer_abbreviations"), key=lambda row: -len(row["short"]))
+    return tuple((re.compile(rf"(?<![\w&]){re.escape(row['short'])}(?![\w&])\.?"), row["long"].upper()) for row in ordered)
+
+
+@cache
+def catalogue() -> dict[str, str]:
+    """Names that the tables know by their skeleton's letters: ministries, central and Party bodies, departments without place."""
+    found: dict[str, str] = {}
+    for table in ("agencies", "departments", "bodies"):
+        for row in rows(table):
+            for name in row["name"].split(" / "):
+                plain = _placeless(nfc(name))
+                found.setdefault(code(plain), plain)
+    return found
+
+
+def _placeless(name: str) -> str:
+    """A name of the tables without what stands for its place: "Công an tỉnh" → "Công an"."""
+    return re.sub(r" (?:tỉnh|\(.*\))$", "", name)
+
+
+@cache
+def needing_place() -> frozenset[str]:
+    """The skeletons of bodies whose name without its place would not tell them apart."""
+    return frozenset(skeleton(row["name"]) for row in rows("bodies") if row["needs_place"])
+
+
+@cache
+def kinds_of_every_place() -> frozenset[str]:
+    """The kinds of body that every province, district or commune has."""
+    return frozenset(row["kind"] for row in rows("body_kinds") if row["every_place"])
+
+
+@cache
+def kinds_that_complete() -> frozenset[str]:
+    """The kinds of body whose name completes a line above that names none by itself."""
+    return frozenset(row["kind"] for row in rows("body_kinds") if row["joins_line_above"])
+
+
+def kind_of(text: str) -> str | None:
+    """Return the kind of body whose name `text` begins ("department", "committee", …), or None."""
+    bare = re.sub(r"^\W+", "", skeleton(text))
+    return next((kind for pattern, kind in _heads() if pattern.search(bare)), None)
+
+
+def expand(text: str) -> str:
+    """Write out the abbreviations of an issuer block: "UBND TỈNH" → "ỦY BAN NHÂN DÂN TỈNH"."""
+    text = nfc(text).replace("_", " ")
+    for pattern, long in _short():
+        text = pattern.sub(f"{long} ", text)
+    return " ".join(text.replace(" ,", ",").split())
+
+
+def nearly(text: str) -> str | None:
+    """The body of the tables that a whole line nearly is, where its head was misread ("Ở TÀI CHÍNH"); None for any other line."""
+    key = code(text)
+    found = nearest(key, catalogue(), threshold("issuer_line")) if len(key) >= 8 else None
+    return catalogue()[found[0]] if found else None
+
+
+def symbols_of(name: str) -> tuple[str, ...]:
+    """Return the abbreviations by which numbers name the body: "Sở Y tế tỉnh Kiên Giang" → ("SYT", "YT"); () where no table has it."""
+    stem = code(split_place(nfc(name))[0])
+    out: list[str] = []
+    for table in ("agencies", "departments"):
+        for row in rows(table):
+            if any(code(_placeless(part)) == stem for part in row["name"].split(" / ")):
+                out += [row["abbr"], *(v.split("(")[0].strip() for v in parts(row["abbr_variants"]))]
+    return tuple(dict.fromkeys(item for item in out if item))
+
+
+def letter_symbol(name: str) -> str | None:
+    """Return the abbreviation that the body's official letters bear ("BNN" of 4981/BNN-TY, not BNNPTNT), or None where no table has it."""
+    known = symbols_of(name)
+    for row in rows("agencies"):
+        if row["abbr"] in known and (found := re.search(r"(?:^|[ ;])\d+/([^/;-]+)-", row["example_symbol"])) and found[1] in known:
+            return found[1]
+    return known[0] if known else None
+
+
+def fits(name: str, symbol: str) -> bool:
+    """Return whether `symbol`, an issuer in a number, can stand for `name`: a known abbreviation, or letters that its words begin with."""
+    key = code(symbol)
+    if key in {code(item) for item in symbols_of(name)}:
+        return True
+    initials = "".join(word[0] for word in re.findall(r"[A-Z0-9]+", skeleton(name)))
+    at = 0
+    for char in key:
+        at = initials.find(char, at) + 1
+        if at == 0:
+            return False
+    return True

@@ -20,11 +20,12 @@ from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
 from pipeline.recognize.ocr.lines import reading_order
 from pipeline.recognize.ocr.quality import is_syllable
 from pipeline.recognize.zones import cut_out, inside, read_look, replaced, same_place, score
+from rules.persons.capacities import mark_letters
 
 _COPIES = re.compile(r"^\W*N[OƠỚ0Ợ]?[IÍ1L]? ?NH[AẬÂ]N\b|^\W*\S{0,3}I? NHAN\W*$")
 _HEADS = "CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|HIEU TRUONG|CHANH VAN PHONG|BI THU|CHANH AN|CUC TRUONG"
-_CAPACITY = re.compile(rf"^\W*(T/?M|K/?T|T/?L|TUQ|Q)\b\W|({_HEADS})\b")
-_BEGINS = re.compile(r"^(T/?M|K/?T|T/?L|TUQ|Q)\b\W")
+_CAPACITY = re.compile(rf"^\W*({mark_letters()})\b\W|({_HEADS})\b")
+_BEGINS = re.compile(rf"^({mark_letters()})\b\W")
 _NAME_WORD = re.compile(r"^[A-ZĐÀ-ỸƠƯĂÂÊÔ][a-zà-ỹđơưăâêô]{0,6}$")
 _READ_DPI, _CLOSE_DPI = (200, 250), (225, 300)  # what is stamped is read at one of them where the other fails
 _ABOVE, _BELOW = 26.0, 210.0  # points: how far the block reaches above and below the line "Nơi nhận"

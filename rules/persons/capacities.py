@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from models.skeleton import code, skeleton
@@ -34,6 +34,7 @@ def _marks() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(found)
 
 
+@lru_cache(4096)
 def capacity_mark(bare: str) -> CapacityMark | None:
     """Return the mark that a line, as a skeleton, begins with, however its letters were read; None where it has none.
 
@@ -48,12 +49,13 @@ def capacity_mark(bare: str) -> CapacityMark | None:
 
 def without_mark(line: str) -> str:
     """Return a line, or its skeleton, without the mark that it begins with."""
-    found = capacity_mark(skeleton(line))
-    return line[found.end :] if found and len(skeleton(line)) == len(line) else line
+    bare = skeleton(line)
+    found = capacity_mark(bare)
+    return line[found.end :] if found and len(bare) == len(line) else line
 
 
 @cache
-def beginnings() -> re.Pattern[str]:
-    """Return a pattern of the marks as printed, over skeletons, that begin a line: looser than `capacity_mark`, what follows is not asked for."""
-    marks = sorted({re.escape(code(row["mark"])[:1]) + "".join(rf"/?{letter}" for letter in code(row["mark"])[1:]) for row in rows("signature_capacity")})
-    return re.compile(rf"^\W*(?:{'|'.join(marks)})\b\W")
+def mark_letters() -> str:
+    """Return a pattern of the marks' letters, a slash between them or not: how a line of capacity begins, whatever follows."""
+    marks = {code(row["mark"]) for row in rows("signature_capacity")}
+    return "|".join("/?".join(mark) for mark in sorted(marks))

@@ -19,3 +19,12 @@ def offices() -> tuple[str, ...]:
 def deputies() -> dict[str, str]:
     """Return the skeleton of a head's office to his deputy's, as it is printed."""
     return {skeleton(row["head"]): row["deputy"] for row in rows("offices_held") if row["deputy"]}
+
+
+@cache
+def office_spellings() -> dict[str, tuple[str, ...]]:
+    """Return the skeleton of an office to its spellings, a deputy's first: THỨ TRƯỞNG and THỦ TRƯỞNG have one skeleton."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in (row[side] for side in ("deputy", "head") for row in rows("offices_held") if row[side]):
+        found[skeleton(name)] = (*found.get(skeleton(name), ()), name)
+    return found

@@ -10,16 +10,15 @@ from functools import lru_cache
 from pipeline.extract.header.sheet import Row, Sheet
 from rules import cues
 from rules.likeness import likeness
+from rules.persons.capacities import capacity_mark, without_mark
 from rules.persons.names import read_name
 from rules.persons.offices import offices
 
-SIGNS = re.compile(
-    r"^\W{0,2}(?:[TIF]\s?[./]?\s?M|K\s?[./]?\s?[TI1]|T\s?[./]?\s?L|[TI1]\s?[./]?\s?U\s?[./]?\s?Q|TUN|Q)\s?[.,/:]+\s?(?=[A-Z])|^\W{0,2}(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s(?=[A-Z])"
-)
 
-
-# a mark (KT., TL.) read past knowing: up to four signs before the office
-JUNK = re.compile(r"^(?!PHO |TONG |CHI |BAN |TRUONG |VU |CUC |VIEN )\S{1,4}\s+(?=\S{2})")
+def junk(bare: str) -> str:
+    """What begins a line, as a skeleton, and is no word: a mark (KT., TL.) read past knowing, up to four signs; "" where there is none."""
+    found = re.match(r"\S{1,4}\s+(?=\S{2})", bare)
+    return "" if found is None or cues.match("office_word", bare) else found[0]
 
 
 @dataclass
@@ -36,11 +35,11 @@ class Foot:
 @lru_cache(4096)
 def office_at(bare: str) -> str | None:
     """The office that the line `bare` begins with (as a skeleton), or None. A misread one counts where the line is it alone."""
-    text = re.sub(r"^[^\w]+|[^\w]+$", "", SIGNS.sub("", bare))
+    text = re.sub(r"^[^\w]+|[^\w]+$", "", without_mark(bare))
     for office in offices():
         if text.startswith(office) and not text[len(office) : len(office) + 1].isalnum():
             return office
-    after = JUNK.sub("", text)
+    after = text.removeprefix(junk(text))
     for office in offices():
         if after != text and after.startswith(office) and not after[len(office) : len(office) + 1].isalnum():
             return office
@@ -57,7 +56,7 @@ def office_at(bare: str) -> str | None:
 
 def is_capacity(item: Row) -> bool:
     """Whether a row is a line of box 7a."""
-    return item.upper > 0.6 and (bool(SIGNS.match(item.bare)) or office_at(item.bare) is not None)
+    return item.upper > 0.6 and (capacity_mark(item.bare) is not None or office_at(item.bare) is not None)
 
 
 def _head_of_copies(pages: Sequence[Sheet]) -> tuple[Sheet, Row] | None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from models.letter import Signer
 from models.skeleton import nfc, skeleton
-from pipeline.extract.header.foot import JUNK, SIGNS, Foot, is_capacity, office_at
+from pipeline.extract.header.foot import Foot, is_capacity, junk, office_at
 from pipeline.extract.header.sheet import Row, evidence
 from pipeline.extract.header.values import Value
 from rules import cues
 from rules.casing import name_case, sentence_case
 from rules.likeness import likeness
+from rules.persons.capacities import BY_ORDER, FOR_HEAD, capacity_mark, without_mark
 from rules.persons.names import read_name, surname_rate
-from rules.persons.offices import deputies
-from rules.tables import rows as table
+from rules.persons.offices import deputies, office_spellings
 
 _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
 _VOTED = "signature zone: "  # a line that several looks agreed on says so, and what each of them read
@@ -25,49 +24,19 @@ _RARE = 0.35  # bearers in a thousand; a surname that fewer bear is looked at
 _WRAPPED = 0.6  # how surely a capacity's second line must be read from a scan: a seal's rim is no part of it
 _SHORT = 0.8  # a name of two syllables, read from a scan: most often its surname was lost
 
-_MARKS = {
-    "TM": "TM.",
-    "IM": "TM.",
-    "FM": "TM.",
-    "KT": "KT.",
-    "KI": "KT.",
-    "K1": "KT.",
-    "TL": "TL.",
-    "TUQ": "TUQ.",
-    "IUQ": "TUQ.",
-    "1UQ": "TUQ.",
-    "TUN": "TUN.",
-    "Q": "Q.",
-}
-
-
-@cache
-def _spelled() -> dict[str, tuple[str, ...]]:
-    """Skeleton of an office to its spellings: THỨ TRƯỞNG and THỦ TRƯỞNG have one skeleton."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name in (row[side] for side in ("deputy", "head") for row in table("offices_held") if row[side]):
-        found[skeleton(name)] = (*found.get(skeleton(name), ()), name)
-    return found
-
 
 def _line(text: str) -> tuple[str, str | None]:
     """One capacity line with its mark and office put right: (line, repair)."""
     raw = " ".join(text.split()).strip(" .,;:*_'\"|~-")
     bare = skeleton(raw)
-    found = SIGNS.match(bare)
-    mark, rest = "", raw
-    if found and len(bare) == len(raw):
-        key = re.sub(r"[^A-Z0-9]", "", found[0])
-        mark = _MARKS.get(key, "")
-        if "/" in found[0] and len(key) == 2:
-            mark = f"{key[0]}/{key[1]}".replace("I", "T")
-        rest = raw[found.end() :].strip() if mark else raw
+    found = capacity_mark(bare) if len(bare) == len(raw) else None
+    mark, rest = (found.mark, raw[found.end :].strip()) if found else ("", raw)
     office = office_at(skeleton(rest))
-    junk = JUNK.match(skeleton(rest)) if office and not mark and not skeleton(rest).startswith(office) else None
-    if office and junk and skeleton(rest)[junk.end() :].startswith(office):
-        mark, rest = "?", rest[junk.end() :]
+    before = junk(skeleton(rest)) if office and not mark and not skeleton(rest).startswith(office) else ""
+    if office and before and skeleton(rest)[len(before) :].startswith(office):
+        mark, rest = "?", rest[len(before) :]
     if office:
-        spellings = _spelled()[office]
+        spellings = office_spellings()[office]
         printed = next((name for name in spellings if nfc(rest).upper().startswith(name)), spellings[0])
         tail_bare = skeleton(rest)
         if tail_bare.startswith(office):
@@ -82,8 +51,9 @@ def _line(text: str) -> tuple[str, str | None]:
 def _own_order(line: str, following: str) -> bool:
     """Whether an office that has a deputy stands twice, bare or by order (TL.): what looks like TL. or a blank was the pen's KT."""
     office = office_at(skeleton(line))
-    bare_or_ordered = not SIGNS.match(skeleton(line)) or re.match(r"\W*T\s?[./]?\s?L\b", skeleton(line))
-    return bool(office in deputies() and bare_or_ordered and not line.startswith("? ") and office_at(skeleton(following)) == office)
+    found = capacity_mark(skeleton(line))
+    bare_or_ordered = found is None or found.mark in BY_ORDER
+    return office in deputies() and bare_or_ordered and not line.startswith("? ") and office_at(skeleton(following)) == office
 
 
 def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -91,7 +61,7 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
     repairs: list[str] = []
     for at in range(len(lines)):
         if at + 1 < len(lines) and _own_order(lines[at], lines[at + 1]):
-            lines[at] = f"? {SIGNS.sub('', lines[at], count=1).strip()}"
+            lines[at] = f"? {without_mark(lines[at]).strip()}"
         if lines[at].startswith("? "):
             # a mark that was not to be read: his deputy signs for the head (KT.), another office by his order (TL.)
             following = office_at(skeleton(lines[at + 1])) if at + 1 < len(lines) else None
@@ -107,11 +77,11 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
             lines[at] = mark + lines[at][2:]
         bare = skeleton(lines[at])
         office = office_at(bare)
-        signs = bool(SIGNS.match(bare))
+        signs = capacity_mark(bare)
         if office and office in deputies():
             deputy = deputies()[office]
             following = skeleton(lines[at + 1]) if at + 1 < len(lines) else ""
-            if re.match(r"K\s?[./]?\s?T", bare):
+            if signs and signs.mark in FOR_HEAD:
                 if re.match(r"THU TRUONG\b", following) and deputy == "THỨ TRƯỞNG" and not lines[at + 1].startswith(deputy):
                     repairs.append(f"capacity: {lines[at + 1]} → {deputy}{lines[at + 1][len(deputy) :]} (KT. BỘ TRƯỞNG)")
                     lines[at + 1] = deputy + lines[at + 1][len(deputy) :]
@@ -132,7 +102,7 @@ def _deputy_alone(lines: list[str]) -> tuple[list[str], list[str]]:
     head = min((head for head, deputy in deputies().items() if lines == [deputy]), key=len, default=None)
     if head is None:
         return lines, []
-    over = f"KT. {_spelled()[head][-1]}"
+    over = f"KT. {office_spellings()[head][-1]}"
     return [over, *lines], [f"capacity: {over} restored over {lines[0]}"]
 
 
@@ -165,10 +135,8 @@ def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str
 def _title(lines: Sequence[str]) -> str | None:
     """The office of the one who signed, in sentence case: of the last line that names one."""
     for line in reversed(lines):
-        office = SIGNS.sub("", skeleton(line))
-        if office_at(office):
-            found = SIGNS.match(skeleton(line))
-            text = line[found.end() :] if found and len(skeleton(line)) == len(line) else line
+        if office_at(skeleton(line)):
+            text = without_mark(line)
             return re.sub(r"^Phó (\w)", lambda found: f"Phó {found[1].upper()}", sentence_case(text.strip()))
     return sentence_case(lines[-1]) if lines else None
 
@@ -200,10 +168,10 @@ def _voted(item: Row) -> tuple[float, str, tuple[str, ...]] | None:
 def _printed(item: Row) -> tuple[float, str, tuple[str, ...]] | None:
     """A name as one reading has it: (how good it is, name, repairs); an office in small letters is none."""
     said = read_name(item.text)
-    office = office_at(SIGNS.sub("", item.bare))
+    office = office_at(item.bare)
     if item.bare.startswith("PHO ") and item.upper > 0.9:
         return None  # a deputy's office: the surname Phó is as rare as these are many
-    if said is None or (office and (said[1] < 0.95 or SIGNS.sub("", item.bare).startswith(office))):
+    if said is None or (office and (said[1] < 0.95 or without_mark(item.bare).startswith(office))):
         return None
     return said[1] * (0.4 + 0.6 * min((word.confidence for word in item.words), default=0.0)), said[0], said[2]
 

@@ -25,8 +25,8 @@ from models.reference import Reference
 from pipeline.archive import Archive, Filters, open_archive
 from pipeline.archive.graph.relinking import settle, shorts
 from pipeline.archive.tables.database import reading, writing
-from pipeline.archive.tables.letter_store import Holdings
-from pipeline.link import Shelf, copy_of, resolve
+from pipeline.archive.tables.letter_store import LetterStore
+from pipeline.link import MemoryIndex, copy_of, resolve
 from rules.tables import rows
 
 SMALL, SAMPLE, A_DAY = 1_000, 200, 27
@@ -78,15 +78,15 @@ def invented(count: int, seed: int = 1) -> Iterable[Letter]:
 
 def fill(archive: Archive, letters: list[Letter], batch: int = 2_000) -> None:
     """Store letters that are linked among themselves already: what ingest ends with, without its asking the archive for each."""
-    shelf = Shelf(letters)
+    shelf = MemoryIndex(letters)
     for letter in letters:
         if first := copy_of(letter, shelf):
             shelf.put(letter.model_copy(update={"copy_of": first}))
     for start in range(0, len(letters), batch):
         with writing(archive.engine) as connection:
-            holdings = Holdings(connection)
+            letter_store = LetterStore(connection)
             for letter in letters[start : start + batch]:
-                holdings.put(letter, resolve(shelf.letters[letter.id], shelf), ledger_id=None, quarantined=False)
+                letter_store.put(letter, resolve(shelf.letters[letter.id], shelf), ledger_id=None, quarantined=False)
 
 
 def median(run: Callable[[Letter], object], letters: list[Letter]) -> float:
@@ -105,13 +105,13 @@ def measure(archive: Archive, last: list[Letter]) -> dict[str, float]:
 
     def resolved(letter: Letter) -> object:
         with reading(archive.engine) as connection:
-            return resolve(letter, Holdings(connection))
+            return resolve(letter, LetterStore(connection))
 
     def stored(letter: Letter) -> None:
         with writing(archive.engine) as connection:
-            holdings = Holdings(connection)
-            holdings.put(letter, letter, ledger_id=None, quarantined=False)
-            settle(holdings, shorts(holdings, [letter.id]), archive.linker)
+            letter_store = LetterStore(connection)
+            letter_store.put(letter, letter, ledger_id=None, quarantined=False)
+            settle(letter_store, shorts(letter_store, [letter.id]), archive.linker)
 
     return {
         "resolve one letter (5 references)": median(resolved, last),

@@ -30,7 +30,7 @@ from models.page import Box
 from models.reference import Reference
 from pipeline.archive import open_archive
 from pipeline.archive.tables.database import writing
-from pipeline.archive.tables.letter_store import Holdings
+from pipeline.archive.tables.letter_store import LetterStore
 from rules.places.groups import provinces_on
 
 ONSETS = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x".split(" ")  # noqa: SIM905
@@ -86,9 +86,9 @@ def make(where: Path, many: int) -> None:
         letters = invent(many)
         for start in range(0, many, BATCH):
             with writing(archive.engine) as connection:
-                holdings = Holdings(connection)
+                letter_store = LetterStore(connection)
                 for letter in letters[start : start + BATCH]:
-                    holdings.put(letter, letter, ledger_id=None, quarantined=False)
+                    letter_store.put(letter, letter, ledger_id=None, quarantined=False)
             print(f"{start + BATCH}/{many}", end="\r", file=sys.stderr)
 
 

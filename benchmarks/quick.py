@@ -101,7 +101,7 @@ def by_hand(file: Path, pages: Sequence[Page]) -> Intake:
 
 def link(letters: Sequence[Letter]) -> list[Letter]:
     """References find their letters among those read."""
-    shelf_of, resolve, copy_of = stage("pipeline.link", "Shelf"), stage("pipeline.link", "resolve"), stage("pipeline.link", "copy_of")
+    shelf_of, resolve, copy_of = stage("pipeline.link", "MemoryIndex"), stage("pipeline.link", "resolve"), stage("pipeline.link", "copy_of")
     if shelf_of is None:
         return list(letters)
     shelf = shelf_of(letters)

@@ -20,7 +20,7 @@ from hashlib import sha256
 
 from models.letter import Header, Letter, Source, letter_id
 from models.reference import Reference
-from pipeline.link import Candidates, Shelf, resolve
+from pipeline.link import Candidates, MemoryIndex, resolve
 from rules.places.groups import provinces_on
 
 ROUNDS, ASKED = 7, 400
@@ -82,7 +82,7 @@ def main() -> int:
     sample = letters[: asked.small][-ASKED:]
     costs = []
     for size in (asked.small, asked.large):
-        costs.append(cost(sample, Shelf(letters[:size])))
+        costs.append(cost(sample, MemoryIndex(letters[:size])))
         print(f"{size:>8,} held: {costs[-1] * 1000:.3f} ms a letter")
     print(f"large / small: {costs[1] / costs[0]:.2f} (to be no more than 1.30)")
     return 0

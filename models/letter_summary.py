@@ -7,7 +7,7 @@ from datetime import date as Date
 from pydantic import BaseModel, ConfigDict
 
 
-class Held(BaseModel):
+class LetterSummary(BaseModel):
     """A held letter in short. number: canonical; copy_of: id of the record it is another copy of."""
 
     model_config = ConfigDict(frozen=True)

@@ -46,7 +46,7 @@ TO_GO = {
     "signing.py": "copies, signature block",
     "signs.py": "motto, number line, copies",
     "arrival.py": "number line",
-    "seats.py": "signature block",
+    "government_level.py": "signature block",
     "acting.py": "subject",
     "edxml.py": "annex head",
     "by_number.py": "annex head, subject",

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 
 from models.ledger import Facets, Hit, LedgerEntry, State
 from models.letter import Letter
-from models.letter_summary import Held
+from models.letter_summary import LetterSummary
 from pipeline.archive.graph.neighbours import citing, neighbours, spread, widen
 from pipeline.archive.graph.relinking import Linker, settle, shorts
 from pipeline.archive.people import corrections, reference_corrections
@@ -23,7 +23,7 @@ from pipeline.archive.secret.vault import put_away
 from pipeline.archive.storing import quarantine
 from pipeline.archive.tables import ledger, originals, schema
 from pipeline.archive.tables.database import open_database, reading, writing
-from pipeline.archive.tables.letter_store import Holdings, citations, table
+from pipeline.archive.tables.letter_store import LetterStore, citations, table
 from pipeline.archive.tables.register_line import KEPT
 
 _BATCH = 500
@@ -58,25 +58,25 @@ class Archive:
         self.engine.dispose()
 
     # link's Candidates
-    def numbered(self, key: str) -> Sequence[Held]:
+    def numbered(self, key: str) -> Sequence[LetterSummary]:
         with reading(self.engine) as connection:
-            return Holdings(connection).numbered(key)
+            return LetterStore(connection).numbered(key)
 
-    def numbered_on(self, key: str, day: Date) -> Sequence[Held]:
+    def numbered_on(self, key: str, day: Date) -> Sequence[LetterSummary]:
         with reading(self.engine) as connection:
-            return Holdings(connection).numbered_on(key, day)
+            return LetterStore(connection).numbered_on(key, day)
 
-    def with_serial(self, serial: int) -> Sequence[Held]:
+    def with_serial(self, serial: int) -> Sequence[LetterSummary]:
         with reading(self.engine) as connection:
-            return Holdings(connection).with_serial(serial)
+            return LetterStore(connection).with_serial(serial)
 
-    def dated(self, day: Date) -> Sequence[Held]:
+    def dated(self, day: Date) -> Sequence[LetterSummary]:
         with reading(self.engine) as connection:
-            return Holdings(connection).dated(day)
+            return LetterStore(connection).dated(day)
 
     def text_of(self, id: str) -> str:
         with reading(self.engine) as connection:
-            return Holdings(connection).text_of(id)
+            return LetterStore(connection).text_of(id)
 
     # letters
     def __len__(self) -> int:
@@ -86,21 +86,21 @@ class Archive:
     def letter(self, id: str) -> Letter:
         """The letter of this id, with its text. Raises NotHeld."""
         with reading(self.engine) as connection:
-            holdings = Holdings(connection)
-            rows = holdings.rows([id])
+            letter_store = LetterStore(connection)
+            rows = letter_store.rows([id])
             if not rows:
                 raise NotHeld(id)
-            return holdings.letters(rows.values())[0]
+            return letter_store.letters(rows.values())[0]
 
     def letters(self, *, with_text: bool = False, lean: bool = False) -> Iterator[Letter]:
         """Every letter, in the order of storing; memory holds a few hundred at a time. lean: without evidence and signatures too."""
         with reading(self.engine) as connection:
-            yield from Holdings(connection).all(with_text=with_text, lean=lean)
+            yield from LetterStore(connection).all(with_text=with_text, lean=lean)
 
     def find(self, number: str, *, with_text: bool = False) -> list[Letter]:
         """The letters that bear this number, however it is typed: several where several provinces, years or copies do."""
         with reading(self.engine) as connection:
-            return Holdings(connection).letters(find(connection, number), with_text=with_text)
+            return LetterStore(connection).letters(find(connection, number), with_text=with_text)
 
     def keys(self, number: str) -> list[str]:
         """The keys (`DocumentNumber.key`) of the numbers, held or only cited, that a careless spelling may mean."""
@@ -110,14 +110,14 @@ class Archive:
     def of_file(self, sha256: str) -> list[Letter]:
         """The letters that stand on a file, by page."""
         with reading(self.engine) as connection:
-            holdings = Holdings(connection)
-            return holdings.letters(holdings.rows(holdings.of_file(sha256)).values())
+            letter_store = LetterStore(connection)
+            return letter_store.letters(letter_store.rows(letter_store.of_file(sha256)).values())
 
     def citing(self, ids: Iterable[str]) -> list[Letter]:
         """The letters with a reference to one of these, by date; without their text."""
         query = select(table.c.no).where(table.c.no.in_(select(citations.c.no).where(citations.c.target.in_(list(ids)))))
         with reading(self.engine) as connection:
-            return Holdings(connection).letters(connection.execute(query.order_by(table.c.date, table.c.no)).scalars(), with_text=False)
+            return LetterStore(connection).letters(connection.execute(query.order_by(table.c.date, table.c.no)).scalars(), with_text=False)
 
     def copies(self, id: str) -> list[str]:
         """The ids of all records of the same document, this one included."""
@@ -132,16 +132,16 @@ class Archive:
         References are followed both ways, also through documents that are cited and not held.
         """
         with reading(self.engine) as connection:
-            return Holdings(connection).letters(spread(connection, keys, depth, neighbours))
+            return LetterStore(connection).letters(spread(connection, keys, depth, neighbours))
 
     def around_letter(self, id: str, depth: int = 2) -> list[Letter]:
         """The letter of this id, its copies, and the letters up to `depth` references away from it, both ways. Raises NotHeld."""
         with reading(self.engine) as connection:
-            holdings = Holdings(connection)
-            rows = holdings.rows([id])
+            letter_store = LetterStore(connection)
+            rows = letter_store.rows([id])
             if not rows:
                 raise NotHeld(id)
-            return holdings.letters(widen(connection, set(rows.values()), depth, neighbours))
+            return letter_store.letters(widen(connection, set(rows.values()), depth, neighbours))
 
     def reaching(self, keys: Iterable[str], depth: int) -> list[Letter]:
         """The letters that bear or cite one of these numbers, and those from which up to `depth` more references lead there.
@@ -149,12 +149,12 @@ class Archive:
         They come without text (`texts`), evidence and signatures.
         """
         with reading(self.engine) as connection:
-            return Holdings(connection).lean(spread(connection, keys, depth, citing))
+            return LetterStore(connection).lean(spread(connection, keys, depth, citing))
 
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
         """The texts of these letters, their pages joined by a line end; those without one are not in it."""
         with reading(self.engine) as connection:
-            return Holdings(connection).texts(ids)
+            return LetterStore(connection).texts(ids)
 
     def search(self, typed: str, filters: Filters = Filters(), *, limit: int = 20, offset: int = 0) -> list[Hit]:  # noqa: B008 (immutable)
         """The letters that a search finds, best first; they come without their text."""
@@ -216,13 +216,13 @@ class Archive:
             raise ValueError("who: không được để trống / must not be empty")
         new = corrections.plain(field, value)
         with writing(self.engine) as connection:
-            holdings = Holdings(connection)
-            rows = holdings.rows([id])
+            letter_store = LetterStore(connection)
+            rows = letter_store.rows([id])
             if not rows:
                 raise NotHeld(id)
-            now = holdings.letters(rows.values())[0]
+            now = letter_store.letters(rows.values())[0]
             if reference_corrections.is_one(field):
-                self._cited(holdings, now, field, new)
+                self._cited(letter_store, now, field, new)
             state = connection.execute(select(table.c.quarantined, table.c.ledger_id).where(table.c.id == id)).one()
             head = field.split(".")[0]
             if state.quarantined and head not in (*KEPT, *corrections.CLERK):
@@ -234,12 +234,12 @@ class Archive:
                 earlier = [one for one in corrections.made(connection, [id]) if one.field == field]
                 old = earlier[-1].new if earlier else None
             change = Correction(id, field, old, new, who.strip(), corrections.now())
-            parsed = holdings.parsed(id).model_copy(update={"text": now.text})
+            parsed = letter_store.parsed(id).model_copy(update={"text": now.text})
             after = corrections.corrected(parsed, [*corrections.made(connection, [id]), change], quarantined=state.quarantined)
             corrections.write(connection, change)
-            before = shorts(holdings, [id])
-            holdings.put(parsed, after, ledger_id=state.ledger_id, quarantined=state.quarantined)
-            settle(holdings, [*before, *shorts(holdings, [id])], self.linker)
+            before = shorts(letter_store, [id])
+            letter_store.put(parsed, after, ledger_id=state.ledger_id, quarantined=state.quarantined)
+            settle(letter_store, [*before, *shorts(letter_store, [id])], self.linker)
             if state.quarantined and not after.header.secrecy and now.header.secrecy:
                 self._read_again(connection, now.source.sha256)
         if after.header.secrecy and not state.quarantined:
@@ -247,14 +247,14 @@ class Archive:
         return self.letter(id)
 
     @staticmethod
-    def _cited(holdings: Holdings, letter: Letter, field: str, value: object) -> None:
+    def _cited(letter_store: LetterStore, letter: Letter, field: str, value: object) -> None:
         """Raise NotAField where the letter cites nothing of this name, or the letter that it should mean is not held, or is itself."""
         if not reference_corrections.meant(letter, field):
             raise corrections.NotAField(f"{field}: văn bản không viện dẫn như vậy / the letter cites no such document")
         if (
             reference_corrections.part_of(field) == "target"
             and value is not None
-            and (value == letter.id or not holdings.text_of(str(value)))
+            and (value == letter.id or not letter_store.text_of(str(value)))
         ):
             raise corrections.NotAField(f"{field}: {value}: không có trong kho, hoặc là chính văn bản này / not held, or the letter itself")
 
@@ -288,8 +288,8 @@ class Archive:
             ids = list(connection.execute(select(table.c.id).order_by(table.c.no)).scalars())
         for start in range(0, len(ids), _BATCH):
             with writing(self.engine) as connection:
-                holdings = Holdings(connection)
-                settle(holdings, shorts(holdings, ids[start : start + _BATCH]), self.linker)
+                letter_store = LetterStore(connection)
+                settle(letter_store, shorts(letter_store, ids[start : start + _BATCH]), self.linker)
         self.set(SETTLE_ALL, None)
 
 

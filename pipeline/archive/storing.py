@@ -17,7 +17,7 @@ from pipeline.archive.people import corrections
 from pipeline.archive.secret.vault import put_away
 from pipeline.archive.tables import history, ledger, originals, schema
 from pipeline.archive.tables.database import writing
-from pipeline.archive.tables.letter_store import Holdings
+from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.archive.tables.register_line import KEPT, secret, stripped
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ def store(
             # once more: a person may have corrected one while the file was copied
             corrected = _corrected(connection, letters)
             if not secret(corrected):
-                _replace(Holdings(connection), linker, sha256, letters, corrected, row=row, quarantined=False)
+                _replace(LetterStore(connection), linker, sha256, letters, corrected, row=row, quarantined=False)
                 if not connection.execute(select(schema.originals.c.sha256).where(schema.originals.c.sha256 == sha256)).first():
                     connection.execute(insert(schema.originals).values(sha256=sha256, file=name, size=size, kept_at=ledger.now()))
                 if not _double(connection, row, sha256, pages):
@@ -90,7 +90,7 @@ def _double(connection: Connection, row: int, sha256: str, pages: int) -> bool:
     states = [other.state for other in ledger.of_bytes(connection, sha256) if other.id != row]
     if not {State.STORED, State.QUARANTINED} & set(states):
         return False
-    ledger.settle(connection, row, State.DUPLICATE, letters=len(Holdings(connection).of_file(sha256)), pages=pages)
+    ledger.settle(connection, row, State.DUPLICATE, letters=len(LetterStore(connection).of_file(sha256)), pages=pages)
     return True
 
 
@@ -110,7 +110,7 @@ def _corrected(connection: Connection, letters: Sequence[Letter], *, quarantined
 
 
 def _replace(
-    holdings: Holdings,
+    letter_store: LetterStore,
     linker: Linker,
     sha256: str,
     parsed: Sequence[Letter],
@@ -120,13 +120,13 @@ def _replace(
     quarantined: bool,
 ) -> None:
     """Put the letters of a file in the place of those it had, and settle all that this touches."""
-    old = holdings.of_file(sha256)
-    before = shorts(holdings, old)
+    old = letter_store.of_file(sha256)
+    before = shorts(letter_store, old)
     new = [letter.id for letter in parsed]
-    holdings.drop([id for id in old if id not in new])
+    letter_store.drop([id for id in old if id not in new])
     for one, other in zip(parsed, corrected, strict=True):
-        holdings.put(one, other, ledger_id=row, quarantined=quarantined)
-    settle(holdings, [*before, *shorts(holdings, new)], linker)
+        letter_store.put(one, other, ledger_id=row, quarantined=quarantined)
+    settle(letter_store, [*before, *shorts(letter_store, new)], linker)
 
 
 def quarantine(
@@ -146,11 +146,11 @@ def quarantine(
     """
     short = [stripped(letter) for letter in letters]
     with writing(engine) as connection:
-        holdings = Holdings(connection)
-        held_before = bool(holdings.of_file(sha256))
+        letter_store = LetterStore(connection)
+        held_before = bool(letter_store.of_file(sha256))
         if row is not None:
             _claimed(connection, row, holder)
-        _replace(holdings, linker, sha256, short, short, row=row, quarantined=True)
+        _replace(letter_store, linker, sha256, short, short, row=row, quarantined=True)
         connection.execute(delete(schema.originals).where(schema.originals.c.sha256 == sha256))
         _redact(connection, [letter.id for letter in short])
         which = (schema.ledger.c.sha256 == sha256, schema.ledger.c.state == State.STORED)

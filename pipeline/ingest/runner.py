@@ -19,7 +19,7 @@ from pipeline.archive.books.same_number import same_numbers
 from pipeline.archive.storing import NotClaimed, store
 from pipeline.archive.tables import ledger, originals
 from pipeline.archive.tables.database import reading, writing
-from pipeline.archive.tables.letter_store import Holdings
+from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.ingest import run_locks
 from pipeline.ingest.run_counts import RunCounts
 from pipeline.ingest.stages import AGAIN, RETRY, Stages, named
@@ -116,8 +116,8 @@ class _Ingest:
         self._doubles()
         with writing(self.archive.engine) as connection:
             number_arrivals(connection, self.archive.setting("office"))
-            holdings = Holdings(connection)
-            self.counts.same_number = tuple(same_numbers(connection, [id for sha256 in self.mine for id in holdings.of_file(sha256)]))
+            letter_store = LetterStore(connection)
+            self.counts.same_number = tuple(same_numbers(connection, [id for sha256 in self.mine for id in letter_store.of_file(sha256)]))
         self.counts.tell()
 
     # which files
@@ -300,8 +300,8 @@ class _Ingest:
         with writing(self.archive.engine) as connection:
             if ledger.held_by(connection, job.row, self.holder):
                 # read before, and not this time: what the archive has of it stays
-                held = Holdings(connection).of_file(job.sha256)
-                stands = State.QUARANTINED if Holdings(connection).under_quarantine(job.sha256) else State.STORED
+                held = LetterStore(connection).of_file(job.sha256)
+                stands = State.QUARANTINED if LetterStore(connection).under_quarantine(job.sha256) else State.STORED
                 ledger.settle(
                     connection, job.row, stands if held else state, cause=cause, vi=vi, en=en, exit_code=exit_code, letters=len(held)
                 )

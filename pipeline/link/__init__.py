@@ -2,19 +2,18 @@
 other letters tell, and `assemble` all into the directive graph."""
 
 from pipeline.link.assembling import assemble
-from pipeline.link.candidates import Candidates, Shelf, held, number_key, serial_of
+from pipeline.link.candidates import Candidates, MemoryIndex, number_key, serial_of
 from pipeline.link.copies import copies_of, copy_of
 from pipeline.link.inferred_numbers import settle
 from pipeline.link.resolving import answers_to, resolve, waits_on
 
 __all__ = [
     "Candidates",
-    "Shelf",
+    "MemoryIndex",
     "answers_to",
     "assemble",
     "copies_of",
     "copy_of",
-    "held",
     "number_key",
     "resolve",
     "serial_of",

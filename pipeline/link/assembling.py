@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from models.graph import Edge, Graph, Node
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.link.candidates import held, number_key
+from pipeline.link.candidates import number_key, summary_of
 from pipeline.link.copies import documents
 from pipeline.link.inferred_numbers import completions, settle
 from pipeline.link.mentions import Mention, stubs
@@ -30,18 +30,18 @@ def assemble(letters: Iterable[Letter], texts: Texts | None = None) -> Graph:
     instruct: letters without text have this from their recipients, assignments and cited sentences alone.
     texts: gives the texts of letters that come without, by id; only those are asked for whose text can tell a trace something.
     """
-    sheets: dict[str, Sheet] = {}
-    by_id = {letter.id: letter for letter in settle(_bare(letters, sheets, texts))}
+    facts: dict[str, TextFacts] = {}
+    by_id = {letter.id: letter for letter in settle(_bare(letters, facts, texts))}
     told = completions(by_id)
     node_of: dict[str, str] = {}
     nodes: dict[str, Node] = {}
-    groups = _documents(by_id, _Shelved(by_id, sheets, texts))
+    groups = _documents(by_id, _TextOf(by_id, facts, texts))
     if texts is not None:
-        _read(groups, sheets, texts)
+        _read(groups, facts, texts)
     for group in groups:
         for member in group:
             node_of[member.id] = group[0].id
-        nodes[group[0].id] = _node(group, [sheets[member.id] for member in group], [told.get(member.id, member) for member in group])
+        nodes[group[0].id] = _node(group, [facts[member.id] for member in group], [told.get(member.id, member) for member in group])
     edges: list[Edge] = []
     open_mentions: list[Mention] = []
     for id in sorted(by_id):
@@ -58,7 +58,7 @@ def assemble(letters: Iterable[Letter], texts: Texts | None = None) -> Graph:
     return Graph(nodes=dict(sorted(nodes.items())), edges=tuple(_unique(edges, nodes)))
 
 
-class Sheet(NamedTuple):
+class TextFacts(NamedTuple):
     """What is kept of a letter's text, so that a hundred thousand fit in memory: itself packed, and what it says."""
 
     packed: bytes
@@ -66,28 +66,28 @@ class Sheet(NamedTuple):
     instructs: bool
 
 
-def _bare(letters: Iterable[Letter], sheets: dict[str, Sheet], texts: Texts | None) -> Iterator[Letter]:
-    """The letters without their text; what it says goes to `sheets`: at once, or by what they say without it where it comes later."""
+def _bare(letters: Iterable[Letter], facts: dict[str, TextFacts], texts: Texts | None) -> Iterator[Letter]:
+    """The letters without their text; what it says goes to `facts`: at once, or by what they say without it where it comes later."""
     for letter in letters:
         if texts is not None:
-            sheets[letter.id] = Sheet(b"", letter.header.recipients, bool(letter.assignments))
+            facts[letter.id] = TextFacts(b"", letter.header.recipients, bool(letter.assignments))
             yield letter
             continue
         text = "\n".join(letter.text)
         # a copy is told already: its text will not be asked for
         packed = b"" if letter.copy_of or not letter.header.number else zlib.compress(text.encode())
-        sheets[letter.id] = Sheet(packed, obliged(letter), instructs(letter))
+        facts[letter.id] = TextFacts(packed, obliged(letter), instructs(letter))
         yield letter.model_copy(update={"text": ()})
 
 
-def _read(groups: Iterable[Sequence[Letter]], sheets: dict[str, Sheet], texts: Texts) -> None:
+def _read(groups: Iterable[Sequence[Letter]], facts: dict[str, TextFacts], texts: Texts) -> None:
     """Read the texts that tell more than the records: whom a letter without recipients obliges, and whether one instructs that
     acknowledges another and assigns nothing (no other relation asks that)."""
     wanted: dict[str, Letter] = {}
     for group in groups:
         asks = any(one.relation == "acknowledges" for member in group for one in member.references)
         for member in group:
-            if not sheets[member.id].obliged or (asks and not any(sheets[one.id].instructs for one in group)):
+            if not facts[member.id].obliged or (asks and not any(facts[one.id].instructs for one in group)):
                 wanted[member.id] = member
     ids = list(wanted)
     for start in range(0, len(ids), _AT_ONCE):
@@ -95,25 +95,25 @@ def _read(groups: Iterable[Sequence[Letter]], sheets: dict[str, Sheet], texts: T
         found = texts(some)
         for id in some:
             whole = wanted[id].model_copy(update={"text": (found.get(id, ""),)})
-            sheets[id] = Sheet(b"", obliged(whole), instructs(whole))
+            facts[id] = TextFacts(b"", obliged(whole), instructs(whole))
 
 
-class _Shelved:
+class _TextOf:
     """The texts of letters by id, for telling copies apart: unpacked, or asked for; "" where none is needed."""
 
-    def __init__(self, by_id: Mapping[str, Letter], sheets: Mapping[str, Sheet], texts: Texts | None) -> None:
-        self._by_id, self._sheets, self._texts = by_id, sheets, texts
+    def __init__(self, by_id: Mapping[str, Letter], facts: Mapping[str, TextFacts], texts: Texts | None) -> None:
+        self._by_id, self._facts, self._texts = by_id, facts, texts
 
     def __call__(self, id: str) -> str:
         if self._texts is None:
-            packed = self._sheets[id].packed
+            packed = self._facts[id].packed
             return zlib.decompress(packed).decode() if packed else ""
         letter = self._by_id[id]
         return "" if letter.copy_of or not letter.header.number else self._texts([id]).get(id, "")
 
 
 def _documents(by_id: dict[str, Letter], text_of: Callable[[str], str]) -> list[tuple[Letter, ...]]:
-    """Held letters by document, each group's smallest id first."""
+    """LetterSummary letters by document, each group's smallest id first."""
     root = {id: id for id in by_id}
 
     def find(id: str) -> str:
@@ -136,7 +136,7 @@ def _documents(by_id: dict[str, Letter], text_of: Callable[[str], str]) -> list[
 
     for ids in buckets.values():
         if len(ids) > 1:
-            for group in documents([held(by_id[id]) for id in ids], text_of):
+            for group in documents([summary_of(by_id[id]) for id in ids], text_of):
                 for other in group[1:]:
                     join(group[0].id, other.id)
     groups: dict[str, list[Letter]] = defaultdict(list)
@@ -145,7 +145,7 @@ def _documents(by_id: dict[str, Letter], text_of: Callable[[str], str]) -> list[
     return [tuple(group) for group in groups.values()]
 
 
-def _node(group: Sequence[Letter], sheets: Sequence[Sheet], told: Sequence[Letter]) -> Node:
+def _node(group: Sequence[Letter], facts: Sequence[TextFacts], told: Sequence[Letter]) -> Node:
     """A held document: the fields of its first copy, and from the others what that one lacks. told: as completed by who cites it."""
     heads = [letter.header for letter in told]
 
@@ -156,7 +156,7 @@ def _node(group: Sequence[Letter], sheets: Sequence[Sheet], told: Sequence[Lette
     return Node(
         id=group[0].id, number=first("number"), date=first("date"), issuer=first("issuer"), doc_type=first("doc_type"),
         subject=first("subject"), letter=group[0], copies=tuple(letter.id for letter in group),
-        obliged=next((sheet.obliged for sheet in sheets if sheet.obliged), ()), instructs=any(sheet.instructs for sheet in sheets),
+        obliged=next((one.obliged for one in facts if one.obliged), ()), instructs=any(one.instructs for one in facts),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What linking asks of those who hold letters, and the smallest one that answers: a shelf in memory."""
+"""What linking asks of those who hold letters, and the smallest one that answers: an index in memory."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from functools import lru_cache
 from typing import Protocol
 
 from models.letter import Letter
-from models.letter_summary import Held
+from models.letter_summary import LetterSummary
 from models.skeleton import code
 
 _PRINTED = re.compile(r"^\s*(\d+)\s*([A-Za-zĐđ]?)\s*(?:[/-])\s*(?:((?:19|20)\d\d)\s*/\s*)?(.+?)\s*$", re.DOTALL)
 
 
 class Candidates(Protocol):
-    """Those who hold letters: an archive, or a shelf in memory. The order of an answer does not matter."""
+    """Those who hold letters: an archive, or an index in memory. The order of an answer does not matter."""
 
-    def numbered(self, key: str) -> Sequence[Held]:
+    def numbered(self, key: str) -> Sequence[LetterSummary]:
         """The held letters whose number has this key (`number_key`), copies included."""
         ...
 
-    def with_serial(self, serial: int) -> Sequence[Held]:
+    def with_serial(self, serial: int) -> Sequence[LetterSummary]:
         """The held letters whose number begins with this serial, whatever its symbol."""
         ...
 
-    def dated(self, day: Date) -> Sequence[Held]:
+    def dated(self, day: Date) -> Sequence[LetterSummary]:
         """The held letters of that day."""
         ...
 
@@ -39,18 +39,18 @@ class Candidates(Protocol):
 class Narrowing(Protocol):
     """Candidates that can also narrow a number by its day, so that the cost does not grow with the years a number recurs in."""
 
-    def numbered_on(self, key: str, day: Date) -> Sequence[Held]:
+    def numbered_on(self, key: str, day: Date) -> Sequence[LetterSummary]:
         """The held letters whose number has this key and whose day is that one or was not read."""
         ...
 
 
-def numbered(candidates: Candidates, key: str, day: Date | None) -> Sequence[Held]:
+def numbered(candidates: Candidates, key: str, day: Date | None) -> Sequence[LetterSummary]:
     """The held letters of a number that do not differ from `day`; all of them where it is null."""
     if day is None:
         return candidates.numbered(key)
     narrow = getattr(candidates, "numbered_on", None)  # Narrowing; isinstance of a Protocol costs more than the question
     if narrow is not None:
-        found: Sequence[Held] = narrow(key, day)
+        found: Sequence[LetterSummary] = narrow(key, day)
         return found
     return [h for h in candidates.numbered(key) if h.date in (None, day)]
 
@@ -76,10 +76,10 @@ def serial_of(number: str | None) -> int | None:
     return int(found[0]) if found else None
 
 
-def held(letter: Letter) -> Held:
+def summary_of(letter: Letter) -> LetterSummary:
     """A letter in short."""
     head = letter.header
-    return Held(
+    return LetterSummary(
         id=letter.id,
         number=head.number,
         issuer=head.issuer,
@@ -90,23 +90,23 @@ def held(letter: Letter) -> Held:
     )
 
 
-class Shelf:
+class MemoryIndex:
     """Letters in memory, indexed: every question costs the same however many are held."""
 
     def __init__(self, letters: Iterable[Letter] = ()) -> None:
         self.letters: dict[str, Letter] = {}
-        self._number: dict[str, dict[str, Held]] = defaultdict(dict)
-        self._number_day: dict[tuple[str, Date | None], dict[str, Held]] = defaultdict(dict)
-        self._serial: dict[int, dict[str, Held]] = defaultdict(dict)
-        self._day: dict[Date, dict[str, Held]] = defaultdict(dict)
+        self._number: dict[str, dict[str, LetterSummary]] = defaultdict(dict)
+        self._number_day: dict[tuple[str, Date | None], dict[str, LetterSummary]] = defaultdict(dict)
+        self._serial: dict[int, dict[str, LetterSummary]] = defaultdict(dict)
+        self._day: dict[Date, dict[str, LetterSummary]] = defaultdict(dict)
         for letter in letters:
             self.put(letter)
 
     def put(self, letter: Letter) -> None:
         """Hold a letter, or take the place of the one with its id."""
-        short, before = held(letter), self.letters.get(letter.id)
+        short, before = summary_of(letter), self.letters.get(letter.id)
         if before is not None:
-            self._drop(held(before))
+            self._drop(summary_of(before))
         self.letters[letter.id] = letter
         key, serial = number_key(short.number), serial_of(short.number)
         if key is not None:
@@ -117,7 +117,7 @@ class Shelf:
         if short.date is not None:
             self._day[short.date][short.id] = short
 
-    def _drop(self, short: Held) -> None:
+    def _drop(self, short: LetterSummary) -> None:
         key, serial = number_key(short.number), serial_of(short.number)
         if key is not None:
             self._number[key].pop(short.id, None)
@@ -127,16 +127,16 @@ class Shelf:
         if short.date is not None:
             self._day[short.date].pop(short.id, None)
 
-    def numbered(self, key: str) -> Sequence[Held]:
+    def numbered(self, key: str) -> Sequence[LetterSummary]:
         return tuple(self._number[key].values()) if key in self._number else ()
 
-    def numbered_on(self, key: str, day: Date) -> Sequence[Held]:
+    def numbered_on(self, key: str, day: Date) -> Sequence[LetterSummary]:
         return tuple(h for on in (day, None) if (key, on) in self._number_day for h in self._number_day[key, on].values())
 
-    def with_serial(self, serial: int) -> Sequence[Held]:
+    def with_serial(self, serial: int) -> Sequence[LetterSummary]:
         return tuple(self._serial[serial].values()) if serial in self._serial else ()
 
-    def dated(self, day: Date) -> Sequence[Held]:
+    def dated(self, day: Date) -> Sequence[LetterSummary]:
         return tuple(self._day[day].values()) if day in self._day else ()
 
     def text_of(self, id: str) -> str:

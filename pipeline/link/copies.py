@@ -10,9 +10,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from models.letter import Letter
-from models.letter_summary import Held
+from models.letter_summary import LetterSummary
 from models.skeleton import skeleton
-from pipeline.link.candidates import Candidates, held, number_key, numbered
+from pipeline.link.candidates import Candidates, number_key, numbered, summary_of
 from pipeline.link.organizations import body
 
 # Shares of word pairs: two readings of one sheet share most, two letters of one office only its formulas.
@@ -43,7 +43,7 @@ def near_subjects(one: str | None, other: str | None) -> bool:
     return not first or not second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEAR_SUBJECT
 
 
-def alike(one: Held, other: Held) -> bool:
+def alike(one: LetterSummary, other: LetterSummary) -> bool:
     """Whether issuer, number and day are read, and equal."""
     return (
         one.date is not None
@@ -55,7 +55,7 @@ def alike(one: Held, other: Held) -> bool:
     )
 
 
-def same_document(one: Held, other: Held, text_of: Callable[[str], str]) -> bool:
+def same_document(one: LetterSummary, other: LetterSummary, text_of: Callable[[str], str]) -> bool:
     """Whether two held records are of one document. Two different 87/QĐ-UBND of one day exist: subject or text tell them apart."""
     if other.id == one.copy_of or one.id == other.copy_of:
         return True
@@ -68,9 +68,9 @@ def same_document(one: Held, other: Held, text_of: Callable[[str], str]) -> bool
     return near_texts(first, second)
 
 
-def documents(found: Iterable[Held], text_of: Callable[[str], str]) -> list[tuple[Held, ...]]:
+def documents(found: Iterable[LetterSummary], text_of: Callable[[str], str]) -> list[tuple[LetterSummary, ...]]:
     """Group held records by document, smallest id first, in each and over all: the same whatever order they come in."""
-    groups: list[list[Held]] = []
+    groups: list[list[LetterSummary]] = []
     for short in sorted(found, key=lambda h: h.id):
         mine = [group for group in groups if any(same_document(short, other, text_of) for other in group)]
         merged = [short]
@@ -82,12 +82,12 @@ def documents(found: Iterable[Held], text_of: Callable[[str], str]) -> list[tupl
     return sorted(ordered, key=lambda group: group[0].id)
 
 
-def copies_of(letter: Letter, candidates: Candidates) -> Sequence[Held]:
+def copies_of(letter: Letter, candidates: Candidates) -> Sequence[LetterSummary]:
     """The held records of the same document as `letter`, itself left out, smallest id first."""
     key = number_key(letter.header.number)
     if key is None or letter.header.date is None:
         return ()
-    short = held(letter)
+    short = summary_of(letter)
     found = {h.id: h for h in numbered(candidates, key, short.date) if h.id != letter.id and alike(short, h)}
     if not found:
         return ()

@@ -12,7 +12,7 @@ from datetime import date as Date
 
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.link.candidates import Shelf, number_key
+from pipeline.link.candidates import MemoryIndex, number_key
 from pipeline.link.resolving import resolve
 
 _TO_CORRECT = 2  # letters that must agree before a doubtful reading gives way to what they cite
@@ -55,9 +55,9 @@ def settle(letters: Iterable[Letter]) -> list[Letter]:
     mended = completions(held)
     if not mended:
         return list(held.values())
-    shelf = Shelf(mended.values())
+    index = MemoryIndex(mended.values())
     wanted = {number_key(letter.header.number) for letter in mended.values()}
-    return [resolve_among(letter, shelf, wanted) for letter in held.values()]
+    return [resolve_among(letter, index, wanted) for letter in held.values()]
 
 
 def completions(held: Mapping[str, Letter]) -> dict[str, Letter]:
@@ -76,12 +76,12 @@ def completions(held: Mapping[str, Letter]) -> dict[str, Letter]:
     return {id: letter for id, letter in found.items() if letter is not held[id]}
 
 
-def resolve_among(letter: Letter, shelf: Shelf, wanted: set[str | None]) -> Letter:
-    """Resolve what is open in a letter among completed ones alone. shelf: these; wanted: the keys of their numbers."""
+def resolve_among(letter: Letter, index: MemoryIndex, wanted: set[str | None]) -> Letter:
+    """Resolve what is open in a letter among completed ones alone. index: these; wanted: the keys of their numbers."""
     open_ones = [r.target is None and number_key(r.number) in wanted for r in letter.references]
     if not any(open_ones):
         return letter
-    tried: Sequence[Reference] = resolve(letter, shelf).references
+    tried: Sequence[Reference] = resolve(letter, index).references
     kept = tuple(
         new if is_open and new.target is not None and (not old.candidates or new.target in old.candidates) else old
         for old, new, is_open in zip(letter.references, tried, open_ones, strict=True)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from models.letter import Letter
-from models.letter_summary import Held
+from models.letter_summary import LetterSummary
 from models.reference import Reference
 from models.skeleton import code, nfc, skeleton
 from rules.places.groups import province_in, provinces_in
@@ -157,7 +157,7 @@ def _misread(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.85
 
 
-def same_body(wanted: Expected, short: Held) -> int:
+def same_body(wanted: Expected, short: LetterSummary) -> int:
     """Whether a held letter's issuer can be the one meant: SURE, OPEN (nothing speaks against it) or NEVER."""
     theirs = body(short.issuer)
     if wanted.told and theirs:

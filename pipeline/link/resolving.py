@@ -9,10 +9,10 @@ from datetime import timedelta
 from functools import cache
 
 from models.letter import Letter
-from models.letter_summary import Held
+from models.letter_summary import LetterSummary
 from models.reference import Reference
 from models.skeleton import skeleton
-from pipeline.link.candidates import Candidates, held, number_key, numbered
+from pipeline.link.candidates import Candidates, number_key, numbered, summary_of
 from pipeline.link.copies import copies_of, documents
 from pipeline.link.organizations import NEVER, OPEN, SURE, expected, same_body
 from pipeline.link.similarity import distance, parts, speaks_of
@@ -61,24 +61,24 @@ def _settle(reference: Reference, groups: Groups) -> Reference:
     return reference.model_copy(update={"target": None, "candidates": tuple(group[0].id for group in groups)})
 
 
-class Groups(list[tuple[Held, ...]]):
+class Groups(list[tuple[LetterSummary, ...]]):
     """Documents that a reference may mean, each with its copies. sure: one alone may be taken."""
 
     sure: bool = True
 
 
-def _groups(found: Iterable[Held], candidates: Candidates, *, sure: bool = True) -> Groups:
+def _groups(found: Iterable[LetterSummary], candidates: Candidates, *, sure: bool = True) -> Groups:
     groups = Groups(documents(found, candidates.text_of))
     groups.sure = sure
     return groups
 
 
 def _exact(reference: Reference, letter: Letter, candidates: Candidates, own: frozenset[str]) -> Groups:
-    """Held letters whose number is the cited one, as far as issuer and day allow."""
+    """LetterSummary letters whose number is the cited one, as far as issuer and day allow."""
     key = number_key(reference.number)
     if key is None:
         return _law(reference, candidates, own)
-    fits: dict[int, list[Held]] = {SURE: [], OPEN: []}
+    fits: dict[int, list[LetterSummary]] = {SURE: [], OPEN: []}
     wanted = expected(reference, letter)
     for short in numbered(candidates, key, reference.date):
         how = NEVER if short.id in own else same_body(wanted, short)
@@ -149,7 +149,7 @@ def _has_year(reference: Reference) -> bool:
     return bool(key and key.split("|")[1])
 
 
-def _named(reference: Reference, letter: Letter, group: tuple[Held, ...], candidates: Candidates) -> bool:
+def _named(reference: Reference, letter: Letter, group: tuple[LetterSummary, ...], candidates: Candidates) -> bool:
     """Whether the citation's sentence, or the citing letter's own subject, names the subject of a held letter.
 
     Where that one's subject was not read, its opening must name the citing letter's.
@@ -164,12 +164,12 @@ def _named(reference: Reference, letter: Letter, group: tuple[Held, ...], candid
     return False
 
 
-def _one_kind(reference: Reference, short: Held) -> bool:
+def _one_kind(reference: Reference, short: LetterSummary) -> bool:
     """Whether the types do not differ: the cited one's name, the held one's abbreviation."""
     return not reference.doc_type or not short.doc_type or skeleton(reference.doc_type) == "VAN BAN" or _same_kind(reference, short)
 
 
-def _same_kind(reference: Reference, short: Held) -> bool:
+def _same_kind(reference: Reference, short: LetterSummary) -> bool:
     """Whether both types are known, and one."""
     if not reference.doc_type or not short.doc_type:
         return False
@@ -181,7 +181,7 @@ def _type_names() -> dict[str, str]:
     return {**{abbr: skeleton(name) for abbr, name in type_names().items()}, "CV": skeleton("Công văn")}
 
 
-def _in_time(reference: Reference, short: Held, day: Date | None) -> bool:
+def _in_time(reference: Reference, short: LetterSummary, day: Date | None) -> bool:
     """Whether a letter of `day` can cite this one without its day: not after it, and not long before it."""
     if short.date is None or day is None or _has_year(reference):
         return short.date is None or day is None or short.date <= day
@@ -200,7 +200,7 @@ def waits_on(letter: Letter) -> frozenset[str]:
 
 def answers_to(letter: Letter) -> frozenset[str]:
     """The marks that a letter answers by being held: its number's key and its day."""
-    short = held(letter)
+    short = summary_of(letter)
     key = number_key(short.number)
     marks = {f"n:{key}"} if key else set()
     return frozenset(marks | ({f"d:{short.date.isoformat()}"} if short.date else set()))

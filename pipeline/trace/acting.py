@@ -20,7 +20,7 @@ from models.skeleton import skeleton
 from models.trace import Closing
 from pipeline.link.similarity import parts
 from pipeline.trace.closing import of_instruction
-from pipeline.trace.government_level import Seat, seat
+from pipeline.trace.government_level import GovernmentLevel, government_level
 
 LONGEST = 4  # hops from a letter to an instruction
 _LONG_ENOUGH = 4000  # characters that are known of a programme
@@ -52,7 +52,7 @@ class Way(NamedTuple):
 
 
 class Links(NamedTuple):
-    """A graph made ready for tracing: who carries action to whom, and back; seats; plain edges by what they cite.
+    """A graph made ready for tracing: who carries action to whom, and back; levels; plain edges by what they cite.
 
     closed: the people's words that a document's matter is closed, by its id; learned: what was found out of a document once and
     holds for every province, by what it is and the document's id.
@@ -62,7 +62,7 @@ class Links(NamedTuple):
     forward: dict[str, dict[str, Reference]]
     back: dict[str, set[str]]
     cited_by: dict[str, tuple[Edge, ...]]
-    seats: dict[str, Seat]
+    levels: dict[str, GovernmentLevel]
     closed: dict[str, tuple[Closing, ...]]
     learned: dict[tuple[str, str], Any]
 
@@ -84,9 +84,9 @@ def links(graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] =
             if known is None or _strength(edge.reference) < _strength(known):
                 forward[edge.source][edge.target] = edge.reference
             back[edge.target].add(edge.source)
-    seats = {id: seat(node) for id, node in graph.nodes.items()}
+    levels = {id: government_level(node) for id, node in graph.nodes.items()}
     closed = {id: words for id in there if closings and (words := of_instruction(closings, graph.nodes[id], as_of))}
-    return Links(graph, dict(forward), dict(back), {id: tuple(edges) for id, edges in cited_by.items()}, seats, closed, {})
+    return Links(graph, dict(forward), dict(back), {id: tuple(edges) for id, edges in cited_by.items()}, levels, closed, {})
 
 
 def _strength(reference: Reference) -> int:
@@ -177,13 +177,13 @@ def ways(known: Links, start: str, longest: int = LONGEST) -> Iterator[Way]:
 
     Between its ends a way leads through central documents and those of the letter's own province, never another's.
     """
-    home = known.seats[start].province
+    home = known.levels[start].province
     found = {start: Way((start,), ())}
     front = [start]
     for _ in range(longest):
         reached: list[str] = []
         for id in front:
-            if id != start and known.seats[id].province not in (None, home):
+            if id != start and known.levels[id].province not in (None, home):
                 continue
             for target, reference in sorted(known.forward.get(id, {}).items(), key=lambda item: (_strength(item[1]), item[0])):
                 if target not in found:

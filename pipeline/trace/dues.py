@@ -76,7 +76,7 @@ def reminders(known: Links, id: str, province: str) -> list[Edge]:
 
 def _may_remind(known: Links, edge: Edge) -> bool:
     node = known.graph.nodes[edge.source]
-    if edge.reference.relation != "follows_up" or node.letter is None or known.seats[edge.source].kind == "committee":
+    if edge.reference.relation != "follows_up" or node.letter is None or known.levels[edge.source].kind == "committee":
         return False
     return _reminds(node.subject or "", edge.reference.sentence)
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from models.graph import Edge, Graph, Node
-from pipeline.trace.government_level import seat
+from pipeline.trace.government_level import government_level
 from pipeline.trace.wording import vbpl
 from rules.relations import relation_name
 
@@ -61,7 +61,7 @@ def as_graphml(graph: Graph) -> str:
 
 
 def _node(node: Node) -> dict[str, Any]:
-    place = seat(node)
+    place = government_level(node)
     return {
         "id": node.id,
         "number": node.number,

@@ -25,37 +25,37 @@ _COMMITTEE = re.compile(r"^(CHU TICH |PHO CHU TICH )?(UY BAN NHAN DAN|UBND)\b")
 _OFFICE = re.compile(r"^VAN PHONG (DOAN DBQH VA )?(UY BAN NHAN DAN|UBND)\b")
 
 
-class Seat(NamedTuple):
+class GovernmentLevel(NamedTuple):
     """What a body is, and in which province (by its name of the document's day)."""
 
     kind: Kind
     province: str | None = None
 
 
-def seat(node: Node) -> Seat:
+def government_level(node: Node) -> GovernmentLevel:
     """The seat of a document's issuer. A committee's office is the committee where it signs by order (TL. CHỦ TỊCH)."""
     name, parent = node.issuer, node.letter.header.issuer_parent if node.letter is not None else None
     if not name or not _plain(name):
         told = implied(node.number, node.date)
         place = _place(name, parent, node.date)
-        return seat(node.model_copy(update={"issuer": told})) if told else Seat("unknown", place)
+        return government_level(node.model_copy(update={"issuer": told})) if told else GovernmentLevel("unknown", place)
     found = _named(name)
     if found == "centre":
-        return Seat(found)
+        return GovernmentLevel(found)
     place = _place(name, parent, node.date)
     if found == "office":
-        return Seat("committee" if _by_order(node) else "department", place)
+        return GovernmentLevel("committee" if _by_order(node) else "department", place)
     if found == "committee":
         # "Ủy ban nhân dân thành phố Vinh" names no province: a district's
-        return Seat("committee", place) if place and _whole(_plain(name), place) else Seat("district", place)
+        return GovernmentLevel("committee", place) if place and _whole(_plain(name), place) else GovernmentLevel("district", place)
     if found is not None:
-        return Seat(found, place)
+        return GovernmentLevel(found, place)
     if place and "NHAN DAN" in _plain(name) and organs(node.number)[:1] in (("UBND",), ("UB",)):
         # a misread name whose symbol tells the committee
-        return Seat("committee", place)
+        return GovernmentLevel("committee", place)
     if place or is_local(node.number):
-        return Seat("department", place)
-    return Seat("ministry")
+        return GovernmentLevel("department", place)
+    return GovernmentLevel("ministry")
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from models.graph import Edge, Graph, Node
-from pipeline.trace.government_level import RANKS, seat
+from pipeline.trace.government_level import RANKS, government_level
 from pipeline.trace.wording import word
 from rules.relations import relation_name
 
@@ -57,7 +57,7 @@ def as_dot(graph: Graph, lang: str = "vi", centre: str | None = None, left: Mapp
     tuned = (_BRIEF + ("splines=polyline, " if len(pairs) > _STRAIGHT else "")) if brief else ""
     ranks: dict[str, list[Node]] = {}
     for node in graph.nodes.values():
-        ranks.setdefault(seat(node).kind, []).append(node)
+        ranks.setdefault(government_level(node).kind, []).append(node)
     there = [rank for rank in RANKS if rank in ranks]
     lines = [
         "digraph congvan {",

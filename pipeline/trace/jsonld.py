@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from models.graph import Edge, Graph, Node
 from models.reference import Relation
-from pipeline.trace.government_level import seat
+from pipeline.trace.government_level import government_level
 from pipeline.trace.wording import vbpl
 from rules.relations import relation_name
 
@@ -58,7 +58,7 @@ def iri(node: Node) -> str:
 
 
 def _document(node: Node, names: dict[str, str], edges: list[Edge]) -> dict[str, Any]:
-    place = seat(node)
+    place = government_level(node)
     told = {
         "number": node.number, "date": node.date.isoformat() if node.date else None, "issuer": node.issuer, "doc_type": node.doc_type,
         "subject": node.subject, "held": node.held, "rank": place.kind, "province": place.province, "copies": list(node.copies),

@@ -16,7 +16,7 @@ from pipeline.link.organizations import body, is_local
 from pipeline.trace.acting import Links, Way, is_legal, sources, ways
 from pipeline.trace.closing import in_province
 from pipeline.trace.dues import due_of, flags_of
-from pipeline.trace.government_level import Seat
+from pipeline.trace.government_level import GovernmentLevel
 from rules.places.groups import MERGED, expand_all, made_of, named_on, provinces_on
 
 # A plan, decision, programme or directive of its own.
@@ -36,7 +36,7 @@ def _kind(doc_type: str | None) -> str:
 
 def is_instruction(known: Links, id: str) -> bool:
     """Whether a document can lay something on a province: not its own committee's or a department's, not a report or a proposal."""
-    node, place = known.graph.nodes[id], known.seats[id]
+    node, place = known.graph.nodes[id], known.levels[id]
     kind = _kind(node.doc_type)
     if kind in _NO_INSTRUCTION or place.kind in ("committee", "department", "district"):
         return False
@@ -101,7 +101,7 @@ class Unit(NamedTuple):
     name: str
     era: Literal["any", "old", "new"] = "any"
 
-    def issued(self, place: Seat, day: Date | None) -> bool:
+    def issued(self, place: GovernmentLevel, day: Date | None) -> bool:
         """Whether a letter of that seat and day is of this unit."""
         if place.province is None or named_on(place.province, None) != named_on(self.name, None):
             return False
@@ -118,7 +118,7 @@ def _units(node: Node, province: str, as_of: Date | None) -> tuple[Unit, ...]:
 
 
 def _speaks_for(known: Links, id: str, units: Iterable[Unit]) -> bool:
-    return any(unit.issued(known.seats[id], known.graph.nodes[id].date) for unit in units)
+    return any(unit.issued(known.levels[id], known.graph.nodes[id].date) for unit in units)
 
 
 def trace_one(
@@ -144,7 +144,7 @@ def trace_one(
     acting = [way for home in homes for way in leading.get(home, ()) if _speaks_for(known, way.nodes[0], units)]
     actions, departments = [], []
     for way in acting:
-        kind = known.seats[way.nodes[0]].kind
+        kind = known.levels[way.nodes[0]].kind
         if kind == "committee":
             actions.append(_action(known, way, proves(known, way)))
         elif known.graph.nodes[way.nodes[0]].held:
@@ -176,7 +176,7 @@ def by_home(known: Links, leading: Iterable[Way]) -> dict[str, list[Way]]:
     """Ways by the province of the letter that each begins with, under its name of before the mergers; those of no province left out."""
     found: dict[str, list[Way]] = defaultdict(list)
     for way in leading:
-        if (place := known.seats[way.nodes[0]].province) is not None:
+        if (place := known.levels[way.nodes[0]].province) is not None:
             found[named_on(place, None)].append(way)
     return found
 
@@ -198,7 +198,7 @@ def _receipts(known: Links, id: str) -> list[str]:
     key = ("receipts", id)
     if key not in known.learned:
         edges = [edge for edge in known.cited_by.get(id, ()) if edge.reference.relation in _RECEIPT]
-        known.learned[key] = list(dict.fromkeys(edge.source for edge in edges if known.seats[edge.source].kind == "committee"))
+        known.learned[key] = list(dict.fromkeys(edge.source for edge in edges if known.levels[edge.source].kind == "committee"))
     found: list[str] = known.learned[key]
     return found
 
@@ -208,7 +208,7 @@ def _merged(known: Links, units: Sequence[Unit], actions: Iterable[Action]) -> s
     old = [unit for unit in units if unit.era == "old"]
     if len(old) < 2:
         return None
-    return f"{sum(any(unit.issued(known.seats[a.letter], a.date) for a in actions) for unit in old)} of {len(old)}"
+    return f"{sum(any(unit.issued(known.levels[a.letter], a.date) for a in actions) for unit in old)} of {len(old)}"
 
 
 def trace_each(
@@ -222,11 +222,11 @@ def trace_each(
     """
     graph = known.graph
     chosen = {id for id, node in graph.nodes.items() if wanted is None or wanted(node)}
-    starts = sorted(known.seats) if wanted is None else sorted(set().union(*(sources(known, id) for id in chosen)))
+    starts = sorted(known.levels) if wanted is None else sorted(set().union(*(sources(known, id) for id in chosen)))
     leading: dict[str, list[Way]] = defaultdict(list)
     reached: dict[str, set[str]] = defaultdict(set)
     for id in starts:
-        place = known.seats[id]
+        place = known.levels[id]
         if graph.nodes[id].held and place.province:
             for way in ways(known, id):
                 if way.nodes[-1] in chosen:
@@ -234,7 +234,7 @@ def trace_each(
                     if place.kind == "committee":
                         reached[way.nodes[-1]].add(place.province)
     for id in chosen:
-        reached[id].update(home for source in _receipts(known, id) if (home := known.seats[source].province))
+        reached[id].update(home for source in _receipts(known, id) if (home := known.levels[source].province))
 
     for id in sorted(chosen, key=lambda id: (graph.nodes[id].date or Date.max, graph.nodes[id].number or "", id)):
         node = graph.nodes[id]

@@ -13,7 +13,7 @@ from models.case_file import CaseFile
 from models.letter import Letter
 from pipeline.archive.books.file_plans import Plan, retention
 from pipeline.archive.tables import history, schema
-from pipeline.archive.tables.letter_store import Holdings
+from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.archive.tables.letter_store import table as letters
 
 table, filed = schema.case_files, schema.case_letters
@@ -158,7 +158,7 @@ def title_of(connection: Connection, code: str) -> str | None:
 def contents(connection: Connection, code: str) -> list[Letter]:
     """The letters of a file in their order, without their text."""
     query = select(letters.c.no).join(filed, filed.c.letter == letters.c.id).where(filed.c.code == code).order_by(filed.c.position)
-    return Holdings(connection).letters(connection.execute(query).scalars(), with_text=False)
+    return LetterStore(connection).letters(connection.execute(query).scalars(), with_text=False)
 
 
 def files(connection: Connection, code: str | None = None) -> list[CaseFile]:
@@ -172,8 +172,8 @@ def files(connection: Connection, code: str | None = None) -> list[CaseFile]:
     inside: dict[str, list[int]] = {}
     for row in connection.execute(joined):
         inside.setdefault(row.code, []).append(row.no)
-    holdings = Holdings(connection)
-    return [_file(row, holdings.letters(inside.get(row.code, []), with_text=False)) for row in connection.execute(query).all()]
+    letter_store = LetterStore(connection)
+    return [_file(row, letter_store.letters(inside.get(row.code, []), with_text=False)) for row in connection.execute(query).all()]
 
 
 def _file(row: Any, inside: Sequence[Letter]) -> CaseFile:

@@ -23,7 +23,7 @@ from pipeline.archive.books.same_number import same_numbers
 from pipeline.archive.people import corrections
 from pipeline.archive.people.closings import standing
 from pipeline.archive.tables import schema
-from pipeline.archive.tables.letter_store import Holdings, citations, table
+from pipeline.archive.tables.letter_store import LetterStore, citations, table
 from pipeline.archive.tables.search_folding import compare
 from pipeline.link.candidates import number_key
 from rules.document_types import type_names
@@ -165,7 +165,7 @@ def _lines(connection: Connection, chosen: Sequence[_Entry]) -> list[_Line]:
     for one in corrections.made(connection):
         if one.field in corrections.CLERK:
             clerk[one.letter][one.field] = one.new
-    letters = Holdings(connection).letters([one.no for one in chosen], with_text=False)
+    letters = LetterStore(connection).letters([one.no for one in chosen], with_text=False)
     told = _remarks(connection)
     return [_Line(entry, letter, clerk.get(entry.id, {}), tuple(told[entry.group])) for entry, letter in zip(chosen, letters, strict=True)]
 

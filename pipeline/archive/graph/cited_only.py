@@ -11,7 +11,7 @@ from models.ledger import CitedOnly, Citing
 from pipeline.archive.archive import Archive
 from pipeline.archive.search import query
 from pipeline.archive.tables.database import reading
-from pipeline.archive.tables.letter_store import Holdings, citations, number_code, table
+from pipeline.archive.tables.letter_store import LetterStore, citations, number_code, table
 from pipeline.link import assemble
 
 MOST = 200  # citing letters that are looked at
@@ -30,7 +30,7 @@ def cited_only(archive: Archive, typed: str) -> list[CitedOnly]:
         citing = select(table.c.no).where(table.c.no.in_(select(citations.c.no).where(open_ones)))
         total = connection.execute(select(func.count()).select_from(citing.subquery())).scalar_one()
         newest = list(connection.execute(citing.order_by(table.c.date.desc(), table.c.no).limit(MOST)).scalars())
-        graph = assemble(Holdings(connection).letters(newest, with_text=False))
+        graph = assemble(LetterStore(connection).letters(newest, with_text=False))
     wanted = set(number.codes)
     # where several held letters may be meant it is not said that none is held
     lacking = {edge.target for edge in graph.edges if not edge.reference.candidates}

@@ -15,7 +15,7 @@ from models.graph import Edge, Graph, Node
 from models.letter import Letter
 from models.reference import Reference
 from models.skeleton import code
-from pipeline.archive.tables.letter_store import Holdings, citations, table
+from pipeline.archive.tables.letter_store import LetterStore, citations, table
 from pipeline.link import assemble
 from pipeline.link.candidates import number_key
 
@@ -27,7 +27,7 @@ _READ = 300  # letters that may cite a document that is not held, of which that 
 _DOCUMENT = func.coalesce(table.c.copy_of, table.c.id)
 
 
-class Vicinity(NamedTuple):
+class EgoGraph(NamedTuple):
     """Part of the directive graph. centre: the id of its node; opened: ids of the nodes whose neighbours were asked for.
 
     left: by node, how many of its neighbours are not in it (at most COUNTED are counted); links_left: pairs left out.
@@ -84,7 +84,7 @@ def _mark(ref: Reference) -> str:
     return number_key(ref.number) or (f"{code(ref.doc_type)}@{ref.date}" if ref.doc_type and ref.date else "")
 
 
-def vicinity(connection: Connection, centre: str, opened: Sequence[str] = (), *, secret: bool = False, most: int = MOST) -> Vicinity:
+def ego_graph(connection: Connection, centre: str, opened: Sequence[str] = (), *, secret: bool = False, most: int = MOST) -> EgoGraph:
     """The documents next to a node's, and next to those of the nodes opened: each opening brings PAGE more, oldest first.
 
     centre, opened: ids of letters, or of nodes that are cited and not held; secret: also what is under quarantine. A node is opened
@@ -107,7 +107,7 @@ def vicinity(connection: Connection, centre: str, opened: Sequence[str] = (), *,
     graph, links_left = _thinned(_next_to(graph, opened_nodes), opened_nodes)
     spent = {places[id] for id in places if id not in search.more}
     left = {id: 0 if id in spent else many for id, many in search.left(graph).items()}
-    return Vicinity(graph, places[centre], opened_nodes, left, links_left)
+    return EgoGraph(graph, places[centre], opened_nodes, left, links_left)
 
 
 def _next_to(graph: Graph, opened: frozenset[str]) -> Graph:
@@ -144,7 +144,7 @@ class _Search:
 
     def __init__(self, connection: Connection, seen: ColumnElement[bool], most: int) -> None:
         self.connection, self.seen, self.most = connection, seen, most
-        self.holdings = Holdings(connection)
+        self.letter_store = LetterStore(connection)
         self.asked: dict[str, list[int]] = {}
         self.more: set[str] = set()
         self._documents: dict[str, None] = {}  # ids of first copies that are to be shown
@@ -242,7 +242,7 @@ class _Search:
 
     def _letters(self, rows: Sequence[int]) -> list[Letter]:
         lacking = [no for no in rows if no not in self._read]
-        self._read |= dict(zip(lacking, self.holdings.letters(lacking, with_text=False), strict=True))
+        self._read |= dict(zip(lacking, self.letter_store.letters(lacking, with_text=False), strict=True))
         return [self._read[no] for no in rows]
 
     def letters(self) -> list[Letter]:

@@ -12,25 +12,25 @@ from sqlalchemy import or_, select, update
 
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.archive.tables.letter_store import Holdings, citations, table
-from pipeline.link.candidates import Candidates, Shelf, number_key
+from pipeline.archive.tables.letter_store import LetterStore, citations, table
+from pipeline.link.candidates import Candidates, MemoryIndex, number_key
 from pipeline.link.inferred_numbers import completed, resolve_among
 
 _BATCH = 500
 
 
-def tell(holdings: Holdings, ids: Iterable[str]) -> set[str]:
+def tell(letter_store: LetterStore, ids: Iterable[str]) -> set[str]:
     """Tell anew the numbers and days of those of these letters that are in doubt.
 
     Return the keys of the numbers by which letters can be found now and could not before, or the other way round.
     """
-    connection, keys, wanted = holdings.connection, set[str](), sorted(ids)
+    connection, keys, wanted = letter_store.connection, set[str](), sorted(ids)
     for start in range(0, len(wanted), _BATCH):
         doubtful = or_(table.c.number_key.is_(None), table.c.date.is_(None), table.c.review > 0, table.c.told_key.isnot(None))
         query = select(table.c.id, table.c.no, table.c.told_number, table.c.told_date, table.c.told_key)
         for row in connection.execute(query.where(table.c.id.in_(wanted[start : start + _BATCH]), doubtful)).all():
-            (letter,) = holdings.letters([row.no], with_text=False)
-            now = _completed(holdings, letter)
+            (letter,) = letter_store.letters([row.no], with_text=False)
+            now = _completed(letter_store, letter)
             head = now.header
             values = {
                 "told_number": head.number,
@@ -45,7 +45,7 @@ def tell(holdings: Holdings, ids: Iterable[str]) -> set[str]:
     return keys
 
 
-def _completed(holdings: Holdings, letter: Letter) -> Letter:
+def _completed(letter_store: LetterStore, letter: Letter) -> Letter:
     doubtful = number_key(letter.header.number) is None or letter.header.date is None or "number" in letter.review
     if not doubtful:
         return letter
@@ -54,7 +54,7 @@ def _completed(holdings: Holdings, letter: Letter) -> Letter:
         .join(table, table.c.no == citations.c.no)
         .where(citations.c.target == letter.id, citations.c.told.is_(False), table.c.id != letter.id)
     )
-    pairs = [(row.id, Reference(number=row.number, date=_date(row.date))) for row in holdings.connection.execute(query)]
+    pairs = [(row.id, Reference(number=row.number, date=_date(row.date))) for row in letter_store.connection.execute(query)]
     return completed(letter, pairs) if pairs else letter
 
 
@@ -62,12 +62,12 @@ def _date(text: str | None) -> Date | None:
     return Date.fromisoformat(text) if text else None
 
 
-def finish(holdings: Holdings, rows: set[int], keys: set[str], resolve: Callable[[Letter, Candidates], Letter]) -> None:
+def finish(letter_store: LetterStore, rows: set[int], keys: set[str], resolve: Callable[[Letter, Candidates], Letter]) -> None:
     """Find the open targets of letters among those whose number others tell.
 
     rows: letters that link has just resolved; keys: what was told anew or no more: who cites those is resolved again.
     """
-    connection, again = holdings.connection, set[int]()
+    connection, again = letter_store.connection, set[int]()
     if keys:
         ask = select(citations.c.no).where(citations.c.number_key.in_(keys), or_(citations.c.target.is_(None), citations.c.told))
         again |= set(connection.execute(ask).scalars())
@@ -76,22 +76,22 @@ def finish(holdings: Holdings, rows: set[int], keys: set[str], resolve: Callable
         ask = select(citations.c.no).join(table, table.c.told_key == citations.c.number_key)
         ask = ask.where(citations.c.no.in_(numbers[start : start + _BATCH]), citations.c.target.is_(None))
         again |= set(connection.execute(ask).scalars())
-    for before in holdings.letters(sorted(again)):
-        first = resolve(before, holdings)
-        after = among_told(holdings, first)
+    for before in letter_store.letters(sorted(again)):
+        first = resolve(before, letter_store)
+        after = among_told(letter_store, first)
         if after != before:
             pairs = zip(first.references, after.references, strict=True)
-            holdings.refresh(after, frozenset(at for at, (one, other) in enumerate(pairs) if one.target != other.target))
-    holdings.touched.clear()
+            letter_store.refresh(after, frozenset(at for at, (one, other) in enumerate(pairs) if one.target != other.target))
+    letter_store.touched.clear()
 
 
-def among_told(holdings: Holdings, letter: Letter) -> Letter:
+def among_told(letter_store: LetterStore, letter: Letter) -> Letter:
     """The letter with those of its open targets that are letters whose number others tell."""
     keys = {key for one in letter.references if one.target is None and (key := number_key(one.number))}
     query = select(table.c.no, table.c.told_number, table.c.told_date).where(table.c.told_key.in_(keys)).order_by(table.c.no)
-    rows = list(holdings.connection.execute(query))
+    rows = list(letter_store.connection.execute(query))
     told = [
         one.model_copy(update={"header": one.header.model_copy(update={"number": row.told_number, "date": _date(row.told_date)})})
-        for one, row in zip(holdings.letters([row.no for row in rows]), rows, strict=True)
+        for one, row in zip(letter_store.letters([row.no for row in rows]), rows, strict=True)
     ]
-    return resolve_among(letter, Shelf(told), {number_key(one.header.number) for one in told}) if told else letter
+    return resolve_among(letter, MemoryIndex(told), {number_key(one.header.number) for one in told}) if told else letter

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from sqlalchemy import and_, or_, select
 
 from models.letter import Letter
-from models.letter_summary import Held
+from models.letter_summary import LetterSummary
 from pipeline.archive.graph.inferred_columns import finish, tell
-from pipeline.archive.tables.letter_store import Holdings, citations, held, table
+from pipeline.archive.tables.letter_store import LetterStore, citations, summary_of_row, table
 from pipeline.link import copy_of, resolve
 from pipeline.link.candidates import Candidates, number_key
 from pipeline.link.similarity import distance, parts
@@ -29,61 +29,63 @@ class Linker(NamedTuple):
     copy_of: Callable[[Letter, Candidates], str | None] = copy_of
 
 
-def shorts(holdings: Holdings, ids: Sequence[str]) -> list[Held]:
+def shorts(letter_store: LetterStore, ids: Sequence[str]) -> list[LetterSummary]:
     """The held letters of these ids in short: to be asked for before a change as well as after it."""
     query = select(table).where(table.c.id.in_(ids))
-    return [held(row) for row in holdings.connection.execute(query)]
+    return [summary_of_row(row) for row in letter_store.connection.execute(query)]
 
 
-def settle(holdings: Holdings, changed: Iterable[Held], linker: Linker) -> None:
+def settle(letter_store: LetterStore, changed: Iterable[LetterSummary], linker: Linker) -> None:
     """Settle copies and targets of the letters that changed, and of all whose copies or targets may change with them.
 
     changed: as they were and as they are (both, where a number, date or issuer was corrected or a letter was taken out).
     """
     seen = list(changed)
-    rows = holdings.rows([short.id for short in seen])
-    copies, moved = _copies(holdings, seen, linker)
-    waiting = set(rows.values()) | _waiting(holdings, [*seen, *moved]) | set(holdings.rows(list(copies)).values())
-    for before in holdings.letters(sorted(waiting)):
+    rows = letter_store.rows([short.id for short in seen])
+    copies, moved = _copies(letter_store, seen, linker)
+    waiting = set(rows.values()) | _waiting(letter_store, [*seen, *moved]) | set(letter_store.rows(list(copies)).values())
+    for before in letter_store.letters(sorted(waiting)):
         letter = before.model_copy(update={"copy_of": copies.get(before.id, before.copy_of)})
-        after = linker.resolve(letter, holdings)
+        after = linker.resolve(letter, letter_store)
         if after != before:
-            holdings.refresh(after)
-    keys = tell(holdings, {*holdings.touched, *rows})
-    holdings.touched.clear()
-    finish(holdings, waiting, keys, linker.resolve)
+            letter_store.refresh(after)
+    keys = tell(letter_store, {*letter_store.touched, *rows})
+    letter_store.touched.clear()
+    finish(letter_store, waiting, keys, linker.resolve)
 
 
-def _copies(holdings: Holdings, changed: Sequence[Held], linker: Linker) -> tuple[dict[str, str | None], list[Held]]:
+def _copies(
+    letter_store: LetterStore, changed: Sequence[LetterSummary], linker: Linker
+) -> tuple[dict[str, str | None], list[LetterSummary]]:
     """Tell the copies anew among the letters that share a number and day with one that changed, or were its copies.
 
     Return each one's `copy_of`, and those of them whose answer has changed.
     """
     ids = {short.id for short in changed}
-    group: dict[str, Held] = {}
+    group: dict[str, LetterSummary] = {}
     keys = {(key, short.date) for short in changed if (key := number_key(short.number)) and short.date}
     for key, day in keys:
-        group |= {short.id: short for short in holdings.numbered(key) if short.date == day}
+        group |= {short.id: short for short in letter_store.numbered(key) if short.date == day}
     gone = or_(table.c.copy_of.in_(ids), table.c.id.in_([s.copy_of for s in changed if s.copy_of] + list(ids)))
-    group |= {row.id: held(row) for row in holdings.connection.execute(select(table).where(gone))}
+    group |= {row.id: summary_of_row(row) for row in letter_store.connection.execute(select(table).where(gone))}
     if len(group) == 1:
         only = next(iter(group.values()))
-        holdings.set_copies({only.id: None} if only.copy_of else {})
+        letter_store.set_copies({only.id: None} if only.copy_of else {})
         return {only.id: None}, [only] if only.copy_of else []
     # an answer of yesterday must not speak for itself today
-    holdings.set_copies(dict.fromkeys(group, None))
-    letters = holdings.letters(holdings.rows(sorted(group)).values())
+    letter_store.set_copies(dict.fromkeys(group, None))
+    letters = letter_store.letters(letter_store.rows(sorted(group)).values())
     found = {
-        letter.id: None if not any(letter.text) else linker.copy_of(letter.model_copy(update={"copy_of": None}), holdings)
+        letter.id: None if not any(letter.text) else linker.copy_of(letter.model_copy(update={"copy_of": None}), letter_store)
         for letter in letters
     }
-    holdings.set_copies(found)
+    letter_store.set_copies(found)
     return found, [short for short in group.values() if short.copy_of != found.get(short.id)]
 
 
-def _waiting(holdings: Holdings, changed: Sequence[Held]) -> set[int]:
+def _waiting(letter_store: LetterStore, changed: Sequence[LetterSummary]) -> set[int]:
     """The rows of the letters with a reference that may mean one of these: its number (or nearly so), and no other day; or now means it."""
-    connection, found = holdings.connection, set()
+    connection, found = letter_store.connection, set()
     for short in {(s.id, s.number, s.date): s for s in changed}.values():
         day = short.date.isoformat() if short.date else None
         ways = [citations.c.target == short.id]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from models.skeleton import skeleton
 from models.trace import Closing, Instruction
 from pipeline.archive.tables import history
-from pipeline.archive.tables.letter_store import Holdings
+from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.link.candidates import number_key
 from rules.places.groups import province_in
 from rules.tables import rows
@@ -89,9 +89,9 @@ def by_register(connection: Connection, office: str | None) -> list[Closing]:
     if home is None:
         return []
     last = {change.id: change for change in history.changes(connection, "letter", field="progress")}
-    there = Holdings(connection).rows(sorted(last))
+    there = LetterStore(connection).rows(sorted(last))
     found = []
-    for letter in Holdings(connection).letters(there.values(), with_text=False):
+    for letter in LetterStore(connection).letters(there.values(), with_text=False):
         entry, head = last[letter.id], letter.header
         day = _said_closed(str(entry.new or ""), entry.at.astimezone().date())
         if day is not None and head.number:

@@ -18,7 +18,7 @@ from models.ledger import LedgerEntry, State
 from models.letter import Letter
 from pipeline.archive.search.searching import Filters
 from pipeline.archive.tables import ledger, schema
-from pipeline.archive.tables.letter_store import Holdings, table
+from pipeline.archive.tables.letter_store import LetterStore, table
 from pipeline.archive.tables.search_folding import compare, folded
 
 Sort = Literal["came", "date", "number", "issuer", "type"]
@@ -260,7 +260,7 @@ def cited_by(
         start, no = decode(after, 2)
         query = query.where(or_(day > str(start), and_(day == str(start), table.c.no > _number(no))))
     rows = connection.execute(query).all()
-    found = Holdings(connection).letters([row.no for row in rows[:limit]], with_text=False)
+    found = LetterStore(connection).letters([row.no for row in rows[:limit]], with_text=False)
     return found, encode(rows[limit - 1].day, rows[limit - 1].no) if len(rows) > limit else None
 
 

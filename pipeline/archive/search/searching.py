@@ -16,7 +16,7 @@ from models.letter import Letter
 from models.skeleton import nfc
 from pipeline.archive.search import query
 from pipeline.archive.tables import schema
-from pipeline.archive.tables.letter_store import Holdings, citations, number_code, table
+from pipeline.archive.tables.letter_store import LetterStore, citations, number_code, table
 from pipeline.archive.tables.search_folding import compare, folded, words
 from pipeline.link.candidates import number_key
 from rules.places.groups import province_in
@@ -99,7 +99,7 @@ def _ranked(
 
 def _hits_of(connection: Connection, typed: str, found: Sequence[tuple[int, bool, float]]) -> list[Hit]:
     numbers = [no for no, _, _ in found]
-    letters = Holdings(connection).letters(numbers, with_text=False)
+    letters = LetterStore(connection).letters(numbers, with_text=False)
     if not words(typed):
         return [Hit(letter=letter) for letter in letters]
     pages, terms, number = _pages(connection, numbers), query.terms(typed), query.number(typed)

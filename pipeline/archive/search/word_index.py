@@ -12,7 +12,7 @@ from sqlalchemy import table as lightweight
 from sqlalchemy.exc import DatabaseError
 
 from pipeline.archive.tables import schema
-from pipeline.archive.tables.letter_store import Holdings, indexed, table
+from pipeline.archive.tables.letter_store import LetterStore, indexed, table
 from pipeline.archive.tables.search_folding import folded, marked
 
 _BATCH = 500
@@ -50,16 +50,16 @@ def _sums(connection: Connection) -> dict[int, tuple[Any, ...]]:
 def _batches(connection: Connection) -> Iterator[dict[int, tuple[str, str]]]:
     """What the index should hold, by row: the folded and the marked words, a batch of letters at a time."""
     rows = list(connection.execute(select(schema.texts.c.no).order_by(schema.texts.c.no)).scalars())
-    holdings = Holdings(connection)
+    letter_store = LetterStore(connection)
     for start in range(0, len(rows), _BATCH):
         numbers = rows[start : start + _BATCH]
-        yield {no: (folded(whole), marked(whole)) for no in numbers if (whole := _whole(holdings, no)) is not None}
+        yield {no: (folded(whole), marked(whole)) for no in numbers if (whole := _whole(letter_store, no)) is not None}
 
 
-def _whole(holdings: Holdings, no: int) -> str | None:
+def _whole(letter_store: LetterStore, no: int) -> str | None:
     """What search reads of a letter; null where its record is broken."""
     try:
-        (letter,) = holdings.letters([no])
+        (letter,) = letter_store.letters([no])
     except ValidationError:
         return None
     return indexed(letter, letter.text)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, null, select, text, union_all, update
 
 from models.letter import Letter
-from models.letter_summary import Held
+from models.letter_summary import LetterSummary
 from models.skeleton import code, nfc
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import new_row
@@ -33,7 +33,7 @@ def number_code(number: str | None) -> str | None:
     return re.sub(r"^0+(?=\d)", "", code(number)) or None if number else None
 
 
-class Holdings:
+class LetterStore:
     """The letters held, as one connection sees them."""
 
     def __init__(self, connection: Connection) -> None:
@@ -43,19 +43,19 @@ class Holdings:
         self._texts: dict[str, str] = {}
 
     # what link asks (Candidates)
-    def numbered(self, key: str) -> Sequence[Held]:
+    def numbered(self, key: str) -> Sequence[LetterSummary]:
         return self._held(table.c.number_key == key)
 
-    def numbered_on(self, key: str, day: Date) -> Sequence[Held]:
+    def numbered_on(self, key: str, day: Date) -> Sequence[LetterSummary]:
         # two questions, not one with OR: each is then one look-up in the index
         of_day, unread = table.c.date == day.isoformat(), table.c.date.is_(None)
         found = self.connection.execute(union_all(*(select(*_HELD).where(table.c.number_key == key, one) for one in (of_day, unread))))
-        return [held(row) for row in found]
+        return [summary_of_row(row) for row in found]
 
-    def with_serial(self, serial: int) -> Sequence[Held]:
+    def with_serial(self, serial: int) -> Sequence[LetterSummary]:
         return self._held(table.c.serial == serial)
 
-    def dated(self, day: Date) -> Sequence[Held]:
+    def dated(self, day: Date) -> Sequence[LetterSummary]:
         return self._held(table.c.date == day.isoformat())
 
     def text_of(self, id: str) -> str:
@@ -70,8 +70,8 @@ class Holdings:
         pages = self.connection.execute(query).scalar()
         return "\n".join(json.loads(pages)) if pages else ""
 
-    def _held(self, condition: Any) -> Sequence[Held]:
-        return [held(row) for row in self.connection.execute(select(*_HELD).where(condition))]
+    def _held(self, condition: Any) -> Sequence[LetterSummary]:
+        return [summary_of_row(row) for row in self.connection.execute(select(*_HELD).where(condition))]
 
     # reading back
     def letters(self, numbers: Iterable[int], *, with_text: bool = True) -> list[Letter]:
@@ -259,9 +259,9 @@ def seal(parsed: str, pages: str | None) -> str:
     return hashlib.sha256(f"{parsed}\n{pages or ''}".encode()).hexdigest()
 
 
-def held(row: Any) -> Held:
+def summary_of_row(row: Any) -> LetterSummary:
     """A row of the letters' table in short."""
-    return Held(
+    return LetterSummary(
         id=row.id, number=row.number, issuer=row.issuer, date=Date.fromisoformat(row.date) if row.date else None, doc_type=row.doc_type,
         subject=row.subject, copy_of=row.copy_of,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from models.graph import Edge, Node
 from models.reference import Relation
 from pipeline.archive import Filters, NotHeld
-from pipeline.archive.graph.ego_graph import MOST, NoSuchNode, Vicinity, vicinity
+from pipeline.archive.graph.ego_graph import MOST, EgoGraph, NoSuchNode, ego_graph
 from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader, TheDesk, seen, under_quarantine
@@ -19,7 +19,7 @@ from pipeline.desk.api.search import only_cited
 from pipeline.desk.services import Desk
 from pipeline.desk.view.graph_picture import as_file, as_png, relation
 from pipeline.desk.words import language_of
-from pipeline.trace.government_level import Kind, seat
+from pipeline.trace.government_level import Kind, government_level
 
 router = APIRouter(tags=["trace"])
 _BEARING = 6  # documents of one number, of different years and issuers, that are shown together
@@ -77,11 +77,11 @@ class GraphPart(BaseModel):
     links_left: int
 
 
-def part_of(desk: Desk, person: Person, id: str, opened: list[str] | None, request: Request) -> Vicinity:
+def part_of(desk: Desk, person: Person, id: str, opened: list[str] | None, request: Request) -> EgoGraph:
     """What stands round a document that this person may see. Raises NotHeld."""
     with reading(desk.office.archive.engine) as connection:
         try:
-            part = vicinity(connection, id, opened or (), secret=person.cleared)
+            part = ego_graph(connection, id, opened or (), secret=person.cleared)
         except NoSuchNode as error:
             raise NotHeld(id) from error
     if person.cleared and under_quarantine(desk, part.centre):
@@ -96,28 +96,28 @@ def meant(desk: Desk, person: Person, number: str) -> list[str]:
     return list(first)[:_BEARING] or [one.id for one in only_cited(desk, person, number, Filters())]
 
 
-def near(desk: Desk, person: Person, ids: list[str], depth: int) -> Vicinity:
+def near(desk: Desk, person: Person, ids: list[str], depth: int) -> EgoGraph:
     """The documents up to `depth` references away from these, as far as they can be shown at once. Raises NotHeld."""
     with reading(desk.office.archive.engine) as connection:
         try:
-            part = vicinity(connection, ids[0], ids[1:], secret=person.cleared)
+            part = ego_graph(connection, ids[0], ids[1:], secret=person.cleared)
             for _ in range(depth - 1):
                 further = [id for id, more in part.left.items() if more and id not in part.opened]
                 if not further or len(part.graph.nodes) >= MOST:
                     break
-                part = vicinity(connection, ids[0], [*part.opened - {part.centre}, *further], secret=person.cleared)
+                part = ego_graph(connection, ids[0], [*part.opened - {part.centre}, *further], secret=person.cleared)
         except (NoSuchNode, IndexError) as error:
             raise NotHeld(ids[0] if ids else "") from error
     return part
 
 
-def undrawn(part: Vicinity) -> int:
+def undrawn(part: EgoGraph) -> int:
     """How many neighbours of the opened documents are not in it."""
     return sum(part.left.get(id, 0) for id in part.opened)
 
 
-def _node(part: Vicinity, node: Node) -> GraphNode:
-    place = seat(node)
+def _node(part: EgoGraph, node: Node) -> GraphNode:
+    place = government_level(node)
     return GraphNode(
         id=node.id, number=node.number, date=node.date, issuer=node.issuer, doc_type=node.doc_type, subject=node.subject, held=node.held,
         copies=list(node.copies), rank=place.kind, province=place.province, opened=node.id in part.opened, left=part.left.get(node.id, 0),

@@ -25,7 +25,7 @@ from pipeline.desk.queries.filters import Cursor, day_of
 from pipeline.desk.services import Desk
 from pipeline.desk.words import language_of, say
 from pipeline.trace import report
-from pipeline.trace.government_level import RANKS, seat
+from pipeline.trace.government_level import RANKS, government_level
 from pipeline.trace.wording import word
 from rules.places.groups import MERGED, made_of, provinces_on, successor
 from rules.relations import relation_name
@@ -151,7 +151,7 @@ def branches(
     kept_back = hidden(desk, person, known)
     ranks = []
     for kind in RANKS:
-        its = [node for node in graph.nodes.values() if seat(node).kind == kind and (node.date is None or node.date <= on)]
+        its = [node for node in graph.nodes.values() if government_level(node).kind == kind and (node.date is None or node.date <= on)]
         its = sorted((node for node in its if not kept_back & set(node.copies)), key=lambda node: (node.date or Date.max, node.id))
         if its:
             ranks.append((word(kind, lang), len(its), [Branch(node, _acts(graph, node.id)) for node in its[:_MOST]]))

@@ -9,7 +9,7 @@ from typing import Literal
 from xml.etree import ElementTree
 
 from models.graph import Edge, Graph, Node
-from pipeline.archive.graph.ego_graph import Vicinity
+from pipeline.archive.graph.ego_graph import EgoGraph
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.words import day, say
 from pipeline.trace.graphviz import NoGraphviz, as_dot, drawn
@@ -39,7 +39,7 @@ def _laid_out(dot: str, kind: Literal["svg", "png"]) -> bytes:
         _turns.release()
 
 
-def _picture(part: Vicinity, lang: str, kind: Literal["svg", "png"]) -> bytes:
+def _picture(part: EgoGraph, lang: str, kind: Literal["svg", "png"]) -> bytes:
     """As it is laid out in time: whole, else with the links of the opened documents alone. Raises Problem 503."""
     left = part.left if kind == "svg" else None
     own = tuple(edge for edge in part.graph.edges if part.opened & {edge.source, edge.target})
@@ -51,18 +51,18 @@ def _picture(part: Vicinity, lang: str, kind: Literal["svg", "png"]) -> bytes:
     raise Problem(503, "not_laid_out")
 
 
-def as_png(part: Vicinity, lang: str) -> bytes:
+def as_png(part: EgoGraph, lang: str) -> bytes:
     """The picture to keep, in pixels. Raises Problem 503."""
     return _picture(part, lang, "png")
 
 
-def as_file(part: Vicinity, lang: str) -> bytes:
+def as_file(part: EgoGraph, lang: str) -> bytes:
     """The picture to keep, as SVG. Raises Problem 503."""
     made = _cleaned(ElementTree.fromstring(_picture(part, lang, "svg")))
     return ElementTree.tostring(made, encoding="unicode").encode()
 
 
-def on_screen(part: Vicinity, lang: str) -> str:
+def on_screen(part: EgoGraph, lang: str) -> str:
     """The picture to stand in a page: each document and link can be reached, and says what it is. Raises Problem 503.
 
     Every value is escaped; there is no script, style or link in it.
@@ -102,7 +102,7 @@ def _tell(element: ElementTree.Element, values: dict[str, str]) -> None:
         element.set(name, "".join(c for c in value if c.isprintable()))
 
 
-def _about(part: Vicinity, node: Node, lang: str) -> dict[str, str]:
+def _about(part: EgoGraph, node: Node, lang: str) -> dict[str, str]:
     more, opened = part.left.get(node.id, 0), node.id in part.opened
     number = node.number or node.doc_type or say("letter.no_number", lang)
     label = ", ".join(one for one in (number, day(node.date), node.issuer or "", "" if node.held else say("letter.not_held", lang)) if one)

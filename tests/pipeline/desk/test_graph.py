@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from models.graph import Edge, Graph, Node
 from models.reference import Reference
-from pipeline.archive.graph.ego_graph import Vicinity
+from pipeline.archive.graph.ego_graph import EgoGraph
 from pipeline.desk.view import graph_picture
 from pipeline.trace.graphviz import NoGraphviz, drawn
 from tests.pipeline.desk.conftest import HOSTILE, SECRET, id_of, log_in
@@ -126,7 +126,7 @@ def test_a_layout_that_would_not_end_is_ended_and_the_list_is_there(
 def test_what_xml_cannot_hold_is_left_out() -> None:
     nodes = {id: Node(id=id, number=f"{id}/\x00\x08QĐ", issuer="Bộ\x1b[2J\ud800", subject="\x0b\ufffe") for id in ("1", "2")}
     edge = Edge(source="1", target="2", reference=Reference(number="2/QĐ", text="\x02", sentence="a\x02b"))
-    part = Vicinity(Graph(nodes=nodes, edges=(edge,)), "1", frozenset("1"), {"1": 0, "2": 3}, 0)
+    part = EgoGraph(Graph(nodes=nodes, edges=(edge,)), "1", frozenset("1"), {"1": 0, "2": 3}, 0)
     drawing = ElementTree.fromstring(graph_picture.on_screen(part, "vi"))
     assert [one.get("data-number") for one in told(drawing, "node")] == ["1/QĐ", "2/QĐ"]
     assert "ab" in str(told(drawing, "edge")[0].get("aria-label"))
@@ -136,7 +136,7 @@ def test_more_links_than_can_be_drawn_in_time_leave_those_of_what_is_opened(monk
     nodes = {str(n): Node(id=str(n), number=f"{n}/QĐ") for n in range(4)}
     links = [("1", "0"), ("2", "0"), ("3", "2")]
     edges = tuple(Edge(source=a, target=b, reference=Reference(number=f"{b}/QĐ", text="x")) for a, b in links)
-    part = Vicinity(Graph(nodes=nodes, edges=edges), "0", frozenset("0"), {}, 0)
+    part = EgoGraph(Graph(nodes=nodes, edges=edges), "0", frozenset("0"), {}, 0)
     asked: list[int] = []
 
     def late(dot: str, kind: str) -> bytes:

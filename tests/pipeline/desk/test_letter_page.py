@@ -20,7 +20,7 @@ from models.signature import Signature
 from pipeline.archive.books import case_files
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import writing
-from pipeline.archive.tables.letter_store import Holdings
+from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.desk.access.users import FILE
 from pipeline.desk.app import application
 from pipeline.desk.view.letter import field_name
@@ -48,7 +48,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
     letters = [first, one(2, copy_of=first.id), one(3), one(4)]
     with pipeline.open(tmp_path / "archive") as office, writing(office.archive.engine) as connection:
         for letter in letters:
-            Holdings(connection).put(letter, letter, ledger_id=None, quarantined=letter is letters[3])
+            LetterStore(connection).put(letter, letter, ledger_id=None, quarantined=letter is letters[3])
         file = {"code": "2022.01.TH", "notation": "01.TH", "title": "Quyết định <năm> 2022", "position": 1}
         connection.execute(insert(schema.case_files).values(**file))
         case_files.put(connection, "2022.01.TH", [first.id], "lan")
@@ -109,11 +109,11 @@ def often(tmp_path: Path) -> Iterator[TestClient]:
     cited = one(1)
     ref = Reference(number="87/QĐ-UBND", date=Date(2022, 3, 1), relation="implements", text="Quyết định số 87/QĐ-UBND", target=cited.id)
     with pipeline.open(tmp_path / "archive") as office, writing(office.archive.engine) as connection:
-        Holdings(connection).put(cited, cited, ledger_id=None, quarantined=False)
+        LetterStore(connection).put(cited, cited, ledger_id=None, quarantined=False)
         for n in range(2, 72):
             header = Header(issuer=ISSUER, number=f"{n}/UBND-VX", date=Date(2023, 1, n % 9 + 1) if n % 7 else None)
             letter = one(n, header=header, references=(ref,))
-            Holdings(connection).put(letter, letter, ledger_id=None, quarantined=n == 5)
+            LetterStore(connection).put(letter, letter, ledger_id=None, quarantined=n == 5)
     with TestClient(application(pipeline.open(tmp_path / "archive")), base_url=HERE, follow_redirects=False) as made:
         yield made
 

@@ -17,7 +17,7 @@ from models.letter import Letter
 from models.reference import Deadline, Reference
 from models.trace import Trace
 from pipeline.archive.tables.database import writing
-from pipeline.archive.tables.letter_store import Holdings
+from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.desk.app import application
 from pipeline.desk.jobs import province_trace
 from tests.pipeline.desk.conftest import HERE, log_in
@@ -57,7 +57,7 @@ def held() -> list[Letter]:
 def where(tmp_path: Path) -> Path:
     with pipeline.open(tmp_path / "kho") as office, writing(office.archive.engine) as connection:
         for one in held():
-            Holdings(connection).put(one, one, ledger_id=None, quarantined=False)
+            LetterStore(connection).put(one, one, ledger_id=None, quarantined=False)
     return tmp_path / "kho"
 
 
@@ -153,7 +153,7 @@ def test_the_instructions_page_leads_to_the_provinces_and_back(desk: TestClient)
 def test_after_the_mergers_the_map_has_34_tiles(desk: TestClient, where: Path) -> None:
     with pipeline.open(where) as office, writing(office.archive.engine) as connection:
         new = letter("a9", "9/BKHCN-TĐC", "2025-09-01", MOST, to=ALL)
-        Holdings(connection).put(new, new, ledger_id=None, quarantined=False)
+        LetterStore(connection).put(new, new, ledger_id=None, quarantined=False)
     assert desk.get("/trace", params={"number": "9/BKHCN-TĐC"}).text.count('class="tile ') == 34
 
 
@@ -175,7 +175,7 @@ def test_an_answer_is_dropped_by_any_write(desk: TestClient, where: Path) -> Non
     with pipeline.open(where) as other, writing(other.archive.engine) as connection:
         how = cites("103/BKHCN-TĐC", "2022-03-05", MOST, "implements").model_copy(update={"target": held()[2].id})
         more = letter("b7", "77/UBND-VX", "2022-05-09", "Ủy ban nhân dân tỉnh Hà Tĩnh", how)
-        Holdings(connection).put(more, more, ledger_id=None, quarantined=False)
+        LetterStore(connection).put(more, more, ledger_id=None, quarantined=False)
     assert acted() == {"Nghệ An", "Hà Tĩnh"}
     assert "77/UBND-VX" in desk.get("/trace", params=asked).text
     there = desk.get("/api/trace/province/HATINH", params={"as_of": DAY}).json()["items"]
@@ -194,7 +194,7 @@ def test_a_large_archive_is_looked_through_by_another_process(desk: TestClient, 
         # what was found stays to be read while it is looked through again
         with pipeline.open(where) as third, writing(third.archive.engine) as connection:
             new = due(letter("a6", "106/BKHCN-TĐC", "2022-01-02", MOST, to=ALL), "2022-01-20")
-            Holdings(connection).put(new, new, ledger_id=None, quarantined=False)
+            LetterStore(connection).put(new, new, ledger_id=None, quarantined=False)
         stale = other.get("/trace/province/NGHEAN", params={"as_of": DAY}).text
         assert "101/BKHCN-TĐC" in stale and "106/BKHCN-TĐC" not in stale and "Kho đã thay đổi" in stale
         assert numbers(other.get("/api/trace/province/NGHEAN", params={"as_of": DAY}).json())[0] == "106/BKHCN-TĐC"

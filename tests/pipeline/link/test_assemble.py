@@ -1,13 +1,13 @@
 """One node a document: copies come together, and the mentions of what is not held."""
 
-from pipeline.link import Shelf, assemble, resolve
+from pipeline.link import MemoryIndex, assemble, resolve
 from tests.pipeline.link.by_hand import cites, letter
 
 PM, MOST, NGHE_AN = "Thủ tướng Chính phủ", "Bộ Khoa học và Công nghệ", "Ủy ban nhân dân tỉnh Nghệ An"
 
 
 def graph(*letters):
-    shelf = Shelf(letters)
+    shelf = MemoryIndex(letters)
     return assemble(resolve(one, shelf) for one in letters)
 
 

@@ -1,6 +1,6 @@
 """Another copy of a letter, told from another letter with the same number."""
 
-from pipeline.link import Shelf, copy_of
+from pipeline.link import MemoryIndex, copy_of
 from pipeline.link.copies import near_texts
 from tests.pipeline.link.by_hand import letter
 
@@ -15,7 +15,7 @@ def test_the_smallest_id_is_the_first_copy_whatever_came_first() -> None:
     made = [letter(name, "1002/UBND-VX", "2021-03-07", NGHE_AN, subject="triển khai Kế hoạch", text=BODY) for name in ("a", "b", "c")]
     first, *others = sorted(made, key=lambda one: one.id)
     for order in (made, made[::-1]):
-        shelf = Shelf(order)
+        shelf = MemoryIndex(order)
         assert copy_of(first, shelf) is None
         assert [copy_of(one, shelf) for one in others] == [first.id, first.id]
 
@@ -30,8 +30,8 @@ def test_another_text_under_one_number_is_not_a_copy() -> None:
     other = "Thu hồi đất của hộ gia đình tại xã để giao cho Ban Quản lý dự án xây dựng công trình giao thông theo quy định."
     one = letter("a", "87/QĐ-UBND", "2021-03-07", NGHE_AN, subject="triển khai Kế hoạch tổng thể", text=BODY)
     two = letter("b", "87/QĐ-UBND", "2021-03-07", NGHE_AN, subject="thu hồi đất", text=other)
-    assert copy_of(one, Shelf([one, two])) is None
-    assert copy_of(two, Shelf([one, two])) is None
+    assert copy_of(one, MemoryIndex([one, two])) is None
+    assert copy_of(two, MemoryIndex([one, two])) is None
 
 
 def test_issuer_day_and_number_must_be_read_and_equal() -> None:
@@ -44,4 +44,4 @@ def test_issuer_day_and_number_must_be_read_and_equal() -> None:
         letter("b", "1002/UBND-VX", "2021-03-07", None, text=BODY),
         letter("b", None, "2021-03-07", NGHE_AN, text=BODY),
     ):
-        assert copy_of(max(one, other, key=lambda x: x.id), Shelf([one, other])) is None
+        assert copy_of(max(one, other, key=lambda x: x.id), MemoryIndex([one, other])) is None

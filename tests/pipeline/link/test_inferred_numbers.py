@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.letter import Letter
-from pipeline.link import Shelf, assemble, resolve, settle
+from pipeline.link import MemoryIndex, assemble, resolve, settle
 from tests.pipeline.link.by_hand import cites, letter
 
 PM, NGHE_AN, GIA_LAI = "Thủ tướng Chính phủ", "Ủy ban nhân dân tỉnh Nghệ An", "Ủy ban nhân dân tỉnh Gia Lai"
@@ -18,7 +18,7 @@ EARLY = letter("early", "12/KH-UBND", "2020-06-07", GIA_LAI, cites("2155/QĐ-TTg
 
 
 def settled(*letters: Letter) -> dict[str, str | None]:
-    shelf = Shelf(letters)
+    shelf = MemoryIndex(letters)
     return {one.id: one.references[0].target for one in settle(resolve(x, shelf) for x in letters) if one.references}
 
 
@@ -29,7 +29,7 @@ def test_who_cites_in_short_finds_it_by_who_names_it() -> None:
 
 
 def test_the_node_bears_the_number_that_is_told() -> None:
-    shelf = Shelf([UNREAD, NAMES, SHORT])
+    shelf = MemoryIndex([UNREAD, NAMES, SHORT])
     graph = assemble(resolve(one, shelf) for one in shelf.letters.values())
     assert graph.nodes[UNREAD.id].number == "2155/QĐ-TTg"
     assert all(node.held for node in graph.nodes.values())

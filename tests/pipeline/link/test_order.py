@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models.graph import Graph
 from models.letter import Letter
-from pipeline.link import Shelf, answers_to, assemble, copy_of, number_key, resolve, waits_on
+from pipeline.link import MemoryIndex, answers_to, assemble, copy_of, number_key, resolve, waits_on
 from tests.pipeline.link.by_hand import cites, letter
 
 PM, MOST, NGHE_AN = "Thủ tướng Chính phủ", "Bộ Khoa học và Công nghệ", "Ủy ban nhân dân tỉnh Nghệ An"
@@ -39,7 +39,7 @@ OFFICE = [
 
 def ingest(arrivals: Iterable[Letter]) -> tuple[dict[str, Letter], int]:
     """Letters one by one, as an archive does it. Returns the letters held at the end, and how many were resolved."""
-    shelf, work = Shelf(), 0
+    shelf, work = MemoryIndex(), 0
     for fresh in arrivals:
         shelf.put(fresh)
         marks = answers_to(fresh)
@@ -53,7 +53,7 @@ def ingest(arrivals: Iterable[Letter]) -> tuple[dict[str, Letter], int]:
 
 
 def at_once(letters: Iterable[Letter]) -> dict[str, Letter]:
-    shelf = Shelf(letters)
+    shelf = MemoryIndex(letters)
     for one in list(shelf.letters.values()):
         shelf.put(one.model_copy(update={"copy_of": copy_of(one, shelf)}))
     for one in list(shelf.letters.values()):

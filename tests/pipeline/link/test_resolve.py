@@ -1,7 +1,7 @@
 """References find their letters: by number, issuer and day; what stays ambiguous keeps its candidates."""
 
 from models.letter import Letter
-from pipeline.link import Shelf, resolve
+from pipeline.link import MemoryIndex, resolve
 from tests.pipeline.link.by_hand import cites, letter
 
 PM, MOST = "Thủ tướng Chính phủ", "Bộ Khoa học và Công nghệ"
@@ -9,11 +9,11 @@ NGHE_AN, GIA_LAI = "Ủy ban nhân dân tỉnh Nghệ An", "Ủy ban nhân dân 
 
 
 def target(citing: Letter, *held: Letter) -> str | None:
-    return resolve(citing, Shelf([citing, *held])).references[0].target
+    return resolve(citing, MemoryIndex([citing, *held])).references[0].target
 
 
 def candidates(citing: Letter, *held: Letter) -> set[str]:
-    return set(resolve(citing, Shelf([citing, *held])).references[0].candidates)
+    return set(resolve(citing, MemoryIndex([citing, *held])).references[0].candidates)
 
 
 def test_number_issuer_and_day_find_the_letter() -> None:
@@ -201,7 +201,7 @@ def test_a_letter_cited_exactly_is_no_near_miss_of_another_citation() -> None:
         cites("734/BKHCN-TĐC", "2021-02-23", MOST, sentence=sentence),
         cites("134/BKHCN-TĐC", "2021-02-23", MOST, sentence=sentence),
     )
-    assert [r.target for r in resolve(citing, Shelf([cited, citing])).references] == [None, cited.id]
+    assert [r.target for r in resolve(citing, MemoryIndex([cited, citing])).references] == [None, cited.id]
 
 
 def test_a_law_by_name_and_day() -> None:
@@ -229,4 +229,4 @@ def test_the_symbol_outweighs_a_name_read_near_it() -> None:
 def test_resolving_again_forgets_earlier_targets() -> None:
     citing = letter("b", "1002/UBND-VX", "2021-03-07", NGHE_AN, cites("332/BKHCN-TĐC", "2021-02-23", MOST))
     stale = citing.model_copy(update={"references": (citing.references[0].model_copy(update={"target": "gone-1"}),)})
-    assert resolve(stale, Shelf([stale])).references[0].target is None
+    assert resolve(stale, MemoryIndex([stale])).references[0].target is None

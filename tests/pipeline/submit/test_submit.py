@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from pipeline.archive.tables.database import reading
-from pipeline.archive.tables.letter_store import Holdings
+from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.office import Office, open_office
 from pipeline.submit import NotReady, Occupied, fields, two_layers
 from tests.pipeline.archive.invented import hand_in, sheet, write
@@ -155,7 +155,7 @@ def test_a_package_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest
     with open_office(tmp_path / "kho") as office:
         hand_in(office.archive, write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX")))
         with reading(office.archive.engine) as connection:
-            (letter,) = Holdings(connection).all()
+            (letter,) = LetterStore(connection).all()
         filed(office, tmp_path, {"2021.01.VX": [letter.id]})
 
         def broken(*given: object) -> None:

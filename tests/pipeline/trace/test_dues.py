@@ -3,7 +3,7 @@
 from models.letter import Letter
 from models.reference import Deadline
 from models.trace import Standing, Tally, Trace
-from pipeline.link import Shelf, assemble, resolve
+from pipeline.link import MemoryIndex, assemble, resolve
 from pipeline.trace import report, trace, trace_all
 from tests.pipeline.link.by_hand import cites, day, letter
 
@@ -36,7 +36,7 @@ def plan(province: str, on: str) -> Letter:
 
 
 def graph(*letters: Letter):
-    shelf = Shelf(letters)
+    shelf = MemoryIndex(letters)
     return assemble(resolve(one, shelf) for one in letters)
 
 

@@ -10,7 +10,7 @@ import networkx
 import pytest
 
 from models.reference import Relation
-from pipeline.link import Shelf, assemble, resolve
+from pipeline.link import MemoryIndex, assemble, resolve
 from pipeline.trace import NoGraphviz, as_dot, as_graphml, as_json, as_jsonld, as_svg, matching, tree, word
 from pipeline.trace.wording import vbpl
 from rules.relations import relation_name
@@ -18,7 +18,7 @@ from rules.tables import rows
 from tests.pipeline.link.by_hand import cites, letter
 from tests.pipeline.trace.seed import SEED
 
-GRAPH = assemble(resolve(one, Shelf(SEED.values())) for one in SEED.values())
+GRAPH = assemble(resolve(one, MemoryIndex(SEED.values())) for one in SEED.values())
 (DIRECTIVE,) = matching(GRAPH, "36/QĐ-TTg")
 
 

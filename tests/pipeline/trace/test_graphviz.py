@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from models.graph import Graph
-from pipeline.link import Shelf, assemble, resolve
+from pipeline.link import MemoryIndex, assemble, resolve
 from pipeline.trace import as_dot, as_svg, matching, tree
 from rules.places.groups import provinces_on
 from tests.pipeline.link.by_hand import cites, letter
@@ -58,7 +58,7 @@ def laid_out(graph: Graph) -> tuple[dict[str, Rectangle], list[Rectangle]]:
 
 
 def seed() -> Graph:
-    graph = assemble(resolve(one, Shelf(SEED.values())) for one in SEED.values())
+    graph = assemble(resolve(one, MemoryIndex(SEED.values())) for one in SEED.values())
     return tree(graph, matching(graph, "36/QĐ-TTg")[0])
 
 
@@ -73,7 +73,7 @@ def many() -> Graph:
         if n % 5 == 0:
             passed_on = cites(number, day, issuer, "implements")
             letters.append(letter(f"{place} so", f"{n + 10}/SKHCN-TĐC", "2021-05-05", f"Sở Khoa học và Công nghệ tỉnh {place}", passed_on))
-    shelf = Shelf(letters)
+    shelf = MemoryIndex(letters)
     graph = assemble(resolve(one, shelf) for one in letters)
     return tree(graph, matching(graph, "36/QĐ-TTg")[0])
 
@@ -87,7 +87,7 @@ def within() -> Graph:
         ),
         letter("r", "2187/BKHCN-TĐC", "2021-10-20", MOST, cites("332/BKHCN-TĐC", "2021-02-23", MOST, "follows_up"), subject=LETTER),
     ]
-    shelf = Shelf(issued)
+    shelf = MemoryIndex(issued)
     return assemble(resolve(one, shelf) for one in issued)
 
 
@@ -144,7 +144,7 @@ def crowd() -> Graph:
         )
         for n, place in enumerate(provinces_on(date(2021, 1, 1))[:60])
     ]
-    shelf = Shelf(letters)
+    shelf = MemoryIndex(letters)
     graph = assemble(resolve(one, shelf) for one in letters)
     return tree(graph, matching(graph, "36/QĐ-TTg")[0])
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from models.letter import Letter
 from models.reference import Deadline
 from models.trace import Closing, Standing
-from pipeline.link import Shelf, assemble, resolve
+from pipeline.link import MemoryIndex, assemble, resolve
 from pipeline.trace import cell, trace, trace_all, trace_province
 from tests.pipeline.link.by_hand import cites, letter
 
@@ -21,7 +21,7 @@ def acts(province: str, on: str, number: str = "100/BYT-DP", cited: str = "2024-
 
 
 def graph(*letters: Letter):
-    shelf = Shelf([OLD, NEW, *letters])
+    shelf = MemoryIndex([OLD, NEW, *letters])
     return assemble(resolve(one, shelf) for one in shelf.letters.values())
 
 

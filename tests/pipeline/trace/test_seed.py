@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from models.trace import Standing
-from pipeline.link import Shelf, assemble, resolve
+from pipeline.link import MemoryIndex, assemble, resolve
 from pipeline.trace import trace, trace_all
 from tests.pipeline.trace.seed import GIVEN, SEED, SIGNED
 
-GRAPH = assemble(resolve(letter, Shelf(SEED.values())) for letter in SEED.values())
+GRAPH = assemble(resolve(letter, MemoryIndex(SEED.values())) for letter in SEED.values())
 AS_OF = date(2021, 6, 1)
 STANDINGS = Path(__file__).parents[4] / "shared" / "seed" / "standings.jsonl"
 

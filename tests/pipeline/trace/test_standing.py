@@ -7,7 +7,7 @@ import pytest
 from models.letter import Letter
 from models.reference import Assignment, Deadline
 from models.trace import Instruction, Standing, Trace
-from pipeline.link import Shelf, assemble, resolve
+from pipeline.link import MemoryIndex, assemble, resolve
 from pipeline.trace import UnknownInstruction, matching, trace, trace_all
 from tests.pipeline.link.by_hand import cites, day, letter
 
@@ -28,7 +28,7 @@ ASKED = letter(
 
 
 def graph(*letters: Letter):
-    shelf = Shelf(letters)
+    shelf = MemoryIndex(letters)
     return assemble(resolve(one, shelf) for one in letters)
 
 

@@ -9,7 +9,7 @@ import pytest
 from models.letter import Letter
 from models.reference import Assignment
 from pipeline.archive.exports.spreadsheets import write_book
-from pipeline.link import Shelf, assemble, resolve
+from pipeline.link import MemoryIndex, assemble, resolve
 from pipeline.trace import trace_all
 from pipeline.trace.workbook import tables
 from tests.pipeline.link.by_hand import cites, letter
@@ -24,7 +24,7 @@ def book(evil: str, path: Path) -> list[tuple[object, bool, str]]:
     given = (Assignment(to=evil, role="chủ trì", what=evil),)
     reference = cites("100/BYT-DP", "2024-03-01", MOH, "implements", sentence=evil)
     acting = letter("acting", "9/UBND-VX", "2024-04-01", NGHE_AN, reference, assignments=given)
-    shelf = Shelf([asked, acting])
+    shelf = MemoryIndex([asked, acting])
     held: dict[str, Letter] = {one.id: resolve(one, shelf) for one in shelf.letters.values()}
     write_book(tables(list(trace_all(assemble(held.values()), DAY)), DAY, held.get), path)
     return [(cell.value, bool(cell.quotePrefix), cell.data_type) for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row]

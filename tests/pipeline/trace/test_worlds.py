@@ -8,7 +8,7 @@ import pytest
 
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.link import Shelf, assemble, resolve
+from pipeline.link import MemoryIndex, assemble, resolve
 from pipeline.trace import trace_all
 from tests.pipeline.link.by_hand import letter
 
@@ -56,7 +56,7 @@ def made(seed: int):
 @pytest.mark.parametrize("seed", [3, 11, 42])
 def test_every_edge_and_every_pair(seed: int) -> None:
     world, letters, truth = made(seed)
-    shelf = Shelf(letters.values())
+    shelf = MemoryIndex(letters.values())
     resolved = {id: resolve(one, shelf) for id, one in letters.items()}
     wrong = [
         (id, wanted.number, said.target)

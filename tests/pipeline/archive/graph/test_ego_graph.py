@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.archive.graph.ego_graph import COUNTED, LINKS, PAGE, NoSuchNode, Vicinity, vicinity
+from pipeline.archive.graph.ego_graph import COUNTED, LINKS, PAGE, EgoGraph, NoSuchNode, ego_graph
 from pipeline.archive.tables.database import reading
 from tests.pipeline.archive.invented import cite, hand_in, sheet, write
 
@@ -37,13 +37,13 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "archive"
 
 
-def around(archive: Path, number: str, opened: list[str] | None = None, **how: bool | int) -> Vicinity:
+def around(archive: Path, number: str, opened: list[str] | None = None, **how: bool | int) -> EgoGraph:
     with pipeline.open(archive) as office, reading(office.archive.engine) as connection:
         held = office.archive.find(number)
-        return vicinity(connection, held[0].id if held else number, opened or [], **how)  # type: ignore[arg-type]
+        return ego_graph(connection, held[0].id if held else number, opened or [], **how)  # type: ignore[arg-type]
 
 
-def numbers(part: Vicinity) -> list[str]:
+def numbers(part: EgoGraph) -> list[str]:
     return [str(node.number) for node in part.graph.nodes.values()]
 
 

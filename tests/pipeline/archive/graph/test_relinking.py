@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from models.graph import Graph
 from models.letter import Letter
 from pipeline.archive import Archive, open_archive
-from pipeline.link import Shelf, assemble, copy_of, resolve, settle
+from pipeline.link import MemoryIndex, assemble, copy_of, resolve, settle
 from tests.pipeline.archive.invented import HA_TINH, MINISTRY, NGHE_AN, cite, hand_in, sheet, write
 
 PM = "Thủ tướng Chính phủ"
@@ -86,7 +86,7 @@ def test_any_order_gives_the_same_letters_and_graph(order: list[str]) -> None:
         assert state(second) == letters
         assert assemble(second.letters()) == graph
         # and it is what link itself says of all of them at once
-        shelf = Shelf(letter.model_copy(update={"copy_of": None}) for letter in state(second))
+        shelf = MemoryIndex(letter.model_copy(update={"copy_of": None}) for letter in state(second))
         for letter in list(shelf.letters.values()):
             shelf.put(letter.model_copy(update={"copy_of": copy_of(letter, shelf)}))
         assert settle(resolve(shelf.letters[letter.id], shelf) for letter in state(second)) == state(second)

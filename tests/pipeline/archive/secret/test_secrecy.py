@@ -14,7 +14,7 @@ from pipeline.archive.exports.formats import Format, export
 from pipeline.archive.people.corrections import Correction, now
 from pipeline.archive.people.corrections import write as write_correction
 from pipeline.archive.tables.database import reading, writing
-from pipeline.archive.tables.letter_store import Holdings
+from pipeline.archive.tables.letter_store import LetterStore
 from tests.pipeline.archive.invented import MINISTRY, cite, hand_in, sheet, write
 
 SENTENCE = "vanhxuyen kiemtra đột xuất"
@@ -106,7 +106,7 @@ def test_a_stop_between_marking_and_taking_out_is_made_good(archive: Archive, tm
     with writing(archive.engine) as connection:
         write_correction(connection, Correction(letter.id, "secrecy", None, "MẬT", "văn thư", now()))
         marked = letter.model_copy(update={"header": letter.header.model_copy(update={"secrecy": "MẬT"})})
-        Holdings(connection).put(letter, marked, ledger_id=None, quarantined=False)
+        LetterStore(connection).put(letter, marked, ledger_id=None, quarantined=False)
     archive.tidy()
     archive.close()
     assert traces(archive.root, *WORDS) == []

@@ -18,7 +18,7 @@ from sqlalchemy import event, text
 from pipeline.archive import WrongArchive, open_archive, place
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import HEAD, reading, writing
-from pipeline.archive.tables.letter_store import Holdings
+from pipeline.archive.tables.letter_store import LetterStore
 from tests.waiting import BOUND
 
 
@@ -45,7 +45,7 @@ def test_many_open_a_new_archive_at_once(tmp_path: Path) -> None:
     assert [process.wait(timeout=BOUND) for process in running] == [0] * 4
 
 
-ASKED: dict[str, Callable[[Holdings], object]] = {
+ASKED: dict[str, Callable[[LetterStore], object]] = {
     "numbered": lambda held: held.numbered("36||QDTTG"),
     "numbered_on": lambda held: held.numbered_on("36||QDTTG", date(2021, 1, 11)),
     "with_serial": lambda held: held.with_serial(36),
@@ -63,7 +63,7 @@ def test_every_question_that_link_asks_is_answered_from_an_index(tmp_path: Path,
             asked.append((statement, given))
 
         event.listen(connection, "before_cursor_execute", note)
-        ASKED[question](Holdings(connection))
+        ASKED[question](LetterStore(connection))
         event.remove(connection, "before_cursor_execute", note)
         plans = [row[3] for one, given in asked for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given)]
     assert any("USING" in plan and "INDEX" in plan for plan in plans)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +11,11 @@ if TYPE_CHECKING:
 
 __all__ = ["open", "read"]
 
-# onnxruntime reports home (and leaves a session file in the temporary folder) unless told not to before it is loaded
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-
 
 def read(path: Path | str) -> list[Letter]:
     """Read a file into its letters, by page; nothing is stored. Raises a subclass of `pipeline.acquire.Refusal`."""
     from pipeline.ingest import read_file
 
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     return read_file(Path(path)).letters
 
 

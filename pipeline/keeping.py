@@ -25,7 +25,7 @@ class Keeping:
     archive: Archive
 
     def retry(
-        self, *, refused: bool = False, progress: Callable[[Progress], None] | None = None, pace: Pace = Pace(),  # noqa: B008 (frozen)
+        self, *, refused: bool = False, progress: Callable[[Progress], None] | None = None, pace: Pace | None = None,
         stages: Stages | None = None,
     ) -> IngestReport:  # fmt: skip
         """Read again what failed, was left waiting by a stop, was not there, or could not be opened. refused: all else that was refused
@@ -36,7 +36,7 @@ class Keeping:
         return ingest(self.archive, paths, progress=progress, pace=pace, again=refused, stages=stages)
 
     def watch(
-        self, folder: Path, stop: threading.Event, *, habit: Habit = Habit(), pace: Pace = Pace(), stages: Stages | None = None,  # noqa: B008
+        self, folder: Path, stop: threading.Event, *, habit: Habit = Habit(), pace: Pace | None = None, stages: Stages | None = None,  # noqa: B008
         tell: Callable[[list[Path], IngestReport | None], None] = lambda paths, report: None,
     ) -> None:  # fmt: skip
         """Take what comes into a folder until `stop` is set; tell: called after each batch, with null where the disk was full."""

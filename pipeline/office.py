@@ -92,7 +92,7 @@ class Office(Keeping, Filing):
         return said
 
     def ingest(
-        self, paths: Iterable[Path | str] | Path | str, *, progress: Callable[[Progress], None] | None = None, pace: Pace = Pace(),  # noqa: B008
+        self, paths: Iterable[Path | str] | Path | str, *, progress: Callable[[Progress], None] | None = None, pace: Pace | None = None,
         again: bool = False, stages: Stages | None = None,
     ) -> IngestReport:  # fmt: skip
         """Take files and folders in. progress: called after each page and file; again: read also what is known.

@@ -15,7 +15,6 @@ from pipeline.acquire.digital_signatures import signatures_of
 from pipeline.acquire.folders import walk
 from pipeline.acquire.inspect import pages_of, unchanged
 from pipeline.acquire.kind import HEAD, kind_of, looks_like
-from pipeline.acquire.limits import Limits
 from pipeline.acquire.refusals import (
     Damaged,
     EmptyFile,
@@ -30,6 +29,7 @@ from pipeline.acquire.refusals import (
     Unreadable,
     Vanished,
 )  # fmt: skip
+from pipeline.settings.declared import Limits
 
 __all__ = [
     "Damaged", "EmptyFile", "LeadsOutside", "Limits", "Locked", "NotRegular", "Refusal", "TooLarge", "TooManyPages", "TooManyPixels",

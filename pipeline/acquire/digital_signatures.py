@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,9 +12,9 @@ from typing import Any, BinaryIO
 
 from models.signature import Signature, State
 from models.skeleton import nfc
+from pipeline.settings import settings
 from rules.tables import rows
 
-TRUST = "CONGVAN_TRUST"  # a folder of certificates (PEM or DER) that chains are judged by
 _MOST, _LARGEST = 24, 64 * 1024 * 1024  # signatures of a file; bytes up to which later changes are gone through
 _CHUNK = 1024 * 1024
 _MARK = b"/ByteRange"
@@ -121,8 +120,8 @@ def published(name: str) -> bool:
 
 
 def _trusted() -> list[Any]:
-    folder = os.environ.get(TRUST)
-    return list(_certificates(Path(folder))) if folder else []
+    folder = settings().trust
+    return list(_certificates(folder)) if folder else []
 
 
 def _certificates(folder: Path) -> Iterator[Any]:

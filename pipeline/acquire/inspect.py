@@ -13,8 +13,8 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image, UnidentifiedImageError
 
 from models.intake import FileKind
-from pipeline.acquire.limits import Limits
 from pipeline.acquire.refusals import Damaged, Locked, TooManyPages, TooManyPixels
+from pipeline.settings.declared import Limits
 
 _TAIL = 16 * 1024  # bytes at a file's end in which its end mark is looked for
 

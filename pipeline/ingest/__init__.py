@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.ingest.runner import Interrupted, NoRoom, ingest
+from pipeline.ingest.interruptions import Interrupted, NoRoom
+from pipeline.ingest.runner import ingest
 from pipeline.ingest.stages import Read, Stages, read_file
 from pipeline.ingest.worker_pool import Pace
 

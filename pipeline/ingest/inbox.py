@@ -151,7 +151,7 @@ def watch(
     """Take what comes into a folder until `stop` is set. take: ingest over some paths; tell: called with a batch and what it came to,
     null where the archive had no room. A folder that is not there (a share that is not mounted) is waited for.
     """
-    from pipeline.ingest.runner import NoRoom
+    from pipeline.ingest.interruptions import NoRoom
 
     inbox, missing = Inbox(archive, folder, habit), False
     while not stop.is_set():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Row
-from sqlalchemy.exc import OperationalError
 
 from models.ledger import IngestReport, Progress, State
 from pipeline.archive import Archive
@@ -21,38 +19,11 @@ from pipeline.archive.tables import ledger, originals
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.ingest import run_locks
+from pipeline.ingest.interruptions import Interrupted, NoRoom, no_room
 from pipeline.ingest.run_counts import RunCounts
 from pipeline.ingest.stages import AGAIN, RETRY, Stages, named
 from pipeline.ingest.worker_pool import Done, Event, Job, Pace, Page, Refused, WorkerPool
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
-
-
-class NoRoom(Exception):
-    """The archive's disk is full or may not be written. What was stored is stored; the rest waits for the next ingest."""
-
-    exit_code = 31
-
-    def message(self, lang: str = "vi") -> str:
-        """What is wrong and what to do, in Vietnamese ("vi") or English ("en")."""
-        if lang == "en":
-            return "The archive's disk is full or may not be written. Make room and hand the same files in again: nothing is lost."
-        return "Ổ đĩa của kho lưu trữ đầy hoặc không ghi được. Hãy giải phóng chỗ rồi nhập lại đúng các tệp đó: không mất gì."
-
-
-def _no_room(error: Exception) -> bool:
-    """Whether the archive's disk is full, or may not be written."""
-    if isinstance(error, OSError):
-        return error.errno in _FULL
-    return isinstance(error, OperationalError) and any(word in str(error.orig) for word in ("full", "readonly", "disk I/O"))
-
-
-class Interrupted(KeyboardInterrupt):
-    """Ctrl-C. What was stored is stored; the rest waits. report: what was done until then."""
-
-    def __init__(self, report: IngestReport) -> None:
-        super().__init__()
-        self.report = report
+from pipeline.settings import limits
 
 
 class _File(NamedTuple):
@@ -62,14 +33,14 @@ class _File(NamedTuple):
 
 def ingest(
     archive: Archive, paths: Iterable[Path | str], *, progress: Callable[[Progress], None] | None = None, stages: Stages | None = None,
-    pace: Pace = Pace(), again: bool = False,  # noqa: B008 (frozen)
+    pace: Pace | None = None, again: bool = False,
 ) -> IngestReport:  # fmt: skip
     """Take files and folders into the archive. Return what it came to.
 
     progress: called after each page and file. stages: in place of the product's own (tests). again: read also what is known.
     Files that are refused or fail do not stop it. Raises NoRoom where the archive cannot be written, Interrupted at Ctrl-C.
     """
-    return _Ingest(archive, progress, stages, pace, again).over([Path(path) for path in paths])
+    return _Ingest(archive, progress, stages, pace or Pace(), again).over([Path(path) for path in paths])
 
 
 class _Ingest:
@@ -94,7 +65,7 @@ class _Ingest:
         except KeyboardInterrupt as error:
             raise Interrupted(self.counts.report()) from error
         except Exception as error:
-            if _no_room(error):
+            if no_room(error):
                 raise NoRoom from error
             raise
         return self.counts.report()
@@ -164,9 +135,9 @@ class _Ingest:
 
     def _fingerprint(self, file: _File) -> str | None:
         """SHA-256 of the file; null where it is refused without being read."""
-        from pipeline.acquire import Limits, Refusal, Unreadable, take
+        from pipeline.acquire import Refusal, Unreadable, take
 
-        look = self.stages.take if self.stages else partial(take, limits=Limits.from_environment())
+        look = self.stages.take if self.stages else partial(take, limits=limits())
         try:
             seen = file.path.stat()
             if stat.S_ISREG(seen.st_mode) and seen.st_size:
@@ -282,7 +253,7 @@ class _Ingest:
         except originals.Changed:
             self._changed(job)
         except Exception as error:
-            if _no_room(error):
+            if no_room(error):
                 raise
             if isinstance(error, OSError):
                 self._changed(job)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -12,6 +13,7 @@ from models.letter import Letter
 from models.names import shown
 from models.page import Page
 from pipeline.ingest.spool import Spool
+from pipeline.settings import limits
 
 RETRY = 75  # exit code of what failed and is tried again (sysexits' EX_TEMPFAIL)
 AGAIN = ("Sẽ thử lại ở lần nhập sau.", "It is tried again at the next ingest.")
@@ -28,13 +30,12 @@ class Stages(NamedTuple):
     @classmethod
     def real(cls) -> Self:
         """The product's own. They are loaded here and not with this module: a second run of a known folder needs none of them."""
-        from pipeline.acquire import Limits, take
+        from pipeline.acquire import take
         from pipeline.extract import parse
         from pipeline.recognize import read
         from pipeline.segment import split
 
-        limits = Limits.from_environment()
-        return cls(lambda path: take(path, limits), read, split, parse)
+        return cls(partial(take, limits=limits()), read, split, parse)
 
 
 class Read(NamedTuple):

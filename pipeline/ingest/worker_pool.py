@@ -18,10 +18,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveFloat, PositiveInt
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt
 
 from models.letter import Letter
 from pipeline.ingest.stages import AGAIN, RETRY, Stages
+from pipeline.settings import settings
 
 _FOLDER = "congvan-worker-"
 _LONGEST = 1024**3  # bytes of a worker's message
@@ -34,7 +35,7 @@ def cores() -> int:
 
 
 class Pace(BaseModel):
-    """How ingest may use the machine.
+    """How ingest may use the machine; what is not given is as it is set (pipeline.settings).
 
     workers: processes; page_seconds: without a word from a worker (it speaks after each page); file_seconds: for one file;
     cpu_seconds: of the processor's time from one page to the next; memory: bytes of address space a worker, 0 for no limit;
@@ -43,11 +44,11 @@ class Pace(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    workers: PositiveInt = cores()
-    page_seconds: PositiveFloat = 180.0
-    file_seconds: PositiveFloat = 6 * 3600.0
+    workers: PositiveInt = Field(default_factory=lambda: settings().workers or cores())
+    page_seconds: PositiveFloat = Field(default_factory=lambda: settings().page_seconds)
+    file_seconds: PositiveFloat = Field(default_factory=lambda: settings().file_seconds)
     cpu_seconds: PositiveInt = 300
-    memory: NonNegativeInt = 6 * 1024**3
+    memory: NonNegativeInt = Field(default_factory=lambda: settings().memory)
     file_bytes: PositiveInt = 512 * 1024**2
     recycle: PositiveInt = 600 * 1024**2
 
@@ -113,7 +114,7 @@ class _Worker:
             [sys.executable, "-c", f"from pipeline.ingest.worker import main; main({theirs.fileno()})"],
             pass_fds=[theirs.fileno()], env=env, stdin=subprocess.DEVNULL, start_new_session=True,
             # libraries' chatter would tear the progress bar, and might hold a letter's text
-            stderr=None if os.environ.get("CONGVAN_DEBUG") else subprocess.DEVNULL,
+            stderr=None if settings().debug else subprocess.DEVNULL,
         )  # fmt: skip
         theirs.close()
         self.job: Job | None = None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.settings import wanted_language
+
 LANGUAGES = ("vi", "en")
-VARIABLE = "CONGVAN_LANG"
 _chosen: list[str] = []
 
 
@@ -23,7 +23,7 @@ def table() -> dict[str, dict[str, str]]:
 
 def language_asked(arguments: Sequence[str]) -> str:
     """The language that a command line or CONGVAN_LANG asks for; Vietnamese where neither names one that is known."""
-    asked = os.environ.get(VARIABLE, "")
+    asked = wanted_language()
     for at, argument in enumerate(arguments):
         if argument.startswith("--lang="):
             asked = argument.split("=", 1)[1]

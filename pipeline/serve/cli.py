@@ -7,11 +7,9 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import typer
 from rich.text import Text
 
@@ -22,6 +20,7 @@ from pipeline.serve import (
     desk_commands,
     graph_command,
     ingest_commands,
+    log_file,
     register_commands,
     screen,
     search_commands,
@@ -44,30 +43,6 @@ _COMMANDS = (
 )  # each adds its own to `app`
 UNEXPECTED, STOPPED = 1, 130
 log = logging.getLogger("congvan")
-
-
-def _log_file() -> Path:
-    """Where the log is written: CONGVAN_LOG, else the user's state folder."""
-    asked = os.environ.get("CONGVAN_LOG")
-    return Path(asked) if asked else Path(platformdirs.user_log_dir("congvan", appauthor=False)) / "congvan.log"
-
-
-def _start_log() -> Path | None:
-    """Log to a file of at most 1 MB, three kept; null where none can be written. Nothing of a letter's text is logged."""
-    path = _log_file()
-    root = logging.getLogger()
-    for old in [one for one in root.handlers if isinstance(one, RotatingFileHandler)]:
-        root.removeHandler(old)
-        old.close()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        target: logging.Handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-    except OSError:
-        return None
-    target.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s pid=%(process)d %(message)s"))
-    root.addHandler(target)
-    root.setLevel(os.environ.get("CONGVAN_LOG_LEVEL", "INFO").upper())
-    return path
 
 
 def tree() -> Any:
@@ -98,9 +73,10 @@ def _all(group: Any) -> Iterator[Any]:
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command line. Return the process's exit code; every failure is told in one line with what to do."""
     messages.use(messages.language_asked(arguments))
-    path = _start_log()
-    log.info("congvan %s", " ".join(arguments[:1]))
+    path = None
     try:
+        path = log_file.start()
+        log.info("congvan %s", " ".join(arguments[:1]))
         done = tree().main(args=list(arguments), prog_name="congvan", standalone_mode=False)
         if done == STOPPED:  # what typer makes of Ctrl-C
             _tell(say("fault.stopped"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import getpass
-import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -16,6 +15,7 @@ import typer
 from pipeline.messages import say
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command
+from pipeline.settings import settings
 
 _HERE = ("127.0.0.1", "::1", "localhost")
 
@@ -168,9 +168,9 @@ def _list(call: Invocation, users: Sequence[Any]) -> None:
 
 
 def _password() -> str:
-    given = os.environ.get("CONGVAN_PASSWORD")
+    given = settings().password
     if given is not None:
-        return given
+        return given.get_secret_value()
     first = getpass.getpass(say("user.ask") + " ")
     if getpass.getpass(say("user.again") + " ") != first:
         raise typer.BadParameter(say("user.differ"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +30,8 @@ _ON, _OFF = "\ue000", "\ue001"  # round a search hit
 def console(*, errors: bool = False) -> Console:
     """Where answers go (or errors): as wide as the terminal or COLUMNS says, 140 columns in a pipe."""
     stream = sys.stderr if errors else sys.stdout
-    known = stream.isatty() or "COLUMNS" in os.environ
-    return Console(file=stream, width=None if known else PIPED_WIDTH, highlight=False, soft_wrap=False)
+    width = None if stream.isatty() else shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
 
 
 def day(value: Date | Datetime | str | None) -> str:

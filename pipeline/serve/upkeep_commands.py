@@ -49,7 +49,7 @@ def watch(
         with _ending(stop):
             if not call.json:
                 call.print(say("watch.begins", folder=folder, archive=desk.where))
-            desk.watch(folder, stop, habit=Habit(every=every, settle=settle), pace=Pace(workers=workers) if workers else Pace(), tell=tell)
+            desk.watch(folder, stop, habit=Habit(every=every, settle=settle), pace=Pace(workers=workers) if workers else None, tell=tell)
     except KeyboardInterrupt:
         # a file that was being read waits in the ledger: the next start reads it
         if not call.json:

@@ -6,7 +6,6 @@ It needs OCRmyPDF 17 or later in the same environment (`pip install 'congvan[sub
 from __future__ import annotations
 
 import html
-import os
 import threading
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
@@ -114,7 +113,6 @@ def get_ocr_engine(options: Any) -> CongvanEngine:
 
 
 def _sheet(path: Path) -> Sheet:
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     cv2.setNumThreads(1)
     with Image.open(path) as image:
         return of_picture(image, path, 1)

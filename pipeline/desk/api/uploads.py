@@ -18,6 +18,7 @@ from pipeline.desk.access.problems import Problem
 from pipeline.desk.jobs.uploads import Batch, TooLong
 from pipeline.desk.services import Desk
 from pipeline.desk.words import language_of
+from pipeline.settings import settings
 
 router = APIRouter(tags=["ingest"])
 _FILES = 500  # of one upload
@@ -32,9 +33,7 @@ _LOOK, _BEAT = 0.3, 15.0  # seconds between looks for news, and without news bef
 )  # fmt: skip
 async def take_in(desk: TheDesk, person: Clerk, request: Request) -> dict[str, Any]:
     """Hand files in (form field `files`, several). They are read as `congvan ingest` reads them, with the same limits."""
-    from pipeline.acquire import Limits  # PDFium takes half a second to load: not at every start
-
-    most = Limits.from_environment().max_bytes
+    most = settings().max_bytes
     length = request.headers.get("content-length", "")
     if not length.isdigit():
         raise Problem(411, "length")

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from models.ledger import IngestReport
 from pipeline.archive.safety.backups import Saved
 from pipeline.archive.safety.verification import Verdict
+from pipeline.settings import settings
 
 if TYPE_CHECKING:
     from pipeline.office import Office
 
 Kind = Literal["retry", "verify", "backup"]
-VARIABLE = "CONGVAN_BACKUPS"
 _NAME = re.compile(r"congvan-\d{8}-\d{6}\.tar")
 log = logging.getLogger(__name__)
 
@@ -69,8 +69,8 @@ class Chores:
     @property
     def folder(self) -> Path:
         """Where backups are made: CONGVAN_BACKUPS, else beside the archive, so that no backup holds another."""
-        said = os.environ.get(VARIABLE)
-        return Path(said).expanduser().absolute() if said else self._office.where.with_name(f"{self._office.where.name}-backups")
+        said = settings().backups
+        return said.expanduser().absolute() if said else self._office.where.with_name(f"{self._office.where.name}-backups")
 
     def last(self, kind: Kind) -> Chore | None:
         """What is or was last done of a kind since the desk was opened."""

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import onnxruntime
 from pydantic import BaseModel, ConfigDict
 
 from models.page import Box, Page
@@ -19,6 +18,10 @@ from pipeline.recognize.digits import alphabet, beam, forms
 from pipeline.recognize.digits.forms import Form
 from pipeline.recognize.digits.ink import HEIGHT, SCALE, Image, Ink, cut
 from pipeline.recognize.digits.locate import Place, date_place, serial_place
+from pipeline.settings import still_engines
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "digits.onnx"
 _STEP = 2 / SCALE  # points a step of the recognizer
@@ -62,6 +65,9 @@ class Recognizer(NamedTuple):
 @cache
 def recognizer() -> Recognizer:
     """Load weights/digits.onnx once; raises onnxruntime's NoSuchFile where it is missing."""
+    still_engines()
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # a process a core
     session = onnxruntime.InferenceSession(str(WEIGHTS), options, providers=["CPUExecutionProvider"])

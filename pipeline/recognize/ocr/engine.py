@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # before tesseract is loaded: its own threads cost five times the CPU they save
+from pipeline.settings import settings, still_engines
 
 Gray: TypeAlias = NDArray[np.uint8]
 
@@ -64,6 +64,7 @@ class Tesserocr:
     """Tesseract in this process (package tesserocr); its model is loaded once."""
 
     def __init__(self) -> None:
+        still_engines()
         import tesserocr
 
         _hush(Path(tesserocr.__file__).parent.parent)
@@ -87,6 +88,7 @@ class Pytesseract:
 
     def recognize(self, image: Gray, dpi: int, psm: int = PAGE) -> list[OcrWord]:
         """Return the words of a grey image, in tesseract's reading order."""
+        still_engines()
         import pytesseract
         from PIL import Image
 
@@ -100,7 +102,7 @@ class Pytesseract:
 @cache
 def default_engine() -> Engine:
     """Return tesserocr's engine where it is installed and finds its data, else pytesseract's. Raises EngineMissing where both lack data."""
-    if os.environ.get("CONGVAN_ENGINE", "") != "pytesseract":
+    if settings().engine != "pytesseract":
         try:
             return Tesserocr()
         except (ImportError, RuntimeError, EngineMissing):
@@ -118,9 +120,9 @@ def _hush(packages: Path) -> None:
 
 
 def _tessdata() -> str:
-    folders = [os.environ.get("TESSDATA_PREFIX", ""), *_TESSDATA]
-    for folder in folders:
-        if folder and (Path(folder) / f"{_LANGUAGE}.traineddata").is_file():
+    asked = settings().tessdata
+    for folder in ([str(asked)] if asked else []) + list(_TESSDATA):
+        if (Path(folder) / f"{_LANGUAGE}.traineddata").is_file():
             return folder
     raise EngineMissing(f"no {_LANGUAGE}.traineddata")
 

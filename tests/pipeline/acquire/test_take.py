@@ -149,14 +149,6 @@ def test_too_many_bytes(tmp_path: Path) -> None:
         take(pdf(tmp_path / "p.pdf"), Limits(max_bytes=100))
 
 
-def test_limits_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CONGVAN_MAX_PAGES", "7")
-    assert Limits.from_environment() == Limits(max_pages=7)
-    monkeypatch.setenv("CONGVAN_MAX_PAGES", "-1")
-    with pytest.raises(ValueError, match="max_pages"):
-        Limits.from_environment()
-
-
 def test_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(acquire.Vanished):
         take(tmp_path / "gone.pdf")

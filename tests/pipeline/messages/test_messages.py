@@ -64,5 +64,5 @@ def test_both_languages_say_it_with_the_same_places(key: str) -> None:
     ],
 )
 def test_the_language_that_is_asked_for(arguments: list[str], set_to: str, meant: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(messages.VARIABLE, set_to)
+    monkeypatch.setenv("CONGVAN_LANG", set_to)
     assert messages.language_asked(arguments) == meant

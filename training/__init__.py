@@ -1,0 +1,1 @@
+"""How the readers' weights were fitted, from drawn sheets alone, seeded; `make train-digits`."""

@@ -19,6 +19,7 @@ from pipeline.trace import as_dot, as_svg, matching, tree
 from rules.places.groups import provinces_on
 from tests.pipeline.link.by_hand import cites, letter
 from tests.pipeline.trace.seed import SEED
+from tests.waiting import BOUND
 
 pytestmark = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not on this machine")
 PM, MOST = "Thủ tướng Chính phủ", "Bộ Khoa học và Công nghệ"
@@ -39,7 +40,9 @@ class Rectangle(NamedTuple):
 
 def laid_out(graph: Graph) -> tuple[dict[str, Rectangle], list[Rectangle]]:
     """The boxes by the documents' ids, and the labels of the arrows, as Graphviz places them."""
-    done = subprocess.run(["dot", "-Tjson"], input=as_dot(graph), capture_output=True, text=True, encoding="utf-8", check=True, timeout=60)
+    done = subprocess.run(
+        ["dot", "-Tjson"], input=as_dot(graph), capture_output=True, text=True, encoding="utf-8", check=True, timeout=BOUND
+    )
     made: dict[str, Any] = json.loads(done.stdout)
     boxes = {}
     for one in made["objects"]:

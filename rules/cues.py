@@ -43,6 +43,27 @@ def motto(bare: str) -> str | None:
 
 
 @cache
+def in_list(cue: str) -> re.Pattern[str]:
+    """Return the pattern of a cue of list_cues.tsv, over text: how items of addressees and copies begin and end. Raises KeyError."""
+    return {row["cue"]: re.compile(row["pattern"]) for row in rows("list_cues")}[cue]
+
+
+def dash(text: str) -> re.Match[str] | None:
+    """Return what begins an item of a list, as it was read: a dash, a bullet, an "o"; None where nothing does."""
+    return in_list("dash").match(text)
+
+
+def undashed(text: str) -> str:
+    """Return an item of a list without its dash."""
+    return in_list("dash").sub("", text)
+
+
+def closed(text: str) -> bool:
+    """Tell whether a text ends as an item of a list does."""
+    return in_list("closed").search(text) is not None
+
+
+@cache
 def _titles() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((skeleton(row["title"]), row["doc_type"]) for row in rows("titles")), key=lambda pair: -len(pair[0])))
 

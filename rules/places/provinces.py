@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from models.skeleton import skeleton
 from rules.likeness import nearest
@@ -28,6 +28,13 @@ class Province(NamedTuple):
 @cache
 def _city_since() -> dict[str, date]:
     return {row["new_name"]: date.fromisoformat(row["city_since"]) for row in rows("provinces_2025") if row["city_since"]}
+
+
+@cache
+def _unit(which: Literal["province", "seat"]) -> re.Pattern[str]:
+    """The word before a province's name, or before that of a place where its offices may stand."""
+    units = [row for row in rows("place_units") if row["level"] == "province" or (which == "seat" and row["seat"])]
+    return re.compile(rf"^(?:{'|'.join(skeleton(row['printed']) for row in units)})\b\W*")
 
 
 @cache
@@ -76,7 +83,7 @@ def province_in(text: str) -> Province | None:
 
 def province_like(text: str) -> tuple[Province, float] | None:
     """Return the province whose name `text` (a name alone, misread) is most like, with the likeness (0 to 1), at least 0.75."""
-    key = _squeeze(re.sub(r"^(?:TINH|THANH PHO|TP)\b\W*", "", skeleton(text)))
+    key = _squeeze(_unit("province").sub("", skeleton(text)))
     found = nearest(key, _by_letters(), threshold("province_name"))
     return (_by_letters()[found[0]], found[1]) if found else None
 
@@ -93,7 +100,7 @@ def _seats() -> dict[str, Province]:
 
 def province_of_place(place: str) -> Province | None:
     """Return the province of a letter's place line: its own name or its seat's ("Phan Thiết" → Bình Thuận)."""
-    key = _squeeze(re.sub(r"^(?:TINH|THANH PHO|TP|THI XA|TX)\b\W*", "", skeleton(place)))
+    key = _squeeze(_unit("seat").sub("", skeleton(place)))
     return _by_letters().get(key) or _seats().get(key) or province_in(place)
 
 

@@ -138,6 +138,17 @@ def test_an_example_without_a_pattern_is_found_by_none_of_its_relation() -> None
             assert [one for one in examples(row) for other in others if other.search(skeleton(one))] == []
 
 
+def test_every_threshold_and_cue_is_asked_for() -> None:
+    """A row that nobody asks for decides nothing, however well it is set."""
+    said = set()
+    for path in (*(ROOT / "rules").rglob("*.py"), *(ROOT / "pipeline").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        said |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    names = {row["name"] for row in rows("thresholds") if not row["name"].startswith("review.")}
+    names |= {row["cue"] for table in ("header_cues", "issuer_cues", "list_cues", "number_cues") for row in rows(table)}
+    assert names - said == set()
+
+
 def test_every_title_names_a_type_of_the_table() -> None:
     types = {row["abbr"] or row["name_vi"] for row in rows("document_types")}
     assert [row["title"] for row in rows("titles") if row["doc_type"] not in types] == []

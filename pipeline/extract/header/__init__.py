@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from models.letter import Evidence, Header
 from models.page import Page
 from pipeline.extract.header.reading import read_fields
+from rules.thresholds import threshold
 
 __all__ = ["HeaderReading", "doubting", "read_header"]
-
-# a field surer than this is filed without a word: set on real letters labelled by eye (benchmarks/tables/doubt.md), the number highest,
-# for a wrong serial looks as well as a right one
-SURE, SURE_OF = 0.86, {"number": 0.9, "date": 0.8, "subject": 0.78, "signer": 0.81, "recipients": 0.83}
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ def read_header(pages: Sequence[Page], annex: tuple[int, int] | None = None) -> 
 
 
 def _doubtful(found: dict[str, Evidence]) -> tuple[str, ...]:
-    doubtful = sorted((item.confidence, name) for name, item in found.items() if item.confidence < SURE_OF.get(name, SURE))
+    doubtful = sorted((item.confidence, name) for name, item in found.items() if item.confidence < threshold(f"review.{name}", "review"))
     return tuple(name for _, name in doubtful)
 
 

@@ -7,13 +7,10 @@ from functools import cache
 
 from models.skeleton import nfc
 from pipeline.extract.header.foot import Foot
-from pipeline.extract.header.salutation import DASH
 from pipeline.extract.header.sheet import Row, evidence, trust
 from pipeline.extract.header.values import Value
 from rules import cues
 from rules.tables import rows
-
-_CLOSED = re.compile(r"[;.]\s*(?:/\.?)?\s*$")
 
 
 @cache
@@ -22,7 +19,7 @@ def _repairs() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _tidy(text: str) -> str:
-    text = DASH.sub("", nfc(text).strip())
+    text = cues.undashed(nfc(text).strip())
     for pattern, right in _repairs():
         text = pattern.sub(right, text)
     return re.sub(r"[\s;:,./\\|*_~'\"`-]+$", "", text).strip(" -~_'*|\"")
@@ -34,16 +31,16 @@ def read_copies(foot: Foot, scanned: bool) -> Value[tuple[str, ...]]:
         return Value((), evidence([], 0.6))
     items: list[tuple[str, bool]] = []
     used: list[Row] = []
-    dashes = sum(bool(DASH.match(item.text)) for item in foot.copies)
+    dashes = sum(bool(cues.dash(item.text)) for item in foot.copies)
     filed = False
     for item in foot.copies:
         text = item.text.strip()
         if item.confidence < 0.45 and sum(char.isalpha() for char in text) < 5:
             continue
-        if cues.match("own_heading", DASH.sub("", item.bare)) and not re.search(r":\s*\w", text):
+        if cues.match("own_heading", cues.undashed(item.bare)) and not re.search(r":\s*\w", text):
             continue
-        dash = bool(DASH.match(text))
-        start = dash or not items or bool(_CLOSED.search(items[-1][0])) or (dashes == 0 and text[:1].isupper() and len(text) > 3)
+        dash = bool(cues.dash(text))
+        start = dash or not items or cues.closed(items[-1][0]) or (dashes == 0 and text[:1].isupper() and len(text) > 3)
         # after the filing line only noise and the typist's mark stand without a dash
         if filed and not dash and start and dashes and sum(char.isalpha() for char in text) < 6:
             continue
@@ -51,7 +48,7 @@ def read_copies(foot: Foot, scanned: bool) -> Value[tuple[str, ...]]:
             items.append((text, dash))
         else:
             items[-1] = (_join(items[-1][0], text), items[-1][1])
-        filed = filed or bool(cues.match("filing", DASH.sub("", item.bare)))
+        filed = filed or bool(cues.match("filing", cues.undashed(item.bare)))
         used.append(item)
     said = tuple(text for text in (_tidy(text) for text, _ in items) if sum(char.isalnum() for char in text) >= 2)
     sure = min(0.97, 0.3 + 0.7 * trust(used)) if scanned else 0.97
@@ -67,7 +64,7 @@ def _join(before: str, after: str) -> str:
 def filing_units(copies: tuple[str, ...]) -> tuple[str, ...]:
     """The units named in the filing line: "Lưu: VT, TĐC" → ("TĐC",)."""
     for item in copies:
-        bare = re.sub(r"^\W*[Ll][ưuƯU]+\s*:?\s*", "", item)
+        bare = cues.in_list("filing_lead").sub("", item)
         if bare != item:
             return tuple(word for word in re.findall(r"[\w&.]+", re.sub(r"\(.*?\)", " ", bare)) if word.upper() != "VT" and len(word) > 1)
     return ()

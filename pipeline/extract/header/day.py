@@ -12,8 +12,7 @@ from rules import cues
 from rules.confusions import as_printed
 from rules.likeness import likeness
 from rules.places.provinces import province_in, province_like, province_of_place
-
-FIRST_YEAR, LAST_YEAR = 1945, 2035
+from rules.thresholds import threshold
 
 
 def _figure(text: str, low: int, high: int) -> tuple[int | None, bool]:
@@ -51,7 +50,7 @@ def read_place(row: Row | None) -> Value[str | None]:
     if known:
         return Value(place, evidence([row], 0.98))
     near = province_like(name)
-    if near and near[1] >= 0.8:
+    if near and near[1] >= threshold("place_name"):
         return Value((lead[0] if lead else "") + near[0].name, evidence([row], 0.8, (f"place: {name} → {near[0].name}",)))
     return Value(place, evidence([row], 0.75 * row.confidence + 0.2))
 
@@ -64,7 +63,7 @@ def complete_place(place: Value[str | None], issuer: str | None) -> Value[str | 
     if named is None or place.evidence is None:
         return place
     said, whole = skeleton(re.sub(r"(?i)^(?:tp\.?|thành phố|tỉnh)\s*", "", place.value)), skeleton(named.name)
-    if whole.startswith(said) or likeness(said, whole) >= 0.6:
+    if whole.startswith(said) or likeness(said, whole) >= threshold("place_of_issuer"):
         repairs = (*place.evidence.repairs, f"place: {place.value} → {named.name} (issuer)")
         return Value(named.name, place.evidence.model_copy(update={"repairs": repairs, "confidence": 0.88}))
     return place
@@ -77,7 +76,7 @@ def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Valu
         return Value(None, evidence([], 0.0))
     day, day_plain = _figure(found["day"], 1, 31)
     month, month_plain = _figure(found["month"], 1, 12)
-    year, year_plain = _figure(found["year"], FIRST_YEAR, LAST_YEAR)
+    year, year_plain = _figure(found["year"], int(threshold("first_year")), int(threshold("last_year")))
     sure, repairs = 0.99, []
     if year is None and number_year:
         year, sure = number_year, 0.8

@@ -13,6 +13,7 @@ from rules.likeness import likeness
 from rules.persons.capacities import capacity_mark, without_mark
 from rules.persons.names import read_name
 from rules.persons.offices import offices
+from rules.thresholds import threshold
 
 
 def junk(bare: str) -> str:
@@ -43,13 +44,14 @@ def office_at(bare: str) -> str | None:
     for office in offices():
         if after != text and after.startswith(office) and not after[len(office) : len(office) + 1].isalnum():
             return office
-    best = max((likeness(office, text), office) for office in offices())
-    if best[0] >= (0.8 if len(best[1]) > 10 else 0.85) and len(text) > 5:
+    best = max((likeness(office, text, threshold("office_long")), office) for office in offices())
+    if best[0] >= threshold("office_long" if len(best[1]) > 10 else "office") and len(text) > 5:
         return best[1]
+    least = threshold("office_head")
     for office in offices():
         # a misread office with more after it: "THỨ 7TUỞNG THƯỜNG TRỰC"
         for size in (len(office), len(office) + 1, len(office) - 1):
-            if len(office) > 8 and len(text) > size + 3 and text[size : size + 1] == " " and likeness(office, text[:size]) >= 0.82:
+            if len(office) > 8 and len(text) > size + 3 and text[size : size + 1] == " " and likeness(office, text[:size], least) >= least:
                 return office
     return None
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from models.number import DocumentNumber
-from models.skeleton import nfc, skeleton
+from models.skeleton import code, nfc
 from pipeline.extract.header.sheet import Row, evidence, holes, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
@@ -16,6 +16,7 @@ from rules.issuers.naming import name_issuer
 from rules.likeness import likeness
 from rules.numbers.symbols import is_agency
 from rules.places.provinces import province_in, province_of_place
+from rules.thresholds import threshold
 
 
 def _block(zone: Zones) -> list[Row]:
@@ -33,11 +34,12 @@ def _confirm(name: str, body: str) -> tuple[str, int]:
 
     Blanks count for nothing: a header in bold capitals often loses them.
     """
-    key = _letters(name)
+    key = code(name)
     words = nfc(body).split()
-    bare = [_letters(word) for word in words]
+    bare = [code(word) for word in words]
     first = key[:4]
     hits: Counter[str] = Counter()
+    least = threshold("issuer_in_text")
     for at, word in enumerate(bare):
         if not word or not (first.startswith(word) or word.startswith(first)):
             continue
@@ -46,7 +48,7 @@ def _confirm(name: str, body: str) -> tuple[str, int]:
             joined += bare[end]
             if len(joined) > len(key) + 1:
                 break
-            if joined == key or (len(key) > 14 and abs(len(joined) - len(key)) <= 1 and likeness(joined, key) >= 0.93):
+            if joined == key or (len(key) > 14 and abs(len(joined) - len(key)) <= 1 and likeness(joined, key) >= least):
                 hits[re.sub(r"[\s,;.:]+$", "", " ".join(words[at : end + 1]))] += 1
                 if joined == key:
                     break
@@ -58,15 +60,11 @@ def _confirm(name: str, body: str) -> tuple[str, int]:
             spelled[text.lower()] += count
     if not spelled:
         return name, 0
-    best, count = max(spelled.items(), key=lambda pair: (pair[1], _letters(pair[0]) == key))
+    best, count = max(spelled.items(), key=lambda pair: (pair[1], code(pair[0]) == key))
     if best == name.lower():
         return name, count
     original = max((text for text in hits if text.lower() == best), key=lambda text: hits[text])
     return original[:1].upper() + original[1:], count
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", skeleton(text))
 
 
 def read_issuer(zone: Zones, place: str | None, body: str, scanned: bool) -> tuple[Value[str | None], Value[str | None]]:

@@ -14,29 +14,33 @@ from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
 from rules.likeness import likeness
+from rules.tables import parts
 from rules.tables import rows as table
-
-_SECRET = re.compile(r"^\W{0,3}(?:DO MAT\s?:?\s?)?(TUYET MAT|TOI MAT|MAT)\W{0,3}$")
+from rules.thresholds import threshold
 
 
 @cache
 def _levels() -> tuple[tuple[str, str], ...]:
-    """(skeleton, mark as the record has it), highest first."""
-    names = {"KHẨN": "KHAN", "THƯỢNG KHẨN": "THUONG KHAN", "HỎA TỐC": "HOA TOC"}
-    found = [(bare, mark) for mark, bare in names.items()]
-    for row in table("urgency_security"):
-        for variant in row["ocr_variants"].split(";") if row["axis"] == "urgency" else ():
-            mark = next(
-                (
-                    m
-                    for m, bare in names.items()
-                    if bare == skeleton(row["label_vi"]) or (skeleton(row["label_vi"]).startswith("HOA TOC") and m == "HỎA TỐC")
-                ),
-                None,
-            )
-            if mark and variant.strip():
-                found.append((skeleton(variant), mark))
-    return tuple(sorted(set(found), key=lambda pair: -len(pair[0])))
+    """(skeleton, mark as the record has it) of all marks of urgency, the longest first."""
+    found = {
+        (skeleton(text), row["mark"])
+        for row in table("urgency_security")
+        if row["axis"] == "urgency" and row["mark"]
+        for text in (row["mark"], *parts(row["ocr_variants"]))
+    }
+    return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair)))
+
+
+@cache
+def _secret() -> dict[str, str]:
+    """Skeleton of a mark of secrecy to the mark as the record has it, the highest first: each holds the letters of the lower ones."""
+    marks = [row["mark"] for row in table("urgency_security") if row["axis"] == "security" and row["mark"]]
+    return {skeleton(mark): mark for mark in reversed(marks)}
+
+
+@cache
+def _secret_line() -> re.Pattern[str]:
+    return re.compile(rf"^\W{{0,3}}(?:DO MAT\s?:?\s?)?({'|'.join(_secret())})\W{{0,3}}$")
 
 
 def _level(text: str) -> str | None:
@@ -46,8 +50,9 @@ def _level(text: str) -> str | None:
     for name, mark in _levels():
         if bare == name or (len(name) > 5 and name in bare):
             return mark
-    best = max(((likeness(name, bare), mark) for name, mark in _levels() if len(name) > 5), default=(0.0, ""))
-    return best[1] if best[0] >= 0.8 else None
+    least = threshold("urgency")
+    best = max(((likeness(name, bare, least), mark) for name, mark in _levels() if len(name) > 5), default=(0.0, ""))
+    return best[1] if best[0] >= least else None
 
 
 def read_urgency(first: Sheet, zone: Zones) -> Value[str | None]:
@@ -66,23 +71,20 @@ def read_urgency(first: Sheet, zone: Zones) -> Value[str | None]:
 
 def read_secrecy(sheets: Sequence[Sheet]) -> Value[str | None]:
     """MẬT, TỐI MẬT, TUYỆT MẬT, on any page: as a stamp, or printed alone in the upper part of the first."""
-    names = {"MAT": "MẬT", "TOI MAT": "TỐI MẬT", "TUYET MAT": "TUYỆT MẬT"}
     for page in sheets:
         for stamp in page.stamps:
             if stamp.kind == "secrecy":
-                found = next((mark for bare, mark in reversed(names.items()) if bare in skeleton(stamp.text)), "MẬT")
+                found = next((mark for bare, mark in _secret().items() if bare in skeleton(stamp.text)), "MẬT")
                 return Value(found, evidence([Row(page.number, line.words) for line in stamp.lines], 0.9, page=page.number))
     for item in sheets[0].rows if sheets else ():
-        said = _SECRET.match(item.bare)
+        said = _secret_line().match(item.bare)
         if said and item.upper > 0.9 and item.box.y0 < 0.5 * sheets[0].height:
-            return Value(names[said[1]], evidence([item], 0.95))
+            return Value(_secret()[said[1]], evidence([item], 0.95))
     return Value(None)
 
 
 def _arrival_day(text: str, letter_day: date | None) -> tuple[date | None, bool]:
-    found = cues.match("arrival_day", text) or re.search(
-        r"(?P<day>\d{1,2})\s?[/.\-|]\s?(?P<month>\d{1,2})\s?[/.\-|]\s?(?P<year>\d{2,4})\b", text
-    )
+    found = cues.match("arrival_day", text) or cues.match("arrival_figures", text)
     if not found:
         return None, False
     year = int(found["year"])

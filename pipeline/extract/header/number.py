@@ -15,13 +15,12 @@ from rules.issuers.catalogue import fits, letter_symbol, symbols_of
 from rules.likeness import distance
 from rules.numbers.reading import read
 from rules.numbers.symbols import is_agency, types
-
-_LABEL = re.compile(r"^\W{0,2}(?:(?:BO )?LUAT |NGHI QUYET |PHAP LENH |LENH )?[S5§$][O06Q3]\W{0,4}")
+from rules.thresholds import threshold
 
 
 def _after_label(row: Row) -> str:
     """The row's text after "Số:"."""
-    found = _LABEL.match(row.bare) or cues.match("number", row.bare)
+    found = cues.match("number", row.bare)
     text = row.after(found.end()) if found else row.text
     return re.sub(r"(?i)\s*(?:/\s*)?(?:V\s?/\s?v\b|ngày\b).*$", "", text).strip()
 
@@ -51,7 +50,11 @@ def _mend_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNu
     else:
         near = sorted((distance(code(s), code(segment), 3.0), i, s) for i, s in enumerate(known))
         strange = number.type_abbr and not number.unit and not is_agency(segment) and not fits(issuer, segment)
-        if near and strange and 1.0 < near[0][0] <= min(3.0, 0.6 * len(code(near[0][2])) + 0.5):
+        if (
+            near
+            and strange
+            and threshold("symbol_segment") < near[0][0] <= min(threshold("symbol_strange"), 0.6 * len(code(near[0][2])) + 0.5)
+        ):
             # QĐ-…, KH-… end with the issuer's own abbreviation: what is like it and no other office's was misread
             symbol = f"{number.type_abbr}-{known[0]}"
             return (
@@ -59,7 +62,7 @@ def _mend_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNu
                 f"separators restored: {segment} → {known[0]} (issuer)",
                 True,
             )
-        if not near or near[0][0] > (1.0 if len(code(near[0][2])) > 3 else 0.5):
+        if not near or near[0][0] > threshold("symbol_segment" if len(code(near[0][2])) > 3 else "symbol_segment_short"):
             return number, None, fits(issuer, segment)
         wanted = near[0][2]
     symbol = re.sub(rf"(?<![^\-/;]){re.escape(segment)}(?![^\-/;])", wanted, number.symbol, count=1)
@@ -83,7 +86,7 @@ def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNu
     if number.type_abbr:
         if code(number.type_abbr) == code(doc_type):
             return number, None, True
-        if distance(code(number.type_abbr), code(doc_type), 2.0) <= 0.5 and doc_type != "CV":
+        if distance(code(number.type_abbr), code(doc_type), 2.0) <= threshold("type_token") and doc_type != "CV":
             symbol = doc_type + number.symbol[len(number.type_abbr) :]
             return (
                 number.model_copy(update={"symbol": symbol, "type_abbr": doc_type}),
@@ -98,7 +101,7 @@ def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNu
         made = number.model_copy(update={"symbol": f"{doc_type}-{number.symbol}", "type_abbr": doc_type})
         return made, f"symbol: {doc_type} set before {number.symbol} (title)", True
     first, _, rest = number.symbol.partition("-")
-    if rest and distance(code(first), code(doc_type), 2.0) <= 1.0:
+    if rest and distance(code(first), code(doc_type), 2.0) <= threshold("type_unread"):
         made = DocumentNumber(serial=number.serial, suffix=number.suffix, year=number.year, symbol=f"{doc_type}-{rest}", type_abbr=doc_type,
                               issuer_abbr=rest.split("-")[0], unit="-".join(rest.split("-")[1:]), regime=number.regime)  # fmt: skip
         return made, f"symbol: {first} → {doc_type} (title)", True
@@ -133,7 +136,7 @@ def _salvage(raw: str, issuer: str | None, doc_type: str | None) -> tuple[Docume
     notes = []
     for at, segment in enumerate(segments[:3]):
         near = sorted((distance(code(s), code(segment), 2.0), i, s) for i, s in enumerate(wanted) if len(code(s)) > 1)
-        if near and 0 < near[0][0] <= 1.0 and len(code(segment)) > 1:
+        if near and 0 < near[0][0] <= threshold("symbol_segment") and len(code(segment)) > 1:
             notes.append(Repair(RepairKind.SYMBOL, segment, near[0][2], "issuer"))
             segments[at] = near[0][2]
     if not notes:

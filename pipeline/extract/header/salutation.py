@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipeline.extract.header.sheet import Row, evidence, holes, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
 from rules import cues
+from rules.document_types import LETTER
 from rules.places.provinces import province_in
+from rules.tables import rows
 
-DASH = re.compile(r"^\s*(?:[-–—~•*+=_·»]|[.·](?=\s)|[oO](?=\s[A-ZĐ]))+\s*")
-_CLOSED = re.compile(r"[.;]\s*(?:/\.?)?\s*$")
-_PLACE = re.compile(r"(?i)^(?:(?:thuộc |của |trên địa bàn )?(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã)\s+[A-ZĐ].{1,40}?)\s*\.?$")
+
+@cache
+def _none_addressed() -> dict[str, float]:
+    """The types that are sent to somebody, and how sure it is that none is named where none was read."""
+    return {row["abbr"] or LETTER: float(row["none_addressed"]) for row in rows("document_types") if row["none_addressed"]}
 
 
 def item_text(text: str) -> str:
     """A list item without its dash and closing mark."""
-    text = DASH.sub("", text.strip())
-    return re.sub(r"\s*[;.,:]+\s*(?:/\.?)?\s*$", "", text).strip(" -–—~_'*|\"") if not re.search(r"(?:v\.v\.?|\.\.\.)\s*$", text) else text
+    text = cues.undashed(text.strip())
+    return text if cues.in_list("open_list").search(text) else cues.in_list("closing").sub("", text).strip(" -–—~_'*|\"")
 
 
 def _opening(zone: Zones) -> tuple[int, str] | None:
@@ -27,22 +32,22 @@ def _opening(zone: Zones) -> tuple[int, str] | None:
     if zone.salutation is not None:
         at = next(i for i, item in enumerate(rows) if item is zone.salutation)
         found = cues.match("to", zone.salutation.bare)
-        return at, zone.salutation.after(found.end()).strip(" :.-–") if found and not DASH.match(zone.salutation.after(found.end())) else (
+        return at, zone.salutation.after(found.end()).strip(" :.-–") if found and not cues.dash(zone.salutation.after(found.end())) else (
             zone.salutation.after(found.end()).strip(" :.") if found else ""
         )
     for at, item in enumerate(rows):
         if item.box.y0 < 0.7 * zone.page.height and cues.match("invite", item.bare):
             follows = rows[at + 1] if at + 1 < len(rows) else None
-            if follows is not None and DASH.match(follows.text):
+            if follows is not None and cues.dash(follows.text):
                 return at, ""
-    if zone.title and zone.title_type and zone.title_type[1] in ("GM", "TTr", "BC", "CĐ"):
+    if zone.title and zone.title_type and zone.title_type[1] in _none_addressed():
         # the salutation itself was not read: its list stands between the subject and the body, set in
         for at, item in enumerate(rows[1:], 1):
             if item.box.y0 > zone.title.box.y1 and cues.match("body", item.bare):
                 break
             if (
                 zone.title.box.y1 < item.box.y0 < zone.title.box.y1 + 12 * zone.height
-                and DASH.match(item.text)
+                and cues.dash(item.text)
                 and item.box.x0 > zone.page.left + 60
             ):
                 return at - 1, ""
@@ -60,7 +65,7 @@ def _gather(zone: Zones, at: int, first: str) -> tuple[list[list[Row | str]], li
     items: list[list[Row | str]] = [[first]] if first else []
     used = [opening]
     last, indent = opening.box.y1, opening.box.x0
-    listed = bool(first and DASH.match(first))
+    listed = bool(first and cues.dash(first))
     gap_limit = 2.4 * zone.height
     for item in page.rows[at + 1 :]:
         if item.box.y0 < opening.box.y0 - 0.6 * zone.height or item in zone.under or item in zone.block:
@@ -73,10 +78,10 @@ def _gather(zone: Zones, at: int, first: str) -> tuple[list[list[Row | str]], li
             break
         if cues.match("all_of", item.bare) or (cues.match("enacting", item.bare) and item.upper > 0.8):
             break
-        dash = bool(DASH.match(item.text)) and not item.text.startswith(".")
-        done = bool(items) and bool(_CLOSED.search(_said(items[-1])))
+        dash = bool(cues.dash(item.text)) and not item.text.startswith(".")
+        done = bool(items) and cues.closed(_said(items[-1]))
         ended = done and not _said(items[-1]).rstrip().endswith(";")
-        place = _PLACE.match(item.text)
+        place = cues.in_list("place").match(item.text)
         if not dash:
             if items and ended and not place:
                 break
@@ -106,7 +111,7 @@ def _spread(items: list[str]) -> tuple[list[str], bool]:
     """Let a place that closes a list ("tỉnh Nghệ An.") hold for each of its items."""
     if len(items) < 2:
         return items, False
-    found = _PLACE.match(items[-1])
+    found = cues.in_list("place").match(items[-1])
     if not found or not province_in(items[-1]):
         return items, False
     return [item if province_in(item) else f"{item} {items[-1]}" for item in items[:-1]], True
@@ -123,10 +128,10 @@ def _invited(zone: Zones) -> tuple[list[str], list[Row]] | None:
     for at, item in enumerate(rows[start + 1 :], start + 1):
         if cues.match("meeting", item.bare):
             break
-        if re.match(r"\d{1,2}\s?[.\-/)]\s?\S", item.text):
-            text = re.sub(r"^\d{1,2}\s?[.\-/)]+\s*", "", item.text)
+        if number := cues.in_list("numbered").match(item.text):
+            text = item.text[number.end() :]
             for more in rows[at + 1 : at + 4]:
-                if text.rstrip().endswith(":") or DASH.match(more.text) or re.match(r"\d", more.text):
+                if text.rstrip().endswith(":") or cues.dash(more.text) or re.match(r"\d", more.text):
                     break
                 text = f"{text} {more.text}"
                 used.append(more)
@@ -145,8 +150,8 @@ def read_recipients(zone: Zones, scanned: bool) -> Value[tuple[str, ...]]:
         return Value(tuple(names), evidence(rows, 0.5, ("taken from the headings of the invited",)))
     if opened is None:
         # an official letter without a salutation is rare: where no title was found either, something was not read
-        kind = zone.title_type[1] if zone.title_type else "CV"
-        return Value((), evidence([], {"CV": 0.5, "GM": 0.8, "TTr": 0.6, "CĐ": 0.6, "BC": 0.84}.get(kind, 0.97)))
+        kind = zone.title_type[1] if zone.title_type else LETTER
+        return Value((), evidence([], _none_addressed().get(kind, 0.97)))
     at, first = opened
     pieces, used = _gather(zone, at, first)
     said = [item_text(_said(piece)) for piece in pieces]
@@ -160,7 +165,7 @@ def read_recipients(zone: Zones, scanned: bool) -> Value[tuple[str, ...]]:
     sure = 0.75 if invite and cues.match("invite", zone.page.rows[at].bare) else sure
     whole = [_said(piece) for piece in pieces]
     if len(whole) > 1:
-        loose = sum(not _CLOSED.search(text) and not text.rstrip().endswith(",") for text in whole)
+        loose = sum(not cues.closed(text) and not text.rstrip().endswith(",") for text in whole)
         sure *= 1.0 if loose == 0 else 0.9 if loose == 1 else 0.75
     if len(whole) == 1 and len(whole[0]) > 160:
         sure *= 0.6

@@ -16,13 +16,11 @@ from rules.likeness import likeness
 from rules.persons.capacities import BY_ORDER, FOR_HEAD, capacity_mark, without_mark
 from rules.persons.names import read_name, surname_rate
 from rules.persons.offices import deputies, office_spellings
+from rules.thresholds import threshold
 
 _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
 _VOTED = "signature zone: "  # a line that several looks agreed on says so, and what each of them read
 _TWICE = "capacity: one office twice: "
-_RARE = 0.35  # bearers in a thousand; a surname that fewer bear is looked at
-_WRAPPED = 0.6  # how surely a capacity's second line must be read from a scan: a seal's rim is no part of it
-_SHORT = 0.8  # a name of two syllables, read from a scan: most often its surname was lost
 
 
 def _line(text: str) -> tuple[str, str | None]:
@@ -85,7 +83,9 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
                 if re.match(r"THU TRUONG\b", following) and deputy == "THỨ TRƯỞNG" and not lines[at + 1].startswith(deputy):
                     repairs.append(f"capacity: {lines[at + 1]} → {deputy}{lines[at + 1][len(deputy) :]} (KT. BỘ TRƯỞNG)")
                     lines[at + 1] = deputy + lines[at + 1][len(deputy) :]
-                elif following and office_at(following) != skeleton(deputy) and likeness(following, skeleton(deputy)) >= 0.55:
+                elif (
+                    following and office_at(following) != skeleton(deputy) and likeness(following, skeleton(deputy)) >= threshold("deputy")
+                ):
                     repairs.append(f"capacity: {lines[at + 1]} → {deputy}")
                     lines[at + 1] = deputy
                 elif not following:
@@ -112,7 +112,7 @@ def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str
     for item in rows:
         if joined and not is_capacity(item):
             # a wrapped line is centred under the first; what stands beside it is the seal's
-            if abs(item.middle - rows[0].middle) < _OFF_AXIS and (not scanned or item.confidence > _WRAPPED):
+            if abs(item.middle - rows[0].middle) < _OFF_AXIS and (not scanned or item.confidence > threshold("signer_wrapped")):
                 joined[-1] = f"{joined[-1]} {item.text}"
         else:
             joined.append(item.text)
@@ -200,14 +200,14 @@ def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Si
     if item.note.startswith(_VOTED):
         sure = min(0.97, score)
     if scanned and len(name.split()) < 3:
-        sure = min(sure, _SHORT)
+        sure = min(sure, threshold("signer_short"))
     for text in witnesses:
         if skeleton(name) in skeleton(text):
             sure = max(sure, 0.97)
-    if scanned and surname_rate(name) < _RARE:
-        sure = min(sure, _SHORT)  # most often another was lost or misread
+    if scanned and surname_rate(name) < threshold("surname_rare"):
+        sure = min(sure, threshold("signer_short"))  # most often another was lost or misread
     if any(note.startswith(_TWICE) for note in repairs):
-        sure = min(sure, _SHORT)
+        sure = min(sure, threshold("signer_short"))
     if not lines:
         sure *= 0.8  # its capacity lines are lost, or it had none: a person looks
     signer = Signer(name=name, title=_title(lines), capacity=tuple(lines))

@@ -11,9 +11,13 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from pipeline.desk.access import problems
+from pipeline.desk.access.entrance import Entrance
 from pipeline.desk.access.guard import Guard
+from pipeline.desk.access.users import FILE
 from pipeline.desk.api import router as api
+from pipeline.desk.api.openapi import describe
 from pipeline.desk.pages import router as pages
+from pipeline.desk.pages.layout import problem_page
 from pipeline.desk.services import Desk
 
 if TYPE_CHECKING:
@@ -24,7 +28,8 @@ STATIC = Path(__file__).parent / "static"
 
 def application(office: Office, *, names: Sequence[str] = (), secure: bool = False) -> FastAPI:
     """The desk over an office, which it closes at its end. names: of this machine in a browser's address; secure: it is reached by TLS."""
-    desk = Desk(office, names=tuple(name.lower() for name in names), secure=secure)
+    entrance = Entrance(office.where / FILE, tuple(name.lower() for name in names), secure=secure)
+    desk = Desk(office, entrance)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -35,10 +40,11 @@ def application(office: Office, *, names: Sequence[str] = (), secure: bool = Fal
         title="congvan", version="1", summary="An archive of Vietnamese official letters.", docs_url=None, redoc_url=None,
         openapi_url=None, lifespan=lifespan, redirect_slashes=False,
     )  # fmt: skip
-    app.state.desk = desk
-    problems.install(app)
+    app.state.entrance, app.state.desk = entrance, desk
+    problems.install(app, problem_page)
     app.include_router(api())
     app.include_router(pages())
+    describe(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(Guard, desk=desk)
+    app.add_middleware(Guard, entrance=entrance)
     return app

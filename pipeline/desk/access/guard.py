@@ -7,12 +7,12 @@ from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.desk.access.entrance import Entrance
 from pipeline.desk.access.headers import HEADERS
-from pipeline.desk.access.problems import answer, body
-from pipeline.desk.services import Desk
+from pipeline.desk.access.problems import answer, as_json
 from pipeline.desk.words import language_of, say
 
 OPEN = ("/login", "/static/")  # what is answered to anybody
@@ -26,8 +26,8 @@ _TOLD = "/api/docs"  # a page for people among the programs' addresses
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, desk: Desk) -> None:
-        self.app, self.desk = app, desk
+    def __init__(self, app: ASGIApp, entrance: Entrance) -> None:
+        self.app, self.entrance = app, entrance
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -42,7 +42,7 @@ class Guard:
                 for name, value in HEADERS.items():
                     headers[name] = value
                 headers.setdefault("cache-control", "no-store")
-                if self.desk.secure:
+                if self.entrance.secure:
                     headers["strict-transport-security"] = "max-age=31536000"
             await send(message)
 
@@ -51,10 +51,10 @@ class Guard:
 
     def _host(self, request: Request) -> Response | None:
         # without users the desk is for who sits here: what a proxy hands on comes from elsewhere
-        handed_on = self.desk.open and any(name in request.headers for name in _HANDED_ON)
-        if not handed_on and self.desk.knows(request.headers.get("host", "")):
+        handed_on = self.entrance.open and any(name in request.headers for name in _HANDED_ON)
+        if not handed_on and self.entrance.knows(request.headers.get("host", "")):
             return None
-        return JSONResponse(body(421, say("problem.host", language_of(request))), 421, media_type="application/problem+json")
+        return as_json(421, say("problem.host", language_of(request)))
 
     async def _who(self, request: Request) -> Response | None:
         from starlette.concurrency import run_in_threadpool
@@ -62,7 +62,7 @@ class Guard:
         path = request.url.path
         if path.startswith("/static/"):
             return None
-        person = await run_in_threadpool(self.desk.person, request)
+        person = await run_in_threadpool(self.entrance.person, request)
         request.scope["person"] = person
         if person is not None or path.startswith(OPEN):
             return None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from pipeline.archive import NotAField, NotHeld
@@ -17,6 +19,7 @@ from pipeline.desk.access.headers import HEADERS
 from pipeline.desk.words import language_of, say
 
 MEDIA = "application/problem+json"
+Page = Callable[[Request, int, str, str], Response]
 log = logging.getLogger(__name__)
 
 
@@ -30,26 +33,45 @@ class Problem(Exception):
     headers: dict[str, str] = {}  # noqa: RUF012
 
 
-def body(status: int, title: str, detail: str = "", **more: Any) -> dict[str, Any]:
-    """A problem's JSON."""
-    plain = {"type": "about:blank", "title": title, "status": status, **more}
-    return {**plain, "detail": detail} if detail else plain
+class Unfit(BaseModel):
+    """A part of a request that does not fit. where: its place, as "query.limit"."""
+
+    where: str
+    what: str
 
 
-def answer(request: Request, status: int, title: str, detail: str = "", headers: dict[str, str] | None = None, **more: Any) -> Response:
+class ProblemDetails(BaseModel):
+    """What went wrong (RFC 9457). title: in the language asked for; errors: which parts of the request do not fit."""
+
+    type: Literal["about:blank"]
+    title: str
+    status: int
+    detail: str = ""
+    errors: list[Unfit] = []
+
+
+def as_json(status: int, title: str, detail: str = "", errors: Sequence[Unfit] = (), headers: Mapping[str, str] | None = None) -> Response:
+    """A problem as programs are told it; a detail and errors where there are some."""
+    told = ProblemDetails(type="about:blank", title=title, status=status, detail=detail, errors=list(errors))
+    return JSONResponse(told.model_dump(exclude_defaults=True), status, headers, MEDIA)
+
+
+def answer(
+    request: Request, status: int, title: str, detail: str = "", headers: Mapping[str, str] | None = None, errors: Sequence[Unfit] = ()
+) -> Response:
     """The answer in the form that was asked for: a page for people, JSON for programs."""
     path = request.url.path
     if path.startswith(("/api/", "/static/")) or path.endswith((".jpg", ".svg")) or "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse(body(status, title, detail, **more), status, headers, MEDIA)
-    from pipeline.desk.pages.layout import page
-
-    made = page(request, "problem.html", status_code=status, title=title, detail=detail, status=status)
+        return as_json(status, title, detail, errors, headers)
+    page: Page = request.app.state.problem_page
+    made = page(request, status, title, detail)
     made.headers.update(headers or {})
     return made
 
 
-def install(app: FastAPI) -> None:
-    """Have every failure of an application told so."""
+def install(app: FastAPI, page: Page) -> None:
+    """Have every failure of an application told so. page: makes a page for people of a status, a title and a detail."""
+    app.state.problem_page = page
 
     async def problem(request: Request, error: Exception) -> Response:
         assert isinstance(error, Problem)
@@ -66,7 +88,7 @@ def install(app: FastAPI) -> None:
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         # where and what; never the value itself, which may be a letter's
-        faults = [{"where": ".".join(str(part) for part in one["loc"]), "what": one["msg"]} for one in error.errors()]
+        faults = [Unfit(where=".".join(str(part) for part in one["loc"]), what=one["msg"]) for one in error.errors()]
         return answer(request, 422, say("problem.invalid", language_of(request)), errors=faults)
 
     async def not_held(request: Request, error: Exception) -> Response:

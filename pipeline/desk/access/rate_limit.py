@@ -20,7 +20,7 @@ class TooOften(Exception):
         self.wait = wait
 
 
-class Pace:
+class RateLimit:
     """What each person has done of late."""
 
     def __init__(self) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from pipeline.desk.api import corrections, documenting, graph, letters, maintenance, registers, search, session, trace, uploads, users
+from pipeline.desk.api import corrections, graph, letters, maintenance, openapi, registers, search, session, trace, uploads, users
 
 
 def router() -> APIRouter:
     """All routes under /api."""
     whole = APIRouter(prefix="/api")
-    for part in (session, letters, corrections, search, trace, graph, registers, uploads, maintenance, users, documenting):
+    for part in (session, letters, corrections, search, trace, graph, registers, uploads, maintenance, users, openapi):
         whole.include_router(part.router)
     return whole

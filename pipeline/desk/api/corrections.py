@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
@@ -13,11 +13,14 @@ from pipeline.archive.people.corrections import CLERK, FIELDS, plain, value_of
 from pipeline.archive.search.listing import doubtful, doubts, issuers, signers
 from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
-from pipeline.desk.access.permissions import Clerk, Reader, TheDesk, letter_for
+from pipeline.desk.access.permissions import Clerk, Reader
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.api.letters import shown
+from pipeline.desk.api.failures import fails
+from pipeline.desk.api.schemas import DoubtfulField, Items, Queue, Settled
 from pipeline.desk.queries.filters import Cursor
-from pipeline.desk.services import Desk
+from pipeline.desk.queries.letters import shown
+from pipeline.desk.queries.visibility import letter_for
+from pipeline.desk.services import Desk, TheDesk
 
 router = APIRouter(tags=["corrections"])
 
@@ -39,8 +42,8 @@ class Accepted(BaseModel):
     fields: list[str] | None = None
 
 
-@router.patch("/letters/{id}")
-def put_right(desk: TheDesk, person: Clerk, id: str, put: Put, request: Request) -> dict[str, Any]:
+@router.patch("/letters/{id}", responses=fails(409))
+def put_right(desk: TheDesk, person: Clerk, id: str, put: Put, request: Request) -> Settled:
     """Put a field right. The change is kept with who and when, and stands when the file is read again."""
     own = letter_for(desk, person, id)
     if (
@@ -50,57 +53,58 @@ def put_right(desk: TheDesk, person: Clerk, id: str, put: Put, request: Request)
         and (plain(put.field, put.seen) or None) != (value_of(own, put.field) or None)
     ):
         raise Problem(409, "changed")
-    after = desk.office.correct(own.id, put.field, put.value, desk.who(person))
-    desk.note(request, "corrected", f"{id} {put.field}")
+    after = desk.office.correct(own.id, put.field, put.value, desk.entrance.who(person))
+    desk.entrance.note(request, "corrected", f"{id} {put.field}")
     return _settled(desk, person, after)
 
 
 @router.post("/letters/{id}/accept")
-def accept(desk: TheDesk, person: Clerk, id: str, accepted: Accepted, request: Request) -> dict[str, Any]:
+def accept(desk: TheDesk, person: Clerk, id: str, accepted: Accepted, request: Request) -> Settled:
     """Say that doubtful fields are right as they stand: they are asked for no more."""
     own = letter_for(desk, person, id)
     for field in own.review if accepted.fields is None else accepted.fields:
         if field not in own.review:
             raise NotAField(f"{field}: không cần kiểm tra / it is not asked for")
-        own = desk.office.correct(own.id, field, value_of(own, field), desk.who(person))
-        desk.note(request, "accepted", f"{id} {field}")
+        own = desk.office.correct(own.id, field, value_of(own, field), desk.entrance.who(person))
+        desk.entrance.note(request, "accepted", f"{id} {field}")
     return _settled(desk, person, own)
 
 
-def _settled(desk: Desk, person: Person, letter: Letter) -> dict[str, Any]:
+def _settled(desk: Desk, person: Person, letter: Letter) -> Settled:
     with reading(desk.office.archive.engine) as connection:
         left = doubtful(connection)
-    return {"letter": shown(desk, person, letter), "doubtful": left}
+    return Settled(letter=shown(desk, person, letter), doubtful=left)
 
 
 @router.get("/review")
-def review(desk: TheDesk, person: Reader, cursor: Cursor = None, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> dict[str, Any]:
+def review(desk: TheDesk, person: Reader, cursor: Cursor = None, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Queue:
     """Doubtful fields one after another: letters in the order of handing in, a letter's fields least sure first."""
     with reading(desk.office.archive.engine) as connection:
         found = doubts(connection, after=cursor, limit=limit)
         left = doubtful(connection)
     items = []
     for one in found:
-        stood = one.letter.evidence.get(one.field)
-        head = one.letter.header.model_dump(mode="json", include={"number", "date", "issuer", "subject"})
+        head = one.letter.header
         items.append(
-            {"letter": one.letter.id, **head, "field": one.field, "value": value_of(one.letter, one.field),
-             "evidence": stood.model_dump(mode="json") if stood else None, "cursor": one.cursor}
+            DoubtfulField(
+                letter=one.letter.id, number=head.number, date=head.date, issuer=head.issuer, subject=head.subject, field=one.field,
+                value=value_of(one.letter, one.field), evidence=one.letter.evidence.get(one.field), cursor=one.cursor,
+            )
         )  # fmt: skip
-    return {"items": items, "next": found[-1].cursor if len(found) == limit else None, "letters": left}
+    return Queue(items=items, next=found[-1].cursor if len(found) == limit else None, letters=left)
 
 
 @router.get("/names/issuers", tags=["names"])
-def issuer_names(desk: TheDesk, person: Reader, q: Annotated[str, Query(max_length=200)] = "") -> dict[str, Any]:
+def issuer_names(desk: TheDesk, person: Reader, q: Annotated[str, Query(max_length=200)] = "") -> Items[str]:
     """Known issuers whose name holds what was typed, marks or none."""
     with reading(desk.office.archive.engine) as connection:
-        return {"items": issuers(connection, q)}
+        return Items(items=issuers(connection, q))
 
 
 @router.get("/names/signers", tags=["names"])
 def signer_names(
     desk: TheDesk, person: Reader, issuer: Annotated[str, Query(max_length=200)] = "", q: Annotated[str, Query(max_length=100)] = ""
-) -> dict[str, Any]:
+) -> Items[str]:
     """Who signs for an issuer, the most frequent first."""
     with reading(desk.office.archive.engine) as connection:
-        return {"items": signers(connection, issuer or None, q)}
+        return Items(items=signers(connection, issuer or None, q))

@@ -1,38 +1,30 @@
-"""The directive graph round a letter, a page at a time: as nodes and edges, and as a picture to keep."""
+"""The directive graph round a letter, a page at a time, and near a number: as nodes and edges, and as a picture to keep."""
 
 from __future__ import annotations
 
 from datetime import date as Date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from models.graph import Edge, Node
 from models.reference import Relation
-from pipeline.archive import Filters, NotHeld
-from pipeline.archive.graph.ego_graph import MOST, EgoGraph, NoSuchNode, ego_graph
-from pipeline.archive.tables.database import reading
-from pipeline.desk.access.accounts import Person
-from pipeline.desk.access.permissions import Reader, TheDesk, seen, under_quarantine
-from pipeline.desk.api.search import only_cited
-from pipeline.desk.services import Desk
-from pipeline.desk.view.graph_picture import as_file, as_png, relation
+from pipeline.archive.graph.ego_graph import MOST, EgoGraph
+from pipeline.desk.access.permissions import Reader
+from pipeline.desk.access.problems import Problem
+from pipeline.desk.api.failures import fails
+from pipeline.desk.api.schemas import NodeLink
+from pipeline.desk.queries.graph import Opened, meant, near, part_of, undrawn
+from pipeline.desk.queries.trace import Number
+from pipeline.desk.services import TheDesk
+from pipeline.desk.view.graph_picture import as_file, as_png
 from pipeline.desk.words import language_of
 from pipeline.trace.government_level import Kind, government_level
+from rules.relations import relation_name
 
 router = APIRouter(tags=["trace"])
-_BEARING = 6  # documents of one number, of different years and issuers, that are shown together
-Opened = Annotated[
-    list[Annotated[str, Query(max_length=300)]] | None,
-    Query(max_length=120, description="Nodes whose neighbours are shown too; each time a node is named brings 30 more of them."),
-]
-LATE: dict[int | str, dict[str, Any]] = {
-    503: {
-        "description": "It could not be laid out in time, or too many are being laid out.",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-}
+Depth = Annotated[int, Query(ge=1, le=6)]
 
 
 class GraphNode(BaseModel):
@@ -77,45 +69,6 @@ class GraphPart(BaseModel):
     links_left: int
 
 
-def part_of(desk: Desk, person: Person, id: str, opened: list[str] | None, request: Request) -> EgoGraph:
-    """What stands round a document that this person may see. Raises NotHeld."""
-    with reading(desk.office.archive.engine) as connection:
-        try:
-            part = ego_graph(connection, id, opened or (), secret=person.cleared)
-        except NoSuchNode as error:
-            raise NotHeld(id) from error
-    if person.cleared and under_quarantine(desk, part.centre):
-        desk.note(request, "secret.seen", part.centre)
-    return part
-
-
-def meant(desk: Desk, person: Person, number: str) -> list[str]:
-    """The ids of the documents that a number, however typed, means to this person: held, else cited alone; the newest first."""
-    held = seen(desk, person, desk.office.archive.find(number))
-    first = dict.fromkeys(one.copy_of or one.id for one in held)
-    return list(first)[:_BEARING] or [one.id for one in only_cited(desk, person, number, Filters())]
-
-
-def near(desk: Desk, person: Person, ids: list[str], depth: int) -> EgoGraph:
-    """The documents up to `depth` references away from these, as far as they can be shown at once. Raises NotHeld."""
-    with reading(desk.office.archive.engine) as connection:
-        try:
-            part = ego_graph(connection, ids[0], ids[1:], secret=person.cleared)
-            for _ in range(depth - 1):
-                further = [id for id, more in part.left.items() if more and id not in part.opened]
-                if not further or len(part.graph.nodes) >= MOST:
-                    break
-                part = ego_graph(connection, ids[0], [*part.opened - {part.centre}, *further], secret=person.cleared)
-        except (NoSuchNode, IndexError) as error:
-            raise NotHeld(ids[0] if ids else "") from error
-    return part
-
-
-def undrawn(part: EgoGraph) -> int:
-    """How many neighbours of the opened documents are not in it."""
-    return sum(part.left.get(id, 0) for id in part.opened)
-
-
 def _node(part: EgoGraph, node: Node) -> GraphNode:
     place = government_level(node)
     return GraphNode(
@@ -127,7 +80,7 @@ def _node(part: EgoGraph, node: Node) -> GraphNode:
 def _edge(edge: Edge, lang: str) -> GraphEdge:
     ref = edge.reference
     return GraphEdge(
-        source=edge.source, target=edge.target, relation=ref.relation, label=relation(edge, lang), text=ref.text,
+        source=edge.source, target=edge.target, relation=ref.relation, label=relation_name(ref.relation, lang), text=ref.text,
         sentence=ref.sentence, pinpoint=ref.pinpoint, page=ref.page, confidence=ref.confidence,
     )  # fmt: skip
 
@@ -142,14 +95,14 @@ def graph(desk: TheDesk, person: Reader, request: Request, id: str, open: Opened
     )  # fmt: skip
 
 
-@router.get("/graph/{id}/picture.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}, **LATE})
+@router.get("/graph/{id}/picture.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}, **fails(503)})
 def as_svg(desk: TheDesk, person: Reader, request: Request, id: str, open: Opened = None) -> Response:
     """The same as a picture to keep, layered by rank and date."""
     part = part_of(desk, person, id, open, request)
     return _kept(as_file(part, language_of(request)), "image/svg+xml", "do-thi.svg")
 
 
-@router.get("/graph/{id}/picture.png", response_class=Response, responses={200: {"content": {"image/png": {}}}, **LATE})
+@router.get("/graph/{id}/picture.png", response_class=Response, responses={200: {"content": {"image/png": {}}}, **fails(503)})
 def as_pixels(desk: TheDesk, person: Reader, request: Request, id: str, open: Opened = None) -> Response:
     """The same in pixels."""
     part = part_of(desk, person, id, open, request)
@@ -158,3 +111,22 @@ def as_pixels(desk: TheDesk, person: Reader, request: Request, id: str, open: Op
 
 def _kept(picture: bytes, media: str, name: str) -> Response:
     return Response(picture, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+@router.get("/graph")
+def near_number(desk: TheDesk, person: Reader, number: Number, depth: Depth = 2) -> NodeLink:
+    """The documents up to `depth` references away from a number, as nodes and links."""
+    from pipeline.trace import as_json
+
+    part = near(desk, person, meant(desk, person, number), depth)
+    left = undrawn(part)
+    if left or part.links_left:
+        raise Problem(422, "too_wide", count=len(part.graph.nodes) + left, most=MOST)
+    return NodeLink(**as_json(part.graph))
+
+
+@router.get("/graph.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}, **fails(503)})
+def picture_near_number(desk: TheDesk, person: Reader, request: Request, number: Number, depth: Depth = 2) -> Response:
+    """The same as a picture, layered by rank; of very many documents the nearest, each with how many more hang on it."""
+    part = near(desk, person, meant(desk, person, number)[:1], depth)
+    return Response(as_file(part, language_of(request)), media_type="image/svg+xml", headers={"content-disposition": "inline"})

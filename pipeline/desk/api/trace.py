@@ -1,4 +1,4 @@
-"""Trace and graph: who was told, who acted, by which letter; what a province has open; and the documents that hang together."""
+"""Trace: who was told, who acted, by which letter; and what a province has open."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC
 from datetime import date as Date
 from datetime import datetime as Datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
@@ -18,67 +18,21 @@ from models.letter import Letter
 from models.skeleton import code
 from models.trace import Closing, Hop, Instruction, Standing, Tally, Trace
 from pipeline.archive import NotHeld
-from pipeline.archive.graph.ego_graph import MOST
-from pipeline.archive.search.listing import BadCursor, decode, encode
 from pipeline.desk.access.accounts import Person
-from pipeline.desk.access.permissions import Reader, TheDesk, letter_for
+from pipeline.desk.access.permissions import Reader
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.api.graph import LATE, meant, near, undrawn
-from pipeline.desk.api.registers import XLSX, sent
+from pipeline.desk.api.failures import fails
+from pipeline.desk.api.schemas import Traced, TraceRecord
+from pipeline.desk.api.workbook import XLSX, as_workbook
 from pipeline.desk.jobs.province_trace import Answer, NotTraced
 from pipeline.desk.queries.filters import Cursor, Limit, day_of
-from pipeline.desk.services import Desk
-from pipeline.desk.view.graph_picture import as_file
+from pipeline.desk.queries.trace import AsOf, Name, Number, State, paged, province_named, tasks, traces
+from pipeline.desk.queries.visibility import letter_for
+from pipeline.desk.services import Desk, TheDesk
 from pipeline.desk.words import language_of
-from rules.places.groups import MERGED, named_on, province_in, provinces_on
 
 router = APIRouter(tags=["trace"])
-Number = Annotated[str, Query(min_length=1, max_length=100, description="A number, however carelessly typed: 36 qd ttg.")]
-Depth = Annotated[int, Query(ge=1, le=6)]
-
-
-State = Literal["open", "done", "void", "all"]
-Name = Annotated[str, Path(max_length=60, description="A province by its name (Nghệ An), or by its letters alone: NGHEAN.")]
-AsOf = Annotated[str, Query(max_length=10, description="A day: 2021-03-07; today without it.")]
 _PATIENCE, _LOOK = 180.0, 0.1  # seconds that a program waits for a province of a large archive, and between two looks
-
-
-def traces(desk: Desk, number: str, province: str, as_of: Date) -> list[Trace]:
-    """A trace a province and instruction. Raises NotHeld where nothing held bears or cites the number."""
-
-    def find() -> list[Trace]:
-        found = desk.office.trace(number, province or None, as_of)
-        if not found and not desk.office.graph(number, 1).nodes:
-            raise NotHeld(number)
-        return found
-
-    return desk.answers.of(("trace", number, province, as_of), find)
-
-
-@router.get("/trace")
-def trace(
-    desk: TheDesk, person: Reader, number: Number, province: Annotated[str, Query(max_length=60)] = "",
-    as_of: Annotated[str, Query(max_length=10, description="A day: 2021-03-07; today without it.")] = "",
-) -> dict[str, Any]:  # fmt: skip
-    """Who acted on an instruction as of a day, with the report {done, open} x {in time, late}."""
-    from pipeline.trace import report
-
-    day = day_of(as_of) or Date.today()
-    found = traces(desk, number, province, day)
-    return {"as_of": day.isoformat(), "items": [one.record() for one in found], "report": report(found, day)}
-
-
-@router.get("/trace.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
-def workbook(
-    desk: TheDesk, person: Reader, request: Request, number: Number, as_of: Annotated[str, Query(max_length=10)] = ""
-) -> Response:  # fmt: skip
-    """The same as a workbook: the report, the standings with their sentences, the assignments."""
-    from pipeline.trace.workbook import tables
-
-    day = day_of(as_of) or Date.today()
-    found = traces(desk, number, "", day)
-    desk.note(request, "exported", f"trace {number}")
-    return sent(tables(found, day, _letters_for(desk, person), language_of(request)), "trace.xlsx")
 
 
 class Acted(BaseModel):
@@ -121,57 +75,30 @@ class ProvinceAnswer(BaseModel):
     next: str | None
 
 
-def province_named(typed: str, on: Date) -> str:
-    """The province of that day that a name, or its letters alone (NGHEAN), mean. Raises Problem 404."""
-    names = {code(name): name for day in (None, MERGED) for name in provinces_on(day)}
-    found = names.get(code(typed)) or province_in(typed)
-    if found is None:
-        raise Problem(404, "no_province")
-    return named_on(found, on)
+@router.get("/trace")
+def trace(desk: TheDesk, person: Reader, number: Number, province: Annotated[str, Query(max_length=60)] = "", as_of: AsOf = "") -> Traced:
+    """Who acted on an instruction as of a day, with the report {done, open} x {in time, late}."""
+    from pipeline.trace import report
+
+    day = day_of(as_of) or Date.today()
+    found = traces(desk, number, province, day)
+    return Traced(as_of=day, items=[TraceRecord.of(one) for one in found], report=report(found, day))
 
 
-_STATES: dict[str, State] = {
-    "open_late": "open", "open_in_time": "open", "done_late": "done", "done_in_time": "done", "void": "void",
-}  # fmt: skip
+@router.get("/trace.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+def workbook(
+    desk: TheDesk, person: Reader, request: Request, number: Number, as_of: Annotated[str, Query(max_length=10)] = ""
+) -> Response:  # fmt: skip
+    """The same as a workbook: the report, the standings with their sentences, the assignments."""
+    from pipeline.trace.workbook import tables
+
+    day = day_of(as_of) or Date.today()
+    found = traces(desk, number, "", day)
+    desk.entrance.note(request, "exported", f"trace {number}")
+    return as_workbook(tables(found, day, _letters_for(desk, person), language_of(request)), "trace.xlsx")
 
 
-def tasks(found: Sequence[Trace], on: Date, state: State = "all") -> list[tuple[str, Trace]]:
-    """Instructions with their cell of the report: open ones first, of these the overdue by their due day, then those with a due day,
-    then the newest; done ones, then void ones, the newest first."""
-    from pipeline.trace import cell
-
-    def order(one: tuple[str, Trace]) -> tuple[Any, ...]:
-        where, trace = one
-        newest = -(trace.instruction.date or Date.min).toordinal()
-        rank = ("open", "done", "void").index(_STATES[where])
-        due = trace.due.toordinal() if trace.due and rank == 0 else Date.max.toordinal()
-        return (rank, where != "open_late" if rank == 0 else 0, due, newest, key_of(trace))
-
-    every = [(cell(trace, on), trace) for trace in found]
-    return sorted((one for one in every if state in ("all", _STATES[one[0]])), key=order)
-
-
-def key_of(trace: Trace) -> str:
-    """What tells an instruction from others of its number."""
-    what = trace.instruction
-    return f"{what.number or ''}|{what.date or ''}|{what.issuer or ''}"
-
-
-def paged(every: list[tuple[str, Trace]], cursor: str | None, limit: int) -> tuple[list[tuple[str, Trace]], str | None]:
-    """A page of them, and the cursor of the next. Raises BadCursor."""
-    start = 0
-    if cursor:
-        last = decode(cursor, 1)[0]
-        start = next((at + 1 for at, (_, trace) in enumerate(every) if key_of(trace) == last), 0)
-        if not start:
-            raise BadCursor("instruction")
-    page = every[start : start + limit]
-    return page, encode(key_of(page[-1][1])) if start + limit < len(every) else None
-
-
-@router.get(
-    "/trace/province/{name}", responses={503: {"description": "It could not be found.", "content": {"application/problem+json": {}}}}
-)
+@router.get("/trace/province/{name}", responses=fails(503))
 async def province(
     desk: TheDesk, person: Reader, name: Name, as_of: AsOf = "", state: State = "all", cursor: Cursor = None, limit: Limit = 100
 ) -> ProvinceAnswer:
@@ -191,14 +118,14 @@ async def province(
 
 async def _found(desk: Desk, place: str, on: Date) -> Answer:
     """The answer of a province; where it is being found it is waited for, without holding up other requests. Raises Problem 503."""
-    answer, holds = await run_in_threadpool(desk.provincial.of, place, on)
+    answer, holds = await run_in_threadpool(desk.province_traces.of, place, on)
     if answer is not None and holds:
         return answer
     until = time.monotonic() + _PATIENCE
-    while desk.provincial.at_work(place, on) and time.monotonic() < until:
+    while desk.province_traces.at_work(place, on) and time.monotonic() < until:
         await asyncio.sleep(_LOOK)
     try:
-        return desk.provincial.last(place, on)
+        return desk.province_traces.last(place, on)
     except NotTraced as error:
         raise Problem(503, "not_traced") from error
 
@@ -216,7 +143,7 @@ def _task(where: str, one: Trace) -> Task:
     )  # fmt: skip
 
 
-@router.get("/trace/province/{name}/book.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/trace/province/{name}/book.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}, **fails(503)})
 async def province_book(desk: TheDesk, person: Reader, request: Request, name: Name, as_of: AsOf = "") -> Response:
     """The same as a workbook: the report, the standings with their sentences, the assignments."""
     on = day_of(as_of) or Date.today()
@@ -228,9 +155,9 @@ async def province_book(desk: TheDesk, person: Reader, request: Request, name: N
 def _book(desk: Desk, person: Person, request: Request, place: str, on: Date, found: Sequence[Trace]) -> Response:
     from pipeline.trace.workbook import tables
 
-    desk.note(request, "exported", f"trace {place}")
+    desk.entrance.note(request, "exported", f"trace {place}")
     ordered = [one for _, one in tasks(found, on)]
-    return sent(tables(ordered, on, _letters_for(desk, person), language_of(request)), f"{code(place).lower()}.xlsx")
+    return as_workbook(tables(ordered, on, _letters_for(desk, person), language_of(request)), f"{code(place).lower()}.xlsx")
 
 
 def _letters_for(desk: Desk, person: Person) -> Callable[[str], Letter | None]:
@@ -243,22 +170,3 @@ def _letters_for(desk: Desk, person: Person) -> Callable[[str], Letter | None]:
             return None
 
     return letter
-
-
-@router.get("/graph")
-def graph(desk: TheDesk, person: Reader, number: Number, depth: Depth = 2) -> dict[str, Any]:
-    """The documents up to `depth` references away from a number, as nodes and links."""
-    from pipeline.trace import as_json
-
-    part = near(desk, person, meant(desk, person, number), depth)
-    left = undrawn(part)
-    if left or part.links_left:
-        raise Problem(422, "too_wide", count=len(part.graph.nodes) + left, most=MOST)
-    return as_json(part.graph)
-
-
-@router.get("/graph.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}, **LATE})
-def drawn(desk: TheDesk, person: Reader, request: Request, number: Number, depth: Depth = 2) -> Response:
-    """The same as a picture, layered by rank; of very many documents the nearest, each with how many more hang on it."""
-    part = near(desk, person, meant(desk, person, number)[:1], depth)
-    return Response(as_file(part, language_of(request)), media_type="image/svg+xml", headers={"content-disposition": "inline"})

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
@@ -13,10 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from pipeline.desk.access.accounts import Person, Role
-from pipeline.desk.access.permissions import Clerk, TheDesk
+from pipeline.desk.access.permissions import Clerk
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.jobs.uploads import Batch, TooLong
-from pipeline.desk.services import Desk
+from pipeline.desk.api.failures import fails
+from pipeline.desk.jobs.uploads import Batch, BatchRecord, TooLarge
+from pipeline.desk.services import Desk, TheDesk
 from pipeline.desk.words import language_of
 from pipeline.settings import settings
 
@@ -26,12 +25,12 @@ _LOOK, _BEAT = 0.3, 15.0  # seconds between looks for news, and without news bef
 
 
 @router.post(
-    "/ingest", status_code=202,
+    "/ingest", status_code=202, responses=fails(507),
     openapi_extra={"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": {
         "type": "object", "required": ["files"],
         "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}}}}}}},
 )  # fmt: skip
-async def take_in(desk: TheDesk, person: Clerk, request: Request) -> dict[str, Any]:
+async def take_in(desk: TheDesk, person: Clerk, request: Request) -> BatchRecord:
     """Hand files in (form field `files`, several). They are read as `congvan ingest` reads them, with the same limits."""
     most = settings().max_bytes
     length = request.headers.get("content-length", "")
@@ -44,35 +43,35 @@ async def take_in(desk: TheDesk, person: Clerk, request: Request) -> dict[str, A
         if not uploads:
             raise Problem(422, "no_files")
         batch = await run_in_threadpool(_keep, desk, person, uploads, most)
-    await run_in_threadpool(desk.note, request, "handed in", f"{len(batch.names)}")
+    await run_in_threadpool(desk.entrance.note, request, "handed in", f"{len(batch.names)}")
     return batch.record(language_of(request))
 
 
 def _keep(desk: Desk, person: Person, uploads: list[UploadFile], most: int) -> Batch:
-    batch = desk.takings.begin(desk.who(person))
+    batch = desk.uploads.begin(desk.entrance.who(person))
     try:
         for one in uploads:
-            desk.takings.put(batch, one.filename or "", one.file, most)
-    except TooLong as error:
-        desk.takings.drop(batch)
+            desk.uploads.put(batch, one.filename or "", one.file, most)
+    except TooLarge as error:
+        desk.uploads.drop(batch)
         raise Problem(413, "too_large") from error
     except OSError as error:
-        desk.takings.drop(batch)
+        desk.uploads.drop(batch)
         raise Problem(507, "no_room") from error
-    desk.takings.start(batch)
+    desk.uploads.start(batch)
     return batch
 
 
 def _batch(desk: Desk, person: Person, id: str) -> Batch:
-    batch = desk.takings.get(id)
+    batch = desk.uploads.get(id)
     # another clerk's file names are his own, but for those who see the ledger
-    if batch is None or (batch.who != desk.who(person) and person.role < Role.archivist):
+    if batch is None or (batch.who != desk.entrance.who(person) and person.role < Role.archivist):
         raise Problem(404, "no_batch")
     return batch
 
 
 @router.get("/ingest/{id}")
-def batch(desk: TheDesk, person: Clerk, id: str, request: Request) -> dict[str, Any]:
+def batch(desk: TheDesk, person: Clerk, id: str, request: Request) -> BatchRecord:
     """How far a batch is: a row a file, with the reason where one was refused."""
     return _batch(desk, person, id).record(language_of(request))
 
@@ -90,8 +89,8 @@ async def _told(batch: Batch, lang: str, request: Request) -> AsyncIterator[str]
         if batch.version != seen:
             seen, silent = batch.version, 0.0
             record = batch.record(lang)
-            yield f"data: {json.dumps(record, ensure_ascii=False)}\n\n"
-            if record["state"] in ("done", "failed"):
+            yield f"data: {record.model_dump_json()}\n\n"
+            if record.state in ("done", "failed"):
                 return
         elif silent >= _BEAT:
             silent = 0.0

@@ -6,26 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from datetime import datetime as Datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from pipeline.desk.access.accounts import LastAdmin, NotAUser, Person, Role, User
-from pipeline.desk.access.permissions import Admin, TheDesk, paced
+from pipeline.desk.access.entrance import Entrance, address
+from pipeline.desk.access.permissions import Admin, TheEntrance, limited
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.api.maintenance import PROBLEM, Asked
-from pipeline.desk.services import Desk, address
+from pipeline.desk.api.failures import fails
+from pipeline.desk.api.schemas import Asked, Items, Part, UserLine
+from pipeline.desk.queries.maintenance import users as every_user
 from pipeline.desk.words import language_of
 
 router = APIRouter(tags=["administration"])
-USERS: dict[int | str, dict[str, Any]] = {
-    404: {"description": "There is no such user, or token.", **PROBLEM},
-    409: {"description": "There is such a user already; or nobody who administers would be left.", **PROBLEM},
-    429: {"description": "Done too often.", **PROBLEM},
-}
 Name = Annotated[str, Path(max_length=64)]
-Part = Literal["reader", "clerk", "archivist", "admin"]
 
 
 class NewUser(Asked):
@@ -46,27 +42,12 @@ class ChangedUser(Asked):
     password: str | None = Field(None, max_length=500)
 
 
-class UserAnswer(BaseModel):
-    """A user."""
-
-    name: str
-    role: str
-    cleared: bool
-    active: bool
-
-
 class TokenLine(BaseModel):
     """A token, without its secret."""
 
     id: int
     label: str
     made: Datetime
-
-
-class Tokens(BaseModel):
-    """A user's tokens, oldest first."""
-
-    items: list[TokenLine]
 
 
 class NewToken(Asked):
@@ -92,9 +73,9 @@ def _told(lang: str) -> Iterator[None]:
         raise Problem(422, "user", why=error.message(lang)) from error
 
 
-def _known(desk: Desk, name: str) -> User:
+def _known(entrance: Entrance, name: str) -> User:
     try:
-        return desk.users.get(name)
+        return entrance.users.get(name)
     except NotAUser as error:
         raise Problem(404, "no_user") from error
 
@@ -105,74 +86,80 @@ def _clear(person: Person, *, gives: bool, of: User | None = None) -> None:
         raise Problem(403, "cleared")
 
 
-def _answer(user: User) -> UserAnswer:
-    return UserAnswer(name=user.name, role=user.role.name, cleared=user.cleared, active=user.active)
+def _answer(user: User) -> UserLine:
+    return UserLine.model_validate({**user._asdict(), "role": user.role.name})
 
 
-def _note(desk: Desk, person: Person, request: Request, what: str, about: str) -> None:
+def _note(entrance: Entrance, person: Person, request: Request, what: str, about: str) -> None:
     # also where this made the first user: the store is there now
-    desk.users.note(desk.who(person), address(request), what, about)
+    entrance.users.note(entrance.who(person), address(request), what, about)
 
 
-@router.post("/users", status_code=201, responses=USERS)
-def add(desk: TheDesk, person: Admin, request: Request, new: NewUser) -> UserAnswer:
+@router.get("/users")
+def users(entrance: TheEntrance, person: Admin) -> Items[UserLine]:
+    """Every user with role."""
+    return Items(items=[_answer(one) for one in every_user(entrance)])
+
+
+@router.post("/users", status_code=201, responses=fails(404, 409, 422, 429))
+def add(entrance: TheEntrance, person: Admin, request: Request, new: NewUser) -> UserLine:
     """Make a user. The first is an administrator: from then on everybody logs in."""
-    paced(desk, person, "users")
+    limited(entrance, person, "users")
     _clear(person, gives=new.cleared)
-    if desk.open and new.role != "admin":
+    if entrance.open and new.role != "admin":
         raise Problem(409, "first_admin")
-    if desk.users.file.exists() and any(one.name == new.name for one in desk.users.all()):
+    if entrance.users.file.exists() and any(one.name == new.name for one in entrance.users.all()):
         raise Problem(409, "user_there")
     with _told(language_of(request)):
-        desk.users.add(new.name, Role[new.role], new.password, cleared=new.cleared)
-    _note(desk, person, request, "user.add", f"{new.name} {new.role}{' cleared' if new.cleared else ''}")
-    return _answer(desk.users.get(new.name))
+        entrance.users.add(new.name, Role[new.role], new.password, cleared=new.cleared)
+    _note(entrance, person, request, "user.add", f"{new.name} {new.role}{' cleared' if new.cleared else ''}")
+    return _answer(entrance.users.get(new.name))
 
 
-@router.patch("/users/{name}", responses=USERS)
-def change(desk: TheDesk, person: Admin, request: Request, name: Name, changed: ChangedUser) -> UserAnswer:
+@router.patch("/users/{name}", responses=fails(404, 409, 422, 429))
+def change(entrance: TheEntrance, person: Admin, request: Request, name: Name, changed: ChangedUser) -> UserLine:
     """Change role, clearance, password, or whether a user may log in. Every session of the user ends, with a new password every token
     too. The last administrator stays one."""
-    paced(desk, person, "users")
-    user = _known(desk, name)
+    limited(entrance, person, "users")
+    user = _known(entrance, name)
     _clear(person, gives=bool(changed.cleared) and not user.cleared, of=user if changed.password is not None else None)
     with _told(language_of(request)):
         role = Role[changed.role] if changed.role else None
-        desk.users.change(name, role=role, password=changed.password, cleared=changed.cleared, active=changed.active)
+        entrance.users.change(name, role=role, password=changed.password, cleared=changed.cleared, active=changed.active)
     said = changed.model_dump(exclude_none=True, exclude={"password"})
     what = [f"{key}={value}" for key, value in said.items()] + (["password"] if changed.password is not None else [])
-    _note(desk, person, request, "user.change", f"{name} {' '.join(what)}")
-    return _answer(_known(desk, name))
+    _note(entrance, person, request, "user.change", f"{name} {' '.join(what)}")
+    return _answer(_known(entrance, name))
 
 
-@router.get("/users/{name}/tokens", responses={404: USERS[404]})
-def tokens(desk: TheDesk, person: Admin, name: Name) -> Tokens:
+@router.get("/users/{name}/tokens")
+def tokens(entrance: TheEntrance, person: Admin, name: Name) -> Items[TokenLine]:
     """A user's tokens: what each is for, and since when."""
-    _known(desk, name)
-    items = [TokenLine(id=one.id, label=one.label, made=Datetime.fromtimestamp(one.made, UTC)) for one in desk.users.tokens(name)]
-    return Tokens(items=items)
+    _known(entrance, name)
+    items = [TokenLine(id=one.id, label=one.label, made=Datetime.fromtimestamp(one.made, UTC)) for one in entrance.users.tokens(name)]
+    return Items(items=items)
 
 
-@router.post("/users/{name}/tokens", status_code=201, responses=USERS)
-def token(desk: TheDesk, person: Admin, request: Request, name: Name, new: NewToken) -> Secret:
+@router.post("/users/{name}/tokens", status_code=201, responses=fails(404, 409, 422, 429))
+def token(entrance: TheEntrance, person: Admin, request: Request, name: Name, new: NewToken) -> Secret:
     """Give a program a token with this user's rights. Its secret is shown this once."""
-    paced(desk, person, "users")
-    user = _known(desk, name)
+    limited(entrance, person, "users")
+    user = _known(entrance, name)
     _clear(person, gives=False, of=user)
     with _told(language_of(request)):
-        secret = desk.users.token(name, new.label)
-    _note(desk, person, request, "user.token", f"{name}: {new.label}")
+        secret = entrance.users.token(name, new.label)
+    _note(entrance, person, request, "user.token", f"{name}: {new.label}")
     return Secret(token=secret)
 
 
-@router.delete("/users/{name}/tokens/{id}", status_code=204, responses=USERS)
-def revoke(desk: TheDesk, person: Admin, request: Request, name: Name, id: Annotated[int, Path(ge=1, le=2**62)]) -> Response:
+@router.delete("/users/{name}/tokens/{id}", status_code=204, responses=fails(404, 409, 422, 429))
+def revoke(entrance: TheEntrance, person: Admin, request: Request, name: Name, id: Annotated[int, Path(ge=1, le=2**62)]) -> Response:
     """Take a token away."""
-    paced(desk, person, "users")
-    _known(desk, name)
+    limited(entrance, person, "users")
+    _known(entrance, name)
     try:
-        desk.users.revoke(name, id)
+        entrance.users.revoke(name, id)
     except NotAUser as error:
         raise Problem(404, "no_user") from error
-    _note(desk, person, request, "user.revoke", f"{name} {id}")
+    _note(entrance, person, request, "user.revoke", f"{name} {id}")
     return Response(status_code=204)

@@ -13,7 +13,7 @@ _KEPT = 24  # answers; one on a directive of 63 provinces takes about 1 MB
 T = TypeVar("T")
 
 
-class Answers:
+class AnswerCache:
     """The last answers, each by its question. What is asked of a day must have the day in its question."""
 
     def __init__(self, changes: Changes) -> None:

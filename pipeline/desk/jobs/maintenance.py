@@ -37,7 +37,7 @@ class Copy(NamedTuple):
     at: float
 
 
-class Chore:
+class Job:
     """One thing that is or was done. who: began it; began, ended: seconds since 1970; error: what stopped it, for a person."""
 
     def __init__(self, kind: Kind, who: str, what: str = "") -> None:
@@ -58,12 +58,12 @@ class Chore:
         self.step, self.done, self.of = step, done, of
 
 
-class Chores:
-    """The last chore of each kind. They end with the process; what each does is whole or not there."""
+class Jobs:
+    """The last job of each kind. They end with the process; what each does is whole or not there."""
 
     def __init__(self, office: Office, tidy: Callable[[], None]) -> None:
         self._office, self._tidy = office, tidy
-        self._last: dict[Kind, Chore] = {}
+        self._last: dict[Kind, Job] = {}
         self._lock = threading.Lock()
 
     @property
@@ -72,40 +72,40 @@ class Chores:
         said = settings().backups
         return said.expanduser().absolute() if said else self._office.where.with_name(f"{self._office.where.name}-backups")
 
-    def last(self, kind: Kind) -> Chore | None:
+    def last(self, kind: Kind) -> Job | None:
         """What is or was last done of a kind since the desk was opened."""
         return self._last.get(kind)
 
-    def retry(self, who: str, *, refused: bool, then: Callable[[Chore], None]) -> Chore:
+    def retry(self, who: str, *, refused: bool, then: Callable[[Job], None]) -> Job:
         """Read again what failed; refused: all that was refused too. Raises Busy."""
 
-        def work(chore: Chore) -> IngestReport:
-            report = self._office.retry(refused=refused, progress=lambda step: chore.tell("files", step.done, step.files))
+        def work(job: Job) -> IngestReport:
+            report = self._office.retry(refused=refused, progress=lambda step: job.tell("files", step.done, step.files))
             self._tidy()
             return report
 
-        return self._begin(Chore("retry", who, "refused" if refused else ""), work, then)
+        return self._begin(Job("retry", who, "refused" if refused else ""), work, then)
 
-    def verify(self, who: str, *, mend: bool, known: str | None, then: Callable[[Chore], None]) -> Chore:
+    def verify(self, who: str, *, mend: bool, known: str | None, then: Callable[[Job], None]) -> Job:
         """Check all of the archive; mend: build the index of words anew before. Raises Busy."""
 
-        def work(chore: Chore) -> Verdict:
+        def work(job: Job) -> Verdict:
             if mend:
                 self._office.mend_index()
-            return self._office.verify(tell=chore.tell, known=known)
+            return self._office.verify(tell=job.tell, known=known)
 
-        return self._begin(Chore("verify", who, "mend" if mend else ""), work, then)
+        return self._begin(Job("verify", who, "mend" if mend else ""), work, then)
 
-    def backup(self, who: str, then: Callable[[Chore], None]) -> Chore:
+    def backup(self, who: str, then: Callable[[Job], None]) -> Job:
         """Make a backup in `folder`. Raises Busy."""
         name = f"congvan-{Datetime.now():%Y%m%d-%H%M%S}.tar"
 
-        def work(chore: Chore) -> Saved:
+        def work(job: Job) -> Saved:
             # named by nobody else: the folder is for this process's user alone
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return self._office.backup(self.folder / name, tell=lambda done, of: chore.tell("bytes", done, of))
+            return self._office.backup(self.folder / name, tell=lambda done, of: job.tell("bytes", done, of))
 
-        return self._begin(Chore("backup", who, name), work, then)
+        return self._begin(Job("backup", who, name), work, then)
 
     def copies(self) -> list[Copy]:
         """The backups that are there, newest first."""
@@ -125,25 +125,25 @@ class Chores:
         except OSError:
             return
 
-    def _begin(self, chore: Chore, work: Callable[[Chore], Any], then: Callable[[Chore], None]) -> Chore:
+    def _begin(self, job: Job, work: Callable[[Job], Any], then: Callable[[Job], None]) -> Job:
         with self._lock:
-            before = self._last.get(chore.kind)
+            before = self._last.get(job.kind)
             if before is not None and before.state == "running":
-                raise Busy(chore.kind)
-            self._last[chore.kind] = chore
-        threading.Thread(target=self._run, args=(chore, work, then), name=chore.kind, daemon=True).start()
-        return chore
+                raise Busy(job.kind)
+            self._last[job.kind] = job
+        threading.Thread(target=self._run, args=(job, work, then), name=job.kind, daemon=True).start()
+        return job
 
     @staticmethod
-    def _run(chore: Chore, work: Callable[[Chore], Any], then: Callable[[Chore], None]) -> None:
+    def _run(job: Job, work: Callable[[Job], Any], then: Callable[[Job], None]) -> None:
         try:
-            chore.result = work(chore)
+            job.result = work(job)
         except Exception as error:
-            log.exception("%s", chore.kind)
+            log.exception("%s", job.kind)
             told = getattr(error, "message", None)
             vi, en = "Không làm được; kho vẫn nguyên.", "It could not be done; the archive is as it was."
-            chore.error = (told("vi"), told("en")) if callable(told) else (vi, en)
+            job.error = (told("vi"), told("en")) if callable(told) else (vi, en)
         try:
-            then(chore)
+            then(job)
         finally:
-            chore.ended = time.time()
+            job.ended = time.time()

@@ -41,7 +41,7 @@ class Answer(NamedTuple):
     at: float
 
 
-class Provincial:
+class ProvinceTraces:
     """The answers by province and day, and the process that is at work."""
 
     def __init__(self, office: Office, changes: Changes) -> None:
@@ -97,7 +97,7 @@ class Provincial:
         with self._lock:
             if question in self._asked or self._closed or len(self._asked) >= _WAITING:
                 return
-            thread = threading.Thread(target=self._find, args=(question,), name="provincial", daemon=True)
+            thread = threading.Thread(target=self._find, args=(question,), name="province trace", daemon=True)
             self._asked[question] = thread
         thread.start()
 

@@ -11,7 +11,9 @@ import shutil
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+
+from pydantic import BaseModel, Field
 
 from models.ledger import LedgerEntry, Progress, State
 from models.skeleton import nfc
@@ -21,6 +23,7 @@ from pipeline.archive.tables.database import reading
 if TYPE_CHECKING:
     from pipeline.office import Office
 
+Stage = Literal["waiting", "reading", "done", "failed"]
 _CHUNK = 1024 * 1024
 _KEPT = 40  # batches that are remembered
 _UNREAD = ("Không đọc được; tệp còn nguyên.", "They were not read; the files are kept.")
@@ -28,7 +31,7 @@ _SETTLED = (State.STORED, State.DUPLICATE, State.REFUSED)
 log = logging.getLogger(__name__)
 
 
-class TooLong(Exception):
+class TooLarge(Exception):
     """The file is larger than an ingest would take."""
 
 
@@ -46,6 +49,32 @@ def plain_name(name: str) -> str:
     return last or "tep"
 
 
+class FileRow(BaseModel):
+    """A file of a batch. reason: why it was refused, in the language asked for."""
+
+    name: str
+    state: Literal["waiting", "reading", "stored", "duplicate", "refused", "quarantined", "failed"]
+    letters: int
+    pages: int
+    reason: str | None
+
+
+class BatchProgress(Progress):
+    """How far the ingest of a batch is; where its files lie is nobody's matter."""
+
+    path: str = Field("", exclude=True)
+
+
+class BatchRecord(BaseModel):
+    """How far files handed in together are."""
+
+    id: str
+    state: Stage
+    files: list[FileRow]
+    progress: BatchProgress | None
+    error: str | None
+
+
 @dataclass
 class Batch:
     """Files handed in together. step: how far their ingest is; error: what stopped it, for a person."""
@@ -54,7 +83,7 @@ class Batch:
     who: str
     folder: Path
     names: list[str]
-    state: str = "waiting"
+    state: Stage = "waiting"
     step: Progress | None = None
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     error: tuple[str, str] | None = None
@@ -66,24 +95,21 @@ class Batch:
             setattr(self, name, value)
         self.version += 1
 
-    def record(self, lang: str = "vi") -> dict[str, Any]:
-        """How it stands, as plain JSON values: a row a file."""
-        rows = []
-        for position, name in enumerate(self.names):
-            entry = self.entries.get(f"{position:04d}")
-            state = "waiting" if entry is None else entry.state.value
-            if state == "waiting" and self.state == "reading" and self.step and self.step.path.startswith(f"{self.folder}/{position:04d}/"):
-                state = "reading"
-            rows.append(
-                {"name": name, "state": state, "letters": entry.letters if entry else 0, "pages": entry.pages if entry else 0,
-                 "reason": entry.why(lang) if entry else None}
-            )  # fmt: skip
-        step = self.step.model_dump(mode="json", exclude={"path"}) if self.step else None
-        error = self.error[lang == "en"] if self.error else None
-        return {"id": self.id, "state": self.state, "files": rows, "progress": step, "error": error}
+    def record(self, lang: str = "vi") -> BatchRecord:
+        """How it stands: a row a file."""
+        rows = [self._row(position, name, lang) for position, name in enumerate(self.names)]
+        step = BatchProgress(**dict(self.step)) if self.step else None
+        return BatchRecord(id=self.id, state=self.state, files=rows, progress=step, error=self.error[lang == "en"] if self.error else None)
+
+    def _row(self, position: int, name: str, lang: str) -> FileRow:
+        entry = self.entries.get(f"{position:04d}")
+        if entry is not None and entry.state != State.WAITING:
+            return FileRow(name=name, state=entry.state.value, letters=entry.letters, pages=entry.pages, reason=entry.why(lang))
+        at_work = self.state == "reading" and self.step and self.step.path.startswith(f"{self.folder}/{position:04d}/")
+        return FileRow(name=name, state="reading" if at_work else "waiting", letters=0, pages=0, reason=None)
 
 
-class Takings:
+class Uploads:
     """The batches, one read at a time."""
 
     def __init__(self, office: Office) -> None:
@@ -103,7 +129,7 @@ class Takings:
         return Batch(id, who, folder, [])
 
     def put(self, batch: Batch, name: str, file: BinaryIO, most: int) -> None:
-        """Write one file of a batch. most: bytes. Raises TooLong, OSError."""
+        """Write one file of a batch. most: bytes. Raises TooLarge, OSError."""
         inside = batch.folder / f"{len(batch.names):04d}"
         inside.mkdir(mode=0o700)
         own, size = plain_name(name), 0
@@ -111,7 +137,7 @@ class Takings:
             while chunk := file.read(_CHUNK):
                 size += len(chunk)
                 if size > most:
-                    raise TooLong(own)
+                    raise TooLarge(own)
                 out.write(chunk)
         batch.names.append(own)
 
@@ -127,7 +153,7 @@ class Takings:
                     del self._batches[old]
             self._batches[batch.id] = batch
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="taking", daemon=True)
+                self._thread = threading.Thread(target=self._run, name="uploads", daemon=True)
                 self._thread.start()
         self._waiting.put(batch)
 

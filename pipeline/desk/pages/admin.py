@@ -12,11 +12,12 @@ from models.ledger import State
 from pipeline.archive.search.headings import numbers_of
 from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Role
-from pipeline.desk.access.permissions import Admin, Archivist, ClearedReader, TheDesk
-from pipeline.desk.api import maintenance as api
-from pipeline.desk.api.registers import entries
+from pipeline.desk.access.permissions import Admin, Archivist, ClearedReader
 from pipeline.desk.pages.layout import page
+from pipeline.desk.queries import maintenance
 from pipeline.desk.queries.filters import Cursor
+from pipeline.desk.queries.ledger import entries
+from pipeline.desk.services import TheDesk
 from pipeline.desk.view.letter import typed
 from pipeline.desk.words import language_of, say, table
 
@@ -38,7 +39,7 @@ def ledger(
     return page(
         request, "ledger.html", here="ledger", tab="ledger", items=items, next=following, counts=counts, state=state,
         failed=counts.get(State.FAILED, 0) + counts.get(State.WAITING, 0), refused=counts.get(State.REFUSED, 0),
-        again=api.retried(desk, person, request),
+        again=maintenance.retried(desk, person, language_of(request)),
     )  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def ledger(
 def secret(desk: TheDesk, person: ClearedReader, request: Request) -> HTMLResponse:
     """The register of secret letters: for the cleared alone."""
     frame = desk.office.register("secret")
-    desk.note(request, "secret.register", f"{len(frame)}")
+    desk.entrance.note(request, "secret.register", f"{len(frame)}")
     newest = frame.iloc[::-1].head(_SECRET)
     rows = [(str(id), list(row)) for id, row in zip(newest.index, newest.itertuples(index=False, name=None), strict=True)]
     return page(
@@ -57,21 +58,22 @@ def secret(desk: TheDesk, person: ClearedReader, request: Request) -> HTMLRespon
 @router.get("/admin/verify")
 def verify(desk: TheDesk, person: Archivist, request: Request) -> HTMLResponse:
     """Is the archive whole? Checked in the background; what was found, and what to do."""
-    return page(request, "verify.html", here="ledger", tab="verify", found=api.verified(desk, person, request))
+    return page(request, "verify.html", here="ledger", tab="verify", found=maintenance.verified(desk, person, language_of(request)))
 
 
 @router.get("/admin/backups")
 def backups(desk: TheDesk, person: Admin, request: Request) -> HTMLResponse:
     """The backups on the server."""
-    return page(request, "backups.html", here="ledger", tab="backups", there=api.backups(desk, person, request))
+    return page(request, "backups.html", here="ledger", tab="backups", there=maintenance.backups(desk, language_of(request)))
 
 
 @router.get("/admin/users")
 def users(desk: TheDesk, person: Admin, request: Request) -> HTMLResponse:
     """Who may in."""
-    every = [] if desk.open else desk.users.all()
+    every = maintenance.users(desk.entrance)
+    tokens = {one.name: desk.entrance.users.tokens(one.name) for one in every}
     return page(
-        request, "users.html", here="ledger", tab="users", users=every, tokens={one.name: desk.users.tokens(one.name) for one in every},
+        request, "users.html", here="ledger", tab="users", users=every, tokens=tokens,
         roles=[role.name for role in Role],
     )  # fmt: skip
 
@@ -79,15 +81,14 @@ def users(desk: TheDesk, person: Admin, request: Request) -> HTMLResponse:
 @router.get("/admin/audit")
 def audit(desk: TheDesk, person: Admin, request: Request, cursor: Before = None) -> HTMLResponse:
     """What was done at the desk, by whom."""
-    found = [] if desk.open else desk.users.audit(cursor, _LINES)
-    following = found[-1].seq if len(found) == _LINES else None
+    found, following = maintenance.audit(desk.entrance, cursor, _LINES)
     return page(request, "audit.html", here="ledger", tab="audit", items=found, next=following, called=_called(language_of(request)))
 
 
 @router.get("/admin/history")
 def history(desk: TheDesk, person: Archivist, request: Request, cursor: Before = None) -> HTMLResponse:
     """What people changed in the archive."""
-    found = api.changes(desk, person, cursor, _LINES)
+    found = maintenance.changes(desk, person, cursor, _LINES)
     with reading(desk.office.archive.engine) as connection:
         numbers = numbers_of(connection, {one.id for one in found.items if one.about == "letter"})
     return page(

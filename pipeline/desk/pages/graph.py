@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -10,12 +11,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from pipeline.archive.graph.ego_graph import MOST
-from pipeline.desk.access.permissions import Reader, TheDesk
+from pipeline.desk.access.permissions import Reader
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.api.graph import Opened, meant, part_of, undrawn
 from pipeline.desk.pages.layout import page
-from pipeline.desk.view.graph_picture import on_screen, relation
+from pipeline.desk.queries.graph import Opened, meant, part_of, undrawn
+from pipeline.desk.services import TheDesk
+from pipeline.desk.view.graph_picture import on_screen
 from pipeline.desk.words import language_of, say
+from rules.relations import relation_name
 
 router = APIRouter()
 _LISTED = 400  # links in the list under the picture
@@ -49,6 +52,6 @@ def graph(desk: TheDesk, person: Reader, request: Request, id: str, open: Opened
     return page(
         request, "graph.html", here="graph", part=part, centre=part.graph.nodes[part.centre], picture=picture, late=late, number="",
         nodes=part.graph.nodes, links=part.graph.edges[:_LISTED], unlisted=max(0, len(part.graph.edges) - _LISTED), most=MOST,
-        left=undrawn(part), full=len(part.graph.nodes) >= MOST, relation=lambda edge: relation(edge, lang), address=here,
-        opened=opened, asked=urlencode([("open", one) for one in opened]),
+        left=undrawn(part), full=len(part.graph.nodes) >= MOST, relation=partial(relation_name, lang=lang),
+        address=here, opened=opened, asked=urlencode([("open", one) for one in opened]),
     )  # fmt: skip

@@ -43,7 +43,7 @@ def page(request: Request, template: str, status_code: int = 200, **values: Any)
     person: Person | None = request.scope.get("person")
     lang = language_of(request)
     shared: dict[str, Any] = {
-        "lang": lang, "t": partial(_t, lang), "person": person, "open": desk.open, "here": "", "words": scripts_words(lang),
+        "lang": lang, "t": partial(_t, lang), "person": person, "open": desk.entrance.open, "here": "", "words": scripts_words(lang),
         "waiting": 0, "csrf": person.csrf if person else "", "path": request.url.path, "query": request.url.query,
         "clerk": person is not None and person.role >= Role.clerk, "archivist": person is not None and person.role >= Role.archivist,
         "admin": person is not None and person.role >= Role.admin,
@@ -53,6 +53,11 @@ def page(request: Request, template: str, status_code: int = 200, **values: Any)
         with reading(desk.office.archive.engine) as connection:
             shared["waiting"] = doubtful(connection)
     return HTMLResponse(templates().get_template(template).render({**shared, **values}), status_code)
+
+
+def problem_page(request: Request, status: int, title: str, detail: str) -> HTMLResponse:
+    """What went wrong, told to a person."""
+    return page(request, "problem.html", status_code=status, title=title, detail=detail, status=status)
 
 
 def _t(lang: str, key: str, **values: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,9 +14,11 @@ from pipeline.archive.books.case_files import title_of
 from pipeline.archive.books.same_number import same_numbers
 from pipeline.archive.search.listing import Line, cited_by, count_cited_by, lines_of, next_doubtful, secret_ones
 from pipeline.archive.tables.database import reading
-from pipeline.desk.access.permissions import Reader, TheDesk, hidden, letter_for, under_quarantine
-from pipeline.desk.api.letters import changes_of
+from pipeline.desk.access.permissions import Reader
 from pipeline.desk.pages.layout import page
+from pipeline.desk.queries.letters import changes_of
+from pipeline.desk.queries.visibility import hidden, letter_for, under_quarantine
+from pipeline.desk.services import TheDesk
 from pipeline.desk.view.letter import cargo, clerk_fields, field_name, fields, marked, plain_change, signatures, typed
 from pipeline.desk.words import day, language_of
 from rules.relations import relation_name
@@ -32,7 +34,7 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
     own, lang = letter_for(desk, person, id), language_of(request)
     secret = under_quarantine(desk, own.id)
     if secret:
-        desk.note(request, "secret.seen", own.id)
+        desk.entrance.note(request, "secret.seen", own.id)
     office = desk.office
     changes = changes_of(desk, person, own)
     told = [plain_change(one) for one in changes[::-1]]
@@ -54,7 +56,7 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
     every = fields(own, lang)
     return page(
         request, "letter.html", here="register", letter=own, fields=every, clerks=clerk_fields(changes, lang), changes=told,
-        secret=secret, pages=list(range(first, last + 1)), lines=lines, following=following, relation=_named(lang),
+        secret=secret, pages=list(range(first, last + 1)), lines=lines, following=following, relation=partial(relation_name, lang=lang),
         copies=sorted(one for one in same if one != own.id and one in lines), citing=[(one, _to(one, same)) for one in citing],
         cited=cited, counted=_COUNTED,
         text=[(first + at, marked(text, _on(own, first + at))) for at, text in enumerate(own.text)],
@@ -79,7 +81,3 @@ def _said(lines: dict[str, Line], field: str, value: Any) -> str:
 def _to(one: Letter, same: set[str]) -> list[Reference]:
     """The references by which a letter cites one of these."""
     return [ref for ref in one.references if ref.target in same]
-
-
-def _named(lang: str) -> Callable[[str], str]:
-    return lambda relation: relation_name(relation, lang)

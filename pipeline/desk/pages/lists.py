@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date as Date
 from datetime import timedelta
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -13,12 +13,13 @@ from fastapi.responses import HTMLResponse
 from models.ledger import Facets
 from models.skeleton import code, skeleton
 from pipeline.archive.people.corrections import FIELDS
-from pipeline.archive.search.listing import Sort, count, listed
-from pipeline.archive.tables.database import reading
-from pipeline.desk.access.permissions import Reader, TheDesk
-from pipeline.desk.api.search import hits, only_cited
+from pipeline.archive.search.listing import Sort
+from pipeline.desk.access.permissions import Reader
 from pipeline.desk.pages.layout import page
 from pipeline.desk.queries.filters import Cursor, Narrowed, Which
+from pipeline.desk.queries.letters import Order, listing
+from pipeline.desk.queries.search import hits, only_cited
+from pipeline.desk.services import TheDesk
 from pipeline.desk.view.letter import snippet
 from pipeline.desk.words import day
 from rules.document_types import type_names
@@ -51,14 +52,10 @@ def spans(today: Date) -> list[tuple[str, str, str]]:
 
 @router.get("/")
 def register(
-    desk: TheDesk, person: Reader, request: Request, which: Which, cursor: Cursor = None, sort: Sort = "came",
-    order: Literal["down", "up"] = "down",
-) -> HTMLResponse:  # fmt: skip
+    desk: TheDesk, person: Reader, request: Request, which: Which, cursor: Cursor = None, sort: Sort = "came", order: Order = "down"
+) -> HTMLResponse:
     """Sổ văn bản đến: the letters as a dense table."""
-    wanted = which._replace(secret=person.cleared)
-    with reading(desk.office.archive.engine) as connection:
-        found = listed(connection, wanted, sort=sort, down=order == "down", after=cursor, limit=_LINES)
-        total = count(connection, wanted)
+    found, total = listing(desk, person, which, sort=sort, order=order, cursor=cursor, limit=_LINES)
     asked = dict(request.query_params)
     narrowed = any(value for name, value in asked.items() if name not in ("sort", "order", "cursor", "lang"))
     return page(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date as Date
-from functools import cache
-from importlib.resources import files
+from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request
@@ -18,11 +17,13 @@ from pipeline.archive import NotHeld
 from pipeline.archive.search.headings import heading_of, numbers_of
 from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
-from pipeline.desk.access.permissions import Reader, TheDesk, hidden
-from pipeline.desk.api.trace import AsOf, Name, State, paged, province_named, tasks, traces
+from pipeline.desk.access.permissions import Reader
 from pipeline.desk.pages.layout import page
 from pipeline.desk.queries.filters import Cursor, day_of
-from pipeline.desk.services import Desk
+from pipeline.desk.queries.trace import AsOf, Name, State, paged, province_named, tasks, traces
+from pipeline.desk.queries.visibility import hidden
+from pipeline.desk.services import Desk, TheDesk
+from pipeline.desk.view.province_map import SIDE, tiles
 from pipeline.desk.words import language_of, say
 from pipeline.trace import report
 from pipeline.trace.government_level import RANKS, government_level
@@ -31,43 +32,8 @@ from rules.places.groups import MERGED, made_of, provinces_on, successor
 from rules.relations import relation_name
 
 router = APIRouter()
-SIDE = 32  # units of a tile
 _MOST = 400  # documents of one rank in the tree's list
 _TASKS = 40  # instructions on a page of a province
-
-
-class Tile(NamedTuple):
-    """A province on the map of squares. x, y: units from the top left; short: two or three letters."""
-
-    name: str
-    short: str
-    x: int
-    y: int
-    standing: str
-    overdue: bool
-    said: str
-
-
-@cache
-def _places() -> dict[str, list[tuple[str, str, int, int]]]:
-    text = files("pipeline.desk").joinpath("tiles.tsv").read_text(encoding="utf-8")
-    found: dict[str, list[tuple[str, str, int, int]]] = {}
-    for line in text.splitlines()[1:]:
-        which, name, short, column, row = line.split("\t")
-        found.setdefault(which, []).append((name, short, int(column), int(row)))
-    return found
-
-
-def tiles(found: list[Trace], on: Date | None, lang: str) -> list[Tile]:
-    """The provinces of an instruction's day, each with its standing; NOT_ADDRESSED where nothing was said to it."""
-    by = {one.province: one for one in found}
-    made = []
-    for name, short, column, row in _places()["new" if on and on >= MERGED else "old"]:
-        one = by.get(name)
-        standing = one.standing if one else Standing.NOT_ADDRESSED
-        late = bool(one and "OVERDUE" in one.flags)
-        made.append(Tile(name, short, column * (SIDE + 4), row * (SIDE + 4), standing.name, late, word(standing, lang)))
-    return made
 
 
 @router.get("/trace")
@@ -105,7 +71,7 @@ def _shared(lang: str, on: Date, as_of: str) -> dict[str, Any]:
     """What the templates of tracing say things with."""
     return {
         "here": "trace", "as_of": as_of, "on": on, "word": lambda one: word(one, lang),
-        "relation": lambda one: relation_name(one, lang),
+        "relation": partial(relation_name, lang=lang),
         # of a letter that is only told nothing is said of what was done
         "said": lambda one: say("trace.no_evidence", lang) if one.standing is Standing.ADDRESSED else word(one.standing, lang),
     }  # fmt: skip
@@ -185,7 +151,7 @@ def province(
     """Một tỉnh: its open instructions, overdue first; those done; those void."""
     lang, on = language_of(request), day_of(as_of) or Date.today()
     place = province_named(name, on)
-    answer, holds = desk.provincial.of(place, on)
+    answer, holds = desk.province_traces.of(place, on)
     every = tasks(answer.traces, on, state) if answer else []
     some, following = paged(every, cursor, _TASKS)
     tally = report(answer.traces, on)[-1] if answer else Tally(name="")

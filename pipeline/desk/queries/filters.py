@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 
@@ -14,7 +14,7 @@ Limit = Annotated[int, Query(ge=1, le=200, description="Lines on a page.")]
 Cursor = Annotated[str | None, Query(max_length=2000, description="Where the page goes on: `next` of the page before.")]
 
 
-def _day(value: str | None) -> Date | None:
+def day_of(value: str | None) -> Date | None:
     """A day as 2021-03-07 or 07/03/2021; null where it is none: a half-typed filter narrows nothing."""
     parts = (value or "").strip().replace(".", "/").split("/")
     try:
@@ -31,7 +31,7 @@ def narrowed(
     until: Annotated[str, Query(alias="to", max_length=10, description="Day of the letter, included.")] = "",
 ) -> Filters:
     """What a search is narrowed to."""
-    return Filters(issuer.strip() or None, type.strip() or None, _day(since), _day(until), province.strip() or None)
+    return Filters(issuer.strip() or None, type.strip() or None, day_of(since), day_of(until), province.strip() or None)
 
 
 Narrowed = Annotated[Filters, Depends(narrowed)]
@@ -46,17 +46,8 @@ def wanted(
     copies: Annotated[Literal["", "no"], Query(description="no: only the first record of each document.")] = "",
 ) -> Wanted:
     """Which letters a list holds; those under quarantine are put to it where the asker is cleared."""
-    return Wanted(filters, _day(came_from), _day(came_to), {"yes": True, "no": False}.get(review), urgency or None, copies != "no", False)
+    doubtful = {"yes": True, "no": False}.get(review)
+    return Wanted(filters, day_of(came_from), day_of(came_to), doubtful, urgency or None, copies != "no", False)
 
 
 Which = Annotated[Wanted, Depends(wanted)]
-
-
-def day_of(value: str | None) -> Date | None:
-    """A day as it is typed; null where it is none."""
-    return _day(value)
-
-
-def without(values: dict[str, Any], *names: str) -> dict[str, Any]:
-    """What is left of an address's values, empty ones taken out too: what a link to another page carries on."""
-    return {name: value for name, value in values.items() if value not in ("", None) and name not in names}

@@ -49,8 +49,8 @@ if (watched) {
   const bar = watched.querySelector("progress");
   const look = async () => {
     const said = await ask(watched.dataset.watch);
-    if (said && said.chore?.state !== "running") { location.reload(); return; }
-    if (said?.chore.of) { bar.max = said.chore.of; bar.value = said.chore.done; }
+    if (said && said.job?.state !== "running") { location.reload(); return; }
+    if (said?.job.of) { bar.max = said.job.of; bar.value = said.job.done; }
     setTimeout(look, 1000);
   };
   setTimeout(look, 600);

@@ -117,14 +117,11 @@ def _about(part: EgoGraph, node: Node, lang: str) -> dict[str, str]:
 
 def _said(graph: Graph, source: str, target: str, edges: list[Edge], lang: str) -> dict[str, str]:
     ends = [graph.nodes[id].number or graph.nodes[id].doc_type or "?" for id in (source, target)]
-    told = [(relation(one, lang), one.reference.sentence or one.reference.text, one.reference.page) for one in edges]
+    told = [
+        (relation_name(one.reference.relation, lang), one.reference.sentence or one.reference.text, one.reference.page) for one in edges
+    ]
     words = "; ".join(f"{name}: {sentence}" for name, sentence, _ in told)
     return {
         "class": "edge", "role": "img", "tabindex": "-1", "aria-label": f"{ends[0]} → {ends[1]}. {words}", "data-source": source,
         "data-target": target, "data-said": json.dumps(told, ensure_ascii=False),
     }  # fmt: skip
-
-
-def relation(edge: Edge, lang: str) -> str:
-    """What the relation of a link is called."""
-    return relation_name(edge.reference.relation, lang)

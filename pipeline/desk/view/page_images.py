@@ -32,7 +32,7 @@ class Picture(NamedTuple):
     jpeg: bytes
 
 
-class Painter:
+class Renderer:
     """One process that draws, started when it is first needed, and anew when it died."""
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class Painter:
         if self._pipe is not None and self._process is not None and self._process.poll() is None:
             return self._pipe
         self._end()
-        self._folder = tempfile.mkdtemp(prefix="congvan-painter-")
+        self._folder = tempfile.mkdtemp(prefix="congvan-renderer-")
         ours, theirs = Pipe()
         paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
         self._process = subprocess.Popen(

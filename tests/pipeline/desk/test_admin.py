@@ -28,8 +28,8 @@ JSON = {"content-type": "application/json"}
 
 
 def ended(client: TestClient, path: str) -> dict[str, Any]:
-    """What a chore came to, when it has ended."""
-    until(lambda: client.get(path).json()["chore"]["state"] != "running", path)
+    """What a job came to, when it has ended."""
+    until(lambda: client.get(path).json()["job"]["state"] != "running", path)
     said: dict[str, Any] = client.get(path).json()
     return said
 
@@ -195,7 +195,7 @@ def test_failed_files_are_tried_again(here: TestClient, archive: Path, tmp_path:
     began = here.post("/api/ledger/retry", json={})
     assert began.status_code == 202
     done = ended(here, "/api/ledger/retry")
-    assert (done["chore"]["state"], done["files"], done["left"]) == ("done", 1, [])
+    assert (done["job"]["state"], done["files"], done["left"]) == ("done", 1, [])
     with pipeline.open(archive) as office:
         assert office.counts().get(State.REFUSED, 0) == 0 and office.counts()[State.DUPLICATE] == 1
 
@@ -216,7 +216,7 @@ def test_what_is_tried_again_and_settled_leaves_the_folder_of_uploads(
 
 def test_verify_tells_what_is_wrong_in_vietnamese(anybody: TestClient, archive: Path, users: Users) -> None:
     log_in(anybody, "archivist")
-    assert anybody.get("/api/verify").json()["chore"] is None
+    assert anybody.get("/api/verify").json()["job"] is None
     assert anybody.post("/api/verify", json={}).status_code == 202
     whole = ended(anybody, "/api/verify")
     assert (
@@ -251,7 +251,7 @@ def test_only_one_of_a_kind_runs_and_a_failure_is_told(here: TestClient, monkeyp
     assert here.post("/api/backups").status_code == 409
     asked_twice.set()
     said = ended(here, "/api/backups")
-    assert said["chore"]["state"] == "failed" and "đầy" in said["chore"]["error"] and "đầy" in here.get("/admin/backups").text
+    assert said["job"]["state"] == "failed" and "đầy" in said["job"]["error"] and "đầy" in here.get("/admin/backups").text
 
 
 def test_a_backup_is_made_sent_and_restored_and_one_logs_in_again(anybody: TestClient, users: Users, archive: Path, tmp_path: Path) -> None:

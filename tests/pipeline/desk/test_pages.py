@@ -180,7 +180,7 @@ def test_a_sheet_is_drawn_and_its_box_cut_out(here: TestClient) -> None:
         assert here.get(f"/api/letters/{id}/pages/{page}/image.jpg?{wrong}").status_code == 422, wrong
 
 
-def test_a_file_that_cannot_be_drawn_does_not_stop_the_painter(here: TestClient) -> None:
+def test_a_file_that_cannot_be_drawn_does_not_stop_the_renderer(here: TestClient) -> None:
     # an invented letter's "PDF" is text
     broken = id_of(here, "1/UBND-NC")
     assert here.get(f"/api/letters/{broken}/pages/1/image.jpg").status_code == 502

@@ -206,7 +206,7 @@ def test_where_the_other_process_fails_it_is_told(desk: TestClient, where: Path,
     def fail(*_: object) -> list[Trace]:
         raise province_trace.NotTraced("x")
 
-    monkeypatch.setattr(province_trace.Provincial, "_run", fail)
+    monkeypatch.setattr(province_trace.ProvinceTraces, "_run", fail)
     answer = desk.get("/api/trace/province/NGHEAN", params={"as_of": DAY})
     assert answer.status_code == 503 and answer.headers["content-type"] == "application/problem+json"
 

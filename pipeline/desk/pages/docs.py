@@ -1,32 +1,22 @@
-"""The API told by itself: OpenAPI, and a page of it that needs nothing from outside."""
+"""The API's description as a page that needs nothing from outside."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse
 
 from pipeline.desk.access.permissions import Reader
+from pipeline.desk.pages.layout import page
 
-router = APIRouter(tags=["documentation"], include_in_schema=False)
-
-
-@router.get("/openapi.json")
-def openapi(person: Reader, request: Request) -> JSONResponse:
-    """The OpenAPI description."""
-    from pipeline.desk.api.openapi import described  # its models are not needed at the start
-
-    return JSONResponse(described(request.app))
+router = APIRouter()
 
 
-@router.get("/docs")
+@router.get("/api/docs")
 def docs(person: Reader, request: Request) -> HTMLResponse:
     """The description as a page."""
-    from pipeline.desk.api.openapi import described
-    from pipeline.desk.pages.layout import page
-
-    return page(request, "docs.html", here="docs", groups=groups(described(request.app)))
+    return page(request, "docs.html", here="docs", groups=groups(request.app.openapi()))
 
 
 def groups(spec: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

@@ -1,4 +1,8 @@
-"""One way to write text (NFC) and one way to compare it (the skeleton)."""
+"""One way to write text (NFC) and one way to compare it: the skeleton, its words, its letters alone.
+
+Two more folds stand where they are needed, and no others: archive/tables/search_folding for searching (words as a person types them, by
+tone or without), and extract/references/text/folding, which keeps a text's length, so that what is found in the fold is cut from the text.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,15 @@ def skeleton(text: str) -> str:
     """Return what is compared: marks stripped, Đ to D, upper case, white space folded to one blank."""
     bare = "".join(c for c in unicodedata.normalize("NFD", nfc(text)) if not unicodedata.combining(c))
     return re.sub(r"\s+", " ", bare.replace("đ", "d").replace("Đ", "D").upper()).strip()
+
+
+def plain_words(text: str) -> str:
+    """Return the skeleton's words, parted by one blank, whatever else stood between them.
+
+    >>> plain_words("Bà Rịa – Vũng Tàu")
+    'BA RIA VUNG TAU'
+    """
+    return re.sub(r"[^0-9A-Z]+", " ", skeleton(text)).strip()
 
 
 def code(text: str) -> str:

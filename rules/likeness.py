@@ -7,6 +7,7 @@ difference. It bounds this one from below by half, so that most pairs need no mo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
@@ -15,11 +16,14 @@ from rules.confusions import alike
 _FARTHEST = 9.0
 
 
-def distance(a: str, b: str, limit: float = _FARTHEST) -> float:
-    """Return the edit distance of two skeletons; a pair of look-alikes costs 0.5. Stops above `limit` and returns more than it."""
+def distance(a: str, b: str, limit: float = _FARTHEST, among: Literal["words", "numbers"] = "words") -> float:
+    """Return the edit distance of two skeletons; a pair of look-alikes costs 0.5. Stops above `limit` and returns more than it.
+
+    among: whose look-alikes count: of words in capitals, or of numbers, whose digits are confused too.
+    """
     if abs(len(a) - len(b)) > limit:
         return limit + 1
-    half = alike("words")
+    half = alike(among)
     before = [float(j) for j in range(len(b) + 1)]
     for i, x in enumerate(a, 1):
         now = [float(i)]

@@ -15,8 +15,8 @@ from models.skeleton import code
 from pipeline.link.candidates import number_key
 from pipeline.link.organizations import body, home, implied, is_local, organs
 from pipeline.link.similarity import distance, parts
+from rules.issuers.catalogue import department_of
 from rules.places.groups import provinces_in
-from rules.tables import rows
 
 _SYMBOL_OFF = 1.5
 
@@ -47,9 +47,9 @@ def issuer_of(reference: Reference, letter: Letter) -> str | None:
         first = organs(reference.number)[0]
         if first in ("UBND", "UB"):
             return f"Ủy ban nhân dân tỉnh {place}"
-        for row in rows("departments"):
-            if row["name"].startswith("Sở") and first in {code(way) for way in (row["abbr"], *row["abbr_variants"].split(";"))}:
-                return f"{row['name']} tỉnh {place}"
+        department = department_of(first)
+        if department and department.startswith("Sở"):
+            return f"{department} tỉnh {place}"
     return None
 
 

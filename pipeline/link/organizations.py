@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date as Date
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.reference import Reference
-from models.skeleton import code, nfc, skeleton
+from models.skeleton import code, nfc, plain_words
+from rules.issuers.catalogue import Bearer, bearers, department_of
+from rules.numbers.symbols import is_type
 from rules.places.groups import province_in, provinces_in
-from rules.tables import rows
 
 SURE, OPEN, NEVER = 2, 1, 0
 
@@ -36,34 +37,11 @@ DISTRICT = re.compile(r"\b(huyện|quận|thị xã|xã(?!\s+hội)|phường|th
 @lru_cache(maxsize=65536)
 def body(name: str | None) -> str:
     """A name's comparable form: the head of a body stands for it, "tỉnh" and "thành phố" aside, abbreviations in full."""
-    plain = re.sub(r"[^0-9A-Z]+", " ", skeleton(name or "")).strip()
+    plain = plain_words(name or "")
     plain = _HEAD.sub("", plain)
     for pattern, word in _WORDS:
         plain = re.sub(pattern, word, plain)
     return re.sub(r"\s+", " ", plain).strip()
-
-
-@cache
-def _agencies() -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """Abbreviation's skeleton to (name, first month, last month) of the central bodies that bore it."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for row in rows("agencies"):
-        if row["kind"].startswith("party"):
-            continue
-        for way in (row["abbr"], *re.sub(r"\([^)]*\)", "", row["abbr_variants"]).split(";")):
-            if re.fullmatch(r"[^.+…]{2,}", way.strip()):
-                found.setdefault(code(way), []).append((row["name"], row["valid_from"], row["valid_to"]))
-    return {key: tuple(ways) for key, ways in found.items()}
-
-
-@cache
-def _departments() -> frozenset[str]:
-    return frozenset(code(way) for row in rows("departments") for way in (row["abbr"], *row["abbr_variants"].split(";")) if code(way))
-
-
-@cache
-def _types() -> frozenset[str]:
-    return frozenset(code(row["abbr"]) for row in rows("document_types") if row["abbr"])
 
 
 @lru_cache(maxsize=65536)
@@ -71,7 +49,12 @@ def organs(number: str | None) -> tuple[str, ...]:
     """The segments of a number's symbol that may name its issuer, as skeletons: its type token left out."""
     symbol = re.sub(r"^\s*\d+\s*[A-Za-zĐđ]?\s*[/-]\s*(?:(?:19|20)\d\d\s*/)?", "", number or "")
     parts = [code(part) for part in re.split(r"[-/]", symbol) if code(part)]
-    return tuple(parts[1:] if len(parts) > 1 and parts[0] in _types() else parts)
+    return tuple(parts[1:] if len(parts) > 1 and is_type(parts[0]) else parts)
+
+
+def _central(symbol: str) -> tuple[Bearer, ...]:
+    """The central bodies of the state that a symbol's segment names."""
+    return tuple(one for one in bearers(symbol) if not one.kind.startswith("party"))
 
 
 @lru_cache(maxsize=65536)
@@ -87,10 +70,10 @@ def implied(number: str | None, day: Date | None = None) -> str | None:
         return "Ủy ban Thường vụ Quốc hội"
     if re.fullmatch(r"QH\d+", parts[0]):
         return "Quốc hội"
-    ways = _agencies().get(parts[0], ())
+    ways = _central(parts[0])
     month = day.isoformat()[:7] if day else ""
-    fit = [name for name, start, end in ways if not month or ((not start or start[:7] <= month) and (not end or month <= end[:7]))]
-    names = set(fit or [name for name, _, _ in ways])
+    fit = [one for one in ways if not month or ((not one.since or one.since[:7] <= month) and (not one.until or month <= one.until[:7]))]
+    names = {one.name for one in fit or ways}
     return names.pop() if len(names) == 1 else None
 
 
@@ -98,7 +81,7 @@ def implied(number: str | None, day: Date | None = None) -> str | None:
 def is_local(number: str | None) -> bool:
     """Whether the symbol is one that every province's bodies share (UBND, HĐND, TU, a department's)."""
     parts = organs(number)
-    return bool(parts) and parts[0] not in _agencies() and (parts[0] in _LOCAL or parts[0] in _departments() or "UBND" in parts[0])
+    return bool(parts) and not _central(parts[0]) and (parts[0] in _LOCAL or department_of(parts[0]) is not None or "UBND" in parts[0])
 
 
 @lru_cache(maxsize=65536)

@@ -7,35 +7,15 @@ import re
 from functools import lru_cache
 
 from models.skeleton import code, skeleton
-
-# Pairs that recognition takes for each other on Vietnamese sheets cost half of any other change.
-_CONFUSED = frozenset(
-    frozenset(pair)
-    for pair in (
-        "0O", "0Q", "OQ", "OD", "0D", "BD", "1I", "1L", "IL", "17", "5S", "8B", "2Z", "6G", "6B", "4A", "38", "56", "35", "08",
-        "06", "69", "89", "CG", "UV", "HN", "MN", "EF", "TI", "27", "49", "39",
-    )
-)  # fmt: skip
-
+from rules import likeness
 
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
 @lru_cache(maxsize=65536)
 def distance(one: str, other: str, limit: float = 3.0) -> float:
-    """The weighted edit distance of two skeletons: a confused pair costs 0.5, any other change 1; `limit` where it is no less."""
-    if abs(len(one) - len(other)) >= limit:
-        return limit
-    before = [float(j) for j in range(len(other) + 1)]
-    for i, a in enumerate(one, 1):
-        row = [float(i)]
-        for j, b in enumerate(other, 1):
-            change = 0.0 if a == b else 0.5 if frozenset((a, b)) in _CONFUSED else 1.0
-            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + change))
-        if min(row) >= limit:
-            return limit
-        before = row
-    return min(before[-1], limit)
+    """How far two skeletons of numbers are apart: a confused pair counts half, any other change 1; `limit` where it is no less."""
+    return min(limit, likeness.distance(one, other, limit, "numbers"))
 
 
 @lru_cache(maxsize=65536)

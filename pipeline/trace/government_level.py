@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from models.graph import Node
-from models.skeleton import nfc, skeleton
+from models.skeleton import nfc, plain_words, skeleton
 from pipeline.link.organizations import DISTRICT, implied, is_local, organs
 from rules.places.groups import named_on, province_in
 
@@ -35,7 +35,7 @@ class GovernmentLevel(NamedTuple):
 def government_level(node: Node) -> GovernmentLevel:
     """The seat of a document's issuer. A committee's office is the committee where it signs by order (TL. CHỦ TỊCH)."""
     name, parent = node.issuer, node.letter.header.issuer_parent if node.letter is not None else None
-    if not name or not _plain(name):
+    if not name or not plain_words(name):
         told = implied(node.number, node.date)
         place = _place(name, parent, node.date)
         return government_level(node.model_copy(update={"issuer": told})) if told else GovernmentLevel("unknown", place)
@@ -47,10 +47,10 @@ def government_level(node: Node) -> GovernmentLevel:
         return GovernmentLevel("committee" if _by_order(node) else "department", place)
     if found == "committee":
         # "Ủy ban nhân dân thành phố Vinh" names no province: a district's
-        return GovernmentLevel("committee", place) if place and _whole(_plain(name), place) else GovernmentLevel("district", place)
+        return GovernmentLevel("committee", place) if place and _whole(plain_words(name), place) else GovernmentLevel("district", place)
     if found is not None:
         return GovernmentLevel(found, place)
-    if place and "NHAN DAN" in _plain(name) and organs(node.number)[:1] in (("UBND",), ("UB",)):
+    if place and "NHAN DAN" in plain_words(name) and organs(node.number)[:1] in (("UBND",), ("UB",)):
         # a misread name whose symbol tells the committee
         return GovernmentLevel("committee", place)
     if place or is_local(node.number):
@@ -59,14 +59,9 @@ def government_level(node: Node) -> GovernmentLevel:
 
 
 @lru_cache(maxsize=65536)
-def _plain(name: str) -> str:
-    return re.sub(r"[^0-9A-Z]+", " ", skeleton(name)).strip()
-
-
-@lru_cache(maxsize=65536)
 def _named(name: str) -> Kind | Literal["office"] | None:
     """What a name alone says that a body is; null where its place and its number must speak."""
-    plain = _plain(name)
+    plain = plain_words(name)
     if _CENTRE.match(plain):
         return "centre"
     if DISTRICT.search(nfc(name)):

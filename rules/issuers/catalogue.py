@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from models.skeleton import code, nfc, skeleton
 from rules.likeness import nearest
@@ -77,6 +78,45 @@ def nearly(text: str) -> str | None:
     key = code(text)
     found = nearest(key, catalogue(), threshold("issuer_line")) if len(key) >= 8 else None
     return catalogue()[found[0]] if found else None
+
+
+class Bearer(NamedTuple):
+    """A central body that bore an abbreviation. since, until: the first and the last day, month or year of it, "" where open."""
+
+    name: str
+    kind: str
+    since: str
+    until: str
+
+
+@cache
+def _bearers() -> dict[str, tuple[Bearer, ...]]:
+    found: dict[str, list[Bearer]] = {}
+    for row in rows("agencies"):
+        for way in (row["abbr"], *parts(re.sub(r"\([^)]*\)", "", row["abbr_variants"]))):
+            if re.fullmatch(r"[^.+…]{2,}", way.strip()):
+                found.setdefault(code(way), []).append(Bearer(row["name"], row["kind"], row["valid_from"], row["valid_to"]))
+    return {key: tuple(ways) for key, ways in found.items()}
+
+
+def bearers(symbol: str) -> tuple[Bearer, ...]:
+    """Return the central bodies that numbers name by an abbreviation, of all days; () where it is none's."""
+    return _bearers().get(code(symbol), ())
+
+
+@cache
+def _departments() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in rows("departments"):
+        for way in (row["abbr"], *parts(row["abbr_variants"])):
+            if key := code(way):
+                found.setdefault(key, row["name"])
+    return found
+
+
+def department_of(symbol: str) -> str | None:
+    """Return the department, without its province, that numbers name by an abbreviation: "SYT" → "Sở Y tế"; None where it is none's."""
+    return _departments().get(code(symbol))
 
 
 def symbols_of(name: str) -> tuple[str, ...]:

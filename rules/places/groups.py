@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date as Date
 from functools import cache, lru_cache
 
-from models.skeleton import nfc, skeleton
+from models.skeleton import nfc, plain_words, skeleton
 from rules.tables import parts, rows
 
 MERGED = Date(2025, 7, 1)
@@ -63,23 +63,19 @@ def named_on(province: str, day: Date | None) -> str:
 _BELOW = re.compile(r"\b(huyện|quận|thị xã|xã(?!\s+hội)|phường|thị trấn|sở|ban quản lý|chi cục)\b", re.IGNORECASE)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[^0-9A-Z]+", " ", skeleton(text)).strip()
-
-
 @cache
 def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Every way to write a province as a pattern over plain text, the longest first."""
-    ways: dict[str, str] = {_plain(_HUE): _HUE}
+    ways: dict[str, str] = {plain_words(_HUE): _HUE}
     for row in rows("provinces"):
         for way in (row["old_name"], *parts(row["variants"])):
             # two or three letters (BRVT, TTH, HCM) are not told apart from other abbreviations inside a sentence
-            if len(_plain(way)) > 4:
-                ways.setdefault(_plain(way), row["old_name"])
-        ways[_plain(row["old_name"])] = row["old_name"]
-    ways |= {_plain(way): _HUE_OLD for way in (_HUE_OLD, "TT Huế")}
-    ways |= {_plain(way): _HUE for way in ("thành phố Huế", "TP Huế")}
-    ways |= {_plain(way): "Hồ Chí Minh" for way in ("TPHCM", "TP HCM")}
+            if len(plain_words(way)) > 4:
+                ways.setdefault(plain_words(way), row["old_name"])
+        ways[plain_words(row["old_name"])] = row["old_name"]
+    ways |= {plain_words(way): _HUE_OLD for way in (_HUE_OLD, "TT Huế")}
+    ways |= {plain_words(way): _HUE for way in ("thành phố Huế", "TP Huế")}
+    ways |= {plain_words(way): "Hồ Chí Minh" for way in ("TPHCM", "TP HCM")}
     order = sorted(ways, key=lambda way: (-len(way), way))
     return tuple((re.compile(rf"(?<![0-9A-Z]){way}(?![0-9A-Z])"), ways[way]) for way in order)
 
@@ -98,7 +94,7 @@ def province_in(text: str) -> str | None:
 @lru_cache(maxsize=65536)
 def provinces_in(text: str) -> tuple[str, ...]:
     """The provinces that `text` names, in order of their first mention."""
-    left = _plain(text)
+    left = plain_words(text)
     at: dict[str, int] = {}
     for pattern, name in _spellings():
         found = pattern.search(left)
@@ -123,7 +119,7 @@ def expand(addressee: str, day: Date | None) -> tuple[str, ...]:
     those of the region; a committee or its chairman that names its province stands for that one; anything else (a ministry,
     a department, a district, a group that no table knows) for none.
     """
-    plain, bare = _plain(addressee), skeleton(addressee)
+    plain, bare = plain_words(addressee), skeleton(addressee)
     committee = re.search(r"\b(UY BAN NHAN DAN|UBND)\b", plain)
     # a district's committee, or an office, a department under the committee, is not the province's
     below = _BELOW.search(nfc(addressee))

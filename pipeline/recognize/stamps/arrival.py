@@ -14,6 +14,7 @@ from models.skeleton import nfc, skeleton
 from pipeline.recognize.image.background import Pixels, darkest, is_bilevel, normalize_background, without_red
 from pipeline.recognize.image.frames import Region, cut, redness, unframed
 from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
+from rules.confusions import as_printed
 
 _SCALES = (200, 250, 300, 400)  # dpi: what is written is 7 to 12 points tall, and read right at one scale where it fails at another
 _LABELS_AT = 300
@@ -25,8 +26,6 @@ _PASSED_ON = re.compile(r"^C[HN]UY[EÊ]?N")
 _ARRIVED = re.compile(r"^[DĐ][EÊ]N$")
 _DATE = re.compile(r"(\d{1,2})[/.\-,](\d{1,2})(?:[/.\-,](\d{4}|\d{2}))?")
 _SERIAL = re.compile(r"\d{1,5}")
-_STROKES = str.maketrans(dict.fromkeys("Il!|ijt†", "/"))  # what a slash is taken for
-_FIGURES = str.maketrans("Il|†‡OoSZ", "111110052")  # what figures are taken for
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _bare(text: str) -> str:
 
 def _as_day(text: str) -> tuple[str, float] | None:
     """Return a day as d/m/y, and 1 where its slashes were read as such, less where strokes were taken for them."""
-    for spelling, weight in ((text, 1.0), (text.translate(_STROKES), 0.6)):
+    for spelling, weight in ((text, 1.0), (text.translate(as_printed("stamp slash")), 0.6)):
         found = _DATE.fullmatch(spelling)
         if found and 1 <= int(found[1]) <= 31 and 1 <= int(found[2]) <= 12:
             return "/".join(part for part in found.groups() if part), weight * (1.0 if found[3] else 0.4)
@@ -197,7 +196,7 @@ def _number(readings: Sequence[Sequence[_Mark]], labels: Sequence[_Mark], day: _
         if not level:
             continue
         text = _bare(mark.text)
-        for spelling, weight in ((text, 1.0), (text.translate(_FIGURES), 0.6)):
+        for spelling, weight in ((text, 1.0), (text.translate(as_printed("stamp figures")), 0.6)):
             if _SERIAL.fullmatch(spelling):
                 votes.append((spelling, weight * max(0.05, mark.confidence) * (0.5 + 0.1 * len(spelling)), mark))
                 break

@@ -7,10 +7,11 @@ from datetime import date as Date
 from pydantic import BaseModel, ConfigDict
 
 from models.letter import Letter
+from models.number import Numbered
 from models.reference import Reference
 
 
-class Node(BaseModel):
+class Node(Numbered):
     """One document, however many copies of it are held. id: that of its first copy's record, or "doc:…" where none is held.
 
     letter: the record where one is held, without its text; copies: ids of all its records; obliged: the addressees it lays

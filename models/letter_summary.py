@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date as Date
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
+
+from models.number import Numbered
 
 
-class LetterSummary(BaseModel):
+class LetterSummary(Numbered):
     """A held letter in short. number: canonical; copy_of: id of the record it is another copy of."""
 
     model_config = ConfigDict(frozen=True)

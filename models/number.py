@@ -37,16 +37,28 @@ class PrintedNumber(BaseModel):
         """The number as it prints: 1002/UBND-VX, 30a/2008/NQ-CP, 17-NQ/TW; the symbol alone where the serial is blank."""
         if self.regime == "party":
             return f"{self.serial}{self.suffix}-{self.symbol}"
-        if not self.serial:
-            return self.symbol
-        year = f"{self.year}/" if self.year else ""
-        return f"{self.serial}{self.suffix}/{year}{self.symbol}"
+        return f"{self.serial}{self.suffix}/{self.notation}" if self.serial else self.symbol
+
+    @property
+    def notation(self) -> str:
+        """What is printed after the serial: UBND-VX, 2008/NQ-CP."""
+        return f"{self.year}/{self.symbol}" if self.year else self.symbol
 
     @property
     def key(self) -> str:
         """What two spellings of one number share: serial as an integer, suffix, year, symbol's skeleton ("36||QDTTG")."""
         serial = str(int(self.serial)) if self.serial else ""
         return f"{serial}{code(self.suffix)}|{self.year or ''}|{code(self.symbol)}"
+
+    @property
+    def serial_code(self) -> str:
+        """The serial with its suffix, without leading zeros, as it is held against another's."""
+        return code(self.serial + self.suffix).lstrip("0")
+
+    @property
+    def notation_code(self) -> str:
+        """All after the serial, as it is held against another's: "2008NQCP"."""
+        return code(self.notation)
 
     @property
     def segments(self) -> tuple[str, ...]:
@@ -91,12 +103,15 @@ def printed(text: str | None) -> PrintedNumber | None:
 
 
 def number_key(text: str | None) -> str | None:
-    """The key under which a record's number is held. Null where it has no serial or no symbol.
+    """The key of a number as text, typed or from a row; a record has its own (`Numbered.number_key`).
 
     >>> number_key("05/NQ-HĐND") == number_key("5/nq-hdnd")
     True
     """
-    number = printed(text)
+    return _held_under(printed(text))
+
+
+def _held_under(number: PrintedNumber | None) -> str | None:
     return number.key if number and number.serial and code(number.symbol) else None
 
 
@@ -107,6 +122,11 @@ class Numbered(BaseModel):
     def document(self) -> PrintedNumber | None:
         """The number in its parts: those that were read (`bearing`), else those that the text prints."""
         return printed(self.number)  # type: ignore[attr-defined]
+
+    @property
+    def number_key(self) -> str | None:
+        """The key under which its number is held. Null where that has no serial or no symbol."""
+        return _held_under(self.document)
 
     @classmethod
     def bearing(cls, document: PrintedNumber | None, **fields: Any) -> Self:

@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from models.number import Numbered
+
 
 class Standing(IntEnum):
     """How far a province has gone with an instruction: the highest that a held letter proves."""
@@ -22,7 +24,7 @@ class Standing(IntEnum):
     CLOSED = 6
 
 
-class Instruction(BaseModel):
+class Instruction(Numbered):
     """What was to be done: a directive or a ministry's letter, held or only cited."""
 
     model_config = ConfigDict(frozen=True)
@@ -58,7 +60,7 @@ class Action(BaseModel):
     confidence: float = 1.0
 
 
-class Closing(BaseModel):
+class Closing(Numbered):
     """A person's word that an instruction is closed in a province. on: the day on which it was closed; by: who says so; at: when, UTC.
 
     issued, issuer: of the instruction, where known: a number returns every year.

@@ -19,7 +19,6 @@ from pipeline.archive.tables.database import reading, writing
 from pipeline.filing import Filing
 from pipeline.ingest import Pace, Stages, ingest
 from pipeline.keeping import Keeping
-from pipeline.link.candidates import number_key
 from rules.places.groups import province_in
 
 if TYPE_CHECKING:
@@ -155,7 +154,7 @@ class Office(Keeping, Filing):
         keys, day, closings = set(self.archive.keys(number)), as_of or Date.today(), self.closings()
         graph = self._leading_to(keys)
         if province is None:
-            return list(trace_all(graph, day, closings, lambda node: number_key(node.number) in keys))
+            return list(trace_all(graph, day, closings, lambda node: node.number_key in keys))
         name = province_in(province) or province.strip()
         # asked for by name, a merged province answers for what it is made of: "2 of 3"
         return [trace(graph, one, name, day, closings) for one in _meant(graph, keys)]
@@ -167,7 +166,7 @@ class Office(Keeping, Filing):
 
         keys = set(self.archive.keys(number))
         graph = self._leading_to(keys)
-        parts = [tree(graph, id, LONGEST) for id, node in graph.nodes.items() if number_key(node.number) in keys]
+        parts = [tree(graph, id, LONGEST) for id, node in graph.nodes.items() if node.number_key in keys]
         if not parts:
             raise NotHeld(number)
         edges = {(edge.source, edge.target, edge.reference): edge for part in parts for edge in part.edges}
@@ -300,7 +299,7 @@ def _meant(graph: Graph, keys: set[str]) -> list[Instruction]:
         dict.fromkeys(
             Instruction(number=node.number, date=node.date, issuer=node.issuer)
             for node in graph.nodes.values()
-            if node.number and number_key(node.number) in keys
+            if node.number and node.number_key in keys
         )
     )
 

@@ -2,7 +2,7 @@
 other letters tell, and `assemble` all into the directive graph."""
 
 from pipeline.link.assembling import assemble
-from pipeline.link.candidates import Candidates, MemoryIndex, number_key, serial_of
+from pipeline.link.candidates import Candidates, MemoryIndex, serial_of
 from pipeline.link.copies import copies_of, copy_of
 from pipeline.link.inferred_numbers import settle
 from pipeline.link.resolving import answers_to, resolve, waits_on
@@ -14,7 +14,6 @@ __all__ = [
     "assemble",
     "copies_of",
     "copy_of",
-    "number_key",
     "resolve",
     "serial_of",
     "settle",

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from models.graph import Edge, Graph, Node
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.link.candidates import number_key, summary_of
+from pipeline.link.candidates import summary_of
 from pipeline.link.copies import documents
 from pipeline.link.inferred_numbers import completions, settle
 from pipeline.link.mentions import Mention, stubs
@@ -130,7 +130,7 @@ def _documents(by_id: dict[str, Letter], text_of: Callable[[str], str]) -> list[
     for id, letter in sorted(by_id.items()):
         if letter.copy_of in by_id:
             join(id, str(letter.copy_of))
-        key = number_key(letter.header.number)
+        key = letter.header.number_key
         if key and letter.header.date:
             buckets[key, letter.header.date].append(id)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
-from functools import lru_cache
 from typing import Protocol
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
-from models.skeleton import code
-
-_PRINTED = re.compile(r"^\s*(\d+)\s*([A-Za-zĐđ]?)\s*(?:[/-])\s*(?:((?:19|20)\d\d)\s*/\s*)?(.+?)\s*$", re.DOTALL)
+from models.number import Numbered
 
 
 class Candidates(Protocol):
@@ -55,25 +51,9 @@ def numbered(candidates: Candidates, key: str, day: Date | None) -> Sequence[Let
     return [h for h in candidates.numbered(key) if h.date in (None, day)]
 
 
-@lru_cache(maxsize=65536)
-def number_key(number: str | None) -> str | None:
-    """The key under which a canonical number is held: `DocumentNumber.key` of it. Null where it has no serial or no symbol.
-
-    >>> number_key("05/NQ-HĐND") == number_key("5/nq-hdnd")
-    True
-    """
-    found = _PRINTED.match(number or "")
-    symbol = code(found[4]) if found else ""
-    if not found or not symbol:
-        return None
-    return f"{int(found[1])}{code(found[2]) if found[2] else ''}|{found[3] or ''}|{symbol}"
-
-
-def serial_of(number: str | None) -> int | None:
-    """The serial of a canonical number; null where the sheet leaves it blank."""
-    key = number_key(number)
-    found = re.match(r"\d+", key) if key else None
-    return int(found[0]) if found else None
+def serial_of(record: Numbered) -> int | None:
+    """The serial of a record's number; null where the sheet leaves it blank."""
+    return int(record.document.serial) if record.document and record.number_key else None
 
 
 def summary_of(letter: Letter) -> LetterSummary:
@@ -108,7 +88,7 @@ class MemoryIndex:
         if before is not None:
             self._drop(summary_of(before))
         self.letters[letter.id] = letter
-        key, serial = number_key(short.number), serial_of(short.number)
+        key, serial = short.number_key, serial_of(short)
         if key is not None:
             self._number[key][short.id] = short
             self._number_day[key, short.date][short.id] = short
@@ -118,7 +98,7 @@ class MemoryIndex:
             self._day[short.date][short.id] = short
 
     def _drop(self, short: LetterSummary) -> None:
-        key, serial = number_key(short.number), serial_of(short.number)
+        key, serial = short.number_key, serial_of(short)
         if key is not None:
             self._number[key].pop(short.id, None)
             self._number_day[key, short.date].pop(short.id, None)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.skeleton import skeleton
-from pipeline.link.candidates import Candidates, number_key, numbered, summary_of
+from pipeline.link.candidates import Candidates, numbered, summary_of
 from pipeline.link.organizations import body
 
 # Shares of word pairs: two readings of one sheet share most, two letters of one office only its formulas.
@@ -50,8 +50,8 @@ def alike(one: LetterSummary, other: LetterSummary) -> bool:
         and one.date == other.date
         and bool(body(one.issuer))
         and body(one.issuer) == body(other.issuer)
-        and number_key(one.number) is not None
-        and number_key(one.number) == number_key(other.number)
+        and one.number_key is not None
+        and one.number_key == other.number_key
     )
 
 
@@ -84,7 +84,7 @@ def documents(found: Iterable[LetterSummary], text_of: Callable[[str], str]) -> 
 
 def copies_of(letter: Letter, candidates: Candidates) -> Sequence[LetterSummary]:
     """The held records of the same document as `letter`, itself left out, smallest id first."""
-    key = number_key(letter.header.number)
+    key = letter.header.number_key
     if key is None or letter.header.date is None:
         return ()
     short = summary_of(letter)

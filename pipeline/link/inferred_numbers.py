@@ -12,7 +12,7 @@ from datetime import date as Date
 
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.link.candidates import MemoryIndex, number_key
+from pipeline.link.candidates import MemoryIndex
 from pipeline.link.resolving import resolve
 
 _TO_CORRECT = 2  # letters that must agree before a doubtful reading gives way to what they cite
@@ -25,12 +25,12 @@ def completed(letter: Letter, citing: Iterable[tuple[str, Reference]]) -> Letter
     """
     pairs = list(citing)
     # of several spellings of one number ("QD-TTg", "QĐ-TTg") the one that most citations have, whatever their order
-    spellings = Counter(r.number for _, r in pairs if r.number and number_key(r.number))
-    number = _told((id, key) for id, r in pairs if (key := number_key(r.number)))
+    spellings = Counter(r.number for _, r in pairs if r.number and r.number_key)
+    number = _told((id, key) for id, r in pairs if (key := r.number_key))
     day = _told((id, r.date.isoformat()) for id, r in pairs if r.date)
     head, update = letter.header, dict[str, object]()
-    if number is not None and number_key(head.number) != number[0]:
-        blank = number_key(head.number) is None
+    if number is not None and head.number_key != number[0]:
+        blank = head.number_key is None
         if blank or ("number" in letter.review and number[1] >= _TO_CORRECT):
             update["number"] = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
     if day is not None and head.date is None:
@@ -56,16 +56,14 @@ def settle(letters: Iterable[Letter]) -> list[Letter]:
     if not mended:
         return list(held.values())
     index = MemoryIndex(mended.values())
-    wanted = {number_key(letter.header.number) for letter in mended.values()}
+    wanted = {letter.header.number_key for letter in mended.values()}
     return [resolve_among(letter, index, wanted) for letter in held.values()]
 
 
 def completions(held: Mapping[str, Letter]) -> dict[str, Letter]:
     """The held letters whose number or day the others tell, completed; by id."""
     doubtful = {
-        id
-        for id, letter in held.items()
-        if number_key(letter.header.number) is None or letter.header.date is None or "number" in letter.review
+        id for id, letter in held.items() if letter.header.number_key is None or letter.header.date is None or "number" in letter.review
     }
     citing: dict[str, list[tuple[str, Reference]]] = defaultdict(list)
     for id, letter in held.items():
@@ -78,7 +76,7 @@ def completions(held: Mapping[str, Letter]) -> dict[str, Letter]:
 
 def resolve_among(letter: Letter, index: MemoryIndex, wanted: set[str | None]) -> Letter:
     """Resolve what is open in a letter among completed ones alone. index: these; wanted: the keys of their numbers."""
-    open_ones = [r.target is None and number_key(r.number) in wanted for r in letter.references]
+    open_ones = [r.target is None and r.number_key in wanted for r in letter.references]
     if not any(open_ones):
         return letter
     tried: Sequence[Reference] = resolve(letter, index).references

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from models.graph import Node
 from models.letter import Letter
+from models.number import number_key
 from models.reference import Reference
 from models.skeleton import code
-from pipeline.link.candidates import number_key
 from pipeline.link.organizations import body, home, implied, is_local, organs
-from pipeline.link.similarity import distance, parts
+from pipeline.link.similarity import distance
 from rules.issuers.catalogue import department_of
 from rules.places.groups import provinces_in
 
@@ -36,15 +36,15 @@ class Mention(NamedTuple):
 
 def issuer_of(reference: Reference, letter: Letter) -> str | None:
     """The issuer of a cited document: its symbol's, the named one, or the body of that symbol in the citing letter's province."""
-    told = implied(reference.number, reference.date or letter.header.date)
+    told = implied(reference.document, reference.date or letter.header.date)
     if told:
         return told
     place = home(letter)
     if reference.issuer:
         vague = re.search(r"(?i)\b(tỉnh|thành phố|sở [\w ,-]+)$", reference.issuer) and not provinces_in(reference.issuer)
-        return f"{reference.issuer} {place}" if vague and place and is_local(reference.number) else reference.issuer
-    if place and is_local(reference.number):
-        first = organs(reference.number)[0]
+        return f"{reference.issuer} {place}" if vague and place and is_local(reference.document) else reference.issuer
+    if place and is_local(reference.document):
+        first = organs(reference.document)[0]
         if first in ("UBND", "UB"):
             return f"Ủy ban nhân dân tỉnh {place}"
         department = department_of(first)
@@ -74,7 +74,7 @@ def stubs(mentions: Iterable[Mention]) -> Iterator[tuple[Node, tuple[Mention, ..
         known[handle] += place
     for mention in sorted((m for m in order if not m.reference.date), key=lambda m: m.issuer is None):
         handle = _handle(mention)
-        if not number_key(mention.reference.number):
+        if not mention.reference.number_key:
             continue
         fits = [c for c in known[handle] if _same_number(c[0], mention) and _one_issuer(c, mention) and _before(c, mention)]
         if len(fits) == 1:
@@ -115,12 +115,16 @@ def _join(fits: Sequence[_Cluster], mention: Mention, place: list[_Cluster], clu
 
 def _handle(m: Mention) -> str:
     """What mentions of one document surely share: the serial and year, or a law's kind."""
-    key = number_key(m.reference.number)
+    key = m.reference.number_key
     return "|".join(key.split("|")[:2]) if key else f"law {code(m.reference.doc_type or '')}"
 
 
+def _notation(reference: Reference) -> str:
+    return reference.document.notation_code if reference.document else ""
+
+
 def _same_number(one: Mention, other: Mention) -> bool:
-    first, second = parts(one.reference.number)[1], parts(other.reference.number)[1]
+    first, second = (_notation(m.reference) for m in (one, other))
     if first == second:
         return True
     # a typist's BKHHCN for BKHCN: only where the day and the issuer say the same

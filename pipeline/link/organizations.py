@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
+from models.number import PrintedNumber
 from models.reference import Reference
 from models.skeleton import code, nfc, plain_words
 from rules.issuers.catalogue import Bearer, bearers, department_of
@@ -45,11 +46,10 @@ def body(name: str | None) -> str:
 
 
 @lru_cache(maxsize=65536)
-def organs(number: str | None) -> tuple[str, ...]:
+def organs(number: PrintedNumber | None) -> tuple[str, ...]:
     """The segments of a number's symbol that may name its issuer, as skeletons: its type token left out."""
-    symbol = re.sub(r"^\s*\d+\s*[A-Za-zĐđ]?\s*[/-]\s*(?:(?:19|20)\d\d\s*/)?", "", number or "")
-    parts = [code(part) for part in re.split(r"[-/]", symbol) if code(part)]
-    return tuple(parts[1:] if len(parts) > 1 and is_type(parts[0]) else parts)
+    parts = tuple(code(part) for part in number.segments) if number else ()
+    return parts[1:] if len(parts) > 1 and is_type(parts[0]) else parts
 
 
 def _central(symbol: str) -> tuple[Bearer, ...]:
@@ -58,7 +58,7 @@ def _central(symbol: str) -> tuple[Bearer, ...]:
 
 
 @lru_cache(maxsize=65536)
-def implied(number: str | None, day: Date | None = None) -> str | None:
+def implied(number: PrintedNumber | None, day: Date | None = None) -> str | None:
     """The central body that a number's symbol names on a day ("36/QĐ-TTg": the Prime Minister); null for any other.
 
     The National Assembly's symbols carry its term (QH14).
@@ -78,7 +78,7 @@ def implied(number: str | None, day: Date | None = None) -> str | None:
 
 
 @lru_cache(maxsize=65536)
-def is_local(number: str | None) -> bool:
+def is_local(number: PrintedNumber | None) -> bool:
     """Whether the symbol is one that every province's bodies share (UBND, HĐND, TU, a department's)."""
     parts = organs(number)
     return bool(parts) and not _central(parts[0]) and (parts[0] in _LOCAL or department_of(parts[0]) is not None or "UBND" in parts[0])
@@ -124,12 +124,12 @@ class Expected(NamedTuple):
 def expected(reference: Reference, letter: Letter) -> Expected:
     """What `letter` says of the issuer of what it cites."""
     return Expected(
-        told=body(implied(reference.number, reference.date or letter.header.date)),
+        told=body(implied(reference.document, reference.date or letter.header.date)),
         named=body(reference.issuer),
         where=province_in(reference.issuer or ""),
         vague=not provinces_in(reference.issuer or ""),
         place=home(letter) or _addressed(letter),
-        local=is_local(reference.number),
+        local=is_local(reference.document),
         low=level(letter.header.issuer) == "district",
     )
 

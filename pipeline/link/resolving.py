@@ -12,10 +12,10 @@ from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.reference import Reference
 from models.skeleton import skeleton
-from pipeline.link.candidates import Candidates, number_key, numbered, summary_of
+from pipeline.link.candidates import Candidates, numbered, summary_of
 from pipeline.link.copies import copies_of, documents
 from pipeline.link.organizations import NEVER, OPEN, SURE, expected, same_body
-from pipeline.link.similarity import distance, parts, speaks_of
+from pipeline.link.similarity import distance, speaks_of
 from rules.document_types import type_names
 
 # How long a document is still cited without its day: an official letter is answered within two years, a programme runs for five.
@@ -75,7 +75,7 @@ def _groups(found: Iterable[LetterSummary], candidates: Candidates, *, sure: boo
 
 def _exact(reference: Reference, letter: Letter, candidates: Candidates, own: frozenset[str]) -> Groups:
     """LetterSummary letters whose number is the cited one, as far as issuer and day allow."""
-    key = number_key(reference.number)
+    key = reference.number_key
     if key is None:
         return _law(reference, candidates, own)
     fits: dict[int, list[LetterSummary]] = {SURE: [], OPEN: []}
@@ -120,15 +120,16 @@ def _near(reference: Reference, letter: Letter, candidates: Candidates, taken: f
 
     A letter that another reference of the same text cites exactly is not a near miss of this one (332 and 334 of one day).
     """
-    if reference.date is None or number_key(reference.number) is None:
+    cited = reference.document
+    if reference.date is None or cited is None or reference.number_key is None:
         return Groups()
-    serial, symbol = parts(reference.number)
+    serial, symbol = cited.serial_code, cited.notation_code
     wanted = expected(reference, letter)
     found = []
     for short in candidates.dated(reference.date):
         if short.id in taken or same_body(wanted, short) != SURE or not _one_kind(reference, short):
             continue
-        theirs, their_symbol = parts(short.number)
+        theirs, their_symbol = (short.document.serial_code, short.document.notation_code) if short.document else ("", "")
         off = distance(symbol, their_symbol) if their_symbol else _SYMBOL_OFF
         if theirs == serial:
             # an office gives a serial once a day: half a symbol is enough where the types are the same
@@ -145,7 +146,7 @@ def _near(reference: Reference, letter: Letter, candidates: Candidates, taken: f
 
 
 def _has_year(reference: Reference) -> bool:
-    key = number_key(reference.number)
+    key = reference.number_key
     return bool(key and key.split("|")[1])
 
 
@@ -194,13 +195,13 @@ def waits_on(letter: Letter) -> frozenset[str]:
 
     When a letter arrives, those that wait on any mark of its `answers_to` are to be resolved again.
     """
-    marks = {f"n:{key}" for r in letter.references if (key := number_key(r.number))}
+    marks = {f"n:{key}" for r in letter.references if (key := r.number_key)}
     return frozenset(marks | {f"d:{r.date.isoformat()}" for r in letter.references if r.date})
 
 
 def answers_to(letter: Letter) -> frozenset[str]:
     """The marks that a letter answers by being held: its number's key and its day."""
     short = summary_of(letter)
-    key = number_key(short.number)
+    key = short.number_key
     marks = {f"n:{key}"} if key else set()
     return frozenset(marks | ({f"d:{short.date.isoformat()}"} if short.date else set()))

@@ -6,7 +6,7 @@ import itertools
 import re
 from functools import lru_cache
 
-from models.skeleton import code, skeleton
+from models.skeleton import skeleton
 from rules import likeness
 
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -16,13 +16,6 @@ _YEAR = re.compile(r"(19|20)\d\d")
 def distance(one: str, other: str, limit: float = 3.0) -> float:
     """How far two skeletons of numbers are apart: a confused pair counts half, any other change 1; `limit` where it is no less."""
     return min(limit, likeness.distance(one, other, limit, "numbers"))
-
-
-@lru_cache(maxsize=65536)
-def parts(number: str | None) -> tuple[str, str]:
-    """A number's serial (with its suffix) and the rest, as skeletons: ("332", "BKHCNTDC")."""
-    found = re.match(r"\s*(\d*\s*[A-Za-zĐđ]?)\s*[/-]\s*(.*)$", number or "", re.DOTALL)
-    return (code(found[1]).lstrip("0"), code(found[2])) if found else ("", code(number or ""))
 
 
 def speaks_of(text: str, subject: str | None, share: float = 0.6, least: int = 4) -> bool:

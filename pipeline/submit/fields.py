@@ -19,7 +19,6 @@ from rules.tables import rows
 
 # of the header, without which an archive refuses a document
 REQUIRED = (("date", "ngày văn bản", "date"), ("issuer", "cơ quan ban hành", "issuer"), ("subject", "trích yếu", "subject"))
-_NUMBER = re.compile(r"^\s*(\d+\w?)\s*[/\-]\s*(.+)$")
 
 
 @cache
@@ -41,12 +40,12 @@ def _lengths(about: str) -> dict[str, int]:
 def document(letter: Letter, file: CaseFile, ordinal: int, *, organ: str | None, mode: str) -> dict[str, Any]:
     """A letter's fields. ordinal: in its file, from 1; organ: the office's identification code; mode: of use ("01" open …)."""
     head = letter.header
-    number = _NUMBER.match(head.number or "")
+    number = head.document
     code = f"{file_name(file.code)}.{ordinal:07}"
     values: dict[str, Any] = {
         "docId": f"{organ}.{code}" if organ else "", "docCode": code, "maintenance": maintenance(file.retention),
-        "typeName": type_code(head.doc_type), "codeNumber": number[1] if number else "",
-        "codeNotation": number[2] if number else head.number or "",
+        "typeName": type_code(head.doc_type), "codeNumber": f"{number.serial}{number.suffix}" if number else "",
+        "codeNotation": number.notation if number else "",
         "issuedDate": day(head.date), "organName": head.issuer or "", "subject": head.subject or "", "language": "Tiếng Việt",
         "numberOfPage": letter.source.pages[1] - letter.source.pages[0] + 1, "mode": mode,
         "confidenceLevel": {"digital": "01", "scan": "02", "mixed": "03"}[letter.source.kind], "riskRecovery": "0",

@@ -18,7 +18,6 @@ from models.graph import Edge, Graph, Node
 from models.reference import Reference
 from models.skeleton import skeleton
 from models.trace import Closing
-from pipeline.link.similarity import parts
 from pipeline.trace.closing import of_instruction
 from pipeline.trace.government_level import GovernmentLevel, government_level
 
@@ -112,8 +111,9 @@ def carries(reference: Reference, source: Node, target: Node, said: _Said) -> bo
 def is_legal(node: Node, reference: Reference | None = None) -> bool:
     """Whether a document is a law, decree or circular: as a mere ground it is never acted on."""
     kinds = [node.doc_type, reference.doc_type if reference else None]
-    year = re.match(r"\d+[a-zđ]?/(19|20)\d\d/(?!QĐ|NQ-HĐND|CT)", node.number or "")
-    return bool(year) or any(_LEGAL.match(skeleton(kind)) for kind in kinds if kind)
+    number = node.document
+    normative = number is not None and number.year is not None and not number.symbol.startswith(("QĐ", "NQ-HĐND", "CT"))
+    return normative or any(_LEGAL.match(skeleton(kind)) for kind in kinds if kind)
 
 
 class _Said:
@@ -155,7 +155,7 @@ def names(subject: str | None, target: Node, said: str) -> bool:
     Years that both name must share one: a plan of 2021-2030 is not that of 2011-2020.
     """
     bare = skeleton(subject or "")
-    serial = parts(target.number)[0]
+    serial = target.document.serial_code if target.document else ""
     if serial.isdigit() and re.search(rf"\b[A-Z]+ (SO )?0*{serial}\b(?!\s*[-/]\s*\d)", bare) and len(serial) > 1:
         return True
     pairs = _pairs(bare)

@@ -7,15 +7,14 @@ from datetime import date as Date
 
 from models.graph import Node
 from models.trace import Closing
-from pipeline.link.candidates import number_key
 from pipeline.link.organizations import body
 from rules.places.groups import MERGED, named_on
 
 
 def of_instruction(closings: Iterable[Closing], node: Node, as_of: Date | None) -> tuple[Closing, ...]:
     """The words that an instruction is closed, said of a day up to `as_of` (null: of any day)."""
-    key = number_key(node.number)
-    return tuple(one for one in closings if number_key(one.number) == key and _same(one, node) and (as_of is None or one.on <= as_of))
+    key = node.number_key
+    return tuple(one for one in closings if one.number_key == key and _same(one, node) and (as_of is None or one.on <= as_of))
 
 
 def _same(closing: Closing, node: Node) -> bool:

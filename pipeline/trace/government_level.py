@@ -36,7 +36,7 @@ def government_level(node: Node) -> GovernmentLevel:
     """The seat of a document's issuer. A committee's office is the committee where it signs by order (TL. CHỦ TỊCH)."""
     name, parent = node.issuer, node.letter.header.issuer_parent if node.letter is not None else None
     if not name or not plain_words(name):
-        told = implied(node.number, node.date)
+        told = implied(node.document, node.date)
         place = _place(name, parent, node.date)
         return government_level(node.model_copy(update={"issuer": told})) if told else GovernmentLevel("unknown", place)
     found = _named(name)
@@ -50,10 +50,10 @@ def government_level(node: Node) -> GovernmentLevel:
         return GovernmentLevel("committee", place) if place and _whole(plain_words(name), place) else GovernmentLevel("district", place)
     if found is not None:
         return GovernmentLevel(found, place)
-    if place and "NHAN DAN" in plain_words(name) and organs(node.number)[:1] in (("UBND",), ("UB",)):
+    if place and "NHAN DAN" in plain_words(name) and organs(node.document)[:1] in (("UBND",), ("UB",)):
         # a misread name whose symbol tells the committee
         return GovernmentLevel("committee", place)
-    if place or is_local(node.number):
+    if place or is_local(node.document):
         return GovernmentLevel("department", place)
     return GovernmentLevel("ministry")
 

@@ -40,7 +40,7 @@ def is_instruction(known: Links, id: str) -> bool:
     kind = _kind(node.doc_type)
     if kind in _NO_INSTRUCTION or place.kind in ("committee", "department", "district"):
         return False
-    return not (place.kind == "unknown" and is_local(node.number))
+    return not (place.kind == "unknown" and is_local(node.document))
 
 
 def told(known: Links, id: str) -> set[str]:

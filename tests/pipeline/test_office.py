@@ -13,7 +13,6 @@ from models.ledger import State
 from models.trace import Standing
 from pipeline.acquire import Refusal
 from pipeline.ingest import Pace
-from pipeline.link import number_key
 from pipeline.office import Office
 from tests.pipeline.archive.invented import MINISTRY, NGHE_AN, STAGES, cite, hand_in, sheet, write
 
@@ -64,7 +63,7 @@ def test_a_trace_goes_through_the_ministry_to_a_directive_that_is_not_held(offic
 
 
 def test_the_trace_of_one_number_is_that_of_the_whole_archive(office: Office) -> None:
-    whole = [one for one in office.trace_all(Date(2022, 1, 1)) if number_key(one.instruction.number) == "332||BKHCNTDC"]
+    whole = [one for one in office.trace_all(Date(2022, 1, 1)) if one.instruction.number_key == "332||BKHCNTDC"]
     assert whole and office.trace("332/BKHCN-TĐC", as_of=Date(2022, 1, 1)) == whole
 
 

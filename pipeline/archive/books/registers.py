@@ -25,7 +25,6 @@ from pipeline.archive.people.closings import standing
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
 from pipeline.archive.tables.search_folding import compare
-from pipeline.link.candidates import number_key
 from rules.document_types import type_names
 from rules.places.groups import named_on, province_in
 from rules.tables import rows
@@ -282,8 +281,8 @@ def _follow_up(line: _Line, acts: Sequence[_Act], today: Date, closed: Sequence[
     document = " ".join(part for part in (kind, number, dated, f"của {head.issuer}" if head.issuer else "") if part)
     due = min((one.date for one in line.letter.deadlines if one.date), default=None)
     answers = [act for act in acts if act.relation == "responds_to" and act.number]
-    key = number_key(head.number)
-    done = next((one for one in closed if number_key(one.number) == key and one.issued in (None, head.date) and one.on <= today), None)
+    key = head.number_key
+    done = next((one for one in closed if one.number_key == key and one.issued in (None, head.date) and one.on <= today), None)
     ended = f"Đã kết thúc ngày {_day(done.on)} (theo {done.by})" if done else ""
     progress = line.clerk.get("progress") or ended or _progress(acts, answers, due, today)
     return {

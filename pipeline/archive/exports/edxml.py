@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from models.letter import Letter
+from models.number import PrintedNumber
 from models.reference import Reference
 from models.skeleton import nfc, skeleton
 from pipeline.link.organizations import body
@@ -22,7 +23,6 @@ from rules.tables import rows
 
 EDXML, OWN = "http://www.mic.gov.vn/TBT/QCVN_102_2016", "urn:congvan:edxml"
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NUMBER = re.compile(r"^\s*(\d+[a-zA-ZĐđ]?)\s*[/-]\s*(.+?)\s*$", re.DOTALL)
 _MIME = {
     ".pdf": "application/pdf", ".tif": "image/tiff", ".tiff": "image/tiff", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
     ".png": "image/png",
@@ -49,7 +49,7 @@ def _header(to: Element, letter: Letter) -> None:
     _organ(_add(to, "From"), head.issuer, head.date, over=head.issuer_parent)
     for name in head.recipients:
         _organ(_add(to, "To"), name, head.date)
-    number, notation = code(head.number)
+    number, notation = code(head.document)
     _texts(_add(to, "Code"), CodeNumber=number, CodeNotation=notation)
     _texts(_add(to, "PromulgationInfo"), Place=head.place, PromulgationDate=_day(head.date))
     _texts(_add(to, "DocumentType"), TypeDetail=head.doc_type, TypeName=_type_name(head.doc_type))
@@ -104,14 +104,14 @@ def _file(to: Element, letter: Letter) -> None:
     _texts(to, ContentId=f"cid:{source.sha256}", ContentType=kind, AttachmentName=source.file, Description=f"trang {pages}")
 
 
-def code(number: str | None) -> tuple[str, str]:
+def code(number: PrintedNumber | None) -> tuple[str, str]:
     """A number's two parts: "1002/UBND-VX" is 1002 and UBND-VX; a year stays with the notation (30, 2020/NĐ-CP).
 
-    >>> code("15-KL/TW")
+    >>> from models.number import printed
+    >>> code(printed("15-KL/TW"))
     ('15', 'KL/TW')
     """
-    found = _NUMBER.match(number or "")
-    return (found[1], found[2]) if found else ("", number or "")
+    return (f"{number.serial}{number.suffix}", number.notation) if number else ("", "")
 
 
 def document_id(issuer: str | None, day: Date | None, number: str | None) -> str:

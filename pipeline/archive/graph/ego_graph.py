@@ -17,7 +17,6 @@ from models.reference import Reference
 from models.skeleton import code
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
 from pipeline.link import assemble
-from pipeline.link.candidates import number_key
 
 PAGE = 30  # documents that one opening brings, of those cited and of those citing each
 MOST = 200  # documents of one picture
@@ -81,7 +80,7 @@ class _Stub(NamedTuple):
 
 def _mark(ref: Reference) -> str:
     """What tells a cited document that is not held: its number, else its kind and day; "" where neither is known."""
-    return number_key(ref.number) or (f"{code(ref.doc_type)}@{ref.date}" if ref.doc_type and ref.date else "")
+    return ref.number_key or (f"{code(ref.doc_type)}@{ref.date}" if ref.doc_type and ref.date else "")
 
 
 def ego_graph(connection: Connection, centre: str, opened: Sequence[str] = (), *, secret: bool = False, most: int = MOST) -> EgoGraph:

@@ -13,7 +13,7 @@ from sqlalchemy import or_, select, update
 from models.letter import Letter
 from models.reference import Reference
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
-from pipeline.link.candidates import Candidates, MemoryIndex, number_key
+from pipeline.link.candidates import Candidates, MemoryIndex
 from pipeline.link.inferred_numbers import completed, resolve_among
 
 _BATCH = 500
@@ -35,7 +35,7 @@ def tell(letter_store: LetterStore, ids: Iterable[str]) -> set[str]:
             values = {
                 "told_number": head.number,
                 "told_date": head.date.isoformat() if head.date else None,
-                "told_key": number_key(head.number),
+                "told_key": head.number_key,
             }
             if now is letter:
                 values = dict.fromkeys(values)
@@ -46,7 +46,7 @@ def tell(letter_store: LetterStore, ids: Iterable[str]) -> set[str]:
 
 
 def _completed(letter_store: LetterStore, letter: Letter) -> Letter:
-    doubtful = number_key(letter.header.number) is None or letter.header.date is None or "number" in letter.review
+    doubtful = letter.header.number_key is None or letter.header.date is None or "number" in letter.review
     if not doubtful:
         return letter
     query = (
@@ -87,11 +87,11 @@ def finish(letter_store: LetterStore, rows: set[int], keys: set[str], resolve: C
 
 def among_told(letter_store: LetterStore, letter: Letter) -> Letter:
     """The letter with those of its open targets that are letters whose number others tell."""
-    keys = {key for one in letter.references if one.target is None and (key := number_key(one.number))}
+    keys = {key for one in letter.references if one.target is None and (key := one.number_key)}
     query = select(table.c.no, table.c.told_number, table.c.told_date).where(table.c.told_key.in_(keys)).order_by(table.c.no)
     rows = list(letter_store.connection.execute(query))
     told = [
         one.model_copy(update={"header": one.header.model_copy(update={"number": row.told_number, "date": _date(row.told_date)})})
         for one, row in zip(letter_store.letters([row.no for row in rows]), rows, strict=True)
     ]
-    return resolve_among(letter, MemoryIndex(told), {number_key(one.header.number) for one in told}) if told else letter
+    return resolve_among(letter, MemoryIndex(told), {one.header.number_key for one in told}) if told else letter

@@ -12,11 +12,12 @@ from sqlalchemy import and_, or_, select
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
+from models.number import PrintedNumber, printed
 from pipeline.archive.graph.inferred_columns import finish, tell
 from pipeline.archive.tables.letter_store import LetterStore, citations, summary_of_row, table
 from pipeline.link import copy_of, resolve
-from pipeline.link.candidates import Candidates, number_key
-from pipeline.link.similarity import distance, parts
+from pipeline.link.candidates import Candidates
+from pipeline.link.similarity import distance
 
 # wider than any near miss that link takes (2.0): whoever may mean the letter is asked again
 _NEAR = 3.0
@@ -63,7 +64,7 @@ def _copies(
     """
     ids = {short.id for short in changed}
     group: dict[str, LetterSummary] = {}
-    keys = {(key, short.date) for short in changed if (key := number_key(short.number)) and short.date}
+    keys = {(key, short.date) for short in changed if (key := short.number_key) and short.date}
     for key, day in keys:
         group |= {short.id: short for short in letter_store.numbered(key) if short.date == day}
     gone = or_(table.c.copy_of.in_(ids), table.c.id.in_([s.copy_of for s in changed if s.copy_of] + list(ids)))
@@ -89,22 +90,22 @@ def _waiting(letter_store: LetterStore, changed: Sequence[LetterSummary]) -> set
     for short in {(s.id, s.number, s.date): s for s in changed}.values():
         day = short.date.isoformat() if short.date else None
         ways = [citations.c.target == short.id]
-        if key := number_key(short.number):
+        if key := short.number_key:
             same_day = or_(citations.c.date == day, citations.c.date.is_(None)) if day else True
             ways.append(and_(citations.c.number_key == key, same_day))  # type: ignore[arg-type]
         for way in ways:
             found |= set(connection.execute(select(citations.c.no).where(way)).scalars())
         if day:
             near = select(citations.c.no, citations.c.number).where(citations.c.date == day)
-            found |= {row.no for row in connection.execute(near) if _near(row.number, short.number)}
+            found |= {row.no for row in connection.execute(near) if _near(printed(row.number), short.document)}
     return found
 
 
-def _near(cited: str | None, number: str | None) -> bool:
+def _near(cited: PrintedNumber | None, number: PrintedNumber | None) -> bool:
     if cited is None or number is None:
         return True
-    serial, symbol = parts(cited)
-    theirs, their_symbol = parts(number)
+    serial, symbol = cited.serial_code, cited.notation_code
+    theirs, their_symbol = number.serial_code, number.notation_code
     # what is unread may be anything
     apart = distance(serial, theirs, _NEAR) if theirs else 0.0
     return apart + (distance(symbol, their_symbol, _NEAR) if their_symbol else 0.0) < _NEAR

@@ -12,7 +12,6 @@ from models.skeleton import skeleton
 from models.trace import Closing, Instruction
 from pipeline.archive.tables import history
 from pipeline.archive.tables.letter_store import LetterStore
-from pipeline.link.candidates import number_key
 from rules.places.groups import province_in
 from rules.tables import rows
 
@@ -44,7 +43,7 @@ def _day(day: Date | None) -> str:
 
 
 def _key(what: Instruction) -> str:
-    return f"{number_key(what.number) or what.number or ''}@{what.date.isoformat() if what.date else ''}"
+    return f"{what.number_key or what.number or ''}@{what.date.isoformat() if what.date else ''}"
 
 
 def write(

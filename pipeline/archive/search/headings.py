@@ -10,7 +10,6 @@ from sqlalchemy import Connection, select
 
 from models.trace import Instruction
 from pipeline.archive.tables.letter_store import table
-from pipeline.link.candidates import number_key
 
 _BATCH = 500
 T = TypeVar("T")
@@ -33,14 +32,14 @@ def numbers_of(connection: Connection, ids: Collection[str]) -> dict[str, str | 
 
 def heading_of(connection: Connection, wanted: Collection[Instruction]) -> dict[Instruction, Heading]:
     """Those of these instructions that are held, the first copy of each; none of those under quarantine."""
-    keys = {key for one in wanted if (key := number_key(one.number))}
+    keys = {key for one in wanted if (key := one.number_key)}
     held: dict[tuple[str, str | None, str | None], Heading] = {}
     for some in _batches(keys):
         query = select(table.c.number_key, table.c.date, table.c.issuer, table.c.id, table.c.subject)
         clauses = (table.c.number_key.in_(some), table.c.quarantined.is_(False))
         for row in connection.execute(query.where(*clauses).order_by(table.c.id)):
             held.setdefault((row.number_key, row.date, row.issuer), Heading(row.id, row.subject))
-    named = ((one, (number_key(one.number) or "", one.date.isoformat() if one.date else None, one.issuer)) for one in wanted)
+    named = ((one, (one.number_key or "", one.date.isoformat() if one.date else None, one.issuer)) for one in wanted)
     return {one: held[key] for one, key in named if key in held}
 
 

@@ -13,12 +13,12 @@ from sqlalchemy import table as lightweight
 
 from models.ledger import Count, Facets, Hit
 from models.letter import Letter
+from models.number import number_key
 from models.skeleton import nfc
 from pipeline.archive.search import query
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.letter_store import LetterStore, citations, number_code, table
 from pipeline.archive.tables.search_folding import compare, folded, words
-from pipeline.link.candidates import number_key
 from rules.places.groups import province_in
 
 ON, OFF = "\ue000", "\ue001"

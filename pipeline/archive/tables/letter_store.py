@@ -19,7 +19,7 @@ from models.skeleton import code, nfc
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.search_folding import compare, folded, marked
-from pipeline.link.candidates import number_key, serial_of
+from pipeline.link.candidates import serial_of
 from pipeline.link.organizations import home
 from rules.places.groups import province_in
 
@@ -226,7 +226,7 @@ class LetterStore:
         self.touched |= {one.target for one in letter.references if one.target}
         rows = [
             {
-                "no": no, "position": position, "number": one.number, "number_key": number_key(one.number),
+                "no": no, "position": position, "number": one.number, "number_key": one.number_key,
                 "number_code": number_code(one.number), "date": one.date.isoformat() if one.date else None, "issuer": one.issuer,
                 "doc_type": one.doc_type, "relation": one.relation, "target": one.target, "told": position in told,
             }
@@ -281,8 +281,8 @@ def columns_of(letter: Letter) -> dict[str, Any]:
     """What a letter is looked up by, as its row has it."""
     head = letter.header
     return {
-        "number": head.number, "number_key": number_key(head.number), "number_code": number_code(head.number),
-        "serial": serial_of(head.number),
+        "number": head.number, "number_key": head.number_key, "number_code": number_code(head.number),
+        "serial": serial_of(head),
         "issuer": head.issuer, "date": head.date.isoformat() if head.date else None, "doc_type": head.doc_type, "subject": head.subject,
         "province": home(letter), "secrecy": head.secrecy, "urgency": head.urgency, "copy_of": letter.copy_of, "review": len(letter.review),
     }  # fmt: skip

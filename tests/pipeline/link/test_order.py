@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from models.graph import Graph
 from models.letter import Letter
-from pipeline.link import MemoryIndex, answers_to, assemble, copy_of, number_key, resolve, waits_on
+from models.number import number_key
+from pipeline.link import MemoryIndex, answers_to, assemble, copy_of, resolve, waits_on
 from tests.pipeline.link.by_hand import cites, letter
 
 PM, MOST, NGHE_AN = "Thủ tướng Chính phủ", "Bộ Khoa học và Công nghệ", "Ủy ban nhân dân tỉnh Nghệ An"

@@ -1,0 +1,49 @@
+"""From the lines of an issuer's block to the body's full name."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.issuers.naming import name_issuer
+
+
+@pytest.mark.parametrize(
+    ("block", "name", "parent"),
+    [
+        (["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"], "Sở Y tế tỉnh Kiên Giang", "Ủy ban nhân dân tỉnh Kiên Giang"),
+        (["VĂN PHÒNG", "ỦY BAN NHÂN DÂN TỈNH GIA LAI"], "Văn phòng Ủy ban nhân dân tỉnh Gia Lai", None),
+        (["ỦY BAN NHÂN DÂN TỈNH GIA LAI", "VĂN PHÒNG"], "Văn phòng Ủy ban nhân dân tỉnh Gia Lai", "Ủy ban nhân dân tỉnh Gia Lai"),
+        (["ỦY BAN NHÂN DÂN TỈNH GIA LAI", "THANH TRA"], "Thanh tra tỉnh Gia Lai", "Ủy ban nhân dân tỉnh Gia Lai"),
+        (["SỞ GIÁO DỤC VÀ", "ĐÀO TẠO TỈNH HÀ TĨNH"], "Sở Giáo dục và Đào tạo tỉnh Hà Tĩnh", None),
+        (["CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH NGHỆ AN"], "Ủy ban nhân dân tỉnh Nghệ An", None),
+        (["VĂN PHÒNG CHÍNH PHỦ"], "Văn phòng Chính phủ", None),
+        (["ỦY BAN DÂN TỘC"], "Ủy ban Dân tộc", None),
+        (["ỦY BAN NHÂN DÂN XÃ IA PHÍ"], "Ủy ban nhân dân xã Ia Phí", None),
+    ],
+)
+def test_a_block_names_a_body_and_the_one_over_it(block: list[str], name: str, parent: str | None) -> None:
+    said = name_issuer(block)
+    assert said is not None
+    assert (said.name, said.parent) == (name, parent)
+
+
+def test_a_body_that_every_place_has_takes_its_province_from_the_place_line() -> None:
+    said = name_issuer(["SỞ TÀI CHÍNH"], place="Vinh")
+    assert said is not None
+    assert said.name == "Sở Tài chính tỉnh Nghệ An"
+    assert said.certainty < 0.9
+
+
+def test_a_misread_name_takes_the_table_s_spelling_and_says_so() -> None:
+    said = name_issuer(["SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH GIA LẠI"])
+    assert said is not None
+    assert said.name == "Sở Khoa học và Công nghệ tỉnh Gia Lai"
+    misread = name_issuer(["SỞ KHOA H0C VÀ CÔNG NGHỆ TỈNH GIA LAI"])
+    assert misread is not None
+    assert misread.name == said.name
+    assert misread.repairs
+
+
+def test_a_block_without_a_body_names_none() -> None:
+    assert name_issuer([]) is None
+    assert name_issuer(["-", "."]) is None

@@ -119,7 +119,8 @@ class Office(Keeping, Filing):
         """
         from pipeline.archive.graph.cited_only import cited_only
 
-        return cited_only(self.archive, text)
+        with reading(self.archive.engine) as connection:
+            return cited_only(connection, text)
 
     def letter(self, number_or_id: str) -> list[Letter]:
         """The letter of this id, or all that bear this number (several provinces, years or copies may); none where none does."""

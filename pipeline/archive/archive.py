@@ -8,35 +8,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, delete, insert, select
 
 from models.ledger import Facets, Hit, LedgerEntry, State
 from models.letter import Letter
 from models.letter_summary import LetterSummary
+from pipeline.archive.correcting import Asked, correct
 from pipeline.archive.graph.neighbours import citing, neighbours, spread, widen
-from pipeline.archive.graph.relinking import Linker, settle, shorts
-from pipeline.archive.people import corrections, reference_corrections
+from pipeline.archive.graph.relinking import SETTLE_ALL, Linker, settle_all
+from pipeline.archive.people import corrections
 from pipeline.archive.people.corrections import Correction
 from pipeline.archive.place import place
 from pipeline.archive.search.searching import Filters, count, find, keys, search, search_counted
+from pipeline.archive.secret.quarantine import quarantine
 from pipeline.archive.secret.vault import put_away
-from pipeline.archive.storing import quarantine
 from pipeline.archive.tables import ledger, originals, schema
 from pipeline.archive.tables.database import open_database, reading, writing
-from pipeline.archive.tables.letter_store import LetterStore, citations, table
-from pipeline.archive.tables.register_line import KEPT
-
-_BATCH = 500
-SETTLE_ALL = "settle.all"  # the setting by which step 0005 asks for it
-
-
-class NotHeld(KeyError):
-    """The archive has no letter of this id or number."""
-
-    exit_code = 3
-
-    def __str__(self) -> str:
-        return str(self.args[0])
+from pipeline.archive.tables.letter_store import LetterStore, NotHeld, citations, table
 
 
 class Archive:
@@ -86,11 +74,7 @@ class Archive:
     def letter(self, id: str) -> Letter:
         """The letter of this id, with its text. Raises NotHeld."""
         with reading(self.engine) as connection:
-            letter_store = LetterStore(connection)
-            rows = letter_store.rows([id])
-            if not rows:
-                raise NotHeld(id)
-            return letter_store.letters(rows.values())[0]
+            return LetterStore(connection).letter(id)
 
     def letters(self, *, with_text: bool = False, lean: bool = False) -> Iterator[Letter]:
         """Every letter, in the order of storing; memory holds a few hundred at a time. lean: without evidence and signatures too."""
@@ -110,8 +94,7 @@ class Archive:
     def of_file(self, sha256: str) -> list[Letter]:
         """The letters that stand on a file, by page."""
         with reading(self.engine) as connection:
-            letter_store = LetterStore(connection)
-            return letter_store.letters(letter_store.rows(letter_store.of_file(sha256)).values())
+            return LetterStore(connection).on_file(sha256)
 
     def citing(self, ids: Iterable[str]) -> list[Letter]:
         """The letters with a reference to one of these, by date; without their text."""
@@ -208,64 +191,10 @@ class Archive:
     def correct(self, id: str, field: str, value: Any, who: str) -> Letter:
         """Put a field right; what follows from it (targets, copies, quarantine) is settled at once. Return the letter as it is now.
 
-        field: of the header, a part of one ("signer.name", "arrival.number"), of a reference ("reference:36/QĐ-TTg:target": the id of
-        the letter meant, null for none that is held), or a register's own column. The change is kept apart
-        from the reading and is put upon it again when the file is read anew. Raises NotHeld, NotAField, or ValueError without `who`.
+        As `correcting.correct` has it. Raises NotHeld, NotAField, or ValueError without `who`.
         """
-        if not who.strip():
-            raise ValueError("who: không được để trống / must not be empty")
-        new = corrections.plain(field, value)
-        with writing(self.engine) as connection:
-            letter_store = LetterStore(connection)
-            rows = letter_store.rows([id])
-            if not rows:
-                raise NotHeld(id)
-            now = letter_store.letters(rows.values())[0]
-            if reference_corrections.is_one(field):
-                self._cited(letter_store, now, field, new)
-            state = connection.execute(select(table.c.quarantined, table.c.ledger_id).where(table.c.id == id)).one()
-            head = field.split(".")[0]
-            if state.quarantined and head not in (*KEPT, *corrections.CLERK):
-                raise corrections.NotAField(
-                    f"{field}: văn bản mật chỉ giữ dòng đăng ký / only the register line of a secret letter is kept"
-                )
-            old = corrections.value_of(now, field)
-            if head in corrections.CLERK:
-                earlier = [one for one in corrections.made(connection, [id]) if one.field == field]
-                old = earlier[-1].new if earlier else None
-            change = Correction(id, field, old, new, who.strip(), corrections.now())
-            parsed = letter_store.parsed(id).model_copy(update={"text": now.text})
-            after = corrections.corrected(parsed, [*corrections.made(connection, [id]), change], quarantined=state.quarantined)
-            corrections.write(connection, change)
-            before = shorts(letter_store, [id])
-            letter_store.put(parsed, after, ledger_id=state.ledger_id, quarantined=state.quarantined)
-            settle(letter_store, [*before, *shorts(letter_store, [id])], self.linker)
-            if state.quarantined and not after.header.secrecy and now.header.secrecy:
-                self._read_again(connection, now.source.sha256)
-        if after.header.secrecy and not state.quarantined:
-            quarantine(self.engine, self.root, self.linker, sha256=now.source.sha256, letters=self.of_file(now.source.sha256))
+        correct(self.engine, self.root, self.linker, Asked(id, field, value, who))
         return self.letter(id)
-
-    @staticmethod
-    def _cited(letter_store: LetterStore, letter: Letter, field: str, value: object) -> None:
-        """Raise NotAField where the letter cites nothing of this name, or the letter that it should mean is not held, or is itself."""
-        if not reference_corrections.meant(letter, field):
-            raise corrections.NotAField(f"{field}: văn bản không viện dẫn như vậy / the letter cites no such document")
-        if (
-            reference_corrections.part_of(field) == "target"
-            and value is not None
-            and (value == letter.id or not letter_store.text_of(str(value)))
-        ):
-            raise corrections.NotAField(f"{field}: {value}: không có trong kho, hoặc là chính văn bản này / not held, or the letter itself")
-
-    @staticmethod
-    def _read_again(connection: Any, sha256: str) -> None:
-        """Secrecy was lifted: the file is to be read again, for nothing of it was kept."""
-        which = (schema.ledger.c.sha256 == sha256, schema.ledger.c.state == State.QUARANTINED)
-        vi, en = "Đã bỏ độ mật: nhập lại tệp để đọc.", "Its secrecy was lifted: hand the file in again to read it."
-        connection.execute(
-            update(schema.ledger).where(*which).values(state=State.FAILED, cause=ledger.LIFTED, reason=vi, reason_en=en, exit_code=0)
-        )
 
     def tidy(self) -> None:
         """Finish what a stop may have cut off: half-made copies, a quarantine. No ingest but the caller's may run."""
@@ -275,22 +204,12 @@ class Archive:
         with reading(self.engine) as connection:
             half, whole = list(connection.execute(marked).scalars()), list(connection.execute(query).scalars())
         for sha256 in half:
-            quarantine(self.engine, self.root, self.linker, sha256=sha256, letters=self.of_file(sha256))
+            quarantine(self.engine, self.root, self.linker, sha256, self.of_file(sha256))
         for sha256 in whole:
             put_away(self.engine, self.root, sha256)
-        self._settle_all()
-
-    def _settle_all(self) -> None:
-        """Settle every letter once more where a step has asked for it: what it added to the tables only link can fill."""
-        if self.setting(SETTLE_ALL) is None:
-            return
-        with reading(self.engine) as connection:
-            ids = list(connection.execute(select(table.c.id).order_by(table.c.no)).scalars())
-        for start in range(0, len(ids), _BATCH):
-            with writing(self.engine) as connection:
-                letter_store = LetterStore(connection)
-                settle(letter_store, shorts(letter_store, ids[start : start + _BATCH]), self.linker)
-        self.set(SETTLE_ALL, None)
+        if self.setting(SETTLE_ALL) is not None:
+            settle_all(self.engine, self.linker)
+            self.set(SETTLE_ALL, None)
 
 
 def open_archive(where: Path | str | None = None, linker: Linker = Linker()) -> Archive:  # noqa: B008 (immutable)

@@ -54,7 +54,7 @@ _DAY = 24 * 3600.0
 
 
 class _Seen(NamedTuple):
-    mark: ledger.Mark
+    mark: ledger.FileMark
     since: float
 
 
@@ -64,8 +64,8 @@ class Inbox:
     def __init__(self, archive: Archive, folder: Path, habit: Habit = Habit(), clock: Callable[[], float] = time.monotonic) -> None:  # noqa: B008
         self.archive, self.folder, self.habit, self.clock = archive, folder, habit, clock
         self._seen: dict[Path, _Seen] = {}
-        self._done: set[ledger.Mark] = set()
-        self._next: dict[ledger.Mark, tuple[float, float]] = {}  # of those that failed: when to try again, and the wait after that
+        self._done: set[ledger.FileMark] = set()
+        self._next: dict[ledger.FileMark, tuple[float, float]] = {}  # of those that failed: when to try again, and the wait after that
         with reading(archive.engine) as connection:
             self._done |= set(ledger.final(connection))
 

@@ -14,9 +14,10 @@ from models.ledger import IngestReport, Progress, State
 from pipeline.archive import Archive
 from pipeline.archive.books.arrivals import number_arrivals
 from pipeline.archive.books.same_number import same_numbers
-from pipeline.archive.storing import NotClaimed, store
+from pipeline.archive.storing import store
 from pipeline.archive.tables import ledger, originals
 from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.tables.ledger import NotClaimed
 from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.ingest import run_locks
 from pipeline.ingest.interruptions import Interrupted, NoRoom, no_room
@@ -28,7 +29,7 @@ from pipeline.settings import limits
 
 class _File(NamedTuple):
     path: Path
-    seen: ledger.Mark
+    seen: ledger.FileMark
 
 
 def ingest(
@@ -182,9 +183,7 @@ class _Ingest:
         """Give a file the state that follows from the same bytes under another name."""
         was = ledger.entry(first)
         if was.state in (State.REFUSED, State.FAILED):
-            ledger.settle(
-                connection, job.row, was.state, cause=was.cause, vi=was.reason, en=was.reason_en, exit_code=was.exit_code
-            )  # fmt: skip
+            ledger.settle(connection, job.row, was.state, ledger.Reason(was.cause, was.reason, was.reason_en, was.exit_code))
             self.counts.refused(ledger.get(connection, job.row))
         else:
             ledger.settle(connection, job.row, State.DUPLICATE, letters=was.letters, pages=was.pages)
@@ -209,20 +208,13 @@ class _Ingest:
             self.counts.refused(ledger.entry(row))
         self.counts.done(0)
 
-    def _unread(self, seen: ledger.Mark, refusal: Exception) -> None:
+    def _unread(self, seen: ledger.FileMark, refusal: Exception) -> None:
         from pipeline.acquire import Refusal
 
         assert isinstance(refusal, Refusal)
         with writing(self.archive.engine) as connection:
-            row = ledger.unread(
-                connection,
-                seen,
-                cause=type(refusal).__name__,
-                vi=refusal.message("vi"),
-                en=refusal.message("en"),
-                exit_code=refusal.exit_code,
-                gone=self._gone,
-            )
+            reason = ledger.Reason(type(refusal).__name__, refusal.message("vi"), refusal.message("en"), refusal.exit_code)
+            row = ledger.unread(connection, seen, reason, self._gone)
             self.counts.refused(ledger.get(connection, row))
         self.counts.done(seen.size or 0)
 
@@ -243,10 +235,8 @@ class _Ingest:
             self._changed(job)
             return
         try:
-            stored = store(
-                self.archive.engine, self.archive.root, self.archive.linker, row=job.row, holder=self.holder, source=job.path,
-                sha256=job.sha256, kind=event.kind, pages=event.pages, letters=event.letters, again=self.again,
-            )  # fmt: skip
+            file = ledger.ClaimedFile(job.row, self.holder, job.path, job.sha256, event.kind, event.pages)
+            stored = store(self.archive.engine, self.archive.root, self.archive.linker, file, event.letters, again=self.again)
         except NotClaimed:
             self.counts.known += 1
             self.counts.done(job.size, job.row)
@@ -273,9 +263,8 @@ class _Ingest:
                 # read before, and not this time: what the archive has of it stays
                 held = LetterStore(connection).of_file(job.sha256)
                 stands = State.QUARANTINED if LetterStore(connection).under_quarantine(job.sha256) else State.STORED
-                ledger.settle(
-                    connection, job.row, stands if held else state, cause=cause, vi=vi, en=en, exit_code=exit_code, letters=len(held)
-                )
+                reason = ledger.Reason(cause, vi, en, exit_code)
+                ledger.settle(connection, job.row, stands if held else state, reason, letters=len(held))
             self.counts.refused(ledger.get(connection, job.row))
         self.counts.done(job.size, job.row)
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from datetime import date as Date
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from models.graph import Edge, Graph, Node
 from models.ledger import CitedOnly, Citing
-from pipeline.archive.archive import Archive
 from pipeline.archive.search import query
-from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.letter_store import LetterStore, citations, number_code, table
 from pipeline.link import assemble
 
 MOST = 200  # citing letters that are looked at
 
 
-def cited_only(archive: Archive, typed: str) -> list[CitedOnly]:
+def cited_only(connection: Connection, typed: str) -> list[CitedOnly]:
     """The documents that a number means, cited and not held; the most cited first, then the newest. None for a serial alone.
 
     At most the 200 newest letters that cite it are looked at: a decree may be cited by half the archive.
@@ -25,12 +23,11 @@ def cited_only(archive: Archive, typed: str) -> list[CitedOnly]:
     number = query.number(typed)
     if number is None or not number.codes:
         return []
-    with reading(archive.engine) as connection:
-        open_ones = citations.c.number_code.in_(number.codes) & citations.c.target.is_(None)
-        citing = select(table.c.no).where(table.c.no.in_(select(citations.c.no).where(open_ones)))
-        total = connection.execute(select(func.count()).select_from(citing.subquery())).scalar_one()
-        newest = list(connection.execute(citing.order_by(table.c.date.desc(), table.c.no).limit(MOST)).scalars())
-        graph = assemble(LetterStore(connection).letters(newest, with_text=False))
+    open_ones = citations.c.number_code.in_(number.codes) & citations.c.target.is_(None)
+    citing = select(table.c.no).where(table.c.no.in_(select(citations.c.no).where(open_ones)))
+    total = connection.execute(select(func.count()).select_from(citing.subquery())).scalar_one()
+    newest = list(connection.execute(citing.order_by(table.c.date.desc(), table.c.no).limit(MOST)).scalars())
+    graph = assemble(LetterStore(connection).letters(newest, with_text=False))
     wanted = set(number.codes)
     # where several held letters may be meant it is not said that none is held
     lacking = {edge.target for edge in graph.edges if not edge.reference.candidates}

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Engine, and_, or_, select
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.number import PrintedNumber, printed
 from pipeline.archive.graph.inferred_columns import finish, tell
+from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.letter_store import LetterStore, citations, summary_of_row, table
 from pipeline.link import copy_of, resolve
 from pipeline.link.candidates import Candidates
@@ -21,6 +22,8 @@ from pipeline.link.similarity import distance
 
 # wider than any near miss that link takes (2.0): whoever may mean the letter is asked again
 _NEAR = 3.0
+_BATCH = 500
+SETTLE_ALL = "settle.all"  # the setting by which step 0005 asks for it
 
 
 class Linker(NamedTuple):
@@ -109,3 +112,27 @@ def _near(cited: PrintedNumber | None, number: PrintedNumber | None) -> bool:
     # what is unread may be anything
     apart = distance(serial, theirs, _NEAR) if theirs else 0.0
     return apart + (distance(symbol, their_symbol, _NEAR) if their_symbol else 0.0) < _NEAR
+
+
+def replace(
+    letter_store: LetterStore, linker: Linker, sha256: str, parsed: Sequence[Letter], corrected: Sequence[Letter], *,
+    row: int | None, quarantined: bool,
+) -> None:  # fmt: skip
+    """Put the letters of a file in the place of those it had, and settle all that this touches. row: the ledger's."""
+    old = letter_store.of_file(sha256)
+    before = shorts(letter_store, old)
+    new = [letter.id for letter in parsed]
+    letter_store.drop([id for id in old if id not in new])
+    for one, other in zip(parsed, corrected, strict=True):
+        letter_store.put(one, other, ledger_id=row, quarantined=quarantined)
+    settle(letter_store, [*before, *shorts(letter_store, new)], linker)
+
+
+def settle_all(engine: Engine, linker: Linker) -> None:
+    """Settle every letter once more, so many at a time: a step has added to the tables what only link can fill."""
+    with reading(engine) as connection:
+        ids = list(connection.execute(select(table.c.id).order_by(table.c.no)).scalars())
+    for start in range(0, len(ids), _BATCH):
+        with writing(engine) as connection:
+            letter_store = LetterStore(connection)
+            settle(letter_store, shorts(letter_store, ids[start : start + _BATCH]), linker)

@@ -189,11 +189,3 @@ def put_away(engine: Engine, root: Path, sha256: str) -> None:
         if not any(_holds(Path(path), sha256) for path in paths):
             return
     originals.remove(sha256, root)
-
-
-def finish(engine: Engine, root: Path) -> None:
-    """Put away what a stop, or a file handed in later with the same bytes, has left."""
-    with reading(engine) as connection:
-        marked = list(connection.execute(select(schema.letters.c.sha256).where(schema.letters.c.quarantined).distinct()).scalars())
-    for sha256 in marked:
-        put_away(engine, root, sha256)

@@ -22,7 +22,34 @@ _MAY_PASS = ("Vanished", "Unreadable")  # causes of refusal that lie in the disk
 LIFTED = "SecrecyLifted"  # cause of a file that is to be read again: a person has lifted its secrecy
 
 
-class Mark(NamedTuple):
+class Reason(NamedTuple):
+    """Why a file was refused or failed. cause: name of the refusal's class, or what failed; vi, en: for a person."""
+
+    cause: str | None
+    vi: str | None
+    en: str | None
+    exit_code: int = 0
+
+
+_NO_REASON = Reason(None, None, None)
+
+
+class ClaimedFile(NamedTuple):
+    """A file that an ingest has read. row: the ledger's, claimed by `holder`; source: where the file lies; kind, pages: as read."""
+
+    row: int
+    holder: str
+    source: Path
+    sha256: str
+    kind: str
+    pages: int
+
+
+class NotClaimed(Exception):
+    """The ledger's row is no longer this ingest's: another one has settled the file."""
+
+
+class FileMark(NamedTuple):
     """What tells quickly that a file is the one that was seen: its absolute path, bytes, and time of change in nanoseconds."""
 
     path: str
@@ -30,14 +57,14 @@ class Mark(NamedTuple):
     mtime_ns: int | None
 
 
-def mark(path: Path) -> Mark:
+def mark(path: Path) -> FileMark:
     """The mark of a file as it is now; without size and time where it cannot be looked at."""
     shown = printable(os.path.abspath(path))  # noqa: PTH100 (links stay as they were handed in)
     try:
         seen = path.stat()
     except (OSError, ValueError):
-        return Mark(shown, None, None)
-    return Mark(shown, seen.st_size, seen.st_mtime_ns)
+        return FileMark(shown, None, None)
+    return FileMark(shown, seen.st_size, seen.st_mtime_ns)
 
 
 def printable(path: str) -> str:
@@ -55,18 +82,18 @@ def entry(row: Row[tuple[object, ...]]) -> LedgerEntry:
     return LedgerEntry.model_validate({**fields, "sha256": fields["sha256"] or None})
 
 
-def final(connection: Connection, paths: Iterable[str] | None = None) -> dict[Mark, Row[tuple[object, ...]]]:
+def final(connection: Connection, paths: Iterable[str] | None = None) -> dict[FileMark, Row[tuple[object, ...]]]:
     """The rows (of these paths, where given) whose state is final, by the mark of their file: those need not be looked at again.
 
     What could not be read is not among them."""
     query = select(table).where(table.c.sha256 != "", table.c.mtime_ns.isnot(None), table.c.state.not_in((State.WAITING, State.FAILED)))
     if paths is None:
-        return {Mark(row.path, row.size, row.mtime_ns): row for row in connection.execute(query.order_by(table.c.id))}
+        return {FileMark(row.path, row.size, row.mtime_ns): row for row in connection.execute(query.order_by(table.c.id))}
     wanted = list(paths)
-    found: dict[Mark, Row[tuple[object, ...]]] = {}
+    found: dict[FileMark, Row[tuple[object, ...]]] = {}
     for start in range(0, len(wanted), _BATCH):
         some = query.where(table.c.path.in_(wanted[start : start + _BATCH])).order_by(table.c.id)
-        found |= {Mark(row.path, row.size, row.mtime_ns): row for row in connection.execute(some)}
+        found |= {FileMark(row.path, row.size, row.mtime_ns): row for row in connection.execute(some)}
     return found
 
 
@@ -75,7 +102,7 @@ def of_bytes(connection: Connection, sha256: str) -> list[Row[tuple[object, ...]
     return list(connection.execute(select(table).where(table.c.sha256 == sha256).order_by(table.c.id)))
 
 
-def expect(connection: Connection, files: Iterable[Mark], holder: str) -> None:
+def expect(connection: Connection, files: Iterable[FileMark], holder: str) -> None:
     """Enter files as WAITING before any is looked at, so that a stop forgets none of them; those of known paths have their rows."""
     known = set(connection.execute(select(table.c.path)).scalars())
     rows = {one.path: one for one in files if one.path not in known}
@@ -114,14 +141,14 @@ def path_of(shown: str) -> Path:
     return Path(os.fsdecode(raw))
 
 
-def claim(connection: Connection, seen: Mark, sha256: str, holder: str, gone: Callable[[str | None], bool] = lambda _: False) -> int:
+def claim(connection: Connection, seen: FileMark, sha256: str, holder: str, gone: Callable[[str | None], bool] = lambda _: False) -> int:
     """Enter a file as WAITING for the ingest `holder`; return its row. gone: whether another ingest is no longer at work.
 
     What was handed in under this path and could not be read becomes it: those bytes were never kept, and are not there any more.
     """
     values = {
-        "sha256": sha256, "size": seen.size, "mtime_ns": seen.mtime_ns, "state": State.WAITING, "cause": None, "reason": None,
-        "reason_en": None, "exit_code": 0, "holder": holder, "at": now(),
+        **_columns(_NO_REASON), "sha256": sha256, "size": seen.size, "mtime_ns": seen.mtime_ns, "state": State.WAITING,
+        "holder": holder, "at": now(),
     }  # fmt: skip
     rows = connection.execute(select(table).where(table.c.path == seen.path).order_by(table.c.id)).all()
     same = [row.id for row in rows if row.sha256 == sha256]
@@ -140,19 +167,17 @@ def _unread(row: Row[Any], gone: Callable[[str | None], bool]) -> bool:
     return bool(row.sha256 == "" or (row.state == State.FAILED and row.cause != LIFTED))
 
 
-def settle(
-    connection: Connection, row: int, state: State, *, cause: str | None = None, vi: str | None = None, en: str | None = None,
-    exit_code: int = 0, letters: int = 0, pages: int = 0,
-) -> None:  # fmt: skip
+def settle(connection: Connection, row: int, state: State, reason: Reason = _NO_REASON, *, letters: int = 0, pages: int = 0) -> None:
     """Give a claimed file its state."""
-    connection.execute(
-        update(table).where(table.c.id == row).values(
-            state=state, cause=cause, reason=vi, reason_en=en, exit_code=exit_code, letters=letters, pages=pages, holder=None, at=now()
-        )
-    )  # fmt: skip
+    values = {**_columns(reason), "state": state, "letters": letters, "pages": pages, "holder": None, "at": now()}
+    connection.execute(update(table).where(table.c.id == row).values(**values))
 
 
-def touch(connection: Connection, row: int, seen: Mark) -> None:
+def _columns(reason: Reason) -> dict[str, Any]:
+    return {"cause": reason.cause, "reason": reason.vi, "reason_en": reason.en, "exit_code": reason.exit_code}
+
+
+def touch(connection: Connection, row: int, seen: FileMark) -> None:
     """Note that a known file has a new time of change: the quick check knows it the next time."""
     connection.execute(update(table).where(table.c.id == row).values(size=seen.size, mtime_ns=seen.mtime_ns))
 
@@ -163,24 +188,19 @@ def held_by(connection: Connection, row: int, holder: str) -> bool:
     return (found.state, found.holder) == (State.WAITING, holder)
 
 
-def unread(
-    connection: Connection,
-    seen: Mark,
-    *,
-    cause: str,
-    vi: str,
-    en: str,
-    exit_code: int,
-    gone: Callable[[str | None], bool] = lambda _: False,
-) -> int:
+def claimed(connection: Connection, file: ClaimedFile) -> None:
+    """Raise NotClaimed where a file's row is no longer that ingest's."""
+    if not held_by(connection, file.row, file.holder):
+        raise NotClaimed(file.row)
+
+
+def unread(connection: Connection, seen: FileMark, reason: Reason, gone: Callable[[str | None], bool] = lambda _: False) -> int:
     """Enter a path that could not be read at all: it vanished, it may not be opened, it is a folder without leave. Return its row.
 
     A row of it that was left failed or waiting becomes this one: a file has one state.
     """
-    values = {
-        "size": seen.size, "mtime_ns": seen.mtime_ns, "state": State.REFUSED, "cause": cause, "reason": vi, "reason_en": en,
-        "exit_code": exit_code, "holder": None, "at": now(),
-    }  # fmt: skip
+    told = {**_columns(reason), "state": State.REFUSED, "holder": None, "at": now()}
+    values = {**told, "size": seen.size, "mtime_ns": seen.mtime_ns}
     rows = connection.execute(select(table).where(table.c.path == seen.path).order_by(table.c.id)).all()
     if lifted := next((row.id for row in rows if row.state == State.FAILED and row.cause == LIFTED), None):
         return int(lifted)

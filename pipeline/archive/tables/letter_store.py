@@ -33,6 +33,15 @@ def number_code(number: str | None) -> str | None:
     return re.sub(r"^0+(?=\d)", "", code(number)) or None if number else None
 
 
+class NotHeld(KeyError):
+    """The archive has no letter of this id or number."""
+
+    exit_code = 3
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class LetterStore:
     """The letters held, as one connection sees them."""
 
@@ -81,6 +90,17 @@ class LetterStore:
         for start in range(0, len(wanted), _BATCH):
             found |= self._read(wanted[start : start + _BATCH], with_text=with_text)
         return [found[no] for no in wanted if no in found]
+
+    def letter(self, id: str) -> Letter:
+        """The letter of this id, with its text. Raises NotHeld."""
+        found = self.letters(self.rows([id]).values())
+        if not found:
+            raise NotHeld(id)
+        return found[0]
+
+    def on_file(self, sha256: str) -> list[Letter]:
+        """The letters that stand on a file, by page."""
+        return self.letters(self.rows(self.of_file(sha256)).values())
 
     def lean(self, numbers: Iterable[int]) -> list[Letter]:
         """The same without text, evidence, signatures and case file: what a trace needs."""

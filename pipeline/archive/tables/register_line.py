@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from models.letter import Header, Letter
 
 # Decree 30/2020, appendix IV, without the subject; what the sheet says of itself and not of its matter
 KEPT = ("issuer", "issuer_parent", "number", "doc_type", "place", "date", "urgency", "secrecy", "arrival")
-
-
-def secret(letters: Iterable[Letter]) -> bool:
-    """Whether one letter of a file is secret: then the whole file is."""
-    return any(letter.header.secrecy for letter in letters)
 
 
 def stripped(letter: Letter) -> Letter:

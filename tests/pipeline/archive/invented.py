@@ -135,10 +135,8 @@ def hand_in(archive: Archive, *paths: Path) -> list[State]:
         sha256 = found.intake.sha256
         with writing(archive.engine) as connection:
             row = ledger.claim(connection, ledger.mark(path), sha256, "test")
-        stored = store(
-            archive.engine, archive.root, archive.linker, row=row, holder="test", source=path, sha256=sha256, kind="pdf",
-            pages=found.intake.pages, letters=found.letters,
-        )  # fmt: skip
+        file = ledger.ClaimedFile(row, "test", path, sha256, "pdf", found.intake.pages)
+        stored = store(archive.engine, archive.root, archive.linker, file, found.letters)
         states.append(stored.state)
     with writing(archive.engine) as connection:
         number_arrivals(connection, archive.setting("office"))

@@ -1,0 +1,76 @@
+"""A secret letter, and all that is in one file with it, leaves its register line and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, text, update
+
+from models.ledger import State
+from models.letter import Letter
+from pipeline.archive.graph.relinking import Linker, replace
+from pipeline.archive.people import corrections
+from pipeline.archive.secret.vault import put_away
+from pipeline.archive.tables import history, ledger, schema
+from pipeline.archive.tables.database import writing
+from pipeline.archive.tables.ledger import ClaimedFile
+from pipeline.archive.tables.letter_store import LetterStore
+from pipeline.archive.tables.register_line import KEPT, stripped
+
+
+def secret(letters: Iterable[Letter]) -> bool:
+    """Whether one letter of a file is secret: then the whole file is."""
+    return any(letter.header.secrecy for letter in letters)
+
+
+def quarantine(
+    engine: Engine, root: Path, linker: Linker, sha256: str, letters: Sequence[Letter], file: ClaimedFile | None = None
+) -> None:  # fmt: skip
+    """Leave of a file's letters their register lines, and nothing of the file. letters: corrected.
+
+    file: where an ingest has claimed it. Every row of these bytes that was stored is set to QUARANTINED too. Raises NotClaimed.
+    """
+    short = [stripped(letter) for letter in letters]
+    with writing(engine) as connection:
+        letter_store = LetterStore(connection)
+        held_before = bool(letter_store.of_file(sha256))
+        if file is not None:
+            ledger.claimed(connection, file)
+        replace(letter_store, linker, sha256, short, short, row=file.row if file else None, quarantined=True)
+        connection.execute(delete(schema.originals).where(schema.originals.c.sha256 == sha256))
+        _redact(connection, [letter.id for letter in short])
+        which = (schema.ledger.c.sha256 == sha256, schema.ledger.c.state == State.STORED)
+        connection.execute(update(schema.ledger).where(*which).values(state=State.QUARANTINED, at=ledger.now()))
+        if file is not None:
+            ledger.settle(connection, file.row, State.QUARANTINED, letters=len(short), pages=file.pages)
+        if held_before and connection.dialect.name == "sqlite":
+            # words that were taken out stay in the index's old segments until these are merged
+            connection.execute(text("INSERT INTO words(words) VALUES ('optimize')"))
+    put_away(engine, root, sha256)
+    if held_before:
+        scrub(engine)
+
+
+def _redact(connection: Connection, ids: Sequence[str]) -> None:
+    """Take out what the history tells of a secret letter beyond its register line."""
+    fields = [field for field in corrections.FIELDS if field.split(".")[0] not in KEPT]
+    history.hide(connection, ids, [*fields, corrections.REFERENCE])
+
+
+def scrub(engine: Engine) -> None:
+    """Write the log of changes back into the database and empty it: it may hold what was taken out."""
+    if engine.dialect.name == "sqlite":
+        with _outside(engine) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def _outside(engine: Engine) -> Iterator[Any]:
+    raw = engine.raw_connection()
+    try:
+        yield raw.driver_connection
+    finally:
+        raw.close()

@@ -25,7 +25,7 @@ TWICE = {
     "Occupied", "Planned", "Problem", "Change", "Mark", "Fault", "Running", "Page", "Session", "Secret", "Pace", "Choice", "Piece", "Sheet",
     "Format", "Edge", "Line", "Tally", "Found",
 }  # fmt: skip
-LONG_TESTS = {"test_ingest.py", "test_layouts.py", "test_admin.py", "test_intruders.py", "test_pages.py"}
+LONG_TESTS = {"test_layouts.py", "test_admin.py", "test_intruders.py", "test_pages.py"}
 # to here
 REBUILT_NEXT = "pipeline/extract/references/"  # the issue on the graph rebuilds it
 # names that stand twice on purpose: the reason

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.faults import harm
+from tests.faults import full, harm
 from tests.faults.worlds import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -24,9 +24,9 @@ ORDERS = {
 DONE: dict[str, Callable[[Path], Outcome]] = {
     "killed-worker": harm.killed_worker,
     **{f"order{order}": partial(harm.harmed, order=order, fault=fault) for order, fault in ORDERS.items()},
-    "full-disk": partial(harm.full_disk, kilobytes=1500),
-    "full-backup": harm.full_backup,
-    "size-limit": harm.size_limit,
+    "full-disk": partial(full.full_disk, kilobytes=1500),
+    "full-backup": full.full_backup,
+    "size-limit": full.size_limit,
     "two": harm.two_at_once,
     "ctrl-c": harm.interrupted,
     "killed": partial(harm.killed_ingest, moments=8),

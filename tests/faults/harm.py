@@ -1,20 +1,18 @@
-"""Faults done to real worker processes, to a real disk, and to the files themselves, while ingest runs."""
+"""Faults done to real worker processes and to the files themselves, while ingest runs."""
 
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from models.ledger import State
-from pipeline.archive import Archive, WrongArchive, open_archive
-from pipeline.archive.safety.backups import NoRoomThere, backup, restore
-from pipeline.ingest import Interrupted, NoRoom, Pace, ingest
+from pipeline.archive import open_archive
+from pipeline.ingest import Interrupted, Pace, ingest
 from tests.faults.worlds import Held, Outcome, against, folder, held, judged
 from tests.pipeline.archive.invented import STAGES, write
 from tests.waiting import BOUND, until
@@ -32,14 +30,14 @@ ingest(archive, [Path(sys.argv[2])], stages=STAGES, pace=Pace(workers=1))
 TINY = Pace(workers=1, page_seconds=60, memory=4 * 1024**3)
 
 
-def _whole(where: Path, source: Path) -> Held:
+def whole(where: Path, source: Path) -> Held:
     """What the same folder comes to in an archive that nothing happens to."""
     with open_archive(where / "undisturbed") as archive:
         ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
         return held(archive)
 
 
-def _rerun(where: Path, source: Path, expected: Held) -> tuple[int, int]:
+def rerun(where: Path, source: Path, expected: Held) -> tuple[int, int]:
     """Hand the same folder in once more, and hold the archive against the undisturbed one."""
     with open_archive(where / "archive") as archive:
         ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
@@ -62,7 +60,7 @@ def harmed(where: Path, order: str, fault: str) -> Outcome:
     source = folder(where / "in")
     whole = source / "002.pdf"
     text = whole.read_text(encoding="utf-8")
-    expected = _whole(where, source)
+    expected = whole(where, source)
     write(source, whole.name, order, text)
     with open_archive(where / "archive") as archive:
         ingest(archive, [source], stages=STAGES, pace=TINY)
@@ -73,13 +71,13 @@ def harmed(where: Path, order: str, fault: str) -> Outcome:
         }  # fmt: skip
         assert alone, f"{fault}: {bad.state} {bad.cause}"
     write(source, whole.name, text)
-    return judged(fault, [_rerun(where, source, expected)])
+    return judged(fault, [rerun(where, source, expected)])
 
 
 def killed_worker(where: Path) -> Outcome:
     """A reader is killed from outside in the middle of a file; `retry` reads that file again."""
     source = folder(where / "in")
-    expected = _whole(where, source)
+    expected = whole(where, source)
     slow = STAGES._replace(read=_behind_the_gate)
     with open_archive(where / "archive") as archive:
         # the kernel's own way to end a process that takes too much memory is this signal too
@@ -123,7 +121,7 @@ def killed_ingest(where: Path, moments: int) -> Outcome:
         source = folder(place / "in", moments, f"!until {place}/gate{{n}}")
         gates = [place / f"gate{m + 1}" for m in range(moments)]
         with _opened(gates):
-            expected = _whole(place, source)
+            expected = whole(place, source)
         with _opened(gates[:n]):
             running = _running(place, source)
             until((place / "archive" / "archive.db").exists)
@@ -135,7 +133,7 @@ def killed_ingest(where: Path, moments: int) -> Outcome:
             running.wait()
         until(lambda workers=workers: not any(_lives(one) for one in workers))  # type: ignore[misc]
         with _opened(gates):
-            pairs.append(_rerun(place, source, expected))
+            pairs.append(rerun(place, source, expected))
     return judged("ingest killed (-9)", pairs)
 
 
@@ -161,124 +159,19 @@ def two_at_once(where: Path) -> Outcome:
     gate = where / "gate"
     source = folder(where / "in", 5, f"!until {gate}")
     with _opened([gate]):
-        expected = _whole(where, source)
+        expected = whole(where, source)
     running = [_running(where, source) for _ in range(2)]
     until(lambda: all(_children(one.pid) for one in running))
     gate.touch()
     codes = [one.wait(timeout=BOUND) for one in running]
     assert codes == [0, 0], codes
-    return judged("two ingests at once", [_rerun(where, source, expected)])
-
-
-@contextmanager
-def _disk(where: Path, kilobytes: int) -> Iterator[Path | None]:
-    """A disk of so many kilobytes; null where this process may not mount one."""
-    disk = where / "disk"
-    disk.mkdir(parents=True)
-    command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(disk)]
-    if os.geteuid() or subprocess.run(command, capture_output=True).returncode:
-        yield None
-        return
-    try:
-        yield disk
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)
-
-
-def _enlarge(disk: Path) -> None:
-    subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
-
-
-NO_DISK = "no leave to mount a small disk"
-
-
-def full_disk(where: Path, kilobytes: int) -> Outcome:
-    """The archive lies on a disk of so many kilobytes, which fills; then there is room again."""
-    fault = "disk full"
-    with _disk(where, kilobytes) as disk:
-        if disk is None:
-            return judged(fault, [], NO_DISK)
-        source = folder(where / "in", 8, "!" + "x" * 150_000)
-        expected = _whole(where, source)
-        with open_archive(disk / "archive") as archive:
-            assert _fills(archive, source), "the disk was too large to fill"
-            _enlarge(disk)
-            ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
-            return judged(fault, [against(expected, held(archive))])
-
-
-def full_backup(where: Path) -> Outcome:
-    """The disk fills while a backup is written, and while one is restored: nothing half made stays, and there is room again."""
-    fault = "disk full in backup and restore"
-    source = folder(where / "in", 8, "!" + "x" * 150_000)
-    with _disk(where, 900) as disk:
-        if disk is None:
-            return judged(fault, [], NO_DISK)
-        with open_archive(where / "archive") as archive:
-            ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
-            expected = held(archive)
-            _refused(lambda: backup(archive.engine, archive.root, disk / "kho.tar"))
-            left = len(list(disk.iterdir()))
-            backup(archive.engine, archive.root, where / "kho.tar")
-        _refused(lambda: restore(where / "kho.tar", disk / "again"))
-        left += len([path for path in disk.rglob("*") if path.is_file()])
-        _enlarge(disk)
-        restore(where / "kho.tar", disk / "again")
-        with open_archive(disk / "again") as again:
-            lost, doubled = against(expected, held(again))
-        return judged(fault, [(lost + left, doubled)])
-
-
-def _refused(do: Callable[[], object]) -> None:
-    try:
-        do()
-    except NoRoomThere:
-        return
-    raise AssertionError("the disk was too large to fill")
-
-
-def _fills(archive: Archive, source: Path) -> bool:
-    try:
-        ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
-    except NoRoom:
-        return True
-    return False
-
-
-def size_limit(where: Path) -> Outcome:
-    """No file may grow further than a limit (a quota): the database meets it in the middle of a transaction."""
-    source = folder(where / "in", 6)
-    expected = _whole(where, source)
-    pairs = []
-    with open_archive(where / "archive") as archive:
-        ingest(archive, [source / "001.pdf"], stages=STAGES, pace=Pace(workers=1))
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    for more in (4_000, 40_000, 90_000):
-        log = where / "archive" / "archive.db-wal"
-        now = max((where / "archive" / "archive.db").stat().st_size, log.stat().st_size if log.exists() else 0)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (now + more if more > 50_000 else more, hard))
-        try:
-            with _limited(), suppress(WrongArchive), open_archive(where / "archive") as archive:
-                _fills(archive, source)
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    pairs.append(_rerun(where, source, expected))
-    return judged("file size limit (quota)", pairs)
-
-
-@contextmanager
-def _limited() -> Iterator[None]:
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGXFSZ, before)
+    return judged("two ingests at once", [rerun(where, source, expected)])
 
 
 def interrupted(where: Path) -> Outcome:
     """Ctrl-C in the middle."""
     source = folder(where / "in", 4)
-    expected = _whole(where, source)
+    expected = whole(where, source)
     with open_archive(where / "archive") as archive:
 
         def tell(step: object) -> None:
@@ -291,7 +184,7 @@ def interrupted(where: Path) -> Outcome:
             pass
         else:
             raise AssertionError("it was not stopped")
-    return judged("Ctrl-C", [_rerun(where, source, expected)])
+    return judged("Ctrl-C", [rerun(where, source, expected)])
 
 
 def real_letters(where: Path) -> Outcome:

@@ -13,7 +13,7 @@ from tests.faults.__main__ import DONE, power_losses
 from tests.faults.worlds import Outcome
 from tests.pipeline.archive.invented import sheet, write
 
-# tests/pipeline/test_ingest.py has the orders to a reader, one by one, and two ingests at once
+# tests/pipeline/ingest has the orders to a reader, one by one, and two ingests at once
 QUICK: dict[str, Callable[[Path], Outcome]] = {name: DONE[name] for name in ("killed-worker", "full-disk", "full-backup", "size-limit")}
 QUICK["killed"] = partial(harm.killed_ingest, moments=1)
 

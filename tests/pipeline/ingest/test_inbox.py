@@ -9,16 +9,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from models.ledger import IngestReport, State
-from pipeline.archive import Archive, open_archive
+from pipeline.archive import Archive
 from pipeline.ingest import NoRoom, Pace, ingest
 from pipeline.ingest.inbox import Habit, Inbox, watch
 from tests.pipeline.archive.invented import STAGES, sheet, write
+from tests.pipeline.ingest.taking import children
 from tests.waiting import BOUND, until
 
 ROOT = Path(__file__).parents[3]
@@ -38,12 +38,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path / "archive") as archive:
-        yield archive
 
 
 @pytest.fixture
@@ -215,7 +209,7 @@ def test_the_command_takes_what_comes_ends_at_sigterm_and_goes_on_after_a_kill(a
     running.send_signal(signal.SIGTERM)  # in the middle of a file
     assert running.wait(timeout=BOUND) == 0
     running = start()
-    until(lambda: Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text())
+    until(lambda: children(running))
     running.kill()
     running.wait()
     assert len(archive) == 1

@@ -1,59 +1,19 @@
-"""The spine with real worker processes: every file ends in one state, whatever is done to it and to those who read it."""
+"""Real workers, file by file: each ends in one state, whatever is done to it and to those who read it."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from models.ledger import IngestReport, Progress, State
+from models.ledger import Progress, State
 from models.letter import Letter
 from pipeline.archive import Archive, Linker, open_archive
-from pipeline.ingest import NoRoom, Pace, ingest, worker_pool
+from pipeline.ingest import Pace, ingest, worker_pool
 from pipeline.link import Candidates, resolve
-from pipeline.office import Office
-from tests.pipeline.archive.invented import HA_TINH, NGHE_AN, STAGES, cite, sheet, write
-from tests.waiting import BOUND, until
-
-ROOT = Path(__file__).parents[2]
-ONE = Pace(workers=1)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return open_archive(tmp_path / "archive")
-
-
-def take(archive: Archive, *paths: Path, pace: Pace = ONE, again: bool = False) -> IngestReport:
-    return ingest(archive, paths, stages=STAGES, pace=pace, again=again)
-
-
-def states(archive: Archive) -> dict[str, State]:
-    found = {Path(entry.path).name: entry.state for entry in archive.status()}
-    assert len(found) == len(archive.status()), "a file has two states"
-    return found
-
-
-def letters(folder: Path, count: int, *more: str, free: int = 0) -> list[Path]:
-    """Letters that cite each the one before. more: pages after their first; free: how many of them have no such pages."""
-    return [
-        write(
-            folder, f"{n:03}.pdf", sheet(f"{n}/UBND-VX", NGHE_AN if n % 2 else HA_TINH, cites=[cite(f"{n - 1}/UBND-VX")]),
-            *(more if n > free else ()),
-        )
-        for n in range(1, count + 1)
-    ]  # fmt: skip
-
-
-@pytest.fixture
-def gate(tmp_path: Path) -> Path:
-    """What a reader waits for that is told `!until` it is there: made by `touch`."""
-    return tmp_path / "gate"
+from tests.pipeline.archive.invented import STAGES, sheet, write
+from tests.pipeline.ingest.taking import ONE, letters, states, take, whole
 
 
 def test_a_folder_goes_in_and_a_second_run_reads_nothing(archive: Archive, tmp_path: Path) -> None:
@@ -232,96 +192,6 @@ def test_a_secret_file_is_counted_and_nothing_else(archive: Archive, tmp_path: P
     assert (report.quarantined, states(archive)) == (1, {"a.pdf": State.QUARANTINED})
     assert take(archive, path).known == 1
     archive.close()
-    assert not [file for file in archive.root.rglob("*") if file.is_file() and b"vanhxuyen" in file.read_bytes()]
-
-
-SCRIPT = """
-import sys
-from pathlib import Path
-from pipeline.archive import open_archive
-from pipeline.ingest import Pace, ingest
-from tests.pipeline.archive.invented import STAGES
-print(ingest(open_archive(sys.argv[1]), [Path(sys.argv[2])], stages=STAGES, pace=Pace(workers=1)).model_dump_json())
-"""
-
-
-def _start(archive: Archive, folder: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", SCRIPT, str(archive.root), str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-
-
-def _whole(archive: Archive, count: int) -> None:
-    assert sorted(states(archive).values()) == [State.STORED] * count
-    assert len({letter.id for letter in archive.letters()}) == len(archive) == count
-    assert len([file for file in (archive.root / "originals").rglob("*") if file.is_file()]) == count
-    assert not list((archive.root / "incoming").iterdir())
-    # no reference was lost on the way: each letter cites the one before it, of the other province or its own
-    assert sum(len(letter.references) for letter in archive.letters()) == count
-
-
-@pytest.mark.parametrize("after", [0, 1, 4])
-def test_killed_in_the_middle_and_run_again_loses_and_doubles_nothing(archive: Archive, tmp_path: Path, gate: Path, after: int) -> None:
-    letters(tmp_path / "in", 8, f"!until {gate}", free=after)
-    running = _start(archive, tmp_path / "in")
-    until(lambda: len(archive.status()) > after and len(archive) >= after)
-    running.send_signal(signal.SIGKILL)
-    running.wait()
-    assert len(archive) == after
-    gate.touch()
-    report = take(archive, tmp_path / "in")
-    assert report.known + report.letters == 8
-    _whole(archive, 8)
-    assert take(archive, tmp_path / "in").known == 8
-
-
-def _children(process: subprocess.Popen[str]) -> list[str]:
-    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-
-
-def test_two_ingests_at_once_share_the_work(archive: Archive, tmp_path: Path, gate: Path) -> None:
-    letters(tmp_path / "in", 8, f"!until {gate}")
-    running = [_start(archive, tmp_path / "in") for _ in range(2)]
-    until(lambda: all(map(_children, running)))  # each has a file that it reads
-    gate.touch()
-    reports = [IngestReport.model_validate_json(process.communicate(timeout=BOUND)[0]) for process in running]
-    assert sum(report.letters for report in reports) == 8
-    _whole(archive, 8)
-
-
-def test_ctrl_c_leaves_a_whole_archive_and_no_process(archive: Archive, tmp_path: Path, gate: Path) -> None:
-    letters(tmp_path / "in", 6, f"!until {gate}", free=1)
-    running = _start(archive, tmp_path / "in")
-    until(lambda: len(archive) == 1)
-    workers = _children(running)
-    running.send_signal(signal.SIGINT)
-    assert running.wait(timeout=BOUND) != 0
-    until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
-    assert workers and len(archive) == 1
-    gate.touch()
-    take(archive, tmp_path / "in")
-    _whole(archive, 6)
-
-
-def test_a_full_disk_stops_it_and_nothing_is_lost(tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if (
-        os.geteuid() != 0
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", str(disk)], capture_output=True).returncode
-    ):
-        pytest.skip("no leave to make a small disk")
-    try:
-        for n in range(1, 9):
-            write(tmp_path / "in", f"{n:03}.pdf", sheet(f"{n}/UBND-VX", cites=[cite(f"{n - 1}/UBND-VX")]), "x" * 200_000)
-        with open_archive(disk / "archive") as archive:
-            with pytest.raises(NoRoom) as full:
-                take(archive, tmp_path / "in")
-            assert full.value.message("vi") != full.value.message("en")
-            assert len(archive) < 8
-            subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
-            take(archive, tmp_path / "in")
-            _whole(archive, 8)
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
 def test_letters_that_cannot_be_linked_fail_alone(tmp_path: Path) -> None:
@@ -338,7 +208,7 @@ def test_letters_that_cannot_be_linked_fail_alone(tmp_path: Path) -> None:
         assert [letter.source.file for letter in archive.letters()] == [first.name, last.name]
     with open_archive(tmp_path / "archive") as archive:
         take(archive, tmp_path / "in")
-        _whole(archive, 3)
+        whole(archive, 3)
 
 
 def test_a_moved_file_may_be_read_again(archive: Archive, tmp_path: Path) -> None:
@@ -350,74 +220,3 @@ def test_a_moved_file_may_be_read_again(archive: Archive, tmp_path: Path) -> Non
     assert (report.letters, len(archive)) == (1, 1)
     assert [letter.source.file for letter in archive.letters()] == ["moved.pdf"]
     assert states(archive) == {"001.pdf": State.STORED, "moved.pdf": State.DUPLICATE}
-
-
-def test_every_file_handed_in_is_in_the_ledger_before_one_is_read_and_retry_finds_them_after_a_kill(
-    archive: Archive, tmp_path: Path, gate: Path
-) -> None:
-    letters(tmp_path / "in", 6, f"!until {gate}", free=1)
-    running = _start(archive, tmp_path / "in")
-    until(lambda: len(archive) == 1)
-    running.send_signal(signal.SIGKILL)
-    running.wait()
-    assert len(states(archive)) == 6 and len(archive) == 1
-    gate.touch()
-    desk = Office(archive)
-    assert {entry.state for entry in desk.status(failed=True)} == {State.WAITING}
-    # nobody says again which folder it was
-    assert desk.retry(stages=STAGES, pace=ONE).letters >= 1
-    _whole(archive, 6)
-    assert desk.retry(stages=STAGES, pace=ONE).files == 0
-
-
-def test_retry_leaves_what_another_ingest_is_reading(archive: Archive, tmp_path: Path, gate: Path) -> None:
-    letters(tmp_path / "in", 3, f"!until {gate}", free=1)
-    running = _start(archive, tmp_path / "in")
-    until(lambda: len(archive) == 1)
-    assert Office(archive).retry(stages=STAGES, pace=ONE).files == 0
-    gate.touch()
-    assert running.wait(timeout=BOUND) == 0
-    _whole(archive, 3)
-
-
-def test_a_failed_file_that_is_gone_has_one_state_and_comes_back(archive: Archive, tmp_path: Path) -> None:
-    path = write(tmp_path / "in", "a.pdf", "!raise", sheet("1/UBND-VX"))
-    take(archive, path)
-    path.unlink()
-    desk = Office(archive)
-    report = desk.retry(stages=STAGES, pace=ONE)
-    assert [(entry.state, entry.cause) for entry in archive.status()] == [(State.REFUSED, "Vanished")]
-    assert len(report.refused) == 1
-    write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX"))
-    desk.retry(stages=STAGES, pace=ONE)
-    assert states(archive) == {"a.pdf": State.STORED}
-
-
-def test_retry_of_the_refused_reads_them_again_and_others_stay(archive: Archive, tmp_path: Path) -> None:
-    write(tmp_path / "in", "locked.pdf", "!refuse", sheet("1/UBND-VX"))
-    take(archive, tmp_path / "in")
-    desk = Office(archive)
-    assert desk.retry(stages=STAGES, pace=ONE).files == 0
-    opened = STAGES._replace(take=_look_past_the_lock)
-    assert desk.retry(refused=True, stages=opened, pace=ONE).letters == 1
-    assert states(archive) == {"locked.pdf": State.STORED}
-
-
-def _look_past_the_lock(path: Path) -> object:
-    from tests.pipeline.archive import invented
-
-    data = path.read_bytes()
-    copy = path.with_suffix(".copy")
-    copy.write_bytes(data.replace(b"!refuse", b"!"))
-    return invented.look(copy).model_copy(update={"path": copy, "sha256": hashlib.sha256(data).hexdigest()})
-
-
-def test_retry_finds_a_name_that_is_no_text(archive: Archive, tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    name = os.fsencode(tmp_path / "in") + b"/c\xf4ng v\xe3n.pdf"
-    with open(name, "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write("!raise\f" + sheet("1/UBND-VX"))
-    take(archive, tmp_path / "in")
-    with open(name, "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write(sheet("1/UBND-VX"))
-    assert Office(archive).retry(stages=STAGES, pace=ONE).letters == 1

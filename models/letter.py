@@ -86,7 +86,8 @@ class Evidence(_Frozen):
 class Letter(_Frozen):
     """One letter.
 
-    signatures: the digital ones of its file, checked.
+    obligations: who answers for carrying it out, as its deciding articles name them; instructs: whether it assigns work or instructs
+    somebody to act (both null in a record of before; see link.obliging); signatures: the digital ones of its file, checked.
     text: what was read, a string a page of `source.pages`; empty for a letter under quarantine. file_code: of the case file (hồ sơ)
     that it lies in; only an archive knows it.
     """
@@ -100,6 +101,8 @@ class Letter(_Frozen):
     references: tuple[Reference, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    obligations: tuple[str, ...] | None = None
+    instructs: bool | None = None
     signatures: tuple[Signature, ...] = ()
     text: tuple[str, ...] = ()
     file_code: str | None = None

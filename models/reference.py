@@ -68,6 +68,14 @@ class Reference(Numbered):
     settled: bool = False
     repairs: tuple[str, ...] = ()
 
+    @property
+    def place_in_sentence(self) -> tuple[int, int] | None:
+        """`within`; of a reference that does not have it, where its text stands in its sentence first; null where it does not."""
+        if self.within is not None or not self.text:
+            return self.within
+        at = self.sentence.find(self.text)
+        return (at, at + len(self.text)) if at >= 0 else None
+
 
 def named(references: Sequence[Reference]) -> tuple[Reference, ...]:
     """The references of one letter with an id each: those of a record of before ids are named by their order, as a reading does."""

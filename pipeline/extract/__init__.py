@@ -11,6 +11,7 @@ from models.page import Page
 from pipeline.extract.contradictions import held_against
 from pipeline.extract.header import read_header
 from pipeline.extract.references import read_pages
+from pipeline.extract.references.duties.obligations import instructs, obligations
 
 __all__ = ["parse"]
 
@@ -29,6 +30,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     reading = read_header(own, span.annex)
     found = read_pages(own, reading.header, span.annex)
     reading = held_against(reading, found.references)
+    text = tuple(page.text for page in own)
     return Letter(
         id=letter_id(intake.sha256, span.first),
         source=Source(
@@ -46,6 +48,8 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
         references=tuple(found.references),
         deadlines=tuple(found.deadlines),
         assignments=tuple(found.assignments),
+        obligations=obligations(text),
+        instructs=bool(found.assignments) or instructs(text),
         signatures=intake.signatures,
-        text=tuple(page.text for page in own),
+        text=text,
     )

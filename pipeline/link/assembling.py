@@ -70,7 +70,9 @@ def _bare(letters: Iterable[Letter], facts: dict[str, TextFacts], texts: Texts |
     """The letters without their text; what it says goes to `facts`: at once, or by what they say without it where it comes later."""
     for letter in letters:
         if texts is not None:
-            facts[letter.id] = TextFacts(b"", letter.header.recipients, bool(letter.assignments))
+            known = letter.obligations is not None
+            said = (obliged(letter), instructs(letter)) if known else (letter.header.recipients, bool(letter.assignments))
+            facts[letter.id] = TextFacts(b"", *said)
             yield letter
             continue
         text = "\n".join(letter.text)
@@ -81,12 +83,14 @@ def _bare(letters: Iterable[Letter], facts: dict[str, TextFacts], texts: Texts |
 
 
 def _read(groups: Iterable[Sequence[Letter]], facts: dict[str, TextFacts], texts: Texts) -> None:
-    """Read the texts that tell more than the records: whom a letter without recipients obliges, and whether one instructs that
+    """Read the texts that tell more than records of before: whom a letter without recipients obliges, and whether one instructs that
     acknowledges another and assigns nothing (no other relation asks that)."""
     wanted: dict[str, Letter] = {}
     for group in groups:
         asks = any(one.relation == "acknowledges" for member in group for one in member.references)
         for member in group:
+            if member.obligations is not None:
+                continue
             if not facts[member.id].obliged or (asks and not any(facts[one.id].instructs for one in group)):
                 wanted[member.id] = member
     ids = list(wanted)

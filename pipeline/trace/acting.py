@@ -141,8 +141,8 @@ class _Said:
         for r in self._citing.get(id, ()):
             if len(known) >= _LONG_ENOUGH:
                 break
-            sentence, text = skeleton(r.sentence), skeleton(r.text)
-            after = sentence.partition(text)[2] if text and text in sentence else sentence
+            place = r.place_in_sentence
+            text, after = skeleton(r.text), skeleton(r.sentence[place[1] :] if place else r.sentence)
             # up to the next citation in the sentence: what follows it speaks of another document
             after = re.split(r"\bSO \d+|;|\bCAN CU\b", after)[0]
             known = f"{known} | {_DAY.sub(' ', text)} | {_DAY.sub(' ', after)}"

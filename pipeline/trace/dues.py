@@ -13,7 +13,6 @@ from pipeline.trace.acting import Links
 from rules.places.groups import expand_all, named_on
 
 _REMINDS = re.compile(r"\b(DON DOC|NHAC|CHUA NHAN DUOC|KHAN TRUONG|CHAM (GUI|BAO CAO)|QUA HAN)\b")
-_PARTLY = re.compile(r"\b(MOT PHAN|MOT SO|KHOAN \d|DIEM [A-Z]|DIEU \d+ (CUA )?(QUYET DINH|CHI THI|KE HOACH|NGHI QUYET))\b")
 
 # A plan or a report delivers what was owed; a letter that passes the task on does not.
 DELIVERED = Standing.PLANNED
@@ -91,8 +90,7 @@ def is_void(known: Links, id: str) -> bool:
     key = ("void", id)
     if key not in known.learned:
         known.learned[key] = any(
-            edge.reference.relation == "replaces" and not edge.reference.pinpoint and not _PARTLY.search(skeleton(edge.reference.text))
-            for edge in known.cited_by.get(id, ())
+            edge.reference.relation == "replaces" and edge.reference.scope == "whole" for edge in known.cited_by.get(id, ())
         )
     return bool(known.learned[key])
 

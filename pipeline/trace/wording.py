@@ -42,8 +42,8 @@ class Labels(NamedTuple):
 
 def vbpl(reference: Reference) -> Labels:
     """The headings of a reference: by its relation, and by the last cue before the citation where several share a relation."""
-    sentence, text = skeleton(reference.sentence), skeleton(reference.text)
-    said = sentence.partition(text)[0] if text and text in sentence else sentence
+    place = reference.place_in_sentence
+    said = skeleton(reference.sentence[: place[0]] if place else reference.sentence)
     same = [row for row in rows("vbpl_relations") if row["relation"] == reference.relation]
     found = [(max(m.end() for m in cues), row) for row in same if row["pattern"] and (cues := list(re.finditer(row["pattern"], said)))]
     row = max(found, key=lambda one: one[0])[1] if found else next((one for one in same if not one["pattern"]), None)

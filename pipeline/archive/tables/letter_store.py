@@ -19,6 +19,7 @@ from models.skeleton import code, nfc
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.search_folding import compare, folded, marked
+from pipeline.extract.older_records import brought_up
 from pipeline.link.candidates import serial_of
 from pipeline.link.organizations import home
 from rules.places.groups import province_in
@@ -108,7 +109,7 @@ class LetterStore:
         record = func.json_remove(table.c.record, "$.evidence", "$.signatures").label("record")
         for start in range(0, len(wanted), _BATCH):
             rows = self.connection.execute(select(table.c.no, record).where(table.c.no.in_(wanted[start : start + _BATCH]))).all()
-            found |= {row.no: Letter.model_validate_json(row.record) for row in rows}
+            found |= {row.no: brought_up(Letter.model_validate_json(row.record)) for row in rows}
         return [found[no] for no in wanted if no in found]
 
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
@@ -158,7 +159,8 @@ class LetterStore:
 
     def parsed(self, id: str) -> Letter:
         """The letter as it was read: before corrections and resolving. Without its text."""
-        return Letter.model_validate_json(self.connection.execute(select(table.c.parsed).where(table.c.id == id)).scalar_one())
+        read = self.connection.execute(select(table.c.parsed).where(table.c.id == id)).scalar_one()
+        return brought_up(Letter.model_validate_json(read))
 
     # writing
     def put(self, parsed: Letter, corrected: Letter, *, ledger_id: int | None, quarantined: bool) -> int:
@@ -290,7 +292,7 @@ def summary_of_row(row: Any) -> LetterSummary:
 def _letter(record: str, pages: str | None, file_code: str | None) -> Letter:
     letter = Letter.model_validate_json(record)
     more = {"text": tuple(json.loads(pages))} if pages else {}
-    return letter.model_copy(update={**more, "file_code": file_code}) if more or file_code else letter
+    return brought_up(letter.model_copy(update={**more, "file_code": file_code}) if more or file_code else letter)
 
 
 def _json(letter: Letter) -> str:

@@ -25,6 +25,13 @@ def test_the_deciding_article_and_then_noi_nhan() -> None:
     assert not any("Lưu" in who or "để b/c" in who for who in found)
 
 
+def test_what_was_stored_when_it_was_read_is_not_asked_of_the_text_again() -> None:
+    read = letter("a", "1/QĐ-TTg", "2021-01-01", PM, text="Điều 2. Bộ Y tế chịu trách nhiệm thi hành. Giao Bộ Y tế báo cáo.")
+    stored = read.model_copy(update={"obligations": ("Các Bộ trưởng",), "instructs": False})
+    assert (obliged(stored), instructs(stored)) == (("Các Bộ trưởng",), False)
+    assert (obliged(read), instructs(read)) == (("Bộ Y tế",), True)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -90,6 +90,11 @@ def test_what_was_replaced_is_void_and_never_overdue() -> None:
     assert of(asked(DUE), new, as_of="2021-06-15").flags == ("OVERDUE",)
 
 
+def test_what_was_replaced_in_part_is_not_void() -> None:
+    part = cites("700/BTTTT-THH", "2021-03-01", MIC, "replaces").model_copy(update={"scope": "part"})
+    assert of(asked(DUE), letter("n", "950/BTTTT-THH", "2021-07-01", MIC, part, to=TO)).flags == ("OVERDUE",)
+
+
 def test_the_table_by_province_and_by_instruction() -> None:
     made = graph(asked(DUE), plan("Gia Lai", "2021-04-01"), plan("Kon Tum", "2021-07-01"))
     when = day("2021-08-01")

@@ -1,16 +1,15 @@
-"""What the desk says, Vietnamese first, English by a switch: the rows of words.tsv beside this file."""
+"""What the desk says, Vietnamese first, English by a switch: the messages of desk.tsv."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date as Date
 from datetime import datetime as Datetime
-from functools import cache
-from importlib.resources import files
 from typing import Any, Protocol
 
+from pipeline.messages import LANGUAGES, catalogue
+
 COOKIE = "congvan_lang"
-LANGUAGES = ("vi", "en")
 
 
 class _Asked(Protocol):
@@ -20,12 +19,9 @@ class _Asked(Protocol):
     def query_params(self) -> Any: ...
 
 
-@cache
 def table() -> Mapping[str, Mapping[str, str]]:
     """Every message by its key: {"vi": …, "en": …}."""
-    text = files("pipeline.desk").joinpath("words.tsv").read_text(encoding="utf-8")
-    head, *rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
+    return catalogue("desk")
 
 
 def language_of(request: _Asked) -> str:

@@ -1,4 +1,4 @@
-"""What screens say, Vietnamese first, English by setting: the rows of screens.tsv beside this file."""
+"""What screens and the desk say, Vietnamese first, English by setting: the rows of screens.tsv and desk.tsv beside this file."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ LANGUAGES = ("vi", "en")
 _chosen: list[str] = []
 
 
-@cache
 def table() -> dict[str, dict[str, str]]:
-    """Every message by its key: {"vi": …, "en": …}. "\\n" in the table stands for a line's end."""
-    text = files("pipeline.messages").joinpath("screens.tsv").read_text(encoding="utf-8")
+    """Every message of the screens by its key: {"vi": …, "en": …}."""
+    return catalogue("screens")
+
+
+@cache
+def catalogue(name: str) -> dict[str, dict[str, str]]:
+    """Every message of a table by its key: {"vi": …, "en": …}. "\\n" in the table stands for a line's end."""
+    text = files("pipeline.messages").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
     head, *rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {row[0]: {name: value.replace("\\n", "\n") for name, value in zip(head[1:], row[1:], strict=True)} for row in rows}
 

@@ -10,13 +10,12 @@ from pydantic import BaseModel, Field
 from models.letter import Letter
 from pipeline.archive import NotAField
 from pipeline.archive.people.corrections import CLERK, FIELDS, plain, value_of
-from pipeline.archive.search.listing import doubtful, doubts, issuers, signers
-from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Clerk, Reader
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.failures import fails
 from pipeline.desk.api.schemas import DoubtfulField, Items, Queue, Settled
+from pipeline.desk.queries.doubts import doubts, issuers, signers, waiting
 from pipeline.desk.queries.filters import Cursor
 from pipeline.desk.queries.letters import shown
 from pipeline.desk.queries.visibility import letter_for
@@ -71,17 +70,13 @@ def accept(desk: TheDesk, person: Clerk, id: str, accepted: Accepted, request: R
 
 
 def _settled(desk: Desk, person: Person, letter: Letter) -> Settled:
-    with reading(desk.office.archive.engine) as connection:
-        left = doubtful(connection)
-    return Settled(letter=shown(desk, person, letter), doubtful=left)
+    return Settled(letter=shown(desk, person, letter), doubtful=waiting(desk))
 
 
 @router.get("/review")
 def review(desk: TheDesk, person: Reader, cursor: Cursor = None, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Queue:
     """Doubtful fields one after another: letters in the order of handing in, a letter's fields least sure first."""
-    with reading(desk.office.archive.engine) as connection:
-        found = doubts(connection, after=cursor, limit=limit)
-        left = doubtful(connection)
+    found, following = doubts(desk, cursor, limit)
     items = []
     for one in found:
         head = one.letter.header
@@ -91,14 +86,13 @@ def review(desk: TheDesk, person: Reader, cursor: Cursor = None, limit: Annotate
                 value=value_of(one.letter, one.field), evidence=one.letter.evidence.get(one.field), cursor=one.cursor,
             )
         )  # fmt: skip
-    return Queue(items=items, next=found[-1].cursor if len(found) == limit else None, letters=left)
+    return Queue(items=items, next=following, letters=waiting(desk))
 
 
 @router.get("/names/issuers", tags=["names"])
 def issuer_names(desk: TheDesk, person: Reader, q: Annotated[str, Query(max_length=200)] = "") -> Items[str]:
     """Known issuers whose name holds what was typed, marks or none."""
-    with reading(desk.office.archive.engine) as connection:
-        return Items(items=issuers(connection, q))
+    return Items(items=issuers(desk, q))
 
 
 @router.get("/names/signers", tags=["names"])
@@ -106,5 +100,4 @@ def signer_names(
     desk: TheDesk, person: Reader, issuer: Annotated[str, Query(max_length=200)] = "", q: Annotated[str, Query(max_length=100)] = ""
 ) -> Items[str]:
     """Who signs for an issuer, the most frequent first."""
-    with reading(desk.office.archive.engine) as connection:
-        return Items(items=signers(connection, issuer or None, q))
+    return Items(items=signers(desk, issuer or None, q))

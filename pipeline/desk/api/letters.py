@@ -9,15 +9,13 @@ from fastapi import APIRouter, Query, Request, Response
 
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.archive.search.listing import cited_by as citing_page
-from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.failures import fails
 from pipeline.desk.api.schemas import Change, CitingLetter, CitingReference, Items, LetterLines, Page, Size
 from pipeline.desk.queries.filters import Cursor, Limit, Which
-from pipeline.desk.queries.letters import Order, SortedBy, changes_of, listing, shown
+from pipeline.desk.queries.letters import Order, SortedBy, changes_of, citing, listing, shown
 from pipeline.desk.queries.visibility import letter_for
 from pipeline.desk.services import Desk, TheDesk
 from pipeline.desk.view.page_images import NotDrawn, Picture
@@ -54,8 +52,7 @@ def cited_by(desk: TheDesk, person: Reader, id: str, cursor: Cursor = None, limi
     """A page of the letters that cite this one or another copy of it, by day, with the references that do."""
     own = letter_for(desk, person, id)
     same = desk.office.archive.copies(own.id)
-    with reading(desk.office.archive.engine) as connection:
-        found, following = citing_page(connection, same, after=cursor, limit=limit, secret=person.cleared)
+    found, following = citing(desk, person, same, cursor, limit)
     items = []
     for one in found:
         refs = [

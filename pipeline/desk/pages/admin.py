@@ -9,14 +9,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from models.ledger import State
-from pipeline.archive.search.headings import numbers_of
-from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Role
 from pipeline.desk.access.permissions import Admin, Archivist, ClearedReader
 from pipeline.desk.pages.layout import page
 from pipeline.desk.queries import maintenance
 from pipeline.desk.queries.filters import Cursor
 from pipeline.desk.queries.ledger import entries
+from pipeline.desk.queries.letters import numbers
 from pipeline.desk.services import TheDesk
 from pipeline.desk.view.letter import typed
 from pipeline.desk.words import language_of, say, table
@@ -89,10 +88,9 @@ def audit(desk: TheDesk, person: Admin, request: Request, cursor: Before = None)
 def history(desk: TheDesk, person: Archivist, request: Request, cursor: Before = None) -> HTMLResponse:
     """What people changed in the archive."""
     found = maintenance.changes(desk, person, cursor, _LINES)
-    with reading(desk.office.archive.engine) as connection:
-        numbers = numbers_of(connection, {one.id for one in found.items if one.about == "letter"})
+    known = numbers(desk, {one.id for one in found.items if one.about == "letter"})
     return page(
-        request, "history.html", here="ledger", tab="history", items=found.items, next=found.next, plain=_plain, numbers=numbers,
+        request, "history.html", here="ledger", tab="history", items=found.items, next=found.next, plain=_plain, numbers=known,
         field=_field(language_of(request)),
     )  # fmt: skip
 

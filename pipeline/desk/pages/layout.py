@@ -11,9 +11,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from models.skeleton import code
-from pipeline.archive.search.listing import doubtful
-from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person, Role
+from pipeline.desk.queries.doubts import waiting
 from pipeline.desk.services import Desk
 from pipeline.desk.words import day, language_of, moment, say, table
 
@@ -50,8 +49,7 @@ def page(request: Request, template: str, status_code: int = 200, **values: Any)
         "url": partial(_url, request.url.path, dict(request.query_params)),
     }  # fmt: skip
     if person is not None:
-        with reading(desk.office.archive.engine) as connection:
-            shared["waiting"] = doubtful(connection)
+        shared["waiting"] = waiting(desk)
     return HTMLResponse(templates().get_template(template).render({**shared, **values}), status_code)
 
 

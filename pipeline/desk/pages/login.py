@@ -18,7 +18,8 @@ from pipeline.desk.access.permissions import Reader, TheEntrance
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.pages.layout import page
 from pipeline.desk.words import COOKIE as LANGUAGE
-from pipeline.desk.words import LANGUAGES, language_of, say
+from pipeline.desk.words import language_of, say
+from pipeline.messages import LANGUAGES
 
 router = APIRouter()
 _BEFORE = "congvan_before"  # the cookie that the login form's token answers to

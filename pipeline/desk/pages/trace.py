@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date as Date
 from functools import partial
 from typing import Annotated, Any, NamedTuple
@@ -12,15 +12,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from models.graph import Graph, Node
 from models.skeleton import code
-from models.trace import Instruction, Standing, Tally, Trace
+from models.trace import Standing, Tally, Trace
 from pipeline.archive import NotHeld
-from pipeline.archive.search.headings import heading_of, numbers_of
-from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader
 from pipeline.desk.pages.layout import page
 from pipeline.desk.queries.filters import Cursor, day_of
-from pipeline.desk.queries.trace import AsOf, Name, State, paged, province_named, tasks, traces
+from pipeline.desk.queries.letters import numbers
+from pipeline.desk.queries.trace import AsOf, Name, State, headings, paged, province_named, tasks, traces
 from pipeline.desk.queries.visibility import hidden
 from pipeline.desk.services import Desk, TheDesk
 from pipeline.desk.view.province_map import SIDE, tiles
@@ -86,15 +85,14 @@ def _targets(desk: Desk, person: Person, found: Iterable[Trace], lang: str) -> C
     acts = [(one.instruction.number, act) for one in found for act in (*one.actions, *one.departments)]
     ids = {hop.target for _, act in acts for hop in act.hops}
     kept_back = hidden(desk, person, ids)
-    with reading(desk.office.archive.engine) as connection:
-        numbers = numbers_of(connection, ids - kept_back)
+    known = numbers(desk, ids - kept_back)
     # a number that its own sheet does not give may be known from those that cite it
     told = {act.hops[-1].target: number for number, act in acts if act.hops and number}
 
     def called(target: str) -> str:
         if target in kept_back:
             return say("letter.hidden", lang)
-        return (numbers[target] or told.get(target) or say("letter.no_number", lang)) if target in numbers else target
+        return (known[target] or told.get(target) or say("letter.no_number", lang)) if target in known else target
 
     return called
 
@@ -158,7 +156,7 @@ def province(
     now = successor(place, on)
     return page(
         request, "province.html", place=place, code=code(place), answer=answer, holds=holds, tasks=some, next=following, state=state,
-        tally=tally, counts_of=_counts(tally), heading=_headings(desk, [one.instruction for _, one in some]), provinces=_names(on),
+        tally=tally, counts_of=_counts(tally), heading=headings(desk, [one.instruction for _, one in some]).get, provinces=_names(on),
         target=_targets(desk, person, [one for _, one in some], lang), made_of=made_of(place, on) if on >= MERGED else (),
         now=now if now != place else "", first=not cursor, **_shared(lang, on, as_of),
     )  # fmt: skip
@@ -167,10 +165,3 @@ def province(
 def _counts(tally: Tally) -> dict[str, int]:
     opened, done = tally.open_in_time + tally.open_late, tally.done_in_time + tally.done_late
     return {"open": opened, "done": done, "void": tally.void, "all": opened + done + tally.void}
-
-
-def _headings(desk: Desk, wanted: Sequence[Instruction]) -> Callable[[Instruction], Any]:
-    """Id and subject of the instructions that are held and not secret."""
-    with reading(desk.office.archive.engine) as connection:
-        found = heading_of(connection, wanted)
-    return found.get

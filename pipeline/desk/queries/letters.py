@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated, Literal
 
 from fastapi import Query
 
 from models.letter import Letter
-from pipeline.archive.search.listing import Listed, Sort, Wanted, count, listed
+from pipeline.archive.search.headings import numbers_of
+from pipeline.archive.search.listing import Listed, Sort, Wanted, cited_by, count, listed
 from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.history import Change
 from pipeline.desk.access.accounts import Person
@@ -28,6 +29,12 @@ def listing(
         return listed(connection, wanted, sort=sort, down=order == "down", after=cursor, limit=limit), count(connection, wanted)
 
 
+def numbers(desk: Desk, ids: Collection[str]) -> dict[str, str | None]:
+    """The numbers of those of these letters that are held."""
+    with reading(desk.office.archive.engine) as connection:
+        return numbers_of(connection, ids)
+
+
 def shown(desk: Desk, person: Person, letter: Letter) -> Letter:
     """A letter, without targets that this person may not see."""
     ids = {id for ref in letter.references for id in (ref.target, *ref.candidates) if id}
@@ -44,6 +51,13 @@ def shown(desk: Desk, person: Person, letter: Letter) -> Letter:
         for ref in letter.references
     )
     return letter.model_copy(update={"references": references})
+
+
+def citing(desk: Desk, person: Person, ids: Sequence[str], cursor: str | None, limit: int) -> tuple[list[Letter], str | None]:
+    """A page of the letters that cite one of these, by day, that this person may see; and the cursor of the next. Raises BadCursor."""
+    with reading(desk.office.archive.engine) as connection:
+        found, following = cited_by(connection, ids, after=cursor, limit=limit, secret=person.cleared)
+    return list(found), following
 
 
 def changes_of(desk: Desk, person: Person, letter: Letter) -> list[Change]:

@@ -9,9 +9,11 @@ from typing import Annotated, Any, Literal
 from fastapi import Path, Query
 
 from models.skeleton import code
-from models.trace import Trace
+from models.trace import Instruction, Trace
 from pipeline.archive import NotHeld
+from pipeline.archive.search.headings import Heading, heading_of
 from pipeline.archive.search.listing import BadCursor, decode, encode
+from pipeline.archive.tables.database import reading
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.services import Desk
 from rules.places.groups import MERGED, named_on, province_in, provinces_on
@@ -35,6 +37,12 @@ def traces(desk: Desk, number: str, province: str, as_of: Date) -> list[Trace]:
         return found
 
     return desk.answers.of(("trace", number, province, as_of), find)
+
+
+def headings(desk: Desk, wanted: Sequence[Instruction]) -> dict[Instruction, Heading]:
+    """Id and subject of the instructions that are held and not secret."""
+    with reading(desk.office.archive.engine) as connection:
+        return heading_of(connection, wanted)
 
 
 def province_named(typed: str, on: Date) -> str:

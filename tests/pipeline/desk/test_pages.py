@@ -375,7 +375,7 @@ def test_which_secret_letter_a_citation_means_is_not_told(archive: Path, anybody
 
 
 def test_no_word_of_the_desk_is_said_twice_over() -> None:
-    text = files("pipeline.desk").joinpath("words.tsv").read_text(encoding="utf-8")
+    text = files("pipeline.messages").joinpath("desk.tsv").read_text(encoding="utf-8")
     keys = [line.split("\t")[0] for line in text.splitlines() if line and not line.startswith("#")]
     assert [key for key, times in Counter(keys).items() if times > 1] == []
 

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from pipeline.desk.access import problems
 from pipeline.desk.access.entrance import Entrance
 from pipeline.desk.access.guard import Guard
-from pipeline.desk.access.users import FILE
+from pipeline.desk.access.user_store import FILE
 from pipeline.desk.api import router as api
 from pipeline.desk.api.openapi import describe
 from pipeline.desk.pages import router as pages

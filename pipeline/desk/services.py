@@ -9,9 +9,9 @@ from fastapi import Depends, Request
 from pipeline.archive.tables.database import Changes
 from pipeline.desk.access.entrance import Entrance
 from pipeline.desk.jobs.answer_cache import AnswerCache
-from pipeline.desk.jobs.maintenance import Jobs
+from pipeline.desk.jobs.batches import Uploads
 from pipeline.desk.jobs.province_trace import ProvinceTraces
-from pipeline.desk.jobs.uploads import Uploads
+from pipeline.desk.jobs.upkeep import Jobs
 
 if TYPE_CHECKING:
     from pipeline.desk.view.page_images import Renderer

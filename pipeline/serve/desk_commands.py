@@ -67,7 +67,7 @@ def serve(
 
     import uvicorn
 
-    from pipeline.desk.access.users import FILE, Users
+    from pipeline.desk.access.user_store import FILE, Users
     from pipeline.desk.app import application
 
     # a name or a proxy before it says that others come in
@@ -136,7 +136,7 @@ def user(
 ) -> None:
     """Who may into the web desk. A password is asked for, or read from CONGVAN_PASSWORD; it is never typed as an argument."""
     from pipeline.desk.access.accounts import Role
-    from pipeline.desk.access.users import FILE, Users
+    from pipeline.desk.access.user_store import FILE, Users
 
     store = Users(call.office.where / FILE)
     if doing is Doing.list:

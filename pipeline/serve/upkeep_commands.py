@@ -201,7 +201,7 @@ def restored(
 
 def _told(where: Path, file: Path) -> None:
     """Write into the users' audit that all of it came out of a backup."""
-    from pipeline.desk.access.users import FILE, Users
+    from pipeline.desk.access.user_store import FILE, Users
 
     if (where / FILE).exists():
         Users(where / FILE).note(getpass.getuser(), "command line", "restored", file.name)

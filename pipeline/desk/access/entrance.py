@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection
 from pipeline.archive.tables.history import login
 from pipeline.desk.access.accounts import Person, Role
 from pipeline.desk.access.rate_limit import RateLimit
-from pipeline.desk.access.users import Users
+from pipeline.desk.access.user_store import Users
 
 COOKIE = "congvan_session"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")

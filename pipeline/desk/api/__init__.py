@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from pipeline.desk.api import corrections, graph, letters, maintenance, openapi, registers, search, session, trace, uploads, users
+from pipeline.desk.api import books, graph, letters, maintenance, openapi, review, search, session, trace, uploads, users
 
 
 def router() -> APIRouter:
     """All routes under /api."""
     whole = APIRouter(prefix="/api")
-    for part in (session, letters, corrections, search, trace, graph, registers, uploads, maintenance, users, openapi):
+    for part in (session, letters, review, search, trace, graph, books, uploads, maintenance, users, openapi):
         whole.include_router(part.router)
     return whole

@@ -13,7 +13,7 @@ from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.failures import fails
-from pipeline.desk.api.schemas import Change, CitingLetter, CitingReference, Items, LetterLines, Page, Size
+from pipeline.desk.api.schemas import CitingLetter, CitingReference, Items, LetterChange, LetterLines, Paged, Size
 from pipeline.desk.queries.filters import Cursor, Limit, Which
 from pipeline.desk.queries.letters import Order, SortedBy, changes_of, citing, listing, shown
 from pipeline.desk.queries.visibility import letter_for
@@ -48,7 +48,7 @@ def references(desk: TheDesk, person: Reader, id: str) -> Items[Reference]:
 
 
 @router.get("/letters/{id}/cited-by")
-def cited_by(desk: TheDesk, person: Reader, id: str, cursor: Cursor = None, limit: Limit = 50) -> Page[CitingLetter]:
+def cited_by(desk: TheDesk, person: Reader, id: str, cursor: Cursor = None, limit: Limit = 50) -> Paged[CitingLetter]:
     """A page of the letters that cite this one or another copy of it, by day, with the references that do."""
     own = letter_for(desk, person, id)
     same = desk.office.archive.copies(own.id)
@@ -60,13 +60,13 @@ def cited_by(desk: TheDesk, person: Reader, id: str, cursor: Cursor = None, limi
         ]
         head = one.header
         items.append(CitingLetter(id=one.id, number=head.number, date=head.date, issuer=head.issuer, subject=head.subject, references=refs))
-    return Page(items=items, next=following)
+    return Paged(items=items, next=following)
 
 
 @router.get("/letters/{id}/history")
-def history(desk: TheDesk, person: Reader, id: str) -> Items[Change]:
+def history(desk: TheDesk, person: Reader, id: str) -> Items[LetterChange]:
     """What people changed in a letter, oldest first."""
-    return Items(items=[Change(**one._asdict()) for one in changes_of(desk, person, letter_for(desk, person, id))])
+    return Items(items=[LetterChange(**one._asdict()) for one in changes_of(desk, person, letter_for(desk, person, id))])
 
 
 def picture(desk: Desk, person: Person, id: str, page: int, scale: float, box: tuple[float, float, float, float] | None) -> Picture:

@@ -16,9 +16,9 @@ from pipeline.desk.access.permissions import Admin, Archivist, ClearedAdmin, The
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.failures import fails
 from pipeline.desk.api.schemas import Asked, Audit, AuditLine
-from pipeline.desk.jobs.maintenance import Busy, Job
+from pipeline.desk.jobs.upkeep import Busy, UpkeepJob
 from pipeline.desk.queries import maintenance as queries
-from pipeline.desk.queries.maintenance import Backups, HistoryPage, Retried, Running, Verified, running
+from pipeline.desk.queries.maintenance import Backups, HistoryPage, JobStatus, Retried, Verified, running
 from pipeline.desk.services import Desk, TheDesk
 from pipeline.desk.words import language_of
 
@@ -42,11 +42,11 @@ class Check(Asked):
     holds: str = Field("", max_length=64, pattern="^[0-9a-f]*$")
 
 
-def _noting(desk: Desk, person: Person, request: Request, what: str, about: Callable[[Job], str]) -> Callable[[Job], None]:
+def _noting(desk: Desk, person: Person, request: Request, what: str, about: Callable[[UpkeepJob], str]) -> Callable[[UpkeepJob], None]:
     """Writes down how a job ended."""
     where = address(request)
 
-    def note(job: Job) -> None:
+    def note(job: UpkeepJob) -> None:
         if not desk.entrance.open:
             desk.entrance.users.note(person.name, where, what, job.error[0] if job.error else about(job))
 
@@ -68,7 +68,7 @@ def retried(desk: TheDesk, person: Archivist, request: Request) -> Retried:
 
 
 @router.post("/ledger/retry", status_code=202, responses=fails(409, 429))
-def retry(desk: TheDesk, person: Archivist, request: Request, again: Again) -> Running:
+def retry(desk: TheDesk, person: Archivist, request: Request, again: Again) -> JobStatus:
     """Read again what failed, was left waiting by a stop, was not there or could not be opened: in the background."""
     limited(desk.entrance, person, "retry")
     with _alone():
@@ -85,7 +85,7 @@ def verified(desk: TheDesk, person: Archivist, request: Request) -> Verified:
 
 
 @router.post("/verify", status_code=202, responses=fails(409, 429))
-def verify(desk: TheDesk, person: Archivist, request: Request, check: Check) -> Running:
+def verify(desk: TheDesk, person: Archivist, request: Request, check: Check) -> JobStatus:
     """Check originals, database, records, index and history: in the background."""
     limited(desk.entrance, person, "verify")
     with _alone():
@@ -102,7 +102,7 @@ def backups(desk: TheDesk, person: Admin, request: Request) -> Backups:
 
 
 @router.post("/backups", status_code=202, responses=fails(409, 429))
-def backup(desk: TheDesk, person: Admin, request: Request) -> Running:
+def backup(desk: TheDesk, person: Admin, request: Request) -> JobStatus:
     """Make a backup on the server: in the background, while letters may come in."""
     limited(desk.entrance, person, "backup")
     with _alone():

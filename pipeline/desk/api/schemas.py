@@ -31,13 +31,13 @@ class Items(BaseModel, Generic[T]):
     items: list[T]
 
 
-class Page(Items[T], Generic[T]):
+class Paged(Items[T], Generic[T]):
     """A list in pages. next: the cursor of the page after it; null at the end."""
 
     next: str | None
 
 
-class Session(BaseModel):
+class SessionStatus(BaseModel):
     """Who asks; csrf: what each change carries; users: whether one has to log in."""
 
     name: str
@@ -73,7 +73,7 @@ class Audit(Items[AuditLine]):
     next: int | None
 
 
-class LetterLines(Page[Line]):
+class LetterLines(Paged[Line]):
     """A page of letters. total: how many there are in all."""
 
     total: int
@@ -98,7 +98,7 @@ class CitingLetter(BaseModel):
     references: list[CitingReference]
 
 
-class Change(HistoryLine):
+class LetterChange(HistoryLine):
     """A change as the history of one letter keeps it. hash: the chain's, in hex."""
 
     hash: str
@@ -132,13 +132,13 @@ class DoubtfulField(BaseModel):
     cursor: str
 
 
-class Queue(Page[DoubtfulField]):
+class Queue(Paged[DoubtfulField]):
     """A page of the queue. letters: how many still ask for a look."""
 
     letters: int
 
 
-class SearchResult(Page[Hit]):
+class SearchResult(Paged[Hit]):
     """A page of what was found, best first. cited_only: cited, and not held."""
 
     cited_only: list[CitedOnly]
@@ -180,7 +180,7 @@ class RegisterRow(BaseModel):
     cells: list[str | int | float | bool | None]
 
 
-class RegisterPage(Page[RegisterRow]):
+class RegisterPage(Paged[RegisterRow]):
     """A page of a register."""
 
     columns: list[str]

@@ -6,15 +6,15 @@ from fastapi import APIRouter, Request, Response
 
 from pipeline.desk.access.entrance import COOKIE
 from pipeline.desk.access.permissions import Reader, TheEntrance
-from pipeline.desk.api.schemas import Session
+from pipeline.desk.api.schemas import SessionStatus
 
 router = APIRouter(tags=["session"])
 
 
 @router.get("/session")
-def session(entrance: TheEntrance, person: Reader) -> Session:
+def session(entrance: TheEntrance, person: Reader) -> SessionStatus:
     """Who asks; csrf: what each change must carry as the header X-CSRF-Token (empty for a bearer token)."""
-    return Session.model_validate({**person._asdict(), "role": person.role.name, "users": not entrance.open})
+    return SessionStatus.model_validate({**person._asdict(), "role": person.role.name, "users": not entrance.open})
 
 
 @router.delete("/session", status_code=204)

@@ -21,9 +21,9 @@ from pipeline.archive import NotHeld
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader
 from pipeline.desk.access.problems import Problem
+from pipeline.desk.api.downloads import XLSX, as_workbook
 from pipeline.desk.api.failures import fails
 from pipeline.desk.api.schemas import Traced, TraceRecord
-from pipeline.desk.api.workbook import XLSX, as_workbook
 from pipeline.desk.jobs.province_trace import Answer, NotTraced
 from pipeline.desk.queries.filters import Cursor, Limit, day_of
 from pipeline.desk.queries.trace import AsOf, Name, Number, State, paged, province_named, tasks, traces

@@ -14,7 +14,7 @@ from pipeline.desk.access.accounts import Person, Role
 from pipeline.desk.access.permissions import Clerk
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.failures import fails
-from pipeline.desk.jobs.uploads import Batch, BatchRecord, TooLarge
+from pipeline.desk.jobs.batches import Batch, BatchRecord, UploadTooLarge
 from pipeline.desk.services import Desk, TheDesk
 from pipeline.desk.words import language_of
 from pipeline.settings import settings
@@ -52,7 +52,7 @@ def _keep(desk: Desk, person: Person, uploads: list[UploadFile], most: int) -> B
     try:
         for one in uploads:
             desk.uploads.put(batch, one.filename or "", one.file, most)
-    except TooLarge as error:
+    except UploadTooLarge as error:
         desk.uploads.drop(batch)
         raise Problem(413, "too_large") from error
     except OSError as error:

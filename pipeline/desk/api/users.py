@@ -56,7 +56,7 @@ class NewToken(Asked):
     label: str = Field(min_length=1, max_length=60)
 
 
-class Secret(BaseModel):
+class NewSecret(BaseModel):
     """A new token: its secret is shown this once."""
 
     token: str
@@ -141,7 +141,7 @@ def tokens(entrance: TheEntrance, person: Admin, name: Name) -> Items[TokenLine]
 
 
 @router.post("/users/{name}/tokens", status_code=201, responses=fails(404, 409, 422, 429))
-def token(entrance: TheEntrance, person: Admin, request: Request, name: Name, new: NewToken) -> Secret:
+def token(entrance: TheEntrance, person: Admin, request: Request, name: Name, new: NewToken) -> NewSecret:
     """Give a program a token with this user's rights. Its secret is shown this once."""
     limited(entrance, person, "users")
     user = _known(entrance, name)
@@ -149,7 +149,7 @@ def token(entrance: TheEntrance, person: Admin, request: Request, name: Name, ne
     with _told(language_of(request)):
         secret = entrance.users.token(name, new.label)
     _note(entrance, person, request, "user.token", f"{name}: {new.label}")
-    return Secret(token=secret)
+    return NewSecret(token=secret)
 
 
 @router.delete("/users/{name}/tokens/{id}", status_code=204, responses=fails(404, 409, 422, 429))

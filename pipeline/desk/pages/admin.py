@@ -13,11 +13,11 @@ from pipeline.desk.access.accounts import Role
 from pipeline.desk.access.permissions import Admin, Archivist, ClearedReader
 from pipeline.desk.pages.layout import page
 from pipeline.desk.queries import maintenance
+from pipeline.desk.queries.files import entries
 from pipeline.desk.queries.filters import Cursor
-from pipeline.desk.queries.ledger import entries
 from pipeline.desk.queries.letters import numbers
 from pipeline.desk.services import TheDesk
-from pipeline.desk.view.letter import typed
+from pipeline.desk.view.letter_fields import typed
 from pipeline.desk.words import language_of, say, table
 
 router = APIRouter()

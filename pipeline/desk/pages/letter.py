@@ -17,7 +17,8 @@ from pipeline.desk.queries.letters import changes_of
 from pipeline.desk.queries.surroundings import COUNTED, surroundings
 from pipeline.desk.queries.visibility import letter_for, under_quarantine
 from pipeline.desk.services import TheDesk
-from pipeline.desk.view.letter import cargo, clerk_fields, field_name, fields, marked, plain_change, signatures, typed
+from pipeline.desk.view.letter_fields import cargo, clerk_fields, field_name, fields, plain_change, signatures, typed
+from pipeline.desk.view.marked_text import marked
 from pipeline.desk.words import day, language_of
 from rules.relations import relation_name
 

@@ -20,7 +20,7 @@ from pipeline.desk.queries.filters import Cursor, Narrowed, Which
 from pipeline.desk.queries.letters import Order, listing
 from pipeline.desk.queries.search import hits, only_cited
 from pipeline.desk.services import TheDesk
-from pipeline.desk.view.letter import snippet
+from pipeline.desk.view.marked_text import snippet
 from pipeline.desk.words import day
 from rules.document_types import type_names
 from rules.places.groups import MERGED, provinces_on
@@ -71,7 +71,7 @@ def review(person: Reader, request: Request) -> HTMLResponse:
     return page(request, "review.html", here="review", field_names=FIELDS)
 
 
-class Choice(NamedTuple):
+class FacetChoice(NamedTuple):
     """A value that the letters found may be narrowed to. changed: what it changes in the address; on: it is what they are narrowed to."""
 
     text: str
@@ -80,7 +80,7 @@ class Choice(NamedTuple):
     on: bool
 
 
-def _groups(facets: Facets, asked: dict[str, str]) -> list[tuple[str, list[Choice]]]:
+def _groups(facets: Facets, asked: dict[str, str]) -> list[tuple[str, list[FacetChoice]]]:
     """What the letters found may be narrowed to, by the name of each group; a value that stands already is taken back."""
     names = dict(types())
     every: dict[str, list[tuple[str, int, dict[str, str]]]] = {
@@ -91,7 +91,7 @@ def _groups(facets: Facets, asked: dict[str, str]) -> list[tuple[str, list[Choic
     }
     made = []
     for key, values in every.items():
-        choices = [Choice(text, many, sets, all(asked.get(name) == value for name, value in sets.items())) for text, many, sets in values]
+        choices = [FacetChoice(text, many, sets, asked.items() >= sets.items()) for text, many, sets in values]
         shown = [one._replace(changed=dict.fromkeys(one.changed)) if one.on else one for one in choices]
         made.append((key, shown))
     return made

@@ -15,7 +15,7 @@ from pipeline.archive.tables import history
 from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Entry, Person, User
 from pipeline.desk.access.entrance import Entrance
-from pipeline.desk.jobs.maintenance import Job
+from pipeline.desk.jobs.upkeep import UpkeepJob
 from pipeline.desk.queries.letters import unnamed
 from pipeline.desk.queries.visibility import hidden
 from pipeline.desk.services import Desk
@@ -24,7 +24,7 @@ from pipeline.desk.words import say
 _MOST = 500  # faults that are told one by one
 
 
-class Running(BaseModel):
+class JobStatus(BaseModel):
     """Something done in the background. done, of: how far it is, in files, bytes or letters; error: what stopped it."""
 
     state: Literal["running", "done", "failed"]
@@ -49,13 +49,13 @@ class Left(BaseModel):
 class Retried(BaseModel):
     """The last time that files were tried again since the desk was opened; null where there was none."""
 
-    job: Running | None
+    job: JobStatus | None
     files: int = 0
     letters: int = 0
     left: list[Left] = []
 
 
-class Fault(BaseModel):
+class FaultLine(BaseModel):
     """Something that is wrong. code: of the cause; why: what is wrong; to_do: what to do about it."""
 
     code: int
@@ -67,9 +67,9 @@ class Fault(BaseModel):
 class Verified(BaseModel):
     """The last verifying since the desk was opened. head: the history's last hash, to be written down elsewhere."""
 
-    job: Running | None
+    job: JobStatus | None
     whole: bool | None = None
-    faults: list[Fault] = []
+    faults: list[FaultLine] = []
     more: int = 0
     originals: int = 0
     bytes: int = 0
@@ -78,7 +78,7 @@ class Verified(BaseModel):
     head: str = ""
 
 
-class Backup(BaseModel):
+class BackupLine(BaseModel):
     """A backup in its folder."""
 
     name: str
@@ -90,8 +90,8 @@ class Backups(BaseModel):
     """The backups of the server's folder, newest first; missing: originals that the last one lacks since they were damaged."""
 
     folder: str
-    items: list[Backup]
-    job: Running | None
+    items: list[BackupLine]
+    job: JobStatus | None
     missing: list[str] = []
 
 
@@ -116,10 +116,10 @@ class HistoryPage(BaseModel):
     next: int | None
 
 
-def running(job: Job, lang: str) -> Running:
+def running(job: UpkeepJob, lang: str) -> JobStatus:
     """How a job stands."""
     ended = Datetime.fromtimestamp(job.ended, UTC) if job.ended else None
-    return Running(
+    return JobStatus(
         state=job.state, who=job.who, what=job.what, began=Datetime.fromtimestamp(job.began, UTC), ended=ended, step=job.step,
         done=job.done, of=job.of, error=job.error[lang == "en"] if job.error else None,
     )  # fmt: skip
@@ -146,7 +146,7 @@ def verified(desk: Desk, person: Person, lang: str) -> Verified:
     for one in verdict.faults[:_MOST]:
         may = person.cleared or one.cause is not Cause.SECRET
         what, why = (one.what, one.why(lang)) if may else (say("mark.secret", lang), "")
-        faults.append(Fault(code=int(one.cause), what=what, why=why, to_do=one.what_to_do(lang)))
+        faults.append(FaultLine(code=int(one.cause), what=what, why=why, to_do=one.what_to_do(lang)))
     return Verified(
         job=running(job, lang), whole=not verdict.faults, faults=faults, more=max(0, len(verdict.faults) - _MOST),
         originals=verdict.originals, bytes=verdict.bytes, letters=verdict.letters, changes=verdict.changes, head=verdict.head,
@@ -156,7 +156,7 @@ def verified(desk: Desk, person: Person, lang: str) -> Verified:
 def backups(desk: Desk, lang: str) -> Backups:
     """The backups that lie on the server, where they lie, and how far the one that is being made is."""
     job = desk.jobs.last("backup")
-    items = [Backup(name=one.name, bytes=one.size, made=Datetime.fromtimestamp(one.at, UTC)) for one in desk.jobs.copies()]
+    items = [BackupLine(name=one.name, bytes=one.size, made=Datetime.fromtimestamp(one.at, UTC)) for one in desk.jobs.copies()]
     missing = job.result.missing if job is not None and job.result is not None else []
     return Backups(folder=str(desk.jobs.folder), items=items, job=running(job, lang) if job else None, missing=missing)
 

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 import pipeline
 from pipeline.desk.access.accounts import Role
-from pipeline.desk.access.users import FILE, Users
+from pipeline.desk.access.user_store import FILE, Users
 from pipeline.desk.app import application
 from pipeline.ingest import Pace
 from tests.pipeline.archive.invented import cite, hand_in, sheet, write

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from pipeline.desk.access.users import FILE, Users
+from pipeline.desk.access.user_store import FILE, Users
 from tests.pipeline.desk import test_browser
 from tests.pipeline.desk.conftest import PASSWORD
 from tests.pipeline.desk.routes import LOOKED_AT, Route

@@ -17,7 +17,7 @@ from models.ledger import State
 from pipeline.archive.safety.backups import restore
 from pipeline.desk.access import rate_limit
 from pipeline.desk.access.accounts import LastAdmin, Role
-from pipeline.desk.access.users import FILE, Users, digest
+from pipeline.desk.access.user_store import FILE, Users, digest
 from pipeline.desk.app import application
 from pipeline.serve.cli import run
 from tests.pipeline.desk.conftest import HERE, PASSWORD, SECRET, id_of, log_in
@@ -204,7 +204,7 @@ def test_what_is_tried_again_and_settled_leaves_the_folder_of_uploads(
     here: TestClient, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uploads = archive.parent / "archive-uploads"
-    monkeypatch.setattr("pipeline.desk.jobs.uploads._SETTLED", ())  # as where its reading failed: it stays to be tried again
+    monkeypatch.setattr("pipeline.desk.jobs.batches._SETTLED", ())  # as where its reading failed: it stays to be tried again
     batch = here.post("/api/ingest", files={"files": ("a.pdf", b"no pdf at all")}).json()["id"]
     until(lambda: here.get(f"/api/ingest/{batch}").json()["state"] in ("done", "failed"))
     assert [path.name for path in uploads.rglob("*") if path.is_file()] == ["a.pdf"]

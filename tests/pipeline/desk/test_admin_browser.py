@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.desk.access.accounts import Role
-from pipeline.desk.access.users import Users
+from pipeline.desk.access.user_store import Users
 from tests.pipeline.desk.conftest import PASSWORD
 from tests.pipeline.desk.test_browser import CHROMIUM, serving
 

@@ -17,11 +17,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import pipeline
 from pipeline.desk.access.accounts import Role
-from pipeline.desk.access.users import FILE, Users
+from pipeline.desk.access.user_store import FILE, Users
 from pipeline.desk.api import router
 from pipeline.desk.api.openapi import describe
 from pipeline.desk.app import application
-from pipeline.desk.jobs.uploads import BatchRecord
+from pipeline.desk.jobs.batches import BatchRecord
 from tests.pipeline.desk.conftest import HERE, PASSWORD, id_of
 
 schemathesis = pytest.importorskip("schemathesis")

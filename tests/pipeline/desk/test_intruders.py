@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 import pipeline
 from pipeline.desk.access.accounts import Role
-from pipeline.desk.access.users import FILE, Users
+from pipeline.desk.access.user_store import FILE, Users
 from pipeline.desk.app import application
 from pipeline.serve.cli import run
 from tests.pipeline.desk.conftest import FILE_NAME, HERE, HOSTILE, PASSWORD, SECRET, id_of, log_in

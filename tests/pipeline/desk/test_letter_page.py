@@ -21,9 +21,9 @@ from pipeline.archive.books import case_files
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import writing
 from pipeline.archive.tables.letter_store import LetterStore
-from pipeline.desk.access.users import FILE
+from pipeline.desk.access.user_store import FILE
 from pipeline.desk.app import application
-from pipeline.desk.view.letter import field_name
+from pipeline.desk.view.letter_fields import field_name
 from tests.pipeline.desk.conftest import HERE, log_in
 
 ISSUER = "Ủy ban nhân dân tỉnh Phú Yên"

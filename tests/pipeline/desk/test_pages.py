@@ -18,9 +18,9 @@ from PIL import Image
 import pipeline
 from models.reference import Reference
 from pipeline.archive.search.listing import encode
-from pipeline.desk.jobs.uploads import plain_name
+from pipeline.desk.jobs.batches import plain_name
 from pipeline.desk.pages.lists import provinces, spans
-from pipeline.desk.view.letter import marked, snippet
+from pipeline.desk.view.marked_text import marked, snippet
 from pipeline.desk.words import table
 from tests.pipeline.desk.conftest import SAMPLE, id_of, log_in
 

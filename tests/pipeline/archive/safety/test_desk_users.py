@@ -12,7 +12,7 @@ import pytest
 from pipeline.archive.safety import desk_users
 from pipeline.archive.search.listing import BadCursor, decode
 from pipeline.desk.access.accounts import Role
-from pipeline.desk.access.users import Users
+from pipeline.desk.access.user_store import Users
 
 
 @pytest.mark.parametrize("name", ["kho #1", "kho ?1", "kho 100%41", "kho lưu trữ"])

@@ -37,7 +37,7 @@ class Copy(NamedTuple):
     at: float
 
 
-class Job:
+class UpkeepJob:
     """One thing that is or was done. who: began it; began, ended: seconds since 1970; error: what stopped it, for a person."""
 
     def __init__(self, kind: Kind, who: str, what: str = "") -> None:
@@ -63,7 +63,7 @@ class Jobs:
 
     def __init__(self, office: Office, tidy: Callable[[], None]) -> None:
         self._office, self._tidy = office, tidy
-        self._last: dict[Kind, Job] = {}
+        self._last: dict[Kind, UpkeepJob] = {}
         self._lock = threading.Lock()
 
     @property
@@ -72,40 +72,40 @@ class Jobs:
         said = settings().backups
         return said.expanduser().absolute() if said else self._office.where.with_name(f"{self._office.where.name}-backups")
 
-    def last(self, kind: Kind) -> Job | None:
+    def last(self, kind: Kind) -> UpkeepJob | None:
         """What is or was last done of a kind since the desk was opened."""
         return self._last.get(kind)
 
-    def retry(self, who: str, *, refused: bool, then: Callable[[Job], None]) -> Job:
+    def retry(self, who: str, *, refused: bool, then: Callable[[UpkeepJob], None]) -> UpkeepJob:
         """Read again what failed; refused: all that was refused too. Raises Busy."""
 
-        def work(job: Job) -> IngestReport:
+        def work(job: UpkeepJob) -> IngestReport:
             report = self._office.retry(refused=refused, progress=lambda step: job.tell("files", step.done, step.files))
             self._tidy()
             return report
 
-        return self._begin(Job("retry", who, "refused" if refused else ""), work, then)
+        return self._begin(UpkeepJob("retry", who, "refused" if refused else ""), work, then)
 
-    def verify(self, who: str, *, mend: bool, known: str | None, then: Callable[[Job], None]) -> Job:
+    def verify(self, who: str, *, mend: bool, known: str | None, then: Callable[[UpkeepJob], None]) -> UpkeepJob:
         """Check all of the archive; mend: build the index of words anew before. Raises Busy."""
 
-        def work(job: Job) -> Verdict:
+        def work(job: UpkeepJob) -> Verdict:
             if mend:
                 self._office.mend_index()
             return self._office.verify(tell=job.tell, known=known)
 
-        return self._begin(Job("verify", who, "mend" if mend else ""), work, then)
+        return self._begin(UpkeepJob("verify", who, "mend" if mend else ""), work, then)
 
-    def backup(self, who: str, then: Callable[[Job], None]) -> Job:
+    def backup(self, who: str, then: Callable[[UpkeepJob], None]) -> UpkeepJob:
         """Make a backup in `folder`. Raises Busy."""
         name = f"congvan-{Datetime.now():%Y%m%d-%H%M%S}.tar"
 
-        def work(job: Job) -> Saved:
+        def work(job: UpkeepJob) -> Saved:
             # named by nobody else: the folder is for this process's user alone
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return self._office.backup(self.folder / name, tell=lambda done, of: job.tell("bytes", done, of))
 
-        return self._begin(Job("backup", who, name), work, then)
+        return self._begin(UpkeepJob("backup", who, name), work, then)
 
     def copies(self) -> list[Copy]:
         """The backups that are there, newest first."""
@@ -125,7 +125,7 @@ class Jobs:
         except OSError:
             return
 
-    def _begin(self, job: Job, work: Callable[[Job], Any], then: Callable[[Job], None]) -> Job:
+    def _begin(self, job: UpkeepJob, work: Callable[[UpkeepJob], Any], then: Callable[[UpkeepJob], None]) -> UpkeepJob:
         with self._lock:
             before = self._last.get(job.kind)
             if before is not None and before.state == "running":
@@ -135,7 +135,7 @@ class Jobs:
         return job
 
     @staticmethod
-    def _run(job: Job, work: Callable[[Job], Any], then: Callable[[Job], None]) -> None:
+    def _run(job: UpkeepJob, work: Callable[[UpkeepJob], Any], then: Callable[[UpkeepJob], None]) -> None:
         try:
             job.result = work(job)
         except Exception as error:

@@ -31,7 +31,7 @@ _SETTLED = (State.STORED, State.DUPLICATE, State.REFUSED)
 log = logging.getLogger(__name__)
 
 
-class TooLarge(Exception):
+class UploadTooLarge(Exception):
     """The file is larger than an ingest would take."""
 
 
@@ -129,7 +129,7 @@ class Uploads:
         return Batch(id, who, folder, [])
 
     def put(self, batch: Batch, name: str, file: BinaryIO, most: int) -> None:
-        """Write one file of a batch. most: bytes. Raises TooLarge, OSError."""
+        """Write one file of a batch. most: bytes. Raises UploadTooLarge, OSError."""
         inside = batch.folder / f"{len(batch.names):04d}"
         inside.mkdir(mode=0o700)
         own, size = plain_name(name), 0
@@ -137,7 +137,7 @@ class Uploads:
             while chunk := file.read(_CHUNK):
                 size += len(chunk)
                 if size > most:
-                    raise TooLarge(own)
+                    raise UploadTooLarge(own)
                 out.write(chunk)
         batch.names.append(own)
 

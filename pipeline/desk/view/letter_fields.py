@@ -1,13 +1,11 @@
-"""A letter as the screen shows it: its fields with their evidence, its text with the citations marked, who cites it, its history."""
+"""A letter's fields as the screen shows them: each with its evidence, its changes, the signatures and what the file carries."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models.letter import HEADER_FIELDS, Letter
-from models.reference import Reference
 from pipeline.archive.people import corrections
 from pipeline.archive.tables.history import Change
 from pipeline.desk.words import day, moment, say, table
@@ -150,49 +148,3 @@ def signatures(letter: Letter, lang: str) -> list[Signed]:
 def cargo(letter: Letter, lang: str) -> list[str]:
     """What the file carries besides its pages, in words; a kind that has none as it is named."""
     return [table()[f"letter.cargo.{one}"][lang] if f"letter.cargo.{one}" in table() else one for one in letter.source.carries]
-
-
-class Piece(NamedTuple):
-    """A run of text; reference: the place of the reference that it is the wording of, null for what is none."""
-
-    text: str
-    reference: int | None
-
-
-def marked(page: str, references: Sequence[tuple[int, Reference]]) -> list[Piece]:
-    """A page's text with the wording of its references marked wherever it stands: the closest wording of each document.
-
-    A longer one that holds another (a letter enclosed, a law that amends a law) is marked up to where that begins.
-    """
-    spans: list[tuple[int, int, int]] = []
-    for position, one in sorted(references, key=lambda pair: len(pair[1].text)):
-        hits = _said(page, one.text) or _said(page, one.number or "")
-        for start, end in hits:
-            inside = [span for span in spans if span[0] < end and start < span[1]]
-            if inside:
-                end = min(span[0] for span in inside)
-            serial = re.match(r"\d*", one.number or "")
-            # a part of it, or one that is marked already for another relation, must name the document
-            if start < end and (not inside or (serial and serial[0] and re.search(rf"\b{serial[0]}\b", page[start:end]))):
-                spans.append((start, start + len(page[start:end].rstrip(" ;,\n")), position))
-    pieces, at = [], 0
-    for start, end, position in sorted(spans):
-        pieces += [Piece(page[at:start], None), Piece(page[start:end], position)]
-        at = end
-    return [piece for piece in [*pieces, Piece(page[at:], None)] if piece.text]
-
-
-def _said(page: str, wording: str) -> list[tuple[int, int]]:
-    """Where a wording stands in a page, over line ends too."""
-    words = wording.split()
-    return [hit.span() for hit in re.finditer(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", page)] if words else []
-
-
-def snippet(text: str) -> list[tuple[str, bool]]:
-    """A search's snippet in runs, each with whether it is a hit."""
-    runs = []
-    for part in re.split("(\ue000[^\ue001]*\ue001)", text):
-        if part:
-            hit = part.startswith("\ue000")
-            runs.append((part.strip("\ue000\ue001"), hit))
-    return runs

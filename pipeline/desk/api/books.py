@@ -12,10 +12,10 @@ from pipeline.archive.search.listing import BadCursor, Sort, decode, encode
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Archivist, Reader
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.api.schemas import Page, RegisterPage, RegisterRow
-from pipeline.desk.api.workbook import XLSX, as_workbook
+from pipeline.desk.api.downloads import XLSX, as_workbook
+from pipeline.desk.api.schemas import Paged, RegisterPage, RegisterRow
+from pipeline.desk.queries.files import LedgerLine, entries
 from pipeline.desk.queries.filters import Cursor, Limit, Which, day_of
-from pipeline.desk.queries.ledger import LedgerLine, entries
 from pipeline.desk.queries.letters import Order, listing
 from pipeline.desk.queries.visibility import hidden
 from pipeline.desk.services import Desk, TheDesk
@@ -88,7 +88,7 @@ def list_as_workbook(
 @router.get("/ledger", tags=["administration"])
 def ledger(
     desk: TheDesk, person: Archivist, state: Annotated[list[State] | None, Query()] = None, cursor: Cursor = None, limit: Limit = 100
-) -> Page[LedgerLine]:
+) -> Paged[LedgerLine]:
     """What became of each file handed in, newest first. Those under quarantine are for the cleared."""
     found, following = entries(desk, person, state, cursor, limit)
-    return Page(items=found, next=following)
+    return Paged(items=found, next=following)

@@ -15,7 +15,7 @@ from pipeline.desk.access.entrance import address
 from pipeline.desk.access.permissions import Admin, Archivist, ClearedAdmin, TheEntrance, limited
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.failures import fails
-from pipeline.desk.api.schemas import Asked, Audit, AuditLine
+from pipeline.desk.api.schemas import Audit, AuditLine, ChangeRequest
 from pipeline.desk.jobs.upkeep import Busy, UpkeepJob
 from pipeline.desk.queries import maintenance as queries
 from pipeline.desk.queries.maintenance import Backups, HistoryPage, JobStatus, Retried, Verified, running
@@ -29,13 +29,13 @@ Before = Annotated[int | None, Query(ge=1, le=2**62)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
-class Again(Asked):
+class Again(ChangeRequest):
     """refused: also what was refused for what it is (after a limit was raised)."""
 
     refused: bool = False
 
 
-class Check(Asked):
+class Check(ChangeRequest):
     """mend: build the index of words anew first; holds: a hash of the history that was written down before."""
 
     mend: bool = False

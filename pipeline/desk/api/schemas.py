@@ -19,7 +19,7 @@ StandingName = Literal["NOT_ADDRESSED", "ADDRESSED", "RECEIVED", "ASSIGNED", "PL
 assert [one.name for one in Standing] == list(StandingName.__args__)  # type: ignore[attr-defined]
 
 
-class Asked(BaseModel):
+class ChangeRequest(BaseModel):
     """What a change carries: nothing that is not known, lest a slip of the pen pass for done."""
 
     model_config = ConfigDict(extra="forbid")

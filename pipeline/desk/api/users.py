@@ -16,7 +16,7 @@ from pipeline.desk.access.entrance import Entrance, address
 from pipeline.desk.access.permissions import Admin, TheEntrance, limited
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.failures import fails
-from pipeline.desk.api.schemas import Asked, Items, Part, UserLine
+from pipeline.desk.api.schemas import ChangeRequest, Items, Part, UserLine
 from pipeline.desk.queries.maintenance import users as every_user
 from pipeline.desk.words import language_of
 
@@ -24,7 +24,7 @@ router = APIRouter(tags=["administration"])
 Name = Annotated[str, Path(max_length=64)]
 
 
-class NewUser(Asked):
+class NewUser(ChangeRequest):
     """A user to be made."""
 
     name: str = Field(max_length=64)
@@ -33,7 +33,7 @@ class NewUser(Asked):
     password: str = Field(max_length=500)
 
 
-class ChangedUser(Asked):
+class ChangedUser(ChangeRequest):
     """What is given is changed."""
 
     role: Part | None = None
@@ -50,7 +50,7 @@ class TokenLine(BaseModel):
     made: Datetime
 
 
-class NewToken(Asked):
+class NewToken(ChangeRequest):
     """What the token is for."""
 
     label: str = Field(min_length=1, max_length=60)

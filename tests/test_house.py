@@ -20,7 +20,7 @@ LONGEST, MOST = 300, 15  # lines of a module; modules beside each other, `__init
 LONG = {"letter_store.py", "office.py", "registers.py", "listing.py", "backups.py"}
 FULL = {"recognize", "desk"}
 TWICE = {
-    "Edge", "Line", "Page", "Doubt", "Planned", "Problem", "Occupied",     "copies", "marks", "Sheet", "zones", "Format",
+    "Edge", "Line", "Page", "Doubt", "Planned", "Problem", "Occupied", "copies", "marks", "Sheet", "zones", "Format",
 }  # fmt: skip
 LONG_TESTS = {"test_layouts.py", "test_admin.py", "test_intruders.py", "test_pages.py"}
 # to here

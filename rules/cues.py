@@ -48,6 +48,12 @@ def in_list(cue: str) -> re.Pattern[str]:
     return {row["cue"]: re.compile(row["pattern"]) for row in rows("list_cues")}[cue]
 
 
+@cache
+def in_issuer(cue: str) -> re.Pattern[str]:
+    """Return the pattern of a cue of issuer_cues.tsv, over skeletons: what a line over a letter, or a body's name, is. Raises KeyError."""
+    return {row["cue"]: re.compile(row["pattern"]) for row in rows("issuer_cues")}[cue]
+
+
 def dash(text: str) -> re.Match[str] | None:
     """Return what begins an item of a list, as it was read: a dash, a bullet, an "o"; None where nothing does."""
     return in_list("dash").match(text)

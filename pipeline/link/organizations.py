@@ -5,43 +5,36 @@ from __future__ import annotations
 import re
 from datetime import date as Date
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.number import PrintedNumber
 from models.reference import Reference
-from models.skeleton import code, nfc, plain_words
-from rules.issuers.catalogue import Bearer, bearers, department_of
+from models.skeleton import code, plain_words
+from rules.cues import in_issuer
+from rules.issuers.catalogue import Bearer, bearers, every_place_has
 from rules.numbers.symbols import is_type
 from rules.places.groups import province_in, provinces_in
+from rules.places.units import below_province
+from rules.tables import rows
 
 SURE, OPEN, NEVER = 2, 1, 0
 
-_HEAD = re.compile(
-    r"^(BO TRUONG|THU TRUONG|PHO CHU TICH|CHU TICH|GIAM DOC|TONG CUC TRUONG|CUC TRUONG|CHANH VAN PHONG"
-    r"|TONG GIAM DOC|CHANH AN|VIEN TRUONG) (?=[A-Z])"
-)
-_WORDS = (
-    (r"\bUBND\b", "UY BAN NHAN DAN"),
-    (r"\bHDND\b", "HOI DONG NHAN DAN"),
-    (r"\bTP\b", "THANH PHO"),
-    (r"\bTHANH UY\b", "TINH UY"),
-    (r"\b(TINH|THANH PHO|TRUC THUOC TRUNG UONG|CUA|THUOC)\b", " "),
-)  # fmt: skip
-_LOCAL = {"UBND", "UB", "HDND", "TU", "VPUBND", "VPUB", "VPTU", "VPHDND", "BTV", "CAT", "BCHQS"}
-# With its marks: "quận" is not "quản", "xã" not that of "xã hội".
-DISTRICT = re.compile(r"\b(huyện|quận|thị xã|xã(?!\s+hội)|phường|thị trấn)\b", re.IGNORECASE)
+
+@cache
+def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is written another way where names are compared, and how."""
+    return tuple((re.compile(row["pattern"]), row["right"] or " ") for row in rows("body_words"))
 
 
 @lru_cache(maxsize=65536)
 def body(name: str | None) -> str:
     """A name's comparable form: the head of a body stands for it, "tỉnh" and "thành phố" aside, abbreviations in full."""
-    plain = plain_words(name or "")
-    plain = _HEAD.sub("", plain)
-    for pattern, word in _WORDS:
-        plain = re.sub(pattern, word, plain)
+    plain = in_issuer("head").sub("", plain_words(name or ""))
+    for pattern, word in _words():
+        plain = pattern.sub(word, plain)
     return re.sub(r"\s+", " ", plain).strip()
 
 
@@ -81,13 +74,13 @@ def implied(number: PrintedNumber | None, day: Date | None = None) -> str | None
 def is_local(number: PrintedNumber | None) -> bool:
     """Whether the symbol is one that every province's bodies share (UBND, HĐND, TU, a department's)."""
     parts = organs(number)
-    return bool(parts) and not _central(parts[0]) and (parts[0] in _LOCAL or department_of(parts[0]) is not None or "UBND" in parts[0])
+    return bool(parts) and every_place_has(parts[0])
 
 
 @lru_cache(maxsize=65536)
 def level(name: str | None) -> str:
     """Where a body stands: "" (central or unknown), "province", "district"."""
-    if DISTRICT.search(nfc(name or "")):
+    if below_province(name or ""):
         return "district"
     return "province" if province_in(name or "") else ""
 

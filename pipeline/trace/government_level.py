@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from datetime import date as Date
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple, cast
 
 from models.graph import Node
-from models.skeleton import nfc, plain_words, skeleton
-from pipeline.link.organizations import DISTRICT, implied, is_local, organs
+from models.skeleton import plain_words, skeleton
+from pipeline.link.organizations import implied, is_local, organs
+from rules.cues import in_issuer
 from rules.places.groups import named_on, province_in
+from rules.places.units import below_province
+from rules.tables import rows
 
 Kind = Literal["centre", "ministry", "committee", "council", "party", "department", "district", "unknown"]
 
 # The order of ranks, highest first: the layers of the picture.
 RANKS: tuple[Kind, ...] = ("centre", "ministry", "party", "council", "committee", "department", "district", "unknown")
 
-_CENTRE = re.compile(
-    r"^(THU TUONG|PHO THU TUONG|CHINH PHU|QUOC HOI|UY BAN THUONG VU QUOC HOI|CHU TICH NUOC|BAN CHAP HANH TRUNG UONG|BO CHINH TRI"
-    r"|BAN BI THU|TRUNG UONG)\b"
-)
-_COMMITTEE = re.compile(r"^(CHU TICH |PHO CHU TICH )?(UY BAN NHAN DAN|UBND)\b")
-_OFFICE = re.compile(r"^VAN PHONG (DOAN DBQH VA )?(UY BAN NHAN DAN|UBND)\b")
+
+@cache
+def _levels() -> tuple[tuple[re.Pattern[str], Kind | Literal["office"]], ...]:
+    return tuple((re.compile(row["pattern"]), cast('Kind | Literal["office"]', row["level"])) for row in rows("government_levels"))
 
 
 class GovernmentLevel(NamedTuple):
@@ -62,17 +63,8 @@ def government_level(node: Node) -> GovernmentLevel:
 def _named(name: str) -> Kind | Literal["office"] | None:
     """What a name alone says that a body is; null where its place and its number must speak."""
     plain = plain_words(name)
-    if _CENTRE.match(plain):
-        return "centre"
-    if DISTRICT.search(nfc(name)):
-        return "district"
-    if re.match(r"^(HOI DONG NHAN DAN|HDND)\b", plain):
-        return "council"
-    if re.match(r"^(TINH UY|THANH UY|BAN THUONG VU TINH UY|BAN THUONG VU THANH UY)\b", plain):
-        return "party"
-    if _COMMITTEE.match(plain):
-        return "committee"
-    return "office" if _OFFICE.match(plain) else None
+    found = next((level for pattern, level in _levels() if pattern.search(plain)), None)
+    return "district" if found != "centre" and below_province(name) else found
 
 
 def _place(name: str | None, parent: str | None, day: Date | None) -> str | None:
@@ -84,10 +76,10 @@ def _place(name: str | None, parent: str | None, day: Date | None) -> str | None
 @lru_cache(maxsize=65536)
 def _whole(plain: str, place: str) -> bool:
     """Whether a committee's name holds nothing but the committee, its kind of unit and its province."""
-    rest = re.sub(r"^(CHU TICH |PHO CHU TICH )?(UY BAN NHAN DAN|UBND) ?(TINH|THANH PHO|TP)? ?", "", plain)
+    rest = in_issuer("committee_itself").sub("", plain)
     return province_in(rest) is not None and len(rest.split()) <= 5
 
 
 def _by_order(node: Node) -> bool:
     lines = node.letter.header.signer.capacity if node.letter is not None else ()
-    return any(re.search(r"\bTL\b.{0,12}\bCHU TICH\b", skeleton(line)) for line in lines)
+    return any(in_issuer("order_of_chairman").search(skeleton(line)) for line in lines)

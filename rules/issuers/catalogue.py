@@ -119,6 +119,20 @@ def department_of(symbol: str) -> str | None:
     return _departments().get(code(symbol))
 
 
+@cache
+def _of_every_place() -> frozenset[str]:
+    return frozenset(code(row["abbr"]) for row in rows("symbols") if row["every_place"])
+
+
+def every_place_has(symbol: str) -> bool:
+    """Tell whether every province has a body that numbers name by an abbreviation: UBND, TU, a department's."""
+    key = code(symbol)
+    if any(not one.kind.startswith("party") for one in bearers(symbol)):
+        return False
+    party = any(one.kind == "party-province" for one in bearers(symbol))
+    return party or key in _of_every_place() or "UBND" in key or department_of(symbol) is not None
+
+
 def symbols_of(name: str) -> tuple[str, ...]:
     """Return the abbreviations by which numbers name the body: "Sở Y tế tỉnh Kiên Giang" → ("SYT", "YT"); () where no table has it."""
     stem = code(split_place(nfc(name))[0])

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from models.skeleton import code, skeleton
+from rules import cues
 from rules.casing import sentence_case
 from rules.issuers.catalogue import catalogue, expand, kind_of, kinds_of_every_place, kinds_that_complete, nearly, needing_place
 from rules.issuers.spelling import is_common, proper, respell
 from rules.likeness import nearest
 from rules.places.provinces import province_of_place
 from rules.places.units import names_unit, split_place
-from rules.tables import rows
 from rules.thresholds import threshold
 
 _SHORT = 8  # letters of a name that others are easily like
@@ -40,14 +39,9 @@ class _Body(NamedTuple):
     repairs: tuple[str, ...]
 
 
-@cache
-def _cues() -> dict[str, re.Pattern[str]]:
-    return {row["cue"]: re.compile(row["pattern"]) for row in rows("issuer_cues")}
-
-
 def _is(cue: str, text: str) -> bool:
     """Whether the cue is found in a line or a name."""
-    return _cues()[cue].search(skeleton(text)) is not None
+    return cues.in_issuer(cue).search(skeleton(text)) is not None
 
 
 def _groups(block: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from datetime import date as Date
 from functools import cache, lru_cache
 
 from models.skeleton import nfc, plain_words, skeleton
+from rules.places.units import below_province
 from rules.tables import parts, rows
 
 MERGED = Date(2025, 7, 1)
@@ -59,8 +60,8 @@ def named_on(province: str, day: Date | None) -> str:
     return province
 
 
-# With its marks: "quận" is not "quản", "sở" not "số".
-_BELOW = re.compile(r"\b(huyện|quận|thị xã|xã(?!\s+hội)|phường|thị trấn|sở|ban quản lý|chi cục)\b", re.IGNORECASE)
+# With its marks: "sở" is not "số".
+_UNDER_COMMITTEE = re.compile(r"\b(sở|ban quản lý|chi cục)\b", re.IGNORECASE)
 
 
 @cache
@@ -122,7 +123,7 @@ def expand(addressee: str, day: Date | None) -> tuple[str, ...]:
     plain, bare = plain_words(addressee), skeleton(addressee)
     committee = re.search(r"\b(UY BAN NHAN DAN|UBND)\b", plain)
     # a district's committee, or an office, a department under the committee, is not the province's
-    below = _BELOW.search(nfc(addressee))
+    below = below_province(addressee) or _UNDER_COMMITTEE.search(nfc(addressee))
     named = provinces_in(addressee)
     if committee and named:
         return () if below else tuple(dict.fromkeys(named_on(name, day) for name in named))

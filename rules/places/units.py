@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from models.skeleton import code, skeleton
+from models.skeleton import code, nfc, skeleton
 from rules.casing import sentence_case
 from rules.places.provinces import Province, province_in, province_like
 from rules.tables import parts, rows
@@ -34,7 +34,7 @@ def _unit() -> str:
     """A pattern of all units' words, over skeletons."""
 
     def one(row: dict[str, str]) -> str:
-        barred = "|".join(f" {skeleton(word)}" for word in parts(row["not_before"]))
+        barred = "|".join(f" {skeleton(word)}" for word in [*parts(row["other_words"]), *parts(row["own_bodies"])])
         return skeleton(row["printed"]) + (f"(?!{barred})" if barred else "")
 
     return "|".join(one(row) for row in rows("place_units"))
@@ -48,6 +48,19 @@ def _word() -> re.Pattern[str]:
 @cache
 def _bounded() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_unit()})\b")
+
+
+@cache
+def _below() -> re.Pattern[str]:
+    """The words of units below a province, with their marks: "quận" is not "quản", "xã" not that of "xã hội"."""
+    units = [row for row in rows("place_units") if row["level"] != "province" and row["printed"].lower() == row["label"]]
+    ways = (row["label"] + "".join(rf"(?!\s+{word})" for word in parts(row["other_words"])) for row in units)
+    return re.compile(rf"\b(?:{'|'.join(ways)})\b", re.IGNORECASE)
+
+
+def below_province(text: str) -> bool:
+    """Tell whether a text with its marks names a district, a commune, or one of their kind."""
+    return _below().search(nfc(text)) is not None
 
 
 def names_unit(text: str) -> bool:

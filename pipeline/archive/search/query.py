@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from models.skeleton import nfc
 from pipeline.archive.tables.search_folding import folded, has_marks, marked_word, words
-from rules.tables import rows
+from rules.document_types import type_spellings
 
 # said before a number and no part of it
 _LEAD = ({"so"}, {"so", "hieu"}, {"so", "ky", "hieu"}, {"van", "ban"}, {"van", "ban", "so"}, {"vb"}, {"no"}, {"number"})
@@ -35,17 +35,9 @@ class Number(NamedTuple):
 def type_names() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Folded words of each type's name and abbreviation, to the abbreviations that it may stand for."""
     found: dict[tuple[str, ...], set[str]] = {}
-    for row in rows("document_types"):
-        name = re.sub(r"\(.*?\)", " ", row["name_vi"])
-        abbr = row["abbr"] or ("CV" if folded(nfc(name)).startswith("cong van") else "")
-        if not abbr:
-            continue
-        for way in (name, abbr):
-            if key := tuple(words(folded(nfc(way)))):
-                found.setdefault(key, set()).add(abbr)
-    found.setdefault(("cong", "van"), set()).add("CV")
-    found.setdefault(("cv",), set()).add("CV")
-    found.setdefault(("luat",), set()).add("Luật")
+    for way, abbr in type_spellings():
+        if key := tuple(words(folded(nfc(way)))):
+            found.setdefault(key, set()).add(abbr)
     return {key: tuple(sorted(value)) for key, value in found.items()}
 
 

@@ -45,7 +45,6 @@ TO_GO = {
     "signing.py": "copies, signature block",
     "signs.py": "motto, number line, copies",
     "arrival.py": "number line",
-    "government_level.py": "signature block",
     "acting.py": "subject",
     "by_number.py": "annex head, subject",
     "clauses.py": "subject",

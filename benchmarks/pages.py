@@ -79,7 +79,7 @@ def show(path: Path, pages: list[Page]) -> None:
     for page in pages:
         print(f"== {path.name} {page.number} {page.kind} turn {page.rotation} quality {page.quality:.2f} {' '.join(page.repairs)}")
         for line in page.lines:
-            print(f"{line.box.x0:5.0f} {line.box.y0:5.0f} {line.box.x1:5.0f} {line.confidence:.2f} {line.note:8} {line.text}")
+            print(f"{line.box.x0:5.0f} {line.box.y0:5.0f} {line.box.x1:5.0f} {line.confidence:.2f} {line.role:10} {line.reading:8} {line.text}")
         for stamp in page.stamps:
             print(f"   [{stamp.kind} {tuple(round(v) for v in stamp.box)}] {stamp.text!r}")
 

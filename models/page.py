@@ -2,11 +2,53 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+Column = Literal["left", "right", "full"]
 StampKind = Literal["arrival", "urgency", "secrecy", "copy", "digital_signature", "seal", "other"]
+
+
+class Role(StrEnum):
+    """What a line is for on its sheet (Decree 30/2020, app. I; the box's number beside it)."""
+
+    LETTERHEAD = "letterhead"  # 2: who issues, and the body over it
+    MOTTO = "motto"  # 1: Quốc hiệu, tiêu ngữ; the Party's name
+    NUMBER = "number"  # 3
+    PLACE_DAY = "place_day"  # 4
+    TYPE = "type"  # 5a: the type's name over the subject
+    SUBJECT = "subject"  # 5a, 5b
+    ADDRESSEES = "addressees"  # 9a
+    GROUNDS = "grounds"  # 6: căn cứ
+    BODY = "body"  # 6
+    DECIDING = "deciding"  # 6: the body that decides, "QUYẾT ĐỊNH:"
+    CAPACITY = "capacity"  # 7a: the lines over the signature
+    SIGNER = "signer"  # 7b: what stands under them
+    COPIES = "copies"  # 9b
+    ANNEX_HEAD = "annex_head"
+    COPY_BLOCK = "copy_block"  # SAO Y, SAO LỤC: another's number, day and name follow
+    FORM = "form"  # a head to be filled in
+    FURNITURE = "furniture"  # page numbers; 13: the sender's address
+    STAMP = "stamp"  # what a stamp left among the lines
+    MARK = "mark"  # 10a, 10b, 11, printed alone on a line
+    PEN = "pen"  # a handwritten note
+    NONE = "none"
+
+
+class Reading(StrEnum):
+    """How a line was read."""
+
+    PAGE = "page"  # by the page's one pass, or its text layer
+    WIDGET = "widget"  # by a signature widget that lies over the page
+    HEAD = "head"  # the number's or the day's line, read again
+    COPIES = "copies"  # the list Nơi nhận, read again
+    SIGNATURE = "signature"  # the signature block, read again
+    NAME_VOTE = "name_vote"  # the signer's name, as several readings agree on it
+    OFFICE = "office"  # a deputy's office that was stamped into the line over it
+    DIGITS = "digits"  # by the recognizer of digit strings: the digits' confidence is the chance that all are right
+    STAMP = "stamp"  # inside a stamp
 
 
 class Box(NamedTuple):
@@ -47,15 +89,26 @@ class Word(BaseModel):
 
 
 class Line(BaseModel):
-    """Words on one base line and in one column: never both columns of a header or a foot.
+    """Words on one base line and, once it was labelled, in one column: never both columns of a header or a foot.
 
-    note: how the line was read where not by the page's one pass ("header zone", "widget", "digits"); "" else.
+    reading: how it was read; readings: what each look read where several did ("" for none), best first; base: the y of the line it
+    stands on, points, the sheet's skew taken out (None: the foot of its words).
+
+    Of `layout`: role; role_confidence: 0 to 1, how sure it is; column; opens: it begins a zone's item ("Kính gửi", a dash, "Số:");
+    lead: how many characters of its text (`layout.Row.text`) are the role's own words, before the value: "Số:", "V/v", "Kính gửi:".
     """
 
     model_config = ConfigDict(frozen=True)
 
     words: tuple[Word, ...]
-    note: str = ""
+    reading: Reading = Reading.PAGE
+    readings: tuple[str, ...] = ()
+    base: float | None = None
+    role: Role = Role.NONE
+    role_confidence: float = 0.0
+    column: Column = "full"
+    opens: bool = False
+    lead: int = 0
 
     @property
     def text(self) -> str:

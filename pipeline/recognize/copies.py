@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from models.page import Box, Line
+from models.page import Box, Line, Reading
 from models.skeleton import skeleton
 from pipeline.recognize.image.background import Pixels, clear, scaled, sized, without_red
 from pipeline.recognize.ocr.engine import BLOCK, Engine
@@ -59,9 +59,9 @@ def read_list(image: Pixels, dpi: int, lines: Sequence[Line], zone: Box, unit: f
     if min(part.shape[:2]) < 20:
         return list(lines)
     gray = clear(without_red(part))
-    readings = [read_look(engine, (*scaled(gray, dpi, 200), BLOCK), zone, "list zone", figures=True)]
+    readings = [read_look(engine, (*scaled(gray, dpi, 200), BLOCK), zone, Reading.COPIES, figures=True)]
     better = replaced(lines, zone, readings, plain_score, 0.8)
     if not is_doubtful(better, zone):
         return better
-    readings.append(read_look(engine, (*sized(gray, dpi, _FINE_DPI), BLOCK), zone, "list zone", figures=True))
+    readings.append(read_look(engine, (*sized(gray, dpi, _FINE_DPI), BLOCK), zone, Reading.COPIES, figures=True))
     return replaced(lines, zone, readings, plain_score, 0.8)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from models.page import Box, Line
+from models.page import Box, Line, Reading
 from models.skeleton import skeleton
 from pipeline.recognize.image.background import READ_DPI, Pixels, clear, scaled, sized, without_red
 from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine
@@ -51,6 +51,6 @@ def read_torn(image: Pixels, dpi: int, lines: Sequence[Line], part: Box, unit: f
     gray = clear(without_red(cut))
     coarse, fine = scaled(gray, dpi, READ_DPI), sized(gray, dpi, _FINE_DPI)
     looks = [(*coarse, BLOCK), (*fine, BLOCK), (*coarse, SPARSE)]
-    readings = [read_look(engine, look, part, "header zone", figures=True) for look in looks]
+    readings = [read_look(engine, look, part, Reading.HEAD, figures=True) for look in looks]
     new = replaced(lines, part, readings, plain_score, 0.8)
-    return new if any(line.note == "header zone" and inside(line.box, part) for line in new) else list(lines)
+    return new if any(line.reading is Reading.HEAD and inside(line.box, part) for line in new) else list(lines)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from models.page import Box, Line, Word
+from models.page import Box, Line, Reading, Word
 from models.skeleton import skeleton
 from rules.casing import name_case
 from rules.likeness import likeness
@@ -19,8 +19,6 @@ from rules.persons.names import bare_name
 from rules.persons.offices import offices
 from rules.persons.readings import UNREAD, heard
 
-NOTE = "signature zone: "  # and what each look read, apart by "¦"
-_APART = " ¦ "
 _STRANGE = re.compile(r"^[^\w]+|[^\w]+$")
 _MARK = re.compile(r"^\W*(?:[KT1I]\W?[TLM1]\W+|TUQ\W+|Q\W+)?")
 _LEAST = 0.6  # of a syllable's chance, for it to speak for a name at all
@@ -41,7 +39,7 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """A name that readings agree on. line: on the page, its note telling what was read; sure: the chance of its least sure syllable."""
+    """A name that readings agree on. line: on the page, with what the looks read; sure: the chance of its least sure syllable."""
 
     line: Line
     sure: float
@@ -75,11 +73,6 @@ def _runs(line: Line, level: Sequence[Line]) -> Iterator[list[Word]]:
         for word in (w for other in level for w in _words(other) if w.confidence > 0.4):
             if 0 <= words[0].box.x0 - word.box.x1 < 1.2 * tall:
                 yield [word, *words]
-
-
-def raw_readings(note: str) -> tuple[str, ...]:
-    """What the looks read, out of the note of a line that `voted` made; empty for any other."""
-    return tuple(note.removeprefix(NOTE).split(_APART)) if note.startswith(NOTE) else ()
 
 
 def names_office(line: Line, *, plainly: bool = False) -> bool:
@@ -158,8 +151,8 @@ def _vote(pivot: Sequence[Word], level: Sequence[Line]) -> tuple[float, Voted] |
         least = min(least, mine)
         box = max((w for w, _ in slot.said), key=lambda w: w.confidence).box
         words.append(Word(text=name_case(name), box=box, confidence=mine))
-    raws = dict.fromkeys(line.text.replace(_APART, " ") for line in sorted(level, key=lambda line: -line.confidence))
-    return worth, Voted(Line(words=tuple(words), note=NOTE + _APART.join(list(raws)[:5])), least)
+    raws = dict.fromkeys(line.text for line in sorted(level, key=lambda line: -line.confidence))
+    return worth, Voted(Line(words=tuple(words), reading=Reading.NAME_VOTE, readings=tuple(raws)[:5]), least)
 
 
 def _joined(slots: Sequence[_Slot], level: Sequence[Line]) -> float:

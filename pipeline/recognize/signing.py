@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.page import Box, Line
+from models.page import Box, Line, Reading
 from models.skeleton import skeleton
 from pipeline.recognize.image.background import Pixels, is_bilevel, lightest, normalize_background, sized, softened, without_red
 from pipeline.recognize.image.frames import redness
 from pipeline.recognize.image.inks import beneath_red, red_face, without_strokes
-from pipeline.recognize.naming import Voted, names_office, office_likeness, raw_readings, voted
+from pipeline.recognize.naming import Voted, names_office, office_likeness, voted
 from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
 from pipeline.recognize.ocr.lines import reading_order
 from pipeline.recognize.ocr.quality import is_syllable
@@ -63,7 +63,7 @@ def is_sure(lines: Sequence[Line], block: Box) -> bool:
     if not any(_CAPACITY.search(skeleton(line.text)) for line in held):
         return False
     name = _named([held], held, block)
-    return name is not None and name.sure > _PLAIN and len(name.line.words) > 2 and name.line.text in "".join(raw_readings(name.line.note))
+    return name is not None and name.sure > _PLAIN and len(name.line.words) > 2 and name.line.text in "".join(name.line.readings)
 
 
 def _plainly_titled(lines: Sequence[Line], block: Box) -> bool:
@@ -87,7 +87,7 @@ def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit:
     out = list(lines)
     for look, psm, red in _looks(part, dpi):
         for target in _READ_DPI:
-            seen = read_look(engine, (*sized(look, dpi, target), psm), block, "signature zone")
+            seen = read_look(engine, (*sized(look, dpi, target), psm), block, Reading.SIGNATURE)
             readings.append([line for line in seen if not red or not _of_seal(line)])
         out = replaced(lines, block, readings, _worth, 2.0)
         if is_sure(out, block) and _plainly_titled(out, block):
@@ -97,7 +97,7 @@ def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit:
     if name and (name.sure < _SURE or len(name.line.words) < 3):
         near = name.line.box
         band = Box(max(block.x0, near.x0 - 50), near.y0 - 7, min(block.x1, near.x1 + 25), near.y1 + 6)
-        closer = [read_look(engine, look, band, "signature zone") for look in _close_looks(cut_out(image, band, unit), dpi)]
+        closer = [read_look(engine, look, band, Reading.SIGNATURE) for look in _close_looks(cut_out(image, band, unit), dpi)]
         name = _named([*readings, own, *closer], out, block) or name
     return _with_name(out, name, block) if name and name.sure > (_GUESSED if len(name.line.words) > 2 else _SHORT) else out
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from models.page import Box, Line, Word
+from models.page import Box, Line, Reading, Word
 from models.skeleton import skeleton
 from pipeline.recognize.image.background import Pixels, clear, lightest, sized
 from pipeline.recognize.ocr.engine import BLOCK, ROW, Engine
@@ -44,7 +44,7 @@ def with_stamped_office(image: Pixels, dpi: int, lines: Sequence[Line], block: B
             return list(lines)
         face = sized(clear(lightest(part)), dpi, _READ_DPI)
         for psm in (ROW, BLOCK):
-            for seen in read_look(engine, (*face, psm), band, "signature zone"):
+            for seen in read_look(engine, (*face, psm), band, Reading.SIGNATURE):
                 if _is_deputy(seen, skeleton(deputy)):
                     kept = [other for other in lines if other is line or not (inside(other.box, band) and other in own)]
                     return reading_order([*kept, _said(seen, deputy, line)])
@@ -70,7 +70,7 @@ def _is_deputy(seen: Line, deputy: str) -> bool:
 
 
 def _said(seen: Line, deputy: str, over: Line) -> Line:
-    """The deputy's office as it is spelled, set below the line that it was stamped into; what was read stands in the note."""
+    """The deputy's office as it is spelled, set below the line that it was stamped into; what was read beside it."""
     box = seen.box
     down = max(0.0, over.box.y1 - 2 - box.y0)
     words = deputy.split()
@@ -80,4 +80,4 @@ def _said(seen: Line, deputy: str, over: Line) -> Line:
         Word(text=text, box=Box(box.x0 + at * wide, y0, box.x0 + (at + 0.9) * wide, y1), confidence=seen.confidence)
         for at, text in enumerate(words)
     )
-    return Line(words=made, note=f"{seen.note}, read {seen.text}")
+    return Line(words=made, reading=Reading.OFFICE, readings=(seen.text,))

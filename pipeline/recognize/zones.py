@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from models.page import Box, Line, Word
+from models.page import Box, Line, Reading, Word
 from models.skeleton import nfc
 from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.ocr.engine import Engine, Gray
@@ -29,7 +29,7 @@ def cut_out(image: Pixels, zone: Box, unit: float) -> Pixels:
     return np.ascontiguousarray(image[y0:y1, x0:x1])
 
 
-def read_look(engine: Engine, look: tuple[Gray, int, int], zone: Box, note: str, *, figures: bool = False) -> list[Line]:
+def read_look(engine: Engine, look: tuple[Gray, int, int], zone: Box, reading: Reading, *, figures: bool = False) -> list[Line]:
     """Read one look at a zone (grey image, dpi, psm) into lines on the page. figures: words without a letter are no junk there."""
     image, dpi, psm = look
     unit = zone.width / image.shape[1]
@@ -43,7 +43,7 @@ def read_look(engine: Engine, look: tuple[Gray, int, int], zone: Box, note: str,
         box = Box(zone.x0 + s.x0 * unit, zone.y0 + s.y0 * unit, zone.x0 + s.x1 * unit, zone.y0 + s.y1 * unit)
         base = sorted(feet[s.line])[len(feet[s.line]) // 2]
         text = s.text if figures else _FOREIGN.sub("", s.text)
-        pieces.append(Piece(Word(text=nfc(text), box=box, confidence=s.confidence), zone.y0 + base * unit, s.line, note))
+        pieces.append(Piece(Word(text=nfc(text), box=box, confidence=s.confidence), zone.y0 + base * unit, s.line, reading))
     return compose(pieces, 10 * zone.x1, 10 * zone.y1) if pieces else []
 
 

@@ -4,7 +4,7 @@
     page = digits.refine(page, image, dpi)     # of a scanned page; image: the upright page, RGB or grey; dpi: its pixels an inch
 
 Other pages and lines come back as they were; a printed serial or day that the engine read surely is left alone. A line that was changed has
-the note "digits", and in it each word of digits has as its confidence the calibrated chance that all of it is right (weights/digits.md).
+the reading DIGITS, and in it each word of digits has as its confidence the calibrated chance that all of it is right (weights/digits.md).
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from models.page import Box, Line, Page, Word
+from models.page import Box, Line, Page, Reading, Word
 from models.skeleton import skeleton
 from pipeline.recognize.digits.ink import Image
 from pipeline.recognize.digits.locate import Place, date_place, serial_place
 from pipeline.recognize.digits.read import DateReading, DigitReading, SerialReading, date_at, serial_at
 from pipeline.recognize.digits.stamped import mend_stamp
 
-NOTE = "digits"
 PRINTED = 0.88  # from this confidence the engine's reading of clean digits is taken for print well read
 WORTH = 0.15  # below this ours is no reading
 
@@ -173,4 +172,4 @@ def _named(words: Sequence[Word], name: str, seen: tuple[float, float] | None, a
 
 def _with(line: Line, place: Place, words: Iterable[Word]) -> Line:
     whole = (*line.words[: place.first], *words, *line.words[place.last + 1 :])
-    return Line(words=whole, note=NOTE)
+    return line.model_copy(update={"words": whole, "reading": Reading.DIGITS})

@@ -59,7 +59,7 @@ def _mended(
             return line  # a frame's edge hides a last digit as surely as a bad reading: the engine's stays, with its doubt
         ours = 1 - (1 - ours) * (1 - 0.5 * trust)
     box = Box(label.box.x1 + 1, label.box.y0, max(frame.x1 - 2, label.box.x1 + 2), label.box.y1)
-    return Line(words=(label, Word(text=value, box=box, confidence=ours)), note=line.note)
+    return line.model_copy(update={"words": (label, Word(text=value, box=box, confidence=ours))})
 
 
 def _numbers(seen: Looks) -> dict[str, float]:

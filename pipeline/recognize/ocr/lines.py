@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from models.page import Line, Word
+from models.page import Line, Reading, Word
 from models.skeleton import skeleton
 
 _MOTTO = re.compile(r"^(CONG (HOA|HO|H0A|HQA)|DANG CONG SAN|QUOC HOI NUOC)\b|^(DOC|D0C) LAP\b")
@@ -23,13 +23,13 @@ class Piece:
     """A word with its base line.
 
     base: the y of the line it stands on, the sheet's skew taken out; row: pieces known to be of one line share it;
-    note: how the word was read, where not with the page.
+    reading: how the word was read.
     """
 
     word: Word
     base: float
     row: int
-    note: str = ""
+    reading: Reading = Reading.PAGE
 
 
 @dataclass(slots=True)
@@ -83,8 +83,8 @@ def compose(pieces: Sequence[Piece], width: float, height: float) -> list[Line]:
 
 def _line(run: _Run) -> Line:
     pieces = sorted(run.pieces, key=lambda p: p.word.box.x0)
-    note = next((p.note for p in pieces if p.note), "")
-    return Line(words=tuple(p.word for p in pieces), note=note)
+    reading = next((p.reading for p in pieces if p.reading is not Reading.PAGE), Reading.PAGE)
+    return Line(words=tuple(p.word for p in pieces), reading=reading, base=median(p.base for p in pieces))
 
 
 def number_rows(pieces: Iterable[Piece]) -> None:
@@ -150,7 +150,7 @@ def _split(run: _Run, columns: _Columns, letter: float) -> list[_Run]:
 
 def _join(parts: list[_Run], columns: _Columns, letter: float) -> list[_Run]:
     """Join parts that stand side by side on one base line: a serial written in by hand, a raised or lowered word."""
-    parts = sorted(parts, key=lambda r: (r.pieces[0].note != "", r.x0))
+    parts = sorted(parts, key=lambda r: (r.pieces[0].reading is not Reading.PAGE, r.x0))
     done: list[_Run] = []
     for part in parts:
         best: tuple[float, _Run] | None = None

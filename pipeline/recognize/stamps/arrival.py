@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from models.page import Box, Line, Word
+from models.page import Box, Line, Reading, Word
 from models.skeleton import nfc, skeleton
 from pipeline.recognize.image.background import Pixels, darkest, is_bilevel, normalize_background, without_red
 from pipeline.recognize.image.frames import Region, cut, redness, unframed
@@ -212,10 +212,10 @@ def _lines(labels: Sequence[_Mark], number: _Mark | None, day: _Mark | None, reg
             used.append(label)
         words = [_word(replace(label or value, text=text), region)] if (label or value) and value else []
         if value:
-            made.append(Line(words=(*words, _word(value, region)), note="stamp"))
+            made.append(Line(words=(*words, _word(value, region)), reading=Reading.STAMP))
     for mark in labels:
         if mark not in used and re.search(r"[^\W_]", mark.text) and mark.confidence > 0.3:
-            made.append(Line(words=(_word(mark, region),), note="stamp"))
+            made.append(Line(words=(_word(mark, region),), reading=Reading.STAMP))
     return made
 
 

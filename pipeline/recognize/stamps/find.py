@@ -150,5 +150,5 @@ def in_points(stamp: Stamp, unit: float) -> Stamp:
     def word(w: Word) -> Word:
         return w.model_copy(update={"box": box(w.box)})
 
-    lines = tuple(Line(words=tuple(word(w) for w in line.words), note=line.note) for line in stamp.lines)
+    lines = tuple(line.model_copy(update={"words": tuple(word(w) for w in line.words)}) for line in stamp.lines)
     return stamp.model_copy(update={"box": box(stamp.box), "lines": lines})

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from models.page import Box, Line, Stamp, StampKind, Word
+from models.page import Box, Line, Reading, Stamp, StampKind, Word
 from models.skeleton import nfc, skeleton
 from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.image.frames import Region, cut, unframed
@@ -89,7 +89,7 @@ def _margined(image: Gray) -> Gray:
 
 def _stamp(mark: Mark, box: Box, confidence: float, raw: str) -> Stamp:
     word = Word(text=mark.label, box=box, confidence=min(1.0, confidence))
-    line = Line(words=(word,), note="stamp" if raw == mark.label else f"stamp, read {raw}")
+    line = Line(words=(word,), reading=Reading.STAMP, readings=() if raw == mark.label else (raw,))
     return Stamp(kind=mark.kind, box=box, lines=(line,), confidence=min(1.0, confidence))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from models.page import Box, Line, Stamp, Word
+from models.page import Box, Line, Reading, Stamp, Word
 from models.skeleton import skeleton
 from pipeline.recognize.image.background import Pixels, darkest, normalize_background, scaled
 from pipeline.recognize.image.frames import Region, redness, turned_crop, unframed
@@ -278,5 +278,5 @@ def _stamped(found: tuple[str, float, str], spot: _Spot, factor: float) -> tuple
     region = Region((round(min(xs)), round(min(ys)), round(max(xs)), round(max(ys))), spot.angle, True, False, quad)
     box = Box(*map(float, region.box))
     word = Word(text=name, box=box, confidence=min(1.0, confidence))
-    line = Line(words=(word,), note="stamp" if raw == name else f"stamp, read {raw}")
+    line = Line(words=(word,), reading=Reading.STAMP, readings=() if raw == name else (raw,))
     return Stamp(kind="secrecy", box=box, lines=(line,), confidence=min(1.0, confidence)), region

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.page import Box, Line, Stamp
+from models.page import Box, Line, Reading, Stamp
 from models.skeleton import skeleton
 from pipeline.recognize.ocr.lines import Piece, compose, number_rows
 
@@ -51,7 +51,7 @@ def part_widgets(pieces: Sequence[Piece], width: float, height: float) -> tuple[
     number_rows(pieces)
     lines, stamps = take_signatures(compose(pieces, width, height))
     boxes = {word.box for line in lines for word in line.words}
-    own = [replace(p, note="widget", row=-1 - p.row) for p in pieces if p.word.box in boxes]
+    own = [replace(p, reading=Reading.WIDGET, row=-1 - p.row) for p in pieces if p.word.box in boxes]
     return own, stamps
 
 

@@ -52,5 +52,5 @@ def test_what_was_torn_is_read_again(sheet: Callable[[], Image.Image], held: tup
     (part,) = torn_parts([*STATE, *held], WIDTH, HEIGHT)
     assert (part.x0 > 0.3 * WIDTH) == (side == "right")
     found = read_torn(np.asarray(image), DPI, [*STATE, *held], part, 72 / DPI, default_engine())
-    assert text in [line.text for line in found if line.note == "header zone"]
+    assert text in [line.text for line in found if line.reading is Reading.HEAD]
     assert STATE[1] in found

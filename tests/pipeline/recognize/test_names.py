@@ -61,8 +61,8 @@ def test_what_stands_over_the_floor_is_no_name() -> None:
 def test_the_note_keeps_what_each_look_read() -> None:
     found = voted([[at("Nguyên Văn Tám")], [at("Nguyễn Văn Tám")]], 450)
     assert found is not None
-    assert found.line.note.startswith(NOTE)
-    assert set(raw_readings(found.line.note)) == {"Nguyên Văn Tám", "Nguyễn Văn Tám"}
+    assert found.line.reading is Reading.NAME_VOTE
+    assert set(found.line.readings) == {"Nguyên Văn Tám", "Nguyễn Văn Tám"}
     assert raw_readings("list zone") == ()
 
 

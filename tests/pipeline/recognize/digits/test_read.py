@@ -138,7 +138,7 @@ def test_page_is_mended(name: str) -> None:
     serial, _, month = HEADS[name]
     mended = refine(page, image, 200.0)
     numbers = [line for line in mended.lines if line.text.startswith("Số:")]
-    assert len(numbers) == 1 and numbers[0].note == "digits"
+    assert len(numbers) == 1 and numbers[0].reading is Reading.DIGITS
     assert numbers[0].text.replace(" ", "").startswith(f"Số:{serial}/")
     when = read_day(image, 200, page)
     assert when is not None and any(f"ngày {when.text} tháng {month}" in line.text for line in mended.lines)

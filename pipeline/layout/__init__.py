@@ -1,0 +1,23 @@
+"""Stage 3, layout: every line gets one role and one column. It alone knows what a letter looks like (Decree 30/2020, appendix I; the Party's
+rules; courts; older sheets); all later stages ask the roles."""
+
+from __future__ import annotations
+
+from models.page import Line, Page, Role
+from pipeline.layout.rows import Grid, Row, grid_of, in_order
+
+__all__ = ["Grid", "Row", "grid_of", "in_order", "relabel"]
+
+
+def relabel(page: Page) -> Page:
+    """Return the page, its lines of one column each, with a role for every line, "none" included, as far as its rows tell it."""
+    from pipeline.layout.roles import labelled
+
+    bare = page.model_copy(update={"lines": tuple(_unlabelled(line) for line in page.lines)})
+    return labelled(bare)
+
+
+def _unlabelled(line: Line) -> Line:
+    if line.role is Role.NONE and not line.lead and not line.opens:
+        return line
+    return line.model_copy(update={"role": Role.NONE, "role_confidence": 0.0, "lead": 0, "opens": False, "column": "full"})

@@ -38,5 +38,13 @@ def type_spellings() -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@cache
+def none_addressed() -> Mapping[str, float]:
+    """The types that are sent to somebody, and how sure it is, 0 to 1, that none is named where none was read."""
+    return MappingProxyType(
+        {row["abbr"] or LETTER: float(row["none_addressed"]) for row in rows("document_types") if row["none_addressed"]}
+    )
+
+
 def _plain(name: str) -> str:
     return re.sub(r"\s*\(.*?\)", "", name)

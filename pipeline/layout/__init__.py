@@ -1,20 +1,23 @@
-"""Stage 3, layout: every line gets one role and one column. It alone knows what a letter looks like (Decree 30/2020, appendix I; the Party's
-rules; courts; older sheets); all later stages ask the roles."""
+"""Stage 3, layout: every line gets one role and one column.
+
+It alone knows what a letter looks like (Decree 30/2020, appendix I; the Party's rules; courts; older sheets); later stages ask the roles.
+"""
 
 from __future__ import annotations
 
 from models.page import Line, Page, Role
+from pipeline.layout.body import ends_body
+from pipeline.layout.number_line import is_filled
+from pipeline.layout.roles import labelled
 from pipeline.layout.rows import Grid, Row, grid_of, in_order
 
-__all__ = ["Grid", "Row", "grid_of", "in_order", "relabel"]
+__all__ = ["Grid", "Row", "ends_body", "grid_of", "in_order", "is_filled", "relabel"]
 
 
-def relabel(page: Page) -> Page:
-    """Return the page, its lines of one column each, with a role for every line, "none" included, as far as its rows tell it."""
-    from pipeline.layout.roles import labelled
-
+def relabel(page: Page, *, first: bool = False) -> Page:
+    """Return the page, its lines of one column each, with a role for every line, "none" included. first: a letter begins on it for sure."""
     bare = page.model_copy(update={"lines": tuple(_unlabelled(line) for line in page.lines)})
-    return labelled(bare)
+    return labelled(bare, first=first)
 
 
 def _unlabelled(line: Line) -> Line:

@@ -8,11 +8,10 @@ from typing import NamedTuple
 from pipeline.layout.head import Head
 from pipeline.layout.rows import Row
 from rules import cues
+from rules.document_types import none_addressed
 
-DASH = re.compile(r"^\s*(?:[-–—~•*+=_·»]|[.·](?=\s)|[oO](?=\s[A-ZĐ]))+\s*")
-CLOSED = re.compile(r"[.;]\s*(?:/\.?)?\s*$")
-PLACE = re.compile(r"(?i)^(?:(?:thuộc |của |trên địa bàn )?(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã)\s+[A-ZĐ].{1,40}?)\s*\.?$")
-SALUTED, WIRED, INVITED, LISTED = 1.0, 0.9, 0.75, 0.8  # how sure: by "Kính gửi", "… điện:", "kính mời:"; by the list's place alone
+# how sure: by "Kính gửi", "… điện:", "kính mời:" before a list; by the list's place alone; by numbered headings after "kính mời:"
+SALUTED, WIRED, INVITED, LISTED, HEADINGS = 1.0, 0.9, 0.75, 0.8, 0.5
 
 
 class Addressees(NamedTuple):
@@ -44,18 +43,18 @@ def _opening(head: Head) -> tuple[int, int, float] | None:
     for at, item in enumerate(rows):
         if item.box.y0 < 0.7 * head.grid.height and cues.match("invite", item.bare):
             follows = rows[at + 1] if at + 1 < len(rows) else None
-            if follows is not None and DASH.match(follows.text):
+            if follows is not None and cues.dash(follows.text):
                 return at, len(item.text), INVITED
     title = head.title
     if title is None or head.title_type is None:
         return None
-    if head.title_type[1] in ("GM", "TTr", "BC", "CĐ"):
+    if head.title_type[1] in none_addressed():
         # the salutation itself was not read: its list stands between the subject and the body, set in
         for at, item in enumerate(rows[1:], 1):
             if item.box.y0 > title.box.y1 and cues.match("body", item.bare):
                 break
             near = title.box.y1 < item.box.y0 < title.box.y1 + 12 * height
-            if near and DASH.match(item.text) and item.box.x0 > head.grid.left + 60:
+            if near and cues.dash(item.text) and item.box.x0 > head.grid.left + 60:
                 return at - 1, len(rows[at - 1].text), LISTED
     for at, item in enumerate(rows):
         if title.box.y1 < item.box.y0 < title.box.y1 + 14 * height and cues.match("wire", item.bare):
@@ -67,7 +66,7 @@ def _lead(item: Row) -> int:
     """The characters of "Kính gửi:", and of the blanks and marks after it; a dash that begins an item is the item's."""
     found = cues.match("to", item.bare)
     start = item.at(found.end()) if found else 0
-    marks = " :." if DASH.match(item.text[start:]) else " :.-–"
+    marks = " :." if cues.dash(item.text[start:]) else " :.-–"
     return start + len(item.text[start:]) - len(item.text[start:].lstrip(marks))
 
 
@@ -91,12 +90,12 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
             break
         if cues.match("all_of", item.bare) or (cues.match("enacting", item.bare) and item.upper > 0.8):
             break
-        dash = bool(DASH.match(item.text)) and not item.text.startswith(".")
+        dash = bool(cues.dash(item.text)) and not item.text.startswith(".")
         said = " ".join(items[-1]) if items else ""
-        done = bool(items) and bool(CLOSED.search(said))
+        done = bool(items) and cues.closed(said)
         if not dash:
             ended = done and not said.rstrip().endswith(";")
-            place = PLACE.match(item.text)
+            place = cues.in_list("place").match(item.text)
             if place and items and done:
                 used.append(item)
                 opens.append(item)
@@ -131,10 +130,10 @@ def invited_rows(head: Head) -> list[Row]:
     for at, item in enumerate(rows[start + 1 :], start + 1):
         if cues.match("meeting", item.bare):
             break
-        if re.match(r"\d{1,2}\s?[.\-/)]\s?\S", item.text):
+        if cues.in_list("numbered").match(item.text):
             heading = [item]
             for more in rows[at + 1 : at + 4]:
-                if heading[-1].text.rstrip().endswith(":") or DASH.match(more.text) or re.match(r"\d", more.text):
+                if heading[-1].text.rstrip().endswith(":") or cues.dash(more.text) or re.match(r"\d", more.text):
                     break
                 heading.append(more)
             if not heading[-1].text.rstrip().endswith(":"):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from models.page import Column, Line, Role
 from pipeline.layout.head import Head
-from pipeline.layout.number_line import filled
+from pipeline.layout.number_line import is_filled
 from pipeline.layout.rows import Grid, Row
 from rules import cues
 from rules.persons.syllables import is_syllable
@@ -63,7 +63,7 @@ def furniture(grid: Grid, labels: Labels) -> None:
         middle = item.box.middle[1]
         at_edge = not grid.height * EDGE_TOP < middle < grid.height * EDGE_FOOT
         if item is figure or (at_edge and cues.match("page_number", item.bare)):
-            labels.put(item, Role.FURNITURE, 0.95)
+            labels.put(item, Role.FURNITURE, 0.95, opens=item is figure)
         elif middle > FOOTER * grid.height and cues.match("footer", item.bare):
             labels.put(item, Role.FURNITURE, 0.8)
 
@@ -77,7 +77,7 @@ def annex(grid: Grid, head: Head, labels: Labels) -> None:
     mottos = [i for i, item in enumerate(rows) if labels.role(item) is Role.MOTTO]
     early = rows[: mottos[0]][:4] if mottos else rows[:4]
     carriers = [item for item in rows if cues.match("annex_carrier", item.bare)]
-    numbered = head.number is not None and filled(head.number.bare)
+    numbered = head.number is not None and is_filled(head.number)
     for item in early:
         if cues.match("annex", item.bare) or cues.match("annex_carrier", item.bare):
             labels.put(item, Role.ANNEX_HEAD, 0.9)
@@ -97,11 +97,11 @@ def annex(grid: Grid, head: Head, labels: Labels) -> None:
 
 def _own_over(rows: list[Row]) -> bool:
     """Whether a letter's own number stands over the words "SAO Y": then they are a mark on a letter's first page, no copy block."""
-    return any(filled(item.bare) for item in rows)
+    return any(is_filled(item) for item in rows)
 
 
 def running(grid: Grid, head: Head, labels: Labels) -> None:
-    """Grounds, the deciding body and its "QUYẾT ĐỊNH:", and all other rows of running text; what few syllables can be read of is a pen's."""
+    """Grounds, the deciding body, the word that decides, and all other running text; what is not to be read is a pen's."""
     begun = False
     for item in grid.rows:
         if item in labels:
@@ -121,3 +121,8 @@ def _is_pen(item: Row) -> bool:
     words = [re.sub(r"\W", "", word.text) for word in item.words]
     good = sum(len(word) > 1 and is_syllable(word) for word in words)
     return item.confidence < _PEN and good * 2 < len(words)
+
+
+def ends_body(item: Row) -> bool:
+    """Tell whether a row ends a letter's text ("./.")."""
+    return cues.match("end", item.bare) is not None

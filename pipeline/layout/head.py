@@ -10,7 +10,7 @@ from models.skeleton import code
 from pipeline.layout.number_line import number_row
 from pipeline.layout.rows import Grid, Row
 from rules import cues
-from rules.issuers.naming import kind_of
+from rules.issuers.catalogue import kind_of
 from rules.numbers.symbols import is_type, types
 
 

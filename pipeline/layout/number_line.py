@@ -30,8 +30,9 @@ def number_row(rows: Sequence[Row], grid: Grid) -> Row | None:
     return None
 
 
-def filled(bare: str) -> bool:
-    """Tell a number's line with a figure before its stroke from a blank one, a form's or a stamp's. bare: the line's skeleton."""
+def is_filled(item: Row) -> bool:
+    """Tell a number's line with a figure before its stroke from a blank one, a form's or a stamp's."""
+    bare = item.bare
     if not cues.match("number_filled", bare):
         return False
     return bool(re.search(r"\d\S*\s?(?:-\s?[A-Z]{1,4}\s?)?[/|\\]\s?\S*[A-Z]{2}|[/|\\]\s?[A-Z]{2,}\s?-", bare)) and len(bare) < 60

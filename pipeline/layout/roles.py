@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from models.page import Column, Page, Role
 from pipeline.layout import body
-from pipeline.layout.addressees import find_addressees, invited_rows
+from pipeline.layout.addressees import HEADINGS, find_addressees, invited_rows
 from pipeline.layout.foot import Foot, read_foot
 from pipeline.layout.head import Head, letterhead, read_head
 from pipeline.layout.rows import Row, grid_of, in_order
 from pipeline.layout.subject import subject_rows
 from rules import cues
 
-_LEADS = {Role.NUMBER: "number_label", Role.SUBJECT: "subject", Role.COPIES: "copies"}
 
+def labelled(page: Page, *, first: bool = False) -> Page:
+    """Return the page with a role for each of its lines. A line that holds both columns of a head is parted in two.
 
-def labelled(page: Page) -> Page:
-    """Return the page with a role for each of its lines. A line that holds both columns of a head is parted in two."""
+    first: a letter is known to begin on it.
+    """
     head = read_head(grid_of(page))
-    begins = head.begins or page.number == 1
+    begins = first or head.begins or page.number == 1
     labels = body.Labels()
     if begins:
         _head(head, labels)
@@ -31,7 +32,7 @@ def labelled(page: Page) -> Page:
     known = {id(word) for line in lines for word in line.words}
     rest = [_signed(Row(page.number, line)) for line in page.lines if line.words and id(line.words[0]) not in known]
     ordered = in_order([*(Row(page.number, line) for line in lines), *rest])
-    return page.model_copy(update={"lines": tuple(item.line for item in ordered)})
+    return page.model_copy(update={"lines": tuple(item.line for item in ordered), "regime": head.regime if begins else None})
 
 
 def _signed(item: Row) -> Row:
@@ -63,7 +64,9 @@ def _head(head: Head, labels: body.Labels) -> None:
         labels.put(item, Role.LETTERHEAD, 0.9)
     rows, sure = subject_rows(head)
     for at, item in enumerate(rows):
-        labels.put(item, Role.SUBJECT, sure if at == len(rows) - 1 else 1.0, opens=at == 0, lead=_lead(item, "subject") if at == 0 else 0)
+        labels.put(
+            item, Role.SUBJECT, sure if at == len(rows) - 1 else 1.0, opens=at == 0, lead=_lead(item, "subject_lead") if at == 0 else 0
+        )
     found = find_addressees(head)
     if found:
         opens = {id(item) for item in found.opens}
@@ -71,7 +74,7 @@ def _head(head: Head, labels: body.Labels) -> None:
             labels.put(item, Role.ADDRESSEES, found.confidence, opens=at == 0 or id(item) in opens, lead=found.lead if at == 0 else 0)
     else:
         for item in invited_rows(head):
-            labels.put(item, Role.ADDRESSEES, 0.5, opens=cues.match("invite", item.bare) is not None)
+            labels.put(item, Role.ADDRESSEES, HEADINGS, opens=cues.match("invite", item.bare) is not None)
     for item in head.grid.rows:
         if item.box.y0 < 0.5 * head.grid.height and item not in labels:
             if cues.match("mark", item.bare) and item.upper > 0.8:

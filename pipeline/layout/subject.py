@@ -7,7 +7,7 @@ import re
 from pipeline.layout.head import Head
 from pipeline.layout.rows import Grid, Row
 from rules import cues
-from rules.issuers.naming import kind_of
+from rules.issuers.catalogue import kind_of
 
 OPEN = 0.6  # how sure a subject is after which another row stands as close as its own do
 

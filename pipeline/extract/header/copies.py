@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from models.skeleton import nfc
-from pipeline.extract.header.foot import Foot
-from pipeline.extract.header.sheet import Row, evidence, trust
+from pipeline.extract.header.evidence import evidence, trust
 from pipeline.extract.header.values import Value
+from pipeline.extract.header.zones import Foot
+from pipeline.layout import Row
 from rules import cues
 from rules.tables import rows
 

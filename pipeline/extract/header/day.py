@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from models.page import Reading
 from models.skeleton import skeleton
-from pipeline.extract.header.sheet import Row, evidence
+from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.values import Value
+from pipeline.layout import Row
 from rules import cues
 from rules.confusions import as_printed
 from rules.likeness import likeness
@@ -94,7 +96,7 @@ def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Valu
         sure *= 0.5
     if scanned:
         weak = min(_word_trust(row, found[part]) for part in ("day", "month", "year"))
-        if row.note.startswith("digits"):
+        if row.line.reading is Reading.DIGITS:
             sure = min(sure, weak)
         sure = min(sure, 0.3 + 0.7 * weak) if weak < 0.9 else sure
     return Value(value, evidence([row], sure, repairs))

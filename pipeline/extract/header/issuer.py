@@ -7,26 +7,15 @@ from collections import Counter
 
 from models.number import DocumentNumber
 from models.skeleton import code, nfc
-from pipeline.extract.header.sheet import Row, evidence, holes, trust
+from pipeline.extract.header.evidence import evidence, holes, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
-from rules import cues
-from rules.issuers.catalogue import fits, kind_of, symbols_of
+from rules.issuers.catalogue import fits, symbols_of
 from rules.issuers.naming import name_issuer
 from rules.likeness import likeness
 from rules.numbers.symbols import is_agency
 from rules.places.provinces import province_in, province_of_place
 from rules.thresholds import threshold
-
-
-def _block(zone: Zones) -> list[Row]:
-    """The rows of box 2: printed in capitals, or known by how they begin."""
-    rows = [item for item in zone.block if not cues.match("page_number", item.bare) and not cues.match("arrival", item.bare)]
-    rows = [item for item in rows if item.upper > 0.7 or (kind_of(item.text) and item.upper > 0.15)]
-    if zone.title:
-        rows = [item for item in rows if item.box.y1 < zone.title.box.y0 + 2]
-    heads = [i for i, item in enumerate(rows) if kind_of(item.text)]
-    return rows[heads[0] :] if heads and heads[0] <= 2 and all(item.confidence < 0.75 for item in rows[: heads[0]]) else rows
 
 
 def _confirm(name: str, body: str) -> tuple[str, int]:
@@ -69,7 +58,7 @@ def _confirm(name: str, body: str) -> tuple[str, int]:
 
 def read_issuer(zone: Zones, place: str | None, body: str, scanned: bool) -> tuple[Value[str | None], Value[str | None]]:
     """The issuer and its parent."""
-    rows = _block(zone)
+    rows = zone.letterhead
     said = name_issuer([item.text for item in rows], place=place)
     if said is None:
         return Value(None, evidence(rows, 0.05)), Value(None, None)

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import cache
 
 from models.letter import Arrival
+from models.page import Role
 from models.skeleton import nfc, skeleton
-from pipeline.extract.header.sheet import Row, Sheet, evidence
+from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.values import Value
-from pipeline.extract.header.zones import Zones
+from pipeline.layout import Grid, Row
 from rules import cues
 from rules.likeness import likeness
 from rules.tables import parts
@@ -55,11 +56,11 @@ def _level(text: str) -> str | None:
     return best[1] if best[0] >= least else None
 
 
-def read_urgency(first: Sheet, zone: Zones) -> Value[str | None]:
+def read_urgency(first: Grid) -> Value[str | None]:
     """The urgency mark, as a stamp or as a line that stands alone in the head."""
     for stamp in first.stamps:
         if stamp.kind in ("urgency", "other") and (mark := _level(stamp.text)):
-            rows = [Row(first.number, line.words) for line in stamp.lines]
+            rows = [Row(first.number, line) for line in stamp.lines]
             return Value(mark, evidence(rows, 0.6 + 0.35 * stamp.confidence))
     for item in first.rows:
         if item.box.y0 < 0.5 * first.height and item.upper > 0.8 and len(item.words) <= 4 and (mark := _level(item.text)):
@@ -69,13 +70,13 @@ def read_urgency(first: Sheet, zone: Zones) -> Value[str | None]:
     return Value(None)
 
 
-def read_secrecy(sheets: Sequence[Sheet]) -> Value[str | None]:
+def read_secrecy(sheets: Sequence[Grid]) -> Value[str | None]:
     """MẬT, TỐI MẬT, TUYỆT MẬT, on any page: as a stamp, or printed alone in the upper part of the first."""
     for page in sheets:
         for stamp in page.stamps:
             if stamp.kind == "secrecy":
                 found = next((mark for bare, mark in _secret().items() if bare in skeleton(stamp.text)), "MẬT")
-                return Value(found, evidence([Row(page.number, line.words) for line in stamp.lines], 0.9, page=page.number))
+                return Value(found, evidence([Row(page.number, line) for line in stamp.lines], 0.9, page=page.number))
     for item in sheets[0].rows if sheets else ():
         said = _secret_line().match(item.bare)
         if said and item.upper > 0.9 and item.box.y0 < 0.5 * sheets[0].height:
@@ -97,19 +98,15 @@ def _arrival_day(text: str, letter_day: date | None) -> tuple[date | None, bool]
     return day, plausible
 
 
-def read_arrival(sheets: Sequence[Sheet], letter_day: date | None) -> Value[Arrival | None]:
+def read_arrival(sheets: Sequence[Grid], letter_day: date | None) -> Value[Arrival | None]:
     """The ĐẾN stamp's number and day; one that is not to be read leaves an Arrival without them, for review."""
     for page in sheets[:1]:
         for stamp in page.stamps:
             if stamp.kind != "arrival":
                 continue
-            rows = [Row(page.number, line.words) for line in stamp.lines]
+            rows = [Row(page.number, line) for line in stamp.lines]
             return _arrival([r.text for r in rows], rows, letter_day, stamp.confidence)
-        loose = [
-            item
-            for item in page.rows
-            if item.box.y0 < 0.5 * page.height and cues.match("arrival", item.bare) and item.box.width < 0.4 * page.width
-        ]
+        loose = [item for item in page.of(Role.STAMP) if item.line.opens]
         if loose:
             anchor = loose[0]
             near = [
@@ -143,7 +140,7 @@ def _authority() -> re.Pattern[str]:
     return re.compile(rf"(?P<who>{who})(?P<name>(?:,? (?!(?:{who})\b)[^\W\d_]+){{0,9}}?)\s*,?\s*(?:{said})")
 
 
-def read_authority(sheets: Sequence[Sheet], signer: str | None) -> Value[str | None]:
+def read_authority(sheets: Sequence[Grid], signer: str | None) -> Value[str | None]:
     """Whose order the letter carries: "Phó Chủ tịch UBND tỉnh … có ý kiến như sau"; null where it is the signer's own."""
     for page in sheets[:2]:
         text = nfc(" ".join(item.text for item in page.rows))

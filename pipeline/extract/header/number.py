@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from models.number import DocumentNumber
+from models.page import Reading
 from models.repair import Repair, RepairKind
 from models.skeleton import code
-from pipeline.extract.header.sheet import Row, evidence
+from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.values import Value
-from rules import cues
+from pipeline.layout import Row
 from rules.issuers.catalogue import fits, letter_symbol, symbols_of
 from rules.likeness import distance
 from rules.numbers.reading import read
@@ -19,9 +20,8 @@ from rules.thresholds import threshold
 
 
 def _after_label(row: Row) -> str:
-    """The row's text after "Số:"."""
-    found = cues.match("number", row.bare)
-    text = row.after(found.end()) if found else row.text
+    """The row's text after its label, without what stands on it after the symbol."""
+    text = row.value
     return re.sub(r"(?i)\s*(?:/\s*)?(?:V\s?/\s?v\b|ngày\b).*$", "", text).strip()
 
 
@@ -187,7 +187,7 @@ def read_number(
     sure = 0.99
     if scanned:
         serial = _serial_trust(row, number.serial)
-        if row.note.startswith("digits"):
+        if row.line.reading is Reading.DIGITS:
             sure = min(sure, serial)  # a recognizer of digit strings says itself how sure it is
         elif serial < 0.9:
             sure = min(sure, 0.35 + 0.65 * serial)

@@ -6,20 +6,22 @@ import re
 from collections.abc import Sequence
 
 from models.letter import Evidence, Header
-from models.page import Page
+from models.page import Page, Reading, Role
 from pipeline.extract.header.copies import filing_units, read_copies
 from pipeline.extract.header.day import complete_place, read_day, read_place
-from pipeline.extract.header.foot import foot
+from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.issuer import doubted_by_number, read_issuer
 from pipeline.extract.header.marks import read_arrival, read_authority, read_secrecy, read_urgency
 from pipeline.extract.header.number import read_number, type_token
 from pipeline.extract.header.salutation import read_recipients
-from pipeline.extract.header.sheet import evidence, sheet
 from pipeline.extract.header.signature import read_signer
 from pipeline.extract.header.title import read_subject, read_type
 from pipeline.extract.header.values import Value
-from pipeline.extract.header.zones import zones
+from pipeline.extract.header.zones import foot, zones
+from pipeline.layout import grid_of, relabel
 
+_HEAD = frozenset({Role.LETTERHEAD, Role.MOTTO, Role.NUMBER, Role.PLACE_DAY, Role.TYPE, Role.SUBJECT, Role.ADDRESSEES})
+_REREAD = frozenset({Reading.SIGNATURE, Reading.NAME_VOTE, Reading.OFFICE})
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|(?<!\S)\?[^\W\d_]{2}|\?\?[^\W\d_]")
 
 
@@ -34,15 +36,17 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     own = [page for page in pages if page.kind != "blank" and not (annex and annex[0] <= page.number <= annex[1])]
     if not own:
         # nothing to be read: a person has to look at every field
-        return Header(secrecy=read_secrecy([sheet(page) for page in pages if page.stamps]).value), {
+        return Header(secrecy=read_secrecy([grid_of(page) for page in pages if page.stamps]).value), {
             name: evidence([], 0.0, page=pages[0].number if pages else 1)
             for name in ("number", "issuer", "date", "signer", "subject", "recipients")
         }
-    sheets = [sheet(page) for page in own]
+    if not any(line.role in _HEAD for line in own[0].lines):
+        own[0] = relabel(own[0], first=True)
+    sheets = [grid_of(page) for page in own]
     first = sheets[0]
     scanned = first.kind == "scan"
-    zone = zones(first)
-    place = read_place(zone.date)
+    zone = zones(own[0])
+    place = read_place(zone.place_day)
     bottom = foot(sheets)
     copies = read_copies(bottom, scanned)
     titled = zone.title_type[1] if zone.title_type else None
@@ -53,16 +57,16 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
                          scanned=scanned, party=zone.regime == "party")  # fmt: skip
     issuer = doubted_by_number(issuer, number.value)
     kind = read_type(zone, number.value.type_abbr if number.value else type_token(zone.number), zone.regime == "party")
-    day = read_day(zone.date, number_year=number.value.year if number.value else None, scanned=scanned)
+    day = read_day(zone.place_day, number_year=number.value.year if number.value else None, scanned=scanned)
     subject = read_subject(zone, scanned)
     recipients = read_recipients(zone, scanned)
     witnesses = [stamp.text for page in sheets for stamp in page.stamps if stamp.kind == "digital_signature"]
-    drawn = any(item.note.startswith("signature zone") for item in (*bottom.capacity, *bottom.names))
+    drawn = any(item.line.reading in _REREAD for item in (*bottom.capacity, *bottom.names))
     signer = read_signer(bottom, witnesses, scanned or drawn)
-    urgency, secrecy = read_urgency(first, zone), read_secrecy(sheets)
+    urgency, secrecy = read_urgency(first), read_secrecy(sheets)
     if secrecy.value is None:
         # an annex is as secret as its letter
-        secrecy = read_secrecy([sheet(page) for page in pages if page.number not in {one.number for one in own} and page.stamps])
+        secrecy = read_secrecy([grid_of(page) for page in pages if page.number not in {one.number for one in own} and page.stamps])
     arrival = read_arrival(sheets, day.value)
     authority = read_authority(sheets, signer.value.name)
     read: dict[str, Value[object]] = {

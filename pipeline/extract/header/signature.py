@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from models.letter import Signer
+from models.page import Reading
 from models.skeleton import nfc, skeleton
-from pipeline.extract.header.foot import Foot, is_capacity, junk, office_at
-from pipeline.extract.header.sheet import Row, evidence
+from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.values import Value
+from pipeline.extract.header.zones import Foot
+from pipeline.layout import Row
+from pipeline.layout.offices import is_capacity, junk, office_at
 from rules import cues
 from rules.casing import name_case, sentence_case
 from rules.likeness import likeness
@@ -19,7 +22,7 @@ from rules.persons.offices import deputies, office_spellings
 from rules.thresholds import threshold
 
 _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
-_VOTED = "signature zone: "  # a line that several looks agreed on says so, and what each of them read
+_APART = " ¦ "  # between what several looks read
 _TWICE = "capacity: one office twice: "
 
 
@@ -143,13 +146,13 @@ def _title(lines: Sequence[str]) -> str | None:
 
 def _stamped(foot: Foot) -> list[Row]:
     """Lines of stamps low on the page: a name may be set with a rubber stamp, red as the seal."""
-    if foot.page is None:
+    if foot.grid is None:
         return []
-    top = min((item.box.y0 for item in (*foot.capacity, *([foot.head] if foot.head else []))), default=0.5 * foot.page.height)
+    top = min((item.box.y0 for item in (*foot.capacity, *([foot.head] if foot.head else []))), default=0.5 * foot.grid.height)
     kinds = ("other", "seal")
     return [
-        Row(foot.page.number, line.words)
-        for stamp in foot.page.stamps
+        Row(foot.grid.number, line)
+        for stamp in foot.stamps
         if stamp.kind in kinds
         for line in stamp.lines
         if line.words and line.box.y0 > top
@@ -158,9 +161,9 @@ def _stamped(foot: Foot) -> list[Row]:
 
 def _voted(item: Row) -> tuple[float, str, tuple[str, ...]] | None:
     """A name that several looks agreed on: (its chance, name, repair)."""
-    if not item.note.startswith(_VOTED):
+    if item.line.reading is not Reading.NAME_VOTE:
         return None
-    raws = item.note.removeprefix(_VOTED)
+    raws = _APART.join(item.line.readings)
     name = name_case(item.text)
     return min(word.confidence for word in item.words), name, (() if name.lower() in raws.lower() else (f"name: {raws} → {name}",))
 
@@ -189,7 +192,7 @@ def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Si
         score, name, notes = said
         if best is None or score > best[0] + 0.05:
             best = (score, name, notes, item)
-        if item.note.startswith(_VOTED) or score > 0.87:
+        if item.line.reading is Reading.NAME_VOTE or score > 0.87:
             break
     if best is None or best[0] < 0.25:
         return Value(Signer(title=_title(lines), capacity=tuple(lines)), evidence(foot.capacity, 0.1, repairs))
@@ -197,7 +200,7 @@ def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Si
     sure = 0.98 if not scanned else min(0.98, 0.2 + 0.8 * score) if score < 0.86 else 0.97
     if notes:
         sure = min(sure, 0.85)
-    if item.note.startswith(_VOTED):
+    if item.line.reading is Reading.NAME_VOTE:
         sure = min(0.97, score)
     if scanned and len(name.split()) < 3:
         sure = min(sure, threshold("signer_short"))

@@ -9,7 +9,7 @@ from statistics import median
 
 import numpy as np
 
-from models.page import Box, Line, Stamp, Word
+from models.page import Box, Stamp, Word
 from models.skeleton import skeleton
 from pipeline.recognize.image.background import Pixels, is_bilevel, normalize_background, scaled, without_red
 from pipeline.recognize.image.frames import Region, black_regions, red_regions

@@ -8,21 +8,22 @@ P first line of a paragraph      T its further lines   N foot: copies at the lef
 
 from __future__ import annotations
 
-from models.page import Box, Line, Page, Stamp, StampKind, Word
+from models.page import Box, Line, Page, Reading, Stamp, StampKind, Word
+from pipeline.layout import relabel
 
 WIDTH, HEIGHT, PITCH, CHAR = 595.0, 842.0, 15.0, 5.7
 LEFT, RIGHT, CENTRE = 86.0, 541.0, 313.0
 
 
-def line(text: str, x0: float, y0: float, *, x1: float | None = None, confidence: float = 1.0, note: str = "") -> Line:
-    """A line of words spread evenly from x0 (to x1 where it is given); points."""
+def line(text: str, x0: float, y0: float, *, x1: float | None = None, confidence: float = 1.0, readings: tuple[str, ...] = ()) -> Line:
+    """A line of words spread evenly from x0 (to x1 where it is given), points; readings: of looks that agreed on it as a name."""
     size = CHAR if x1 is None else (x1 - x0) / max(len(text), 1)
     words, at = [], x0
     for part in text.split(" "):
         if part:
             words.append(Word(text=part, box=Box(at, y0, at + size * len(part), y0 + 11), confidence=confidence))
         at += size * (len(part) + 1)
-    return Line(words=tuple(words), note=note)
+    return Line(words=tuple(words), reading=Reading.NAME_VOTE if readings else Reading.PAGE, readings=readings)
 
 
 def _centred(text: str, x: float, y: float, confidence: float) -> Line:
@@ -67,7 +68,8 @@ def page(
                 raise ValueError(row)
         y += PITCH
     lines.sort(key=lambda item: (item.box.y0, item.box.x0))
-    return Page(number=number, width=WIDTH, height=HEIGHT, kind=kind, lines=tuple(lines), stamps=stamps)  # type: ignore[arg-type]
+    drawn = Page(number=number, width=WIDTH, height=HEIGHT, kind=kind, lines=tuple(lines), stamps=stamps)  # type: ignore[arg-type]
+    return relabel(drawn)
 
 
 def stamp(kind: StampKind, *texts: str, at: tuple[float, float] = (60.0, 120.0), confidence: float = 0.9) -> Stamp:

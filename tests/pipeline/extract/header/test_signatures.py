@@ -6,6 +6,7 @@ import pytest
 
 from models.page import Line, Page
 from pipeline.extract.header import HeaderReading, read_header
+from pipeline.layout import relabel
 from tests.pipeline.extract.header.build import BODY, FOOT, head, line, page
 from tests.pipeline.extract.header.test_traps import HEAD, TO, foot
 
@@ -14,11 +15,11 @@ def scan(spec: str, *more: Line) -> HeaderReading:
     """A scanned page that `spec` draws, with lines of its own set on it."""
     drawn = page(spec, kind="scan")
     lines = sorted((*drawn.lines, *more), key=lambda item: (item.box.y0, item.box.x0))
-    return read_header([Page(**{**drawn.model_dump(), "lines": lines})])
+    return read_header([relabel(Page(**{**drawn.model_dump(), "lines": lines}))])
 
 
 def voted(text: str, readings: str, confidence: float) -> Line:
-    return line(text, 395, 385, confidence=confidence, note=f"signature zone: {readings}")
+    return line(text, 395, 385, confidence=confidence, readings=tuple(readings.split(" ¦ ")))
 
 
 SIGNED = HEAD + TO + BODY + foot("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")

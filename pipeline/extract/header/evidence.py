@@ -1,0 +1,41 @@
+"""Where a value was read, and how far its rows are to be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from models.letter import Evidence
+from models.page import Box
+from pipeline.layout import Row
+
+
+def holes(rows: Sequence[Row]) -> bool:
+    """Whether words seem to be missing inside the lines of a running text: a blank wider than three usual ones."""
+    for item in rows:
+        beside = [o for o in rows if abs(o.box.middle[1] - item.box.middle[1]) < 0.45 * item.box.height and o.box.x0 >= item.box.x1]
+        gaps = [b.box.x0 - a.box.x1 for a, b in zip(item.words, item.words[1:], strict=False)]
+        gaps += [o.box.x0 - item.box.x1 for o in beside]
+        if any(gap > max(12.0, 1.1 * item.box.height) for gap in gaps):
+            return True
+    return False
+
+
+def union(rows: Iterable[Row]) -> Box | None:
+    box: Box | None = None
+    for item in rows:
+        box = item.box if box is None else box.union(item.box)
+    return box
+
+
+def evidence(rows: Sequence[Row], confidence: float, repairs: Sequence[str] = (), *, raw: str | None = None, page: int = 1) -> Evidence:
+    """The evidence of a value read from `rows`; `page` where there are none."""
+    text = " ".join(item.text for item in rows) if raw is None else raw
+    number = rows[0].page if rows else page
+    same = [item for item in rows if item.page == number]
+    return Evidence(page=number, box=union(same), raw=text, confidence=round(max(0.0, min(1.0, confidence)), 3), repairs=tuple(repairs))
+
+
+def trust(rows: Sequence[Row]) -> float:
+    """The mean confidence of the rows' characters; 0 for none."""
+    size = sum(len(item.text) for item in rows)
+    return sum(item.confidence * len(item.text) for item in rows) / size if size else 0.0

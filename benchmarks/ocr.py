@@ -26,14 +26,14 @@ from typing import Any
 from benchmarks.pages import BENCH
 from models.skeleton import nfc
 from pipeline.acquire import take
-from pipeline.recognize import read
+from pipeline.ingest.pages import read_pages
 
 Reader = Callable[[Path], str]
 
 
 def ours(path: Path) -> str:
     """Our reader's text, what stands in stamps included: the truth has the printed marks too."""
-    pages = list(read(take(path)))
+    pages = list(read_pages(take(path)))
     return "\n".join(page.text + "\n" + "\n".join(stamp.text for stamp in page.stamps) for page in pages)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from models.intake import Intake
 from models.page import Page
 from pipeline.acquire import Refusal, take, walk
-from pipeline.recognize import read
+from pipeline.ingest.pages import read_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 STORE = ROOT / ".work" / "pages"
@@ -41,7 +41,7 @@ def cached(path: Path, *, fresh: bool = False) -> list[Page]:
     store = kept(intake)
     if store.is_file() and not fresh:
         return [Page.model_validate(p) for p in json.loads(gzip.decompress(store.read_bytes()))]
-    pages = list(read(intake))
+    pages = list(read_pages(intake))
     STORE.mkdir(parents=True, exist_ok=True)
     part = store.with_suffix(".part")
     part.write_bytes(gzip.compress(json.dumps([p.model_dump(mode="json") for p in pages], ensure_ascii=False).encode()))
@@ -79,7 +79,10 @@ def show(path: Path, pages: list[Page]) -> None:
     for page in pages:
         print(f"== {path.name} {page.number} {page.kind} turn {page.rotation} quality {page.quality:.2f} {' '.join(page.repairs)}")
         for line in page.lines:
-            print(f"{line.box.x0:5.0f} {line.box.y0:5.0f} {line.box.x1:5.0f} {line.confidence:.2f} {line.role:10} {line.reading:8} {line.text}")
+            print(
+                f"{line.box.x0:5.0f} {line.box.y0:5.0f} {line.box.x1:5.0f} {line.confidence:.2f} {line.role:10} {line.reading:8} "
+                f"{line.text}"
+            )
         for stamp in page.stamps:
             print(f"   [{stamp.kind} {tuple(round(v) for v in stamp.box)}] {stamp.text!r}")
 

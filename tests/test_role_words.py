@@ -32,8 +32,6 @@ FREE = ("pipeline/layout/", "pipeline/serve/", "pipeline/desk/", "pipeline/archi
 # issue 11: to be emptied (by file name, so that a module may move)
 TO_GO = {
     "registers.py": "copies",
-    "signature.py": "signature block",
-    "zones.py": "addressees",
     "body_text.py": "motto, number line, subject, addressees, deciding line, signature block, copies",
     "copies.py": "copies",
     "mend.py": "motto, number line",
@@ -43,7 +41,6 @@ TO_GO = {
     "marks.py": "copy mark",
     "naming.py": "signature block",
     "signing.py": "copies, signature block",
-    "signs.py": "motto, number line, copies",
     "arrival.py": "number line",
     "acting.py": "subject",
     "by_number.py": "annex head, subject",

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from models.page import Line
+from models.page import Line, Reading
 from pipeline.recognize.heading import read_torn, torn_parts
 from pipeline.recognize.ocr.engine import default_engine
 from tests.pipeline.extract.header.build import line

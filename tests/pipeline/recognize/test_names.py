@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from models.page import Line, Page
+from models.page import Line, Page, Reading
 from pipeline.recognize.copies import list_of
-from pipeline.recognize.naming import NOTE, raw_readings, voted
+from pipeline.recognize.naming import voted
 from pipeline.recognize.signing import block_of
 from pipeline.recognize.zones import inside
 from tests.pipeline.extract.header.build import line
@@ -63,7 +63,6 @@ def test_the_note_keeps_what_each_look_read() -> None:
     assert found is not None
     assert found.line.reading is Reading.NAME_VOTE
     assert set(found.line.readings) == {"Nguyên Văn Tám", "Nguyễn Văn Tám"}
-    assert raw_readings("list zone") == ()
 
 
 def ring(image: Image.Image, middle: tuple[float, float], *radii: float) -> Image.Image:

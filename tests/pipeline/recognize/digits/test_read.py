@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
-from models.page import Box, Line, Page, Word
+from models.page import Box, Line, Page, Reading, Word
 from pipeline.recognize.digits import alphabet, beam, read_day, read_month, read_serial, refine
 from pipeline.recognize.digits.ink import BELOW, HEIGHT, SCALE, cut, ink_of, without_red
 from pipeline.recognize.digits.locate import date_place, serial_place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from models.number import DocumentNumber
 from models.page import Reading
@@ -12,11 +13,14 @@ from models.skeleton import code
 from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.values import Value
 from pipeline.layout import Row
+from rules.document_types import LAW, LETTER
 from rules.issuers.catalogue import fits, letter_symbol, symbols_of
 from rules.likeness import distance
 from rules.numbers.reading import read
 from rules.numbers.symbols import is_agency, types
 from rules.thresholds import threshold
+
+_REBUILT = {RepairKind.SPACED_DIGITS, RepairKind.SEPARATORS, RepairKind.ISSUER_RESTORED, RepairKind.SLASH}
 
 
 def _after_label(row: Row) -> str:
@@ -32,7 +36,7 @@ def _serial_trust(row: Row, serial: str) -> float:
     return min((word.confidence for word in (named or words)), default=0.0)
 
 
-def _mend_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNumber, str | None, bool | None]:
+def _mend_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNumber, Repair | None, bool | None]:
     """Spell the issuer's segment as the known issuer's own: (number, repair, whether it fits; None where not to be told)."""
     if not issuer or not number.issuer_abbr or number.regime in ("na",):
         return number, None, None
@@ -59,56 +63,56 @@ def _mend_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNu
             symbol = f"{number.type_abbr}-{known[0]}"
             return (
                 number.model_copy(update={"symbol": symbol, "issuer_abbr": known[0]}),
-                f"separators restored: {segment} → {known[0]} (issuer)",
+                Repair(RepairKind.SEPARATORS, segment, known[0], "issuer"),
                 True,
             )
         if not near or near[0][0] > threshold("symbol_segment" if len(code(near[0][2])) > 3 else "symbol_segment_short"):
             return number, None, fits(issuer, segment)
         wanted = near[0][2]
     symbol = re.sub(rf"(?<![^\-/;]){re.escape(segment)}(?![^\-/;])", wanted, number.symbol, count=1)
-    return number.model_copy(update={"symbol": symbol, "issuer_abbr": wanted}), f"symbol: {segment} → {wanted} (issuer)", True
+    return number.model_copy(update={"symbol": symbol, "issuer_abbr": wanted}), Repair(RepairKind.SYMBOL, segment, wanted, "issuer"), True
 
 
-def _restore_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNumber, str | None]:
+def _restore_issuer(number: DocumentNumber, issuer: str | None) -> tuple[DocumentNumber, Repair | None]:
     """Set the issuer's segment before a drafting unit that stands alone ("1942/NVY" of a Sở Y tế): a letter's symbol begins with it."""
     lone = number.regime == "state" and not number.type_abbr and not number.year and "-" not in number.symbol
     abbr = letter_symbol(issuer) if issuer else None
     if not lone or not issuer or abbr is None or fits(issuer, number.symbol) or is_agency(number.symbol):
         return number, None
     made = number.model_copy(update={"symbol": f"{abbr}-{number.symbol}", "issuer_abbr": abbr, "unit": number.symbol})
-    return made, f"separators restored: {abbr} before {number.symbol} (issuer)"
+    return made, Repair(RepairKind.ISSUER_RESTORED, number.symbol, abbr, "issuer")
 
 
-def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNumber, str | None, bool | None]:
+def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNumber, Repair | None, bool | None]:
     """Spell the type's token as the title says it."""
-    if not doc_type or doc_type == "Luật" or number.regime == "na":
+    if not doc_type or doc_type == LAW or number.regime == "na":
         return number, None, None
     if number.type_abbr:
         if code(number.type_abbr) == code(doc_type):
             return number, None, True
-        if distance(code(number.type_abbr), code(doc_type), 2.0) <= threshold("type_token") and doc_type != "CV":
+        if distance(code(number.type_abbr), code(doc_type), 2.0) <= threshold("type_token") and doc_type != LETTER:
             symbol = doc_type + number.symbol[len(number.type_abbr) :]
             return (
                 number.model_copy(update={"symbol": symbol, "type_abbr": doc_type}),
-                f"symbol: {number.type_abbr} → {doc_type} (title)",
+                Repair(RepairKind.SYMBOL, number.type_abbr, doc_type, "title"),
                 True,
             )
         return number, None, False
-    if doc_type == "CV":
+    if doc_type == LETTER:
         return number, None, True
     if number.symbol == number.issuer_abbr and number.regime == "state" and not number.year:
         # a titled document bears its type: where the symbol is the issuer alone, the token was not read
         made = number.model_copy(update={"symbol": f"{doc_type}-{number.symbol}", "type_abbr": doc_type})
-        return made, f"symbol: {doc_type} set before {number.symbol} (title)", True
+        return made, Repair(RepairKind.TYPE_RESTORED, number.symbol, doc_type, "title"), True
     first, _, rest = number.symbol.partition("-")
     if rest and distance(code(first), code(doc_type), 2.0) <= threshold("type_unread"):
         made = DocumentNumber(serial=number.serial, suffix=number.suffix, year=number.year, symbol=f"{doc_type}-{rest}", type_abbr=doc_type,
                               issuer_abbr=rest.split("-")[0], unit="-".join(rest.split("-")[1:]), regime=number.regime)  # fmt: skip
-        return made, f"symbol: {first} → {doc_type} (title)", True
+        return made, Repair(RepairKind.SYMBOL, first, doc_type, "title"), True
     return number, None, False
 
 
-def _mend_unit(number: DocumentNumber, filing: Sequence[str]) -> tuple[DocumentNumber, str | None, bool]:
+def _mend_unit(number: DocumentNumber, filing: Sequence[str]) -> tuple[DocumentNumber, Repair | None, bool]:
     """Confirm the drafting unit by the filing line ("Lưu: VT, TĐC"), and take its Đ from there."""
     unit = number.unit
     if not unit:
@@ -122,7 +126,7 @@ def _mend_unit(number: DocumentNumber, filing: Sequence[str]) -> tuple[DocumentN
             (single and len(code(word)) < len(code(unit))) or (code(word) == code(unit) and word.count("Đ") > unit.count("Đ"))
         ):
             symbol = number.symbol[: -len(unit)] + word if number.symbol.endswith(unit) else number.symbol
-            return number.model_copy(update={"symbol": symbol, "unit": word}), f"symbol: {unit} → {word} (filing line)", True
+            return number.model_copy(update={"symbol": symbol, "unit": word}), Repair(RepairKind.SYMBOL, unit, word, "filing line"), True
     return number, None, False
 
 
@@ -132,7 +136,7 @@ def _salvage(raw: str, issuer: str | None, doc_type: str | None) -> tuple[Docume
     if not found or not issuer:
         return None
     segments = re.split(r"\s*[-~–]\s*", found[3])
-    wanted = [*symbols_of(issuer), *([doc_type] if doc_type and doc_type not in ("CV", "Luật") else [])]
+    wanted = [*symbols_of(issuer), *([doc_type] if doc_type and doc_type not in (LETTER, LAW) else [])]
     notes = []
     for at, segment in enumerate(segments[:3]):
         near = sorted((distance(code(s), code(segment), 2.0), i, s) for i, s in enumerate(wanted) if len(code(s)) > 1)
@@ -145,18 +149,38 @@ def _salvage(raw: str, issuer: str | None, doc_type: str | None) -> tuple[Docume
     return (said[0], (*said[1], *notes)) if said else None
 
 
-def _doubtful(repair: str) -> bool:
+def _doubtful(repair: Repair) -> bool:
     """Whether a repair touched the serial or the number's build: one that only closed blanks up did not."""
-    if repair.startswith("digits"):
-        before, _, after = repair.removeprefix("digits:").partition("→")
-        return re.sub(r"\s", "", before) != re.sub(r"\s", "", after)
-    return repair.startswith(("space inside", "separators", "slash restored"))
+    if repair.kind is RepairKind.DIGITS:
+        return re.sub(r"\s", "", repair.raw) != re.sub(r"\s", "", repair.value)
+    return repair.kind in _REBUILT
 
 
 def type_token(row: Row | None) -> str:
     """The type's token in the number's line, also where the serial is not to be read: "Số: … /GM-UBND" → "GM"."""
     found = re.search(r"[/|]\s?(?:\d{4}\s?/\s?)?([A-Za-zĐđ]{2,4})\s?-", row.text) if row else None
     return types().get(code(found[1]), ("",))[0] if found else ""
+
+
+class _Agreement(NamedTuple):
+    """Whether a number fits what else the letter says; None where that tells nothing."""
+
+    issuer: bool | None
+    type: bool | None
+    unit: bool
+
+
+def _hold(
+    number: DocumentNumber, issuer: str | None, doc_type: str | None, filing: Sequence[str]
+) -> tuple[DocumentNumber, list[Repair], _Agreement]:
+    """The number put right by the issuer, the title and the filing line, what was changed, and whether it fits them."""
+    restored = None
+    if doc_type in (None, LETTER):
+        number, restored = _restore_issuer(number, issuer)
+    number, spelled, by_issuer = _mend_issuer(number, issuer)
+    number, typed, by_type = _mend_type(number, doc_type)
+    number, named, by_unit = _mend_unit(number, filing)
+    return number, [item for item in (restored, spelled, typed, named) if item], _Agreement(by_issuer, by_type, by_unit)
 
 
 def read_number(
@@ -174,37 +198,33 @@ def read_number(
         said = _salvage(raw, issuer, doc_type) or said
     if said is None or not said[0].serial:
         return Value(None, evidence([row], 0.1, raw=row.text))
-    number, repairs = said[0], [str(item) for item in said[1]]
-    if doc_type in (None, "CV"):
-        number, note = _restore_issuer(number, issuer)
-        repairs += [note] if note else []
-    number, note, by_issuer = _mend_issuer(number, issuer)
-    repairs += [note] if note else []
-    number, note, by_type = _mend_type(number, doc_type)
-    repairs += [note] if note else []
-    number, note, by_unit = _mend_unit(number, filing)
-    repairs += [note] if note else []
-    sure = 0.99
-    if scanned:
-        serial = _serial_trust(row, number.serial)
-        if row.line.reading is Reading.DIGITS:
-            sure = min(sure, serial)  # a recognizer of digit strings says itself how sure it is
-        elif serial < 0.9:
-            sure = min(sure, 0.35 + 0.65 * serial)
-        if number.unit and not by_unit and row.confidence < 0.9:
-            sure *= 0.9
-        if issuer is None:
-            sure *= 0.9  # nothing to hold its symbol against
-        if len(number.serial) > 5:
-            sure *= 0.75  # an office seldom issues so many: more than the serial was read for it
-        if party and not number.type_abbr:
-            sure *= 0.75  # the Party's numbers all bear their type ("368-CV/TU"): it was lost
+    number, more, fitting = _hold(said[0], issuer, doc_type, filing)
+    repairs = [*said[1], *more]
+    sure = _read_surely(row, number, issuer, fitting, party) if scanned else 0.99
     if any(_doubtful(item) for item in repairs):
         sure *= 0.75
-    if by_issuer is False:
+    if fitting.issuer is False:
         sure *= 0.8
-    if by_type is False:
+    if fitting.type is False:
         sure *= 0.7
-    if scanned and issuer and issuer.startswith("Sở ") and number.issuer_abbr[:1] not in ("S", "") and by_issuer:
+    if scanned and issuer and issuer.startswith("Sở ") and number.issuer_abbr[:1] not in ("S", "") and fitting.issuer:
         sure *= 0.85  # "YT-NVY" is met, but most often its S was lost
-    return Value(number, evidence([row], sure, repairs, raw=row.text))
+    return Value(number, evidence([row], sure, [str(item) for item in repairs], raw=row.text))
+
+
+def _read_surely(row: Row, number: DocumentNumber, issuer: str | None, fitting: _Agreement, party: bool) -> float:
+    """How sure a number of a scan is, by how it was read and what it has."""
+    sure, serial = 0.99, _serial_trust(row, number.serial)
+    if row.line.reading is Reading.DIGITS:
+        sure = min(sure, serial)  # a recognizer of digit strings says itself how sure it is
+    elif serial < 0.9:
+        sure = min(sure, 0.35 + 0.65 * serial)
+    if number.unit and not fitting.unit and row.confidence < 0.9:
+        sure *= 0.9
+    if issuer is None:
+        sure *= 0.9  # nothing to hold its symbol against
+    if len(number.serial) > 5:
+        sure *= 0.75  # an office seldom issues so many: more than the serial was read for it
+    if party and not number.type_abbr:
+        sure *= 0.75  # the Party's numbers all bear their type ("368-CV/TU"): it was lost
+    return sure

@@ -32,7 +32,6 @@ FREE = ("pipeline/layout/", "pipeline/serve/", "pipeline/desk/", "pipeline/archi
 # issue 11: to be emptied (by file name, so that a module may move)
 TO_GO = {
     "registers.py": "copies",
-    "body_text.py": "motto, number line, subject, addressees, deciding line, signature block, copies",
     "copies.py": "copies",
     "mend.py": "motto, number line",
     "stamped.py": "number line",

@@ -12,6 +12,7 @@ from pipeline.extract.contradictions import held_against
 from pipeline.extract.header import read_header
 from pipeline.extract.references import read_pages
 from pipeline.extract.references.duties.obligations import instructs, obligations
+from pipeline.layout import as_first
 
 __all__ = ["parse"]
 
@@ -24,9 +25,15 @@ def _kind(pages: Sequence[Page]) -> Literal["scan", "digital", "mixed"]:
     return "digital" if kinds == {"digital"} else "scan"
 
 
+def _annexed(page: Page, span: Span) -> bool:
+    return span.annex is not None and span.annex[0] <= page.number <= span.annex[1]
+
+
 def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     """Return the letter that stands on `span` of the file; of `pages` those of the span are taken, by their number."""
     own = sorted((page for page in pages if span.first <= page.number <= span.last), key=lambda page: page.number)
+    opening = next((page for page in own if page.kind != "blank" and not _annexed(page, span)), None)
+    own = [as_first(page) if page is opening else page for page in own]
     reading = read_header(own, span.annex)
     found = read_pages(own, reading.header, span.annex)
     reading = held_against(reading, found.references)

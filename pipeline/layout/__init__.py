@@ -11,13 +11,21 @@ from pipeline.layout.number_line import is_filled
 from pipeline.layout.roles import labelled
 from pipeline.layout.rows import Grid, Row, grid_of, in_order
 
-__all__ = ["Grid", "Row", "ends_body", "grid_of", "in_order", "is_filled", "relabel"]
+__all__ = ["Grid", "Row", "as_first", "ends_body", "grid_of", "in_order", "is_filled", "relabel"]
+
+
+_HEAD = frozenset({Role.LETTERHEAD, Role.MOTTO, Role.NUMBER, Role.PLACE_DAY, Role.TYPE, Role.SUBJECT, Role.ADDRESSEES})
 
 
 def relabel(page: Page, *, first: bool = False) -> Page:
     """Return the page, its lines of one column each, with a role for every line, "none" included. first: a letter begins on it for sure."""
     bare = page.model_copy(update={"lines": tuple(_unlabelled(line) for line in page.lines)})
     return labelled(bare, first=first)
+
+
+def as_first(page: Page) -> Page:
+    """Return a page on which a letter begins: labelled anew as such where no part of a head was found on it."""
+    return page if any(line.role in _HEAD for line in page.lines) else relabel(page, first=True)
 
 
 def _unlabelled(line: Line) -> Line:

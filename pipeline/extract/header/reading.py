@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from models.letter import Evidence, Header
-from models.page import Page, Reading, Role
+from models.page import Page, Reading
 from pipeline.extract.header.copies import filing_units, read_copies
 from pipeline.extract.header.day import complete_place, read_day, read_place
 from pipeline.extract.header.evidence import evidence
@@ -18,9 +18,8 @@ from pipeline.extract.header.signature import read_signer
 from pipeline.extract.header.title import read_subject, read_type
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import foot, zones
-from pipeline.layout import grid_of, relabel
+from pipeline.layout import grid_of
 
-_HEAD = frozenset({Role.LETTERHEAD, Role.MOTTO, Role.NUMBER, Role.PLACE_DAY, Role.TYPE, Role.SUBJECT, Role.ADDRESSEES})
 _REREAD = frozenset({Reading.SIGNATURE, Reading.NAME_VOTE, Reading.OFFICE})
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|(?<!\S)\?[^\W\d_]{2}|\?\?[^\W\d_]")
 
@@ -40,8 +39,6 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
             name: evidence([], 0.0, page=pages[0].number if pages else 1)
             for name in ("number", "issuer", "date", "signer", "subject", "recipients")
         }
-    if not any(line.role in _HEAD for line in own[0].lines):
-        own[0] = relabel(own[0], first=True)
     sheets = [grid_of(page) for page in own]
     first = sheets[0]
     scanned = first.kind == "scan"

@@ -9,31 +9,21 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from models.letter import Header
-from models.page import Box, Line, Page
+from models.page import Box, Line, Page, Role
 from models.reference import PageBox
 from models.skeleton import nfc
 from pipeline.extract.references.text.folding import fold
 
 Kind = Literal["subject", "body", "annex"]
 
-_MOTTO = re.compile(r"cong h.{1,3} xa h.i chu nghia|doc lap.{0,4}tu do|dang cong san viet nam")
-_NUMBER = re.compile(r"^\W{0,2}(?:luat |nghi quyet |phap lenh )?s[o0]\W{0,4}[\d\W]{0,12}(?:[/-]|$)|^\W{0,2}s[o0]\s?:")
-_PLACE_DAY = re.compile(r"^[\w .\-]{2,32},\s*ngay\b.*\b(?:thang|nam)\b")
-_COPIES = re.compile(r"^\W{0,3}n?[o0]i\s?nh[ao]n\b\W{0,3}(?:$|[-_.:])|^\W{0,3}noi nhan\b")
-_CAPACITY = re.compile(r"^\W{0,2}(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[.,]\s?[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẨẪỨỪỬỮỰỦÙÚŨỤỐỒỔỖỘỚỜỞỠỢÒÓỎÕỌ]{2}")
-_SALUTE = re.compile(r"^\W{0,3}kinh\s?(?:gui|moi|trinh)\b")
-_PAGE_NUMBER = re.compile(r"^\W{0,3}\d{1,3}\W{0,3}$")
 _LEAD = re.compile(
     r"^(?:[-+•*–]\s|\W{0,2}(?:dieu|chuong|muc|phan)\s[\divx]+\b|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]\s?\D|[a-z]\s?\)\s|"
-    r"\W{0,2}can cu\b|theo de nghi|xet de nghi|noi nhan|kinh (?:gui|moi)|quyet dinh\s?:)"
-)
-_BODY_LEAD = re.compile(
-    r"\W{0,2}(?:thuc hien|trien khai|can cu|ngay \d+|tiep theo|phuc dap|tra loi|theo (?:de nghi|quy dinh|chi dao|cong van|"
-    r"ke hoach)|de (?:trien|thuc|bao|dam|chuan|tiep|nang)|"
-    r"nham|xet|sau khi|vua qua|trong thoi gian|.{2,60} (?:da )?nhan duoc)\b"
+    r"\W{0,2}can cu\b|theo de nghi|xet de nghi)"
 )
 _ITEM = re.compile(r"^(?:[-+•*–]\s|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]|[a-z]\s?\)\s)")
-_LABEL = re.compile(r"^\W*(?:v/v|ve viec)\b")
+_HEAD = frozenset({Role.MOTTO, Role.NUMBER, Role.PLACE_DAY})
+_LISTS = frozenset({Role.ADDRESSEES, Role.COPIES})
+_BESIDE = 90.0  # points: how far over the copies the signature may begin
 _AHEAD = 6  # words of the sheet that may stand between two of the subject
 
 
@@ -107,72 +97,52 @@ def body_text(pages: Sequence[Page], header: Header, annex: tuple[int, int] | No
     footed = False
     if header.subject and pages:
         pieces.append(_subject(header.subject, pages[0]))
+    foot = _foot_page(pages, annex)
     for index, page in enumerate(pages):
         if page.kind == "blank":
             continue
         in_annex = footed or (annex is not None and annex[0] <= page.number <= annex[1])
-        lines = [line for line in page.lines if not _edge_number(line, page)]
+        lines = [line for line in page.lines if line.role is not Role.FURNITURE]
         if index == 0:
-            lines = _without_header(lines, page, header)
-        if not in_annex:
-            foot = _foot(lines, page)
-            if foot is not None:
-                lines, footed = [line for line in lines if line.box.y0 < foot], True
+            lines = _without_header(lines, header)
+        if page is foot:
+            top = _foot_top(page)
+            lines, footed = [line for line in lines if line.box.y0 < top], True
         goes_on = bool(pieces) and pieces[-1].text.rstrip()[-1:] not in (".", ";", ":", "/", "!", "?")
         pieces += _pieces(lines, page, "annex" if in_annex else "body", goes_on=goes_on)
     return _join(pieces)
 
 
-def _edge_number(line: Line, page: Page) -> bool:
-    """Whether a line is a page's own number at its head or foot."""
-    middle = line.box.middle[1]
-    return bool(_PAGE_NUMBER.match(line.text)) and not page.height * 0.12 < middle < page.height * 0.92
-
-
-def _without_header(lines: list[Line], page: Page, header: Header) -> list[Line]:
-    """The first page's lines without the issuer's block, the motto, the number, the day and the subject that is kept apart."""
-    bottom, top_half, numbered = 0.0, page.height * 0.5, False
-    for line in lines:
-        if line.box.y0 > top_half:
-            continue
-        folded = fold(line.text)
-        if _SALUTE.match(folded):
-            break
-        # a body line may begin with "số 12/…" too: the number's own comes first, with a capital, on the left
-        near_number = (
-            not numbered
-            and _NUMBER.match(folded)
-            and not line.text.lstrip(" .").startswith("s")
-            and line.box.x0 < page.width * 0.45
-            and line.box.y0 < page.height * 0.33
-        )
-        numbered = numbered or bool(near_number)
-        if _MOTTO.search(folded) or near_number or (_PLACE_DAY.match(folded) and line.box.y0 < page.height * 0.35):
-            bottom = max(bottom, line.box.middle[1] + 1)
+def _without_header(lines: list[Line], header: Header) -> list[Line]:
+    """The first page's lines without its head and the subject that is kept apart."""
+    bottom = max((line.box.middle[1] + 1 for line in lines if line.role in _HEAD), default=0.0)
     subject = _letters(header.subject or "")
-    kept: list[Line] = []
-    above = bool(subject)
-    for line in lines:
-        folded = fold(line.text)
-        if line.box.middle[1] <= bottom and not folded.startswith(("v/v", "ve viec")):
-            continue
-        words = _letters(_LABEL.sub("", folded))
-        if above and len(words) > 3 and line.box.y0 < page.height * 0.5 and words in subject:
-            continue
-        # past the salutation or the first line of running text, words of the subject are the body's
-        above = above and not _SALUTE.match(folded) and (len(words) < 40 or line.text.isupper())
-        kept.append(line)
-    return kept
+    return [line for line in lines if (line.box.middle[1] > bottom or line.role is Role.TYPE) and not _is_subject(line, subject)]
 
 
-def _foot(lines: list[Line], page: Page) -> float | None:
-    """Where the foot of the letter begins (points from the top): its Nơi nhận or the capacity lines beside; None where it has none here."""
-    tops = [line.box.y0 for line in lines if _COPIES.match(fold(line.text)) and line.box.x0 < page.width * 0.5]
-    signs = [line.box.y0 for line in lines if _CAPACITY.match(line.text) and line.box.middle[0] > page.width * 0.45]
-    if tops:
-        beside = [y for y in signs if abs(y - tops[-1]) < 90]
-        return min([tops[-1], *beside]) - 1
-    return min(signs) - 1 if signs else None
+def _is_subject(line: Line, subject: str) -> bool:
+    """Whether a line is of the subject, by its role; a type's line only where the subject begins with its words."""
+    if line.role is Role.SUBJECT:
+        return bool(subject)
+    return line.role is Role.TYPE and bool(subject) and _letters(line.text) in subject
+
+
+def _foot_page(pages: Sequence[Page], annex: tuple[int, int] | None) -> Page | None:
+    """The page on which the letter's foot begins: the first that bears the head of the copies, beyond doubt or at all; else the last that
+    is signed."""
+    own = [page for page in pages if not (annex and annex[0] <= page.number <= annex[1])]
+    heads = [(page, line.role_confidence) for page in own for line in page.lines if line.role is Role.COPIES and line.opens]
+    for least in (0.9, 0.0):
+        if found := next((page for page, confidence in heads if confidence > least), None):
+            return found
+    return next((page for page in reversed(own) if any(line.role is Role.CAPACITY for line in page.lines)), None)
+
+
+def _foot_top(page: Page) -> float:
+    """Where the foot begins, points from the top: its copies, or the capacity lines beside."""
+    tops = [line.box.y0 for line in page.lines if line.role is Role.COPIES and line.opens]
+    signs = [line.box.y0 for line in page.lines if line.role is Role.CAPACITY]
+    return min([tops[0], *(y for y in signs if abs(y - tops[0]) < _BESIDE)] if tops else signs) - 1
 
 
 def _pieces(lines: list[Line], page: Page, kind: Kind, *, goes_on: bool) -> Iterator[_Piece]:
@@ -181,20 +151,9 @@ def _pieces(lines: list[Line], page: Page, kind: Kind, *, goes_on: bool) -> Iter
     left = sorted(line.box.x0 for line in long_lines)[len(long_lines) // 4] if long_lines else 0.0
     right = sorted(line.box.x1 for line in long_lines)[-1 - len(long_lines) // 4] if long_lines else page.width
     before: Line | None = None
-    saluting = False
     for line in lines:
-        folded = fold(line.text)
-        if (
-            saluting
-            and before is not None
-            and (_BODY_LEAD.match(folded) or (before.box.x0 - line.box.x0 > 24 and line.box.x1 - line.box.x0 > 0.5 * (right - left)))
-        ):
-            saluting = False
-            yield _piece(line, page, kind, opens=True)
-            before = line
-            continue
-        saluting = saluting or bool(_SALUTE.match(folded))
-        yield _piece(line, page, kind, opens=_opens(line, before, left, right, goes_on))
+        addressed = before is not None and before.role is Role.ADDRESSEES and line.role is not Role.ADDRESSEES
+        yield _piece(line, page, kind, opens=addressed or _opens(line, before, left, right, goes_on))
         before = line
 
 
@@ -208,8 +167,7 @@ def _piece(line: Line, page: Page, kind: Kind, *, opens: bool) -> _Piece:
 def _subject(subject: str, page: Page) -> _Piece:
     """The subject, with the boxes of those of its words that are found in the lines of the first page that hold parts of it."""
     text, whole = nfc(subject), _letters(subject)
-    upper = [line for line in page.lines if line.box.y0 < page.height * 0.5]
-    lines = [line for line in upper if (part := _letters(_LABEL.sub("", fold(line.text)))) and part in whole]
+    lines = [line for line in page.lines if line.role is Role.SUBJECT or (line.role is Role.TYPE and _letters(line.text) in whole)]
     there = [(_letters(word.text), -row, word.box) for row, line in enumerate(lines) for word in line.words]
     words: list[tuple[int, int, int, Box]] = []
     at = seen = 0
@@ -239,7 +197,9 @@ def _opens(line: Line, before: Line | None, left: float, right: float, goes_on: 
     short = before.box.x1 < right - 0.16 * width
     gap = line.box.y0 - before.box.y1 > 0.9 * (before.box.y1 - before.box.y0)
     starts_low = line.text[:1].islower()
-    if _LEAD.match(folded) and (ended in ".;:,/" or short or indented):
+    if (_LEAD.match(folded) or (line.opens and line.role in _LISTS) or line.role is Role.DECIDING) and (
+        ended in ".;:,/" or short or indented
+    ):
         return True
     if starts_low:
         return False

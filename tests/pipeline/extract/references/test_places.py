@@ -13,6 +13,7 @@ from models.page import Box, Line, Page, Word
 from models.reference import Reference
 from pipeline.extract.references import read_pages, read_text, reader
 from pipeline.extract.references.text.body_text import body_text, of_text
+from pipeline.layout import relabel
 
 TEXTS = [
     row["text"].replace("¶", "\n")
@@ -30,22 +31,25 @@ def line(text: str, x: float, y: float) -> Line:
 
 
 PAGES = [
-    Page(
-        number=4,
-        width=595,
-        height=842,
-        kind="scan",
-        lines=(
-            line("Số: 78/UBND-VX", 100, 80),
-            line("V/v triển khai Chỉ thị số 19/CT-TTg", 60, 100),
-            line("của Thủ tướng Chính phủ", 60, 115),
-            line("Kính gửi: Sở Y tế", 150, 200),
-            line("Thực hiện Công văn số 332/BKHCN-TĐC ngày 23 tháng 02 năm 2021 của", 113, 300),
-            line("Bộ Khoa học và Công nghệ, Sở Y tế báo cáo trước ngày 15/4/2021 theo", 85, 316),
-            line("Quyết định số 36/QĐ-", 85, 332),
+    relabel(page, first=page.number == 4)
+    for page in (
+        Page(
+            number=4,
+            width=595,
+            height=842,
+            kind="scan",
+            lines=(
+                line("Số: 78/UBND-VX", 100, 80),
+                line("V/v triển khai Chỉ thị số 19/CT-TTg", 60, 100),
+                line("của Thủ tướng Chính phủ", 60, 115),
+                line("Kính gửi: Sở Y tế", 150, 200),
+                line("Thực hiện Công văn số 332/BKHCN-TĐC ngày 23 tháng 02 năm 2021 của", 113, 300),
+                line("Bộ Khoa học và Công nghệ, Sở Y tế báo cáo trước ngày 15/4/2021 theo", 85, 316),
+                line("Quyết định số 36/QĐ-", 85, 332),
+            ),
         ),
-    ),
-    Page(number=5, width=595, height=842, kind="scan", lines=(line("TTg của Thủ tướng Chính phủ.", 85, 70),)),
+        Page(number=5, width=595, height=842, kind="scan", lines=(line("TTg của Thủ tướng Chính phủ.", 85, 70),)),
+    )
 ]
 
 

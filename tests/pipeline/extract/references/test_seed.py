@@ -15,6 +15,7 @@ import pytest
 from models.letter import Header
 from models.page import Box, Line, Page, Word
 from pipeline.extract.references import Findings, read_pages
+from pipeline.layout import relabel
 
 SEED = Path(__file__).resolve().parents[5] / "shared" / "seed"
 pytestmark = pytest.mark.skipif(not (SEED / "expected.jsonl").is_file(), reason="the seed is not beside this repository")
@@ -47,7 +48,7 @@ def pages(text: str, first: int, rows: int = 45) -> list[Page]:
     out = []
     for n in range(0, len(lines), rows):
         laid = tuple(line(t, x, 60 + 16 * k) for k, (t, x) in enumerate(lines[n : n + rows]))
-        out.append(Page(number=first + n // rows, width=WIDTH, height=HEIGHT, kind="digital", lines=laid))
+        out.append(relabel(Page(number=first + n // rows, width=WIDTH, height=HEIGHT, kind="digital", lines=laid)))
     return out
 
 

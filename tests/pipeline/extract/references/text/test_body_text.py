@@ -8,6 +8,7 @@ from models.letter import Header
 from models.page import Box, Line, Page, Word
 from pipeline.extract.references import read_pages
 from pipeline.extract.references.text.body_text import body_text
+from pipeline.layout import relabel
 
 HEADER = Header(issuer="Ủy ban nhân dân tỉnh Nghệ An", number="77/UBND-VX", doc_type="CV", place="Nghệ An", date=date(2021, 3, 1))
 
@@ -19,7 +20,7 @@ def line(text: str, x: float, y: float, width: float | None = None) -> Line:
 
 
 def page(number: int, *lines: Line) -> Page:
-    return Page(number=number, width=595, height=842, kind="digital", lines=lines)
+    return relabel(Page(number=number, width=595, height=842, kind="digital", lines=lines))
 
 
 FIRST = page(

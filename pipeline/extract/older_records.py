@@ -23,6 +23,13 @@ def brought_up(letter: Letter) -> Letter:
     return letter.model_copy(update=update) if update else letter
 
 
+def lacked(record: Letter | Reference) -> frozenset[str]:
+    """The fields that `brought_up` fills in of a record as it was kept: they tell nothing of whether it was changed."""
+    if isinstance(record, Letter):
+        return frozenset({"obligations", "instructs"} if record.obligations is None else ())
+    return frozenset() if record.id else frozenset({"id", "scope", "within"})
+
+
 def _placed(reference: Reference) -> Reference:
     scope = scope_of(reference.relation, reference.text, reference.pinpoint)
     return reference.model_copy(update={"within": reference.place_in_sentence, "scope": scope})

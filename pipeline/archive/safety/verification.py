@@ -19,6 +19,7 @@ from pipeline.archive.search import word_index
 from pipeline.archive.tables import history, ledger, originals, schema
 from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.letter_store import citations, columns_of, seal, table
+from pipeline.extract.older_records import brought_up, lacked
 
 _BATCH = 500
 
@@ -203,11 +204,11 @@ def _letter(row: Any, changes: list[corrections.Correction]) -> Iterator[tuple[s
         yield "bản ghi không đúng khuôn mẫu", "the record does not fit its schema"
         return
     try:
-        expected = corrections.corrected(parsed, changes, quarantined=row.quarantined)
+        expected = corrections.corrected(brought_up(parsed), changes, quarantined=row.quarantined)
     except corrections.NotAField:
         expected = parsed  # as when it was stored: the reading stands
-    loose = {"copy_of", "text", "file_code", "references"}
-    if record.model_dump(exclude=loose) != expected.model_dump(exclude=loose) or _cited(record) != _cited(expected):
+    loose = {"copy_of", "text", "file_code", "references", *lacked(parsed)}
+    if record.model_dump(exclude=loose) != expected.model_dump(exclude=loose) or _cited(record, parsed) != _cited(expected, parsed):
         yield "bản ghi khác với nội dung đã đọc và lịch sử sửa", "the record is not what was read with its corrections upon it"
     columns = {**columns_of(record), "id": record.id, "sha256": record.source.sha256, "first_page": record.source.pages[0]}
     wrong = [name for name, value in columns.items() if getattr(row, name) != value]
@@ -215,9 +216,10 @@ def _letter(row: Any, changes: list[corrections.Correction]) -> Iterator[tuple[s
         yield f"cột tra cứu khác với bản ghi: {', '.join(wrong)}", f"columns differ from the record: {', '.join(wrong)}"
 
 
-def _cited(letter: Letter) -> list[dict[str, Any]]:
-    """The references but for what link found of them."""
-    return [one.model_dump(exclude={"target", "candidates"}) for one in letter.references]
+def _cited(letter: Letter, parsed: Letter) -> list[dict[str, Any]]:
+    """The references but for what link found of them, and for what was filled in where the reading is of an earlier version."""
+    loose = {"target", "candidates", *(field for one in parsed.references for field in lacked(one))}
+    return [one.model_dump(exclude=loose) for one in letter.references]
 
 
 def _citations(connection: Connection, numbers: list[int]) -> dict[int, list[tuple[Any, ...]]]:

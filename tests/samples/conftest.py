@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pipeline
 from models.letter import Letter
 from models.skeleton import nfc
 from pipeline.office import Office
+from tests.conftest import Once
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -26,11 +28,17 @@ STANDINGS = lines("standings.jsonl")
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An archive of Nghệ An's committee that holds the samples."""
-    with pipeline.open(tmp_path_factory.mktemp("samples")) as desk:
-        desk.office = "Ủy ban nhân dân tỉnh Nghệ An"
-        desk.ingest(SAMPLES / "letters")
+
+    def fill(folder: Path) -> None:
+        with pipeline.open(folder / "archive") as desk:
+            desk.office = "Ủy ban nhân dân tỉnh Nghệ An"
+            desk.ingest(SAMPLES / "letters")
+
+    where = tmp_path_factory.mktemp("samples") / "archive"
+    shutil.copytree(once("samples", fill) / "archive", where)
+    with pipeline.open(where) as desk:
         yield desk
 
 

@@ -15,7 +15,8 @@ import pipeline
 from pipeline.desk.access.accounts import Role
 from pipeline.desk.access.user_store import FILE, Users
 from pipeline.desk.app import application
-from pipeline.ingest import Pace
+from pipeline.ingest import Pace, Stages
+from tests.conftest import Once
 from tests.pipeline.archive.invented import cite, hand_in, sheet, write
 from tests.waiting import BOUND
 
@@ -45,12 +46,16 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(once: Once, reading: Stages) -> Path:
     """The archive that each test has a copy of."""
-    folder = tmp_path_factory.mktemp("desk")
+    return once("desk", lambda folder: fill(folder, reading)) / "archive"
+
+
+def fill(folder: Path, reading: Stages) -> None:
+    """Hand in the sample and the invented letters."""
     with pipeline.open(folder / "archive") as office:
         office.office = "Ủy ban nhân dân tỉnh Nghệ An"
-        office.ingest(SAMPLE, pace=Pace(workers=1))
+        office.ingest(SAMPLE, pace=Pace(workers=1), stages=reading)
         hostile = sheet(
             "21/UBND-VX", subject=HOSTILE, body=f"{HOSTILE}\nTheo 36/QĐ-TTg.", cites=[cite("36/QĐ-TTg", "2021-01-11")],
             issuer="Ủy ban nhân dân tỉnh Hà Tĩnh", review=["subject", "signer"], recipients=[HOSTILE], urgency="KHẨN",
@@ -60,7 +65,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         undated = sheet("77/UBND-NC", day=None, issuer=None, review=["date", "issuer"])
         files = [write(folder / "in", FILE_NAME, hostile), write(folder / "in", "mat.pdf", secret), write(folder / "in", "x.pdf", undated)]
         hand_in(office.archive, *files, *(write(folder / "in", f"{n}.pdf", text) for n, text in enumerate(plain)))
-    return folder / "archive"
 
 
 @pytest.fixture
@@ -80,7 +84,7 @@ def here(archive: Path) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with a user of each role, and one reader who is cleared. Argon2 is slow by its nature: made once."""
+    """A store with a user of each role, and one reader who is cleared."""
     store = Users(tmp_path_factory.mktemp("people") / FILE)
     for role in Role:
         store.add(role.name, role, PASSWORD)

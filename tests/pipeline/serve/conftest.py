@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partialmethod
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from pipeline.ingest import Stages
+from pipeline.office import Office
 from pipeline.serve.cli import run
+from tests.conftest import Once
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "letters"
 TAKEN = ("seed-digital.pdf", "invented-quang-ngai-plan.pdf", "invented-phu-yen-same-number.pdf", "invented-telegram.pdf")
@@ -27,17 +31,27 @@ Type = Callable[..., Said]
 
 
 @pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of Nghệ An's committee with four files."""
-    folder = tmp_path_factory.mktemp("serve")
-    for name in TAKEN:
-        shutil.copy(SAMPLES / name, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CONGVAN_LOG", str(folder / "congvan.log"))
-        where = folder / "archive"
-        assert run(["init", "--office", "Ủy ban nhân dân tỉnh Nghệ An", "--archive", str(where)]) == 0
-        assert run(["ingest", "--archive", str(where), *(str(folder / name) for name in TAKEN)]) == 0
+
+    def fill(folder: Path) -> None:
+        for name in TAKEN:
+            shutil.copy(SAMPLES / name, folder)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("CONGVAN_LOG", str(folder / "congvan.log"))
+            where = folder / "archive"
+            assert run(["init", "--office", "Ủy ban nhân dân tỉnh Nghệ An", "--archive", str(where)]) == 0
+            assert run(["ingest", "--archive", str(where), *(str(folder / name) for name in TAKEN)]) == 0
+
+    where = tmp_path_factory.mktemp("serve") / "archive"
+    shutil.copytree(once("serve", fill) / "archive", where)
     return where
+
+
+@pytest.fixture
+def known(reading: Stages, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command `ingest` recognizes no file anew that was met in this run."""
+    monkeypatch.setattr(Office, "ingest", partialmethod(Office.ingest, stages=reading))
 
 
 @pytest.fixture
@@ -45,6 +59,7 @@ def congvan(archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
     """Carry out a command line on that archive."""
     monkeypatch.setenv("CONGVAN_ARCHIVE", str(archive))
     monkeypatch.setenv("CONGVAN_LOG", str(tmp_path / "congvan.log"))
+    monkeypatch.setenv("COLUMNS", "140")  # as in a pipe, whatever the terminal that the tests run in
     monkeypatch.delenv("CONGVAN_LANG", raising=False)
 
     def type_in(*arguments: str) -> Said:

@@ -12,7 +12,7 @@ from tests.pipeline.serve.conftest import SAMPLES, Type
 
 
 @pytest.fixture
-def own(congvan: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own(congvan: Type, known: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An archive of its own with the seed, so that a word said here is heard in no other test."""
     monkeypatch.setenv("CONGVAN_ARCHIVE", str(tmp_path / "own"))
     assert congvan("ingest", str(SAMPLES / "seed-digital.pdf")).code == 0
@@ -117,6 +117,7 @@ def test_a_departments_letter_is_shown_apart_and_does_not_count(congvan: Type, t
     assert counts == {"1002/UBND-VX": "có", "415/SKHCN-TĐC": "không (sở, ngành)"}
 
 
+@pytest.mark.usefixtures("known")
 def test_a_province_without_its_committees_letter_has_not_acted_by_its_department(congvan: Type, tmp_path: Path) -> None:
     """The department's letter alone: its committee's is not held here."""
     alone = str(tmp_path / "alone")

@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.letter_store import LetterStore
+from pipeline.ingest import Stages
 from pipeline.office import Office, open_office
 from pipeline.submit import NotReady, Occupied, fields, two_layers
 from tests.pipeline.archive.invented import hand_in, sheet, write
@@ -33,13 +34,13 @@ def filed(office: Office, folder: Path, puts: dict[str, list[str]]) -> None:
 
 
 @pytest.fixture(scope="module")
-def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def taken_in(reading: Stages, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of three of the samples, filed; and of letters that lack something."""
     pytest.importorskip("ocrmypdf")
     folder = tmp_path_factory.mktemp("submit")
     with open_office(folder / "kho") as office:
         names = ("invented-department-turned.pdf", "invented-ha-tinh-report.tif", "seed-digital.pdf")
-        office.ingest([LETTERS / name for name in names])
+        office.ingest([LETTERS / name for name in names], stages=reading)
         mine = [letter.id for letter in office.archive.letters()]
         lost = write(folder / "in", "lost.pdf", sheet("5/UBND-VX", day="2021-05-05"))
         secret = write(folder / "in", "secret.pdf", sheet("6/UBND-NC", secrecy="MẬT"))

@@ -1,0 +1,37 @@
+"""The product's own stages, but that a file's pages are recognized once a run: for tests of what comes after reading."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.intake import Intake
+from models.page import Page
+from pipeline.ingest import Stages
+
+
+class Seen:
+    """Stage 2 that keeps the pages of each file in a folder. It goes to worker processes, so it holds nothing but that folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, intake: Intake) -> Iterator[Page]:
+        """The pages, as they were recognized when the file was met first in this run."""
+        from pipeline.recognize import read
+
+        kept = self.folder / f"{intake.sha256}.jsonl"
+        with kept.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                part = kept.with_suffix(".part")
+                part.write_text("".join(f"{page.model_dump_json()}\n" for page in read(intake)), encoding="utf-8")
+                part.rename(kept)
+        for line in kept.read_text(encoding="utf-8").split("\n")[:-1]:
+            yield Page.model_validate_json(line)
+
+
+def stages(folder: Path) -> Stages:
+    """The four of them, with pages kept in a folder."""
+    return Stages.real()._replace(read=Seen(folder))

@@ -32,7 +32,7 @@ test-desk: ready
 
 desk-pictures: ready
 	@bash setup/browser.sh
-	$(BIN)/python -m tests.pipeline.desk.pictures
+	$(BIN)/python -m tests.pipeline.desk.pages.pictures
 
 lint: ready
 	$(BIN)/ruff check .

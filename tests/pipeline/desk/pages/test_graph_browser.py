@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pipeline.desk import test_browser
-from tests.pipeline.desk.test_browser import address, page  # noqa: F401 (fixtures)
+from tests.pipeline.desk.pages.browser import SIZES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [test_browser.pytestmark, pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not on this machine")]
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not on this machine")]
 DIRECTIVE = "/graph/doc:36||QDTTG@2021-01-11@THUTUONGCHINHPHU"
 NODE = "#picture .node[data-number='{}']"
 
 
-def place(page: Page, number: str) -> tuple[float, float, float]:  # noqa: F811
+def place(page: Page, number: str) -> tuple[float, float, float]:
     """The middle of a document on the screen, and its width, in pixels."""
     page.wait_for_timeout(100)  # the next frame shows what was asked for
     box = page.locator(NODE.format(number)).bounding_box()
@@ -26,7 +25,7 @@ def place(page: Page, number: str) -> tuple[float, float, float]:  # noqa: F811
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, box["width"]
 
 
-def test_the_graph_is_opened_and_read_by_keyboard(page: Page) -> None:  # noqa: F811
+def test_the_graph_is_opened_and_read_by_keyboard(page: Page) -> None:
     page.goto(f"{DIRECTIVE}?open=-")
     page.wait_for_selector(NODE.format("36/QĐ-TTg") + ".lit")
     assert page.locator(NODE.format("1002/UBND-VX")).count() == 0
@@ -54,7 +53,7 @@ def test_the_graph_is_opened_and_read_by_keyboard(page: Page) -> None:  # noqa: 
     assert "332/BKHCN-TĐC" in page.inner_text("h1")
 
 
-def test_the_graph_is_moved_and_enlarged(page: Page) -> None:  # noqa: F811
+def test_the_graph_is_moved_and_enlarged(page: Page) -> None:
     page.goto(DIRECTIVE)
     page.wait_for_selector(NODE.format("36/QĐ-TTg") + ".lit")
     page.focus(NODE.format("36/QĐ-TTg"))
@@ -84,8 +83,8 @@ def test_the_graph_is_moved_and_enlarged(page: Page) -> None:  # noqa: F811
     assert kept.value.path().read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize(("width", "height"), test_browser.SIZES)
-def test_the_graph_is_no_wider_than_the_screen(page: Page, width: int, height: int) -> None:  # noqa: F811
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_graph_is_no_wider_than_the_screen(page: Page, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     for path in (DIRECTIVE, "/graph"):
         page.goto(path)

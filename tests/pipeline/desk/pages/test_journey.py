@@ -10,14 +10,12 @@ import pytest
 
 import pipeline
 from tests.pipeline.archive.invented import hand_in, sheet, write
-from tests.pipeline.desk import test_browser
 from tests.pipeline.desk.conftest import FILE_NAME, SAMPLE
-from tests.pipeline.desk.test_browser import address, page  # noqa: F401 (fixtures)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = test_browser.pytestmark
+pytestmark = pytest.mark.browser
 SAMPLES = sorted(path for path in SAMPLE.parent.iterdir() if path.suffix in (".pdf", ".tif", ".jpg"))
 SENTENCE = "Ngày 11 tháng 01 năm 2021, Thủ tướng Chính phủ đã ký Quyết định số 36/QĐ-TTg"
 
@@ -32,7 +30,7 @@ def archive(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
-def drop(page: Page, files: list[Path]) -> None:  # noqa: F811
+def drop(page: Page, files: list[Path]) -> None:
     """Drag files over the page and let them go, as the browser itself tells it."""
     data = {"items": [], "files": [str(one) for one in files], "dragOperationsMask": 1}
     session = page.context.new_cdp_session(page)
@@ -43,7 +41,7 @@ def drop(page: Page, files: list[Path]) -> None:  # noqa: F811
     assert page.locator("body.dropping").count() == 0
 
 
-def test_a_clerks_day(page: Page, tmp_path: Path) -> None:  # noqa: F811
+def test_a_clerks_day(page: Page, tmp_path: Path) -> None:
     page.goto("/")
     page.wait_for_load_state("networkidle")
     assert page.locator("#lines tbody tr").count() == 2
@@ -136,7 +134,7 @@ def test_a_clerks_day(page: Page, tmp_path: Path) -> None:  # noqa: F811
     assert name in page.inner_text("table >> nth=0") and page.inner_text("table >> nth=0") != english
 
 
-def until(page: Page, holds: Callable[[], bool]) -> None:  # noqa: F811
+def until(page: Page, holds: Callable[[], bool]) -> None:
     """Wait until something holds; the pages' policy lets no other's script look for it."""
     for _ in range(3000):
         if holds():
@@ -145,6 +143,6 @@ def until(page: Page, holds: Callable[[], bool]) -> None:  # noqa: F811
     raise AssertionError("it has not come")
 
 
-def settled(page: Page, left: int) -> None:  # noqa: F811
+def settled(page: Page, left: int) -> None:
     """Wait until so many doubtful fields are left."""
     until(page, lambda: len(page.request.get("/api/review?limit=100").json()["items"]) == left)

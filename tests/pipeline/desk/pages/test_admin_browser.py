@@ -11,7 +11,7 @@ import pytest
 from pipeline.desk.access.accounts import Role
 from pipeline.desk.access.user_store import Users
 from tests.pipeline.desk.conftest import PASSWORD
-from tests.pipeline.desk.test_browser import CHROMIUM, serving
+from tests.pipeline.desk.pages.browser import CHROMIUM, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

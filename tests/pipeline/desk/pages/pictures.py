@@ -16,14 +16,14 @@ from playwright.sync_api import sync_playwright
 import pipeline
 from pipeline.ingest import Pace
 from tests.pipeline.desk.conftest import SAMPLE
+from tests.pipeline.desk.pages.browser import CHROMIUM, SIZES, serving
 from tests.pipeline.desk.routes import LOOKED_AT
-from tests.pipeline.desk.test_browser import CHROMIUM, SIZES, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 MOST = 200_000  # bytes of a picture
-DOCS = Path(__file__).parents[3] / "docs"
+DOCS = Path(__file__).parents[4] / "docs"
 ASKED = {"/search": "?q=36+qd+ttg", "/trace": "?number=36/QĐ-TTg", "/graph": "?number=36/QĐ-TTg", "/trace/tree": "?number=36/QĐ-TTg"}
 
 

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -16,62 +9,13 @@ from urllib.parse import quote
 import pytest
 
 from tests.pipeline.desk.conftest import HOSTILE, SAMPLE
+from tests.pipeline.desk.pages.browser import SIZES
 from tests.pipeline.desk.routes import LOOKED_AT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Page
+    from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.browser
-NO_SHEET = "502 (Bad Gateway)"  # an invented letter's file is text, and has no sheet to be drawn
-SIZES = [(1366, 768), (390, 844)]
-
-
-@contextmanager
-def serving(archive: Path, log: Path) -> Iterator[str]:
-    """Where `congvan serve` serves an archive, until it is left."""
-    command = [str(Path(sys.executable).parent / "congvan"), "serve", "--port", "0", "--archive", str(archive)]
-    env = {**os.environ, "CONGVAN_LOG": str(log), "CONGVAN_LANG": "vi", "COLUMNS": "300"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as server:
-        assert server.stdout is not None
-        try:
-            found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
-            assert found
-            yield found[0]
-        finally:
-            server.terminate()
-
-
-@pytest.fixture
-def address(archive: Path, tmp_path: Path) -> Iterator[str]:
-    """Where a copy of the archive is served."""
-    with serving(archive, tmp_path / "log") as found:
-        yield found
-
-
-def grave(said: ConsoleMessage) -> bool:
-    """Whether what the browser tells of a page is a complaint."""
-    return said.type == "error" and NO_SHEET not in said.text
-
-
-@pytest.fixture
-def page(address: str) -> Iterator[Page]:
-    """A page of a browser; whatever it complains of fails the test."""
-    from playwright import sync_api as api
-
-    complaints: list[str] = []
-    with api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 768})
-        made = context.new_page()
-        made.set_default_timeout(120_000)
-        made.on("pageerror", lambda error: complaints.append(str(error)))
-        made.on("dialog", lambda dialog: complaints.append(f"dialog {dialog.message}"))
-        made.on("console", lambda said: complaints.append(f"{said.location['url']} {said.text}") if grave(said) else None)
-        made.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else complaints.append(asked.url))
-        yield made
-        browser.close()
-    assert complaints == []
 
 
 def test_a_clerk_hands_files_in_and_sees_what_becomes_of_them(page: Page, tmp_path: Path) -> None:

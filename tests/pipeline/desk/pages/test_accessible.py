@@ -12,15 +12,14 @@ from urllib.parse import urlencode
 import pytest
 
 from pipeline.desk.access.user_store import FILE, Users
-from tests.pipeline.desk import test_browser
 from tests.pipeline.desk.conftest import PASSWORD
+from tests.pipeline.desk.pages.browser import CHROMIUM, SIZES, serving
 from tests.pipeline.desk.routes import LOOKED_AT, Route
-from tests.pipeline.desk.test_browser import CHROMIUM, SIZES, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = test_browser.pytestmark
+pytestmark = pytest.mark.browser
 WORST = ("serious", "critical")
 # what a page is asked, so that it has something to show; each is looked at by itself, beside the page asked nothing
 ASKED: dict[str, list[dict[str, str]]] = {

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.pipeline.desk import test_browser
+import pytest
+
 from tests.pipeline.desk.conftest import SAMPLE
-from tests.pipeline.desk.test_browser import address, page  # noqa: F401 (fixtures)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = test_browser.pytestmark
+pytestmark = pytest.mark.browser
 MENU = "summary:has-text('Bộ lọc đã lưu')"
 
 
-def test_a_view_keeps_filter_order_and_columns_until_it_is_forgotten(page: Page) -> None:  # noqa: F811
+def test_a_view_keeps_filter_order_and_columns_until_it_is_forgotten(page: Page) -> None:
     page.goto("/?province=Phú Yên&sort=date&order=up")
     page.click("summary:has-text('Cột')")
     page.check("#columns input[value=file]")
@@ -42,7 +42,7 @@ def test_a_view_keeps_filter_order_and_columns_until_it_is_forgotten(page: Page)
     assert "Chưa lưu bộ lọc nào" in page.inner_text("#views")
 
 
-def test_a_batch_is_followed_when_the_page_is_opened_again(page: Page, tmp_path: Path) -> None:  # noqa: F811
+def test_a_batch_is_followed_when_the_page_is_opened_again(page: Page, tmp_path: Path) -> None:
     (tmp_path / "thu.pdf").write_text("no pdf at all", encoding="utf-8")
     page.goto("/")
     with page.expect_response("**/api/ingest") as handed:
@@ -56,7 +56,7 @@ def test_a_batch_is_followed_when_the_page_is_opened_again(page: Page, tmp_path:
     assert page.evaluate("sessionStorage.getItem('batch')") is None
 
 
-def test_what_is_found_is_gone_through_by_keyboard(page: Page) -> None:  # noqa: F811
+def test_what_is_found_is_gone_through_by_keyboard(page: Page) -> None:
     page.goto("/search?q=ubnd")
     page.focus("#find")
     number = "document.activeElement.textContent"

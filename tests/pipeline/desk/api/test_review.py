@@ -1,0 +1,62 @@
+"""Fields put right, the queue, the names that are offered."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.pipeline.desk.conftest import id_of
+
+
+def test_a_field_is_put_right_and_stays_in_the_history(here: TestClient) -> None:
+    id = id_of(here, "21/UBND-VX")
+    done = here.patch(f"/api/letters/{id}", json={"field": "subject", "value": "phòng chống lụt bão", "seen": None}).json()
+    assert done["letter"]["header"]["subject"] == "phòng chống lụt bão" and "subject" not in done["letter"]["review"]
+    here.patch(f"/api/letters/{id}", json={"field": "recipients", "value": ["Sở A", "Sở B"]})
+    history = here.get(f"/api/letters/{id}/history").json()["items"]
+    assert [(one["field"], one["new"]) for one in history] == [("subject", "phòng chống lụt bão"), ("recipients", ["Sở A", "Sở B"])]
+    assert "phòng chống lụt bão" in here.get(f"/letter/{id}").text
+
+
+def test_what_another_has_just_changed_is_not_written_over(here: TestClient) -> None:
+    id = id_of(here, "1/UBND-NC")
+    assert here.patch(f"/api/letters/{id}", json={"field": "place", "value": "Vinh", "seen": ""}).status_code == 200
+    assert here.patch(f"/api/letters/{id}", json={"field": "place", "value": "Huế", "seen": "Tuy Hòa"}).status_code == 409
+    assert here.patch(f"/api/letters/{id}", json={"field": "place", "value": "Huế", "seen": "Vinh"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        {"field": "id", "value": "x"},
+        {"field": "date", "value": "31/02/2021"},
+        {"field": "urgency", "value": "gấp"},
+        {"field": "source.file"},
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused(here: TestClient, put: dict[str, str]) -> None:
+    answer = here.patch(f"/api/letters/{id_of(here, '1/UBND-NC')}", json=put)
+    assert answer.status_code == 422 and answer.json()["title"]
+
+
+def test_accepting_empties_the_queue_field_by_field(here: TestClient) -> None:
+    queue = here.get("/api/review").json()
+    assert queue["letters"] == len({one["letter"] for one in queue["items"]})
+    mine = [one for one in queue["items"] if one["number"] == "21/UBND-VX"]
+    assert [one["field"] for one in mine] == ["subject", "signer"]
+    # one after another by the cursor, also when the first is settled meanwhile
+    first = here.get("/api/review?limit=1").json()
+    id, field = first["items"][0]["letter"], first["items"][0]["field"]
+    assert here.post(f"/api/letters/{id}/accept", json={"fields": [field]}).status_code == 200
+    after = here.get("/api/review", params={"cursor": first["next"], "limit": 100}).json()["items"]
+    assert [(one["letter"], one["field"]) for one in after] == [(one["letter"], one["field"]) for one in queue["items"][1:]]
+    for one in {one["letter"] for one in queue["items"]}:
+        left = here.post(f"/api/letters/{one}/accept", json={}).json()
+        assert left["letter"]["review"] == []
+    assert left["doubtful"] == 0 and here.get("/api/review").json()["items"] == []
+    assert here.post(f"/api/letters/{id}/accept", json={"fields": ["place"]}).status_code == 422
+
+
+def test_names_are_offered(here: TestClient) -> None:
+    assert "Ủy ban nhân dân tỉnh Phú Yên" in here.get("/api/names/issuers?q=phu yen").json()["items"]
+    assert "Chu Hữu Bằng" not in here.get("/api/names/signers", params={"q": "nobody"}).json()["items"]

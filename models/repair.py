@@ -41,6 +41,8 @@ class RepairKind(StrEnum):
     YEAR_BY_NUMBER = "year_by_number"
     TITLE = "title"
     TYPE_BY_NUMBER = "type_by_number"
+    HEADINGS = "headings"
+    SPREAD = "spread"
     NAME = "name"
     CAPACITY = "capacity"
     CAPACITY_MARK = "capacity_mark"
@@ -81,6 +83,8 @@ _LINES: dict[RepairKind, str] = {
     RepairKind.YEAR_BY_NUMBER: "year from the number",
     RepairKind.TITLE: "title",
     RepairKind.TYPE_BY_NUMBER: "type from the number",
+    RepairKind.HEADINGS: "taken from the headings of the invited",
+    RepairKind.SPREAD: "closing place spread over the list",
     RepairKind.NAME: "name",
     RepairKind.CAPACITY: "capacity",
     RepairKind.CAPACITY_MARK: "capacity: {value} read before {raw}",

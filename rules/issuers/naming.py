@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from models.repair import Repair, RepairKind
 from models.skeleton import code, skeleton
 from rules import cues
 from rules.casing import sentence_case
@@ -27,7 +28,7 @@ class Issuer(NamedTuple):
     parent: str | None
     certainty: float
     known: bool
-    repairs: tuple[str, ...]
+    repairs: tuple[Repair, ...]
 
 
 class _Body(NamedTuple):
@@ -36,7 +37,7 @@ class _Body(NamedTuple):
     place: str | None
     known: bool
     certainty: float
-    repairs: tuple[str, ...]
+    repairs: tuple[Repair, ...]
 
 
 def _is(cue: str, text: str) -> bool:
@@ -67,18 +68,18 @@ def _canonical(text: str) -> _Body:
     kind = kind_of(text) or "other"
     whole = catalogue().get(code(text))
     if whole:
-        return _Body(whole, kind, None, True, 0.98, () if skeleton(whole) == skeleton(text) else (f"issuer: {text} → {whole}",))
+        return _Body(whole, kind, None, True, 0.98, () if skeleton(whole) == skeleton(text) else (Repair(RepairKind.ISSUER, text, whole),))
     stem, place, province, near = split_place(text)
-    repairs = () if near == 1.0 else (f"province: {text} → {place}",)
+    repairs = () if near == 1.0 else (Repair(RepairKind.PROVINCE, text, place or ""),)
     least = threshold("issuer_name" if len(stem) > _SHORT else "issuer_name_short")
     found = (code(stem), 1.0) if code(stem) in catalogue() else nearest(code(stem), catalogue(), least)
     if found is None:
         spelled = respell(text)
-        mended = () if spelled == text else (f"issuer: {text} → {spelled}",)
+        mended = () if spelled == text else (Repair(RepairKind.ISSUER, text, spelled),)
         return _Body(proper(sentence_case(spelled)), kind, place, False, 0.85, (*repairs, *mended))
     name = catalogue()[found[0]]
     if found[1] < 1:
-        repairs = (*repairs, f"issuer: {stem} → {name}")
+        repairs = (*repairs, Repair(RepairKind.ISSUER, stem, name))
     kind = kind_of(name) or kind
     if place and province and kind == "party" and not names_unit(text):
         name = f"{name} {province.name}"  # "Tỉnh ủy Gia Lai"
@@ -107,7 +108,7 @@ def _placed(body: _Body, above: _Body | None, place: str | None, day: date | Non
     province = province_of_place(place or "")
     if needs and province:
         titled = province.titled(day)
-        repairs = (*body.repairs, "issuer: province from the place line")
+        repairs = (*body.repairs, Repair(RepairKind.PROVINCE_BY_PLACE))
         return body._replace(name=f"{body.name} {titled}", place=titled, certainty=body.certainty * 0.88, repairs=repairs)
     return body._replace(certainty=body.certainty * (0.55 if needs else 0.9))
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from functools import cache
 
+from models.repair import Repair, RepairKind
 from models.skeleton import nfc, skeleton
 from rules.casing import name_case
 from rules.tables import rows
@@ -81,7 +82,7 @@ def plain(text: str) -> str:
     return text
 
 
-def read_name(text: str) -> tuple[str, float, tuple[str, ...]] | None:
+def read_name(text: str) -> tuple[str, float, tuple[Repair, ...]] | None:
     """Read a signer's name out of `text`, a line. Returns (name, how like a name it is from 0 to 1, repairs); None where it is no name.
 
     A name has two to six syllables, the first a surname. A surname whose marks were misread takes the only spelling that the table
@@ -94,7 +95,7 @@ def read_name(text: str) -> tuple[str, float, tuple[str, ...]] | None:
         return None
     if not name.isupper() and sum(word[:1].isupper() for word in words) < len(words) - 1:
         return None
-    trust, repairs, out = 1.0, [], []
+    trust, repairs, out = 1.0, list[Repair](), list[str]()
     for place, word in enumerate(words):
         kinds = ("surname",) if place == 0 else ("given", "middle", "surname")
         low = plain(word.lower())
@@ -103,7 +104,7 @@ def read_name(text: str) -> tuple[str, float, tuple[str, ...]] | None:
             out.append(word)
         elif len(spellings) == 1:
             out.append(spellings[0])
-            repairs.append(f"name: {word} → {name_case(spellings[0])}")
+            repairs.append(Repair(RepairKind.NAME, word, name_case(spellings[0])))
             trust -= 0.12 if place == 0 else 0.2
         elif spellings:
             out.append(word)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from models.page import Reading
+from models.repair import Repair, RepairKind
 from models.skeleton import skeleton
 from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.values import Value
@@ -48,12 +49,12 @@ def read_place(row: Row | None) -> Value[str | None]:
     name = place[lead.end() :] if lead else place
     known = province_of_place(name)
     if known and skeleton(known.name) == skeleton(name) and known.name.lower() != name.lower():
-        return Value((lead[0] if lead else "") + known.name, evidence([row], 0.95, (f"place: {name} → {known.name}",)))
+        return Value((lead[0] if lead else "") + known.name, evidence([row], 0.95, (Repair(RepairKind.PLACE, name, known.name),)))
     if known:
         return Value(place, evidence([row], 0.98))
     near = province_like(name)
     if near and near[1] >= threshold("place_name"):
-        return Value((lead[0] if lead else "") + near[0].name, evidence([row], 0.8, (f"place: {name} → {near[0].name}",)))
+        return Value((lead[0] if lead else "") + near[0].name, evidence([row], 0.8, (Repair(RepairKind.PLACE, name, near[0].name),)))
     return Value(place, evidence([row], 0.75 * row.confidence + 0.2))
 
 
@@ -66,7 +67,7 @@ def complete_place(place: Value[str | None], issuer: str | None) -> Value[str | 
         return place
     said, whole = skeleton(re.sub(r"(?i)^(?:tp\.?|thành phố|tỉnh)\s*", "", place.value)), skeleton(named.name)
     if whole.startswith(said) or likeness(said, whole) >= threshold("place_of_issuer"):
-        repairs = (*place.evidence.repairs, f"place: {place.value} → {named.name} (issuer)")
+        repairs = (*place.evidence.repairs, str(Repair(RepairKind.PLACE, place.value, named.name, "issuer")))
         return Value(named.name, place.evidence.model_copy(update={"repairs": repairs, "confidence": 0.88}))
     return place
 
@@ -79,10 +80,10 @@ def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Valu
     day, day_plain = _figure(found["day"], 1, 31)
     month, month_plain = _figure(found["month"], 1, 12)
     year, year_plain = _figure(found["year"], int(threshold("first_year")), int(threshold("last_year")))
-    sure, repairs = 0.99, []
+    sure, repairs = 0.99, list[Repair]()
     if year is None and number_year:
         year, sure = number_year, 0.8
-        repairs.append("year from the number")
+        repairs.append(Repair(RepairKind.YEAR_BY_NUMBER))
     if day is None or month is None or year is None:
         return Value(None, evidence([row], 0.05))
     try:
@@ -90,7 +91,7 @@ def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Valu
     except ValueError:
         return Value(None, evidence([row], 0.05))
     if not (day_plain and month_plain and year_plain):
-        repairs.append(f"digits: {found[0].strip()}")
+        repairs.append(Repair(RepairKind.DIGITS, found[0].strip()))
         sure *= 0.6
     if number_year and number_year != year:
         sure *= 0.5

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from models.letter import Evidence
 from models.page import Box
+from models.repair import Repair
 from pipeline.layout import Row
 
 
@@ -27,12 +28,13 @@ def union(rows: Iterable[Row]) -> Box | None:
     return box
 
 
-def evidence(rows: Sequence[Row], confidence: float, repairs: Sequence[str] = (), *, raw: str | None = None, page: int = 1) -> Evidence:
-    """The evidence of a value read from `rows`; `page` where there are none."""
+def evidence(rows: Sequence[Row], confidence: float, repairs: Sequence[Repair] = (), *, raw: str | None = None, page: int = 1) -> Evidence:
+    """The evidence of a value read from `rows`; `page` where there are none. The repairs are told to people from here on."""
     text = " ".join(item.text for item in rows) if raw is None else raw
     number = rows[0].page if rows else page
     same = [item for item in rows if item.page == number]
-    return Evidence(page=number, box=union(same), raw=text, confidence=round(max(0.0, min(1.0, confidence)), 3), repairs=tuple(repairs))
+    told = tuple(str(item) for item in repairs)
+    return Evidence(page=number, box=union(same), raw=text, confidence=round(max(0.0, min(1.0, confidence)), 3), repairs=told)
 
 
 def trust(rows: Sequence[Row]) -> float:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from models.number import DocumentNumber
+from models.repair import Repair, RepairKind
 from models.skeleton import code, nfc
 from pipeline.extract.header.evidence import evidence, holes, trust
 from pipeline.extract.header.values import Value
@@ -66,7 +67,7 @@ def read_issuer(zone: Zones, place: str | None, body: str, scanned: bool) -> tup
     if not said.known:
         spelled, count = _confirm(name, body)
         if spelled != name:
-            repairs.append(f"issuer: {name} → {spelled} (as the text has it)")
+            repairs.append(Repair(RepairKind.ISSUER, name, spelled, "as the text has it"))
             name = spelled
         if count > 1 or (count and spelled.lower() == said.name.lower()):
             sure = max(sure, 0.95)

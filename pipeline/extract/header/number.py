@@ -209,7 +209,7 @@ def read_number(
         sure *= 0.7
     if scanned and issuer and issuer.startswith("Sở ") and number.issuer_abbr[:1] not in ("S", "") and fitting.issuer:
         sure *= 0.85  # "YT-NVY" is met, but most often its S was lost
-    return Value(number, evidence([row], sure, [str(item) for item in repairs], raw=row.text))
+    return Value(number, evidence([row], sure, repairs, raw=row.text))
 
 
 def _read_surely(row: Row, number: DocumentNumber, issuer: str | None, fitting: _Agreement, party: bool) -> float:

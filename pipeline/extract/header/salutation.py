@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.repair import Repair, RepairKind
 from pipeline.extract.header.evidence import evidence, holes, trust
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
@@ -62,7 +63,7 @@ def read_recipients(zone: Zones, scanned: bool) -> Value[tuple[str, ...]]:
     if used and told <= HEADINGS:
         names = _invited(used)
         if len(names) > 1:
-            return Value(tuple(names), evidence(used, 0.5, ("taken from the headings of the invited",)))
+            return Value(tuple(names), evidence(used, 0.5, (Repair(RepairKind.HEADINGS),)))
         used = ()
     if not used:
         # an official letter without a salutation is rare: where no title was found either, something was not read
@@ -87,4 +88,4 @@ def read_recipients(zone: Zones, scanned: bool) -> Value[tuple[str, ...]]:
         sure *= 1.0 if trust(used) > 0.9 else 0.93
         if holes(used[1:]):
             sure = min(sure, 0.7)
-    return Value(tuple(said), evidence(used, sure, ("closing place spread over the list",) if spread else ()))
+    return Value(tuple(said), evidence(used, sure, (Repair(RepairKind.SPREAD),) if spread else ()))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from models.letter import Signer
 from models.page import Reading
+from models.repair import Repair, RepairKind
 from models.skeleton import nfc, skeleton
 from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.values import Value
@@ -23,10 +24,9 @@ from rules.thresholds import threshold
 
 _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
 _APART = " ¦ "  # between what several looks read
-_TWICE = "capacity: one office twice: "
 
 
-def _line(text: str) -> tuple[str, str | None]:
+def _line(text: str) -> tuple[str, Repair | None]:
     """One capacity line with its mark and office put right: (line, repair)."""
     raw = " ".join(text.split()).strip(" .,;:*_'\"|~-")
     bare = skeleton(raw)
@@ -46,7 +46,7 @@ def _line(text: str) -> tuple[str, str | None]:
             cut = next((size for size in (len(office), len(office) + 1, len(office) - 1) if tail_bare[size : size + 1] == " "), None)
             rest = printed + rest[cut:] if cut and len(rest) > cut + 3 else printed
     line = f"{mark} {rest}".strip().upper() if mark else rest.upper()
-    return line, (None if skeleton(line) == skeleton(raw) and line == raw.upper() else f"capacity: {raw} → {line}")
+    return line, (None if skeleton(line) == skeleton(raw) and line == raw.upper() else Repair(RepairKind.CAPACITY, raw, line))
 
 
 def _own_order(line: str, following: str) -> bool:
@@ -57,9 +57,9 @@ def _own_order(line: str, following: str) -> bool:
     return office in deputies() and bare_or_ordered and not line.startswith("? ") and office_at(skeleton(following)) == office
 
 
-def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
+def _mend(lines: list[str]) -> tuple[list[str], list[Repair]]:
     """What must follow: KT. of a head is signed by his deputy; a head's office right over his deputy's lost its KT."""
-    repairs: list[str] = []
+    repairs: list[Repair] = []
     for at in range(len(lines)):
         if at + 1 < len(lines) and _own_order(lines[at], lines[at + 1]):
             lines[at] = f"? {without_mark(lines[at]).strip()}"
@@ -71,10 +71,10 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
             if head and deputy and following == head:
                 # nobody signs in his own office by his own order: the second line is his deputy's, stamped over it
                 lines[at + 1] = deputy
-                repairs.append(f"{_TWICE}{deputy} read under {lines[at][2:]}")
+                repairs.append(Repair(RepairKind.OFFICE_TWICE, lines[at][2:], deputy))
                 following = skeleton(deputy)
             mark = "KT. " if following and following == skeleton(deputy) else "TL. " if following else ""
-            repairs.append(f"capacity: {mark}read before {lines[at][2:]}")
+            repairs.append(Repair(RepairKind.CAPACITY_MARK, lines[at][2:], mark.strip()))
             lines[at] = mark + lines[at][2:]
         bare = skeleton(lines[at])
         office = office_at(bare)
@@ -84,32 +84,32 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
             following = skeleton(lines[at + 1]) if at + 1 < len(lines) else ""
             if signs and signs.mark in FOR_HEAD:
                 if re.match(r"THU TRUONG\b", following) and deputy == "THỨ TRƯỞNG" and not lines[at + 1].startswith(deputy):
-                    repairs.append(f"capacity: {lines[at + 1]} → {deputy}{lines[at + 1][len(deputy) :]} (KT. BỘ TRƯỞNG)")
+                    repairs.append(Repair(RepairKind.CAPACITY, lines[at + 1], deputy + lines[at + 1][len(deputy) :], "KT. BỘ TRƯỞNG"))
                     lines[at + 1] = deputy + lines[at + 1][len(deputy) :]
                 elif (
                     following and office_at(following) != skeleton(deputy) and likeness(following, skeleton(deputy)) >= threshold("deputy")
                 ):
-                    repairs.append(f"capacity: {lines[at + 1]} → {deputy}")
+                    repairs.append(Repair(RepairKind.CAPACITY, lines[at + 1], deputy))
                     lines[at + 1] = deputy
                 elif not following:
-                    repairs.append(f"capacity: {deputy} follows {lines[at]}")
+                    repairs.append(Repair(RepairKind.DEPUTY_FOLLOWS, lines[at], deputy))
                     lines.append(deputy)
             elif not signs and following and office_at(following) == skeleton(deputy):
-                repairs.append(f"capacity: KT. restored over {lines[at + 1]}")
+                repairs.append(Repair(RepairKind.LINE_RESTORED, lines[at + 1], "KT."))
                 lines[at] = f"KT. {lines[at]}"
     return lines, repairs
 
 
-def _deputy_alone(lines: list[str]) -> tuple[list[str], list[str]]:
+def _deputy_alone(lines: list[str]) -> tuple[list[str], list[Repair]]:
     """A deputy signs for his head (Decree 30/2020, app. I, box 7a): where his office stands alone on a scan, the line over it was lost."""
     head = min((head for head, deputy in deputies().items() if lines == [deputy]), key=len, default=None)
     if head is None:
         return lines, []
     over = f"KT. {office_spellings()[head][-1]}"
-    return [over, *lines], [f"capacity: {over} restored over {lines[0]}"]
+    return [over, *lines], [Repair(RepairKind.LINE_RESTORED, lines[0], over)]
 
 
-def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str], list[str]]:
+def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str], list[Repair]]:
     """The lines over the name, highest first, wrapped ones joined; and the repairs."""
     joined: list[str] = []
     for item in rows:
@@ -159,16 +159,20 @@ def _stamped(foot: Foot) -> list[Row]:
     ]
 
 
-def _voted(item: Row) -> tuple[float, str, tuple[str, ...]] | None:
+def _voted(item: Row) -> tuple[float, str, tuple[Repair, ...]] | None:
     """A name that several looks agreed on: (its chance, name, repair)."""
     if item.line.reading is not Reading.NAME_VOTE:
         return None
     raws = _APART.join(item.line.readings)
     name = name_case(item.text)
-    return min(word.confidence for word in item.words), name, (() if name.lower() in raws.lower() else (f"name: {raws} → {name}",))
+    return (
+        min(word.confidence for word in item.words),
+        name,
+        (() if name.lower() in raws.lower() else (Repair(RepairKind.NAME, raws, name),)),
+    )
 
 
-def _printed(item: Row) -> tuple[float, str, tuple[str, ...]] | None:
+def _printed(item: Row) -> tuple[float, str, tuple[Repair, ...]] | None:
     """A name as one reading has it: (how good it is, name, repairs); an office in small letters is none."""
     said = read_name(item.text)
     office = office_at(item.bare)
@@ -182,7 +186,7 @@ def _printed(item: Row) -> tuple[float, str, tuple[str, ...]] | None:
 def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Signer]:
     """Read box 7. witnesses: texts that may name the signer too (a digital signature's box)."""
     lines, repairs = capacity_lines(foot.capacity, scanned)
-    best: tuple[float, str, tuple[str, ...], Row] | None = None
+    best: tuple[float, str, tuple[Repair, ...], Row] | None = None
     for item in [*foot.names, *_stamped(foot)]:
         if cues.match("page_number", item.bare) or cues.match("signature_text", item.bare) or cues.match("copy_block", item.bare):
             continue
@@ -209,7 +213,7 @@ def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Si
             sure = max(sure, 0.97)
     if scanned and surname_rate(name) < threshold("surname_rare"):
         sure = min(sure, threshold("signer_short"))  # most often another was lost or misread
-    if any(note.startswith(_TWICE) for note in repairs):
+    if any(item.kind is RepairKind.OFFICE_TWICE for item in repairs):
         sure = min(sure, threshold("signer_short"))
     if not lines:
         sure *= 0.8  # its capacity lines are lost, or it had none: a person looks

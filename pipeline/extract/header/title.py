@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from models.repair import Repair, RepairKind
 from pipeline.extract.header.evidence import evidence, holes, trust, union
 from pipeline.extract.header.values import Value
 from pipeline.extract.header.zones import Zones
@@ -21,10 +22,10 @@ def read_type(zone: Zones, token: str, party: bool) -> Value[str | None]:
         sure = 0.98 * like
         if token and token != kind and kind in {"QĐ", "QyĐ", "TT"} and token in {"QyĐ", "QĐi", "QĐ"}:
             sure = 0.9
-        repairs = () if like == 1.0 else (f"title: {zone.title.text} → {name}",)
+        repairs = () if like == 1.0 else (Repair(RepairKind.TITLE, zone.title.text, name),)
         return Value(kind, evidence([zone.title], sure, repairs))
     if token and token != "CV":
-        return Value(token, evidence([zone.number] if zone.number else [], 0.85, ("type from the number",)))
+        return Value(token, evidence([zone.number] if zone.number else [], 0.85, (Repair(RepairKind.TYPE_BY_NUMBER),)))
     sure = 0.97 if token or zone.subject or zone.addressees else 0.6
     return Value("CV", evidence([zone.number] if zone.number else [], sure))
 

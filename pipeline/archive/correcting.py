@@ -31,9 +31,9 @@ class Asked(NamedTuple):
 def correct(engine: Engine, root: Path, linker: Linker, asked: Asked) -> None:
     """Put a field right; what follows from it (targets, copies, quarantine) is settled at once.
 
-    field: of the header, a part of one ("signer.name", "arrival.number"), of a reference ("reference:36/QĐ-TTg:target": the id of
-    the letter meant, null for none that is held), or a register's own column. The change is kept apart
-    from the reading and is put upon it again when the file is read anew. Raises NotHeld, NotAField, or ValueError without `who`.
+    field: of the header, a part of one ("signer.name", "arrival.number"), of a reference, by its id or its number ("reference:r3:target",
+    "reference:36/QĐ-TTg:target": the id of the letter meant, null for none that is held), or a register's own column. The change is
+    kept apart from the reading and is put upon it again when the file is read anew. Raises NotHeld, NotAField, or ValueError without `who`.
     """
     if not asked.who.strip():
         raise ValueError("who: không được để trống / must not be empty")
@@ -63,7 +63,7 @@ def _change(letter_store: LetterStore, now: Letter, asked: Asked, new: Any) -> C
     """What is to be kept of it: from what to what. Raises NotAField where that may not be."""
     field, connection = asked.field, letter_store.connection
     if reference_corrections.is_one(field):
-        _cited(letter_store, now, field, new)
+        field = _cited(letter_store, now, field, new)
     head = field.split(".")[0]
     quarantined = connection.execute(select(table.c.quarantined).where(table.c.id == now.id)).scalar_one()
     if quarantined and head not in (*KEPT, *corrections.CLERK):
@@ -75,13 +75,21 @@ def _change(letter_store: LetterStore, now: Letter, asked: Asked, new: Any) -> C
     return Correction(now.id, field, old, new, asked.who.strip(), corrections.now())
 
 
-def _cited(letter_store: LetterStore, letter: Letter, field: str, value: object) -> None:
-    """Raise NotAField where the letter cites nothing of this name, or the letter that it should mean is not held, or is itself."""
+def _cited(letter_store: LetterStore, letter: Letter, field: str, value: object) -> str:
+    """The field, hung on the ids of the references that it names.
+
+    Raises NotAField where the letter cites nothing of this name or several documents of it, or where the letter that it should mean is
+    not held, or is itself.
+    """
     if not reference_corrections.meant(letter, field):
         raise NotAField(f"{field}: văn bản không viện dẫn như vậy / the letter cites no such document")
     target = reference_corrections.part_of(field) == "target" and value is not None
     if target and (value == letter.id or not letter_store.text_of(str(value))):
         raise NotAField(f"{field}: {value}: không có trong kho, hoặc là chính văn bản này / not held, or the letter itself")
+    try:
+        return reference_corrections.hung(letter, field)
+    except reference_corrections.SeveralCited as several:
+        raise NotAField(f"{field}: có nhiều văn bản như vậy, hãy chọn / there are several, choose one: {several}") from several
 
 
 def _read_again(connection: Connection, sha256: str) -> None:

@@ -77,7 +77,7 @@ def value_of(letter: Letter, field: str) -> Any:
 def plain(field: str, value: Any) -> Any:
     """A value as typed, as it is kept: lists from text split at line ends or ";", "" as null. Raises NotAField."""
     if field not in FIELDS and not reference_corrections.is_one(field):
-        known = f"{', '.join(FIELDS)}, reference:36/QĐ-TTg:{'|'.join(reference_corrections.PARTS)}"
+        known = f"{', '.join(FIELDS)}, reference:r3:{'|'.join(reference_corrections.PARTS)}"
         raise NotAField(f"{field}: không có trường này / no such field. {known}")
     if isinstance(value, str):
         value = nfc(value).strip() or None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models.letter import HEADER_FIELDS, Letter
-from pipeline.archive.people import corrections
+from pipeline.archive.people import corrections, reference_corrections
 from pipeline.archive.tables.history import Change
 from pipeline.desk.words import day, moment, say, table
 
@@ -110,8 +110,8 @@ def plain_change(change: Change) -> Change:
 
 def field_name(field: str, lang: str) -> str:
     """What a field that was changed is called; of a citation, which one and what of it."""
-    if field.startswith("reference:"):
-        cited, _, part = field.removeprefix("reference:").rpartition(":")
+    if reference_corrections.is_one(field):
+        cited, part = reference_corrections.cited_in(field), reference_corrections.part_of(field)
         return f"{say('letter.cites', lang)} {cited} · {field_name(part, lang)}"
     row = table().get(f"field.{field}")
     return row[lang] if row else field

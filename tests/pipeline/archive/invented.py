@@ -18,7 +18,7 @@ from models.intake import Intake, Span
 from models.ledger import State
 from models.letter import Header, Letter, Source, letter_id
 from models.page import Box, Line, Page, Word
-from models.reference import Assignment, Deadline, Reference
+from models.reference import Assignment, Deadline, Reference, named
 from pipeline.acquire import Locked, take
 from pipeline.archive import Archive
 from pipeline.archive.books.arrivals import number_arrivals
@@ -121,7 +121,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
         id=letter_id(intake.sha256, span.first),
         source=Source(file=intake.name, sha256=intake.sha256, pages=(span.first, span.last), kind="digital"),
         header=Header.model_validate(header), review=tuple(said["review"]), text=text,
-        references=tuple(Reference.model_validate(one) for one in said["references"]),
+        references=named([Reference.model_validate(one) for one in said["references"]]),
         deadlines=tuple(Deadline.model_validate(one) for one in said.get("deadlines", ())),
         assignments=tuple(Assignment.model_validate(one) for one in said.get("assignments", ())),
     )  # fmt: skip

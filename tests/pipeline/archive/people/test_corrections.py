@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from models.letter import Letter
+from models.reference import Reference
 from pipeline.archive import Archive, NotAField, NotHeld, open_archive
+from pipeline.archive.people.reference_corrections import put
 from tests.pipeline.archive.invented import HA_TINH, MINISTRY, NGHE_AN, cite, hand_in, sheet, write
 
 
@@ -141,10 +144,64 @@ def test_a_number_misread_in_a_citation_is_put_right_and_finds_its_letter(archiv
     assert [change.old for change in archive.corrections(letter.id)] == ["2021-03-07", NGHE_AN, "145/QĐ-UBND"]
 
 
+TWICE = [cite("87/QĐ-UBND", "2021-03-07", NGHE_AN), cite("87/QĐ-UBND", "2020-05-01", NGHE_AN)]
+
+
+def test_of_two_citations_of_one_number_the_one_that_is_named_is_put_right(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path / "in", "c.pdf", sheet("5/BC-UBND", day="2021-04-01", cites=TWICE)))
+    (letter,) = archive.find("5/BC-UBND")
+    after = archive.correct(letter.id, "reference:r2:date", "2019-05-01", "A")
+    assert [(one.id, str(one.date)) for one in after.references] == [("r1", "2021-03-07"), ("r2", "2019-05-01")]
+    (change,) = archive.corrections(letter.id)
+    assert (change.field, change.old, change.new) == ("reference:r2 87/QĐ-UBND:date", "2020-05-01", "2019-05-01")
+
+
+def test_a_number_that_means_two_documents_is_refused_and_both_are_named(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path / "in", "c.pdf", sheet("5/BC-UBND", day="2021-04-01", cites=TWICE)))
+    (letter,) = archive.find("5/BC-UBND")
+    with pytest.raises(NotAField, match="reference:r1:date, reference:r2:date"):
+        archive.correct(letter.id, "reference:87/QĐ-UBND:date", "2019-05-01", "A")
+    assert archive.corrections() == []
+
+
+def test_a_document_that_is_cited_in_two_ways_is_put_right_in_both_by_its_number(archive: Archive, tmp_path: Path) -> None:
+    ways = [cite("87/QĐ-UBND", "2021-03-07", NGHE_AN, "based_on"), cite("87/QĐ-UBND", "2021-03-07", NGHE_AN)]
+    hand_in(archive, write(tmp_path / "in", "c.pdf", sheet("5/BC-UBND", day="2021-04-01", cites=ways)))
+    (letter,) = archive.find("5/BC-UBND")
+    after = archive.correct(letter.id, "reference:87/QĐ-UBND:date", "2021-03-08", "A")
+    assert [str(one.date) for one in after.references] == ["2021-03-08"] * 2
+    assert archive.corrections(letter.id)[0].field == "reference:r1+r2 87/QĐ-UBND:date"
+
+
+def test_a_reading_that_finds_more_keeps_the_correction_on_its_citation() -> None:
+    field = "reference:r1 87/QĐ-UBND:date"
+
+    def read(*numbers: str) -> Letter:
+        references = tuple(Reference(id=f"r{at}", number=number) for at, number in enumerate(numbers, 1))
+        return Letter.model_construct(references=references)
+
+    def dates(letter: Letter) -> list[str | None]:
+        return [one.date and str(one.date) for one in put(letter, field, "2021-03-08").references]
+
+    assert dates(read("87/QĐ-UBND", "9/QĐ-TTg")) == ["2021-03-08", None]
+    # one more was found before it: its id is another's now, its number is still its own
+    assert dates(read("1/CT-TTg", "87/QĐ-UBND")) == [None, "2021-03-08"]
+    # which of two it was is not known any more
+    assert dates(read("1/CT-TTg", "87/QĐ-UBND", "87/QĐ-UBND")) == [None, None, None]
+    assert dates(read("1/CT-TTg")) == [None]
+
+
+def test_a_correction_of_before_ids_holds_for_all_that_bear_its_number() -> None:
+    references = tuple(Reference(id=f"r{at}", number="87/QĐ-UBND") for at in (1, 2))
+    letter = put(Letter.model_construct(references=references), "reference:87/QĐ-UBND:date", "2021-03-08")
+    assert [str(one.date) for one in letter.references] == ["2021-03-08"] * 2
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
         ("reference:9/QĐ-TTg:number", "8/QĐ-TTg"),
+        ("reference:r2:number", "8/QĐ-TTg"),
         ("reference:1/QĐ-TTg:target", "nobody-1"),
         ("reference:1/QĐ-TTg:date", "hôm qua"),
         ("reference:1/QĐ-TTg:relation", "amends"),

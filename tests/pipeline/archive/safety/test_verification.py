@@ -82,7 +82,7 @@ def test_a_reference_that_was_put_right_is_kept_and_goes_when_the_letter_becomes
     (letter,) = archive.find("4/UBND-VX")
     archive.correct(letter.id, "reference:555/XYZ-TCT:date", "2021-01-03", "Lan")
     (change,) = archive.corrections(letter.id)
-    assert (change.field, change.old, change.new) == ("reference:555/XYZ-TCT:date", "2021-01-02", "2021-01-03")
+    assert (change.field, change.old, change.new) == ("reference:r1 555/XYZ-TCT:date", "2021-01-02", "2021-01-03")
     assert check(archive).faults == []
     archive.correct(letter.id, "secrecy", "MẬT", "Lan")
     assert [change.field for change in archive.corrections(letter.id)] == ["secrecy"]

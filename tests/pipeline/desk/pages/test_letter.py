@@ -83,6 +83,7 @@ def test_a_letter_says_in_which_case_file_it_lies(client: TestClient) -> None:
 def test_every_kind_of_change_has_its_line_in_the_history(client: TestClient) -> None:
     assert "<b>Hồ sơ</b>" in client.get(f"/letter/{one(1).id}").text
     assert field_name("reference:36/QĐ-TTg:target", "vi") == "Viện dẫn 36/QĐ-TTg · văn bản được dẫn"
+    assert field_name("reference:r3 36/QĐ-TTg:target", "vi") == "Viện dẫn 36/QĐ-TTg · văn bản được dẫn"
     assert field_name("reference:36/QĐ-TTg:date", "en") == "Cites 36/QĐ-TTg · Date"
     assert field_name("some new one", "vi") == "some new one"
 

@@ -8,6 +8,7 @@ from functools import cache
 from models.number import DocumentNumber, Regime
 from models.repair import Repair, RepairKind
 from models.skeleton import code
+from rules.confusions import pairs
 from rules.numbers.symbols import is_agency, is_type, joint_types, spell
 from rules.tables import rows
 
@@ -25,8 +26,30 @@ LOST = re.compile(
     rf"(?<!\w)[Ss][ốóôo]\s?[:.]?\s?(\d{{1,6}})\s?[lI|!\\]?\s?([{CAPITAL}0][{CAPITAL}a-z0-9]*(?:\s?-\s?[{CAPITAL}(][{CAPITAL}A-Za-z0-9&]*)+)"
 )
 BROKEN = re.compile(r"(?<!\w)[Ss][ốôóo]\s?:?\s?(\d{1,4}(?:\s\d{1,3}){1,2})(?=\s?/\s?(?:(?:19|20)\d\d\s?/?\s?)?[A-ZĐÐ])")
-MISREAD = re.compile(r"(?<!\w)[Ss]ố\s?:?\s?([lI|!]\s\d{1,4}|[\dOoQlI|!SBZG]{1,6})(?=\s?/)")
 CARELESS = re.compile(r"(\d{1,6})([a-h](?=[\s/]))?[\s/lI|.]*(?:((?:19|20)\d\d)[\s/.-]+)?([A-Za-zĐđ][\w&.]*(?:[\s/-]+[A-Za-zĐđ][\w&.]*)*)")
+
+
+def _class(*printed: str) -> str:
+    """The letters that are read for digits, of some or of all, as they stand in a pattern's brackets."""
+    return "".join(re.escape(read) for digit, read in pairs("digits") if not printed or digit in printed)
+
+
+@cache
+def misread() -> re.Pattern[str]:
+    """A serial after "số" that letters may stand in for digits of: "Số 1O02", "số l 322"."""
+    return re.compile(rf"(?<!\w)[Ss]ố\s?:?\s?([{_class('1')}]\s\d{{1,4}}|[\d{_class()}]{{1,6}})(?=\s?/)")
+
+
+@cache
+def misread_serial() -> re.Pattern[str]:
+    """A serial that begins a number, letters for digits and blanks inside allowed."""
+    return re.compile(rf"[\d{_class()}][\d{_class()}\s]{{0,7}}(?=[a-hđ]?\s*[/|⁄∕\\])")
+
+
+@cache
+def misread_year() -> re.Pattern[str]:
+    """A year between two slashes with letters for digits: "39/2O18/NĐ-CP"."""
+    return re.compile(rf"(?<=/)2[{_class('0')}][{_class('0')}\d][{_class('0', '1')}\d](?=/)")
 
 
 @cache

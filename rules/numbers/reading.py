@@ -98,7 +98,7 @@ def _mend_digits(text: str) -> tuple[str, list[tuple[int, Repair]]]:
         notes.append((match.start(1), Repair(RepairKind.DIGITS, match[1], digits)))
         return match[0][: match.start(1) - match.start()] + digits
 
-    return forms.MISREAD.sub(swap, text), notes
+    return forms.misread().sub(swap, text), notes
 
 
 def scan(text: str) -> list[Found]:
@@ -161,11 +161,11 @@ def read(text: str) -> tuple[DocumentNumber, tuple[Repair, ...]] | None:
         number, more = make("", "", None, segments, "", party=False)
         return number, (*repairs, *more)
     before = flat
-    lead = re.match(r"[\dOoQlI|!SBZG][\dOoQlI|!SBZG\s]{0,7}(?=[a-hđ]?\s*[/|⁄∕\\])", flat)
+    lead = forms.misread_serial().match(flat)
     if lead and any(c.isdigit() for c in lead[0]):
         flat = re.sub(r"\s", "", lead[0]).translate(as_printed("digits")) + flat[lead.end() :]
     flat = re.sub(r"(?<=\d)\s*[|⁄∕\\!]\s*(?=[A-ZĐa-z\d])", "/", flat)
-    flat = re.sub(r"(?<=/)2[OoQ][OoQ\d][OoQlI\d](?=/)", lambda m: m[0].translate(as_printed("digits")), flat)
+    flat = forms.misread_year().sub(lambda m: m[0].translate(as_printed("digits")), flat)
     changed = () if flat == before else (Repair(RepairKind.DIGITS, before, flat),)
     match = forms.PARTY.match(flat)
     item = _party(match) if match else None

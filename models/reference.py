@@ -20,12 +20,15 @@ Scope = Literal["whole", "part", "words"]
 
 
 class PageBox(BaseModel):
-    """A box on a page, where words stand. page: in the file, from 1; box: points from the top left of the upright page."""
+    """A run of words on one line of a page. page: in the file, from 1; box: points from the top left of the upright page; start, end: of
+    the words in the page's text as the letter keeps it (`Letter.text`)."""
 
     model_config = ConfigDict(frozen=True)
 
     page: int
     box: Box
+    start: int
+    end: int
 
 
 class Reference(Numbered):

@@ -43,7 +43,7 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
         relation=partial(relation_name, lang=lang), copies=sorted(one for one in near.same if one != own.id and one in near.lines),
         citing=[(one, [ref for ref in one.references if ref.target in near.same]) for one in near.citing],
         cited=near.cited, counted=COUNTED,
-        text=[(first + at, marked(text, _on(own, first + at))) for at, text in enumerate(own.text)],
+        text=[(first + at, marked(text, _on(own, first + at), first + at)) for at, text in enumerate(own.text)],
         doubtful=len(own.review), annex=own.source.annex_pages, signed=signatures(own, lang), carried=cargo(own, lang),
         filed=near.filed, named=lambda field: field_name(field, lang), said=lambda one, value: _said(near.lines, one.field, value),
         equal=near.equal,
@@ -51,7 +51,7 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
 
 
 def _on(own: Letter, page: int) -> list[tuple[int, Reference]]:
-    return [(at, ref) for at, ref in enumerate(own.references) if ref.page == page]
+    return [(at, ref) for at, ref in enumerate(own.references) if page in (ref.page, *(run.page for run in ref.boxes))]
 
 
 def _said(lines: dict[str, Line], field: str, value: Any) -> str:

@@ -16,14 +16,17 @@ class TextPiece(NamedTuple):
     reference: int | None
 
 
-def marked(page: str, references: Sequence[tuple[int, Reference]]) -> list[TextPiece]:
-    """A page's text with the wording of its references marked wherever it stands: the closest wording of each document.
+def marked(page: str, references: Sequence[tuple[int, Reference]], number: int = 1) -> list[TextPiece]:
+    """A page's text with its references marked where they stand, and where their wording stands again: the closest of each document.
+    number: of the page in the file; of a reference that only goes on here, its end is marked.
 
     A longer one that holds another (a letter enclosed, a law that amends a law) is marked up to where that begins.
     """
     spans: list[tuple[int, int, int]] = []
     for position, one in sorted(references, key=lambda pair: len(pair[1].text)):
-        hits = _said(page, one.text) or _said(page, one.number or "")
+        hits = sorted({*_stands(page, one, number), *(_said(page, one.text) if one.page == number else ())})
+        if not hits and one.page == number:
+            hits = _said(page, one.number or "")
         for start, end in hits:
             inside = [span for span in spans if span[0] < end and start < span[1]]
             if inside:
@@ -37,6 +40,19 @@ def marked(page: str, references: Sequence[tuple[int, Reference]]) -> list[TextP
         pieces += [TextPiece(page[at:start], None), TextPiece(page[start:end], position)]
         at = end
     return [piece for piece in [*pieces, TextPiece(page[at:], None)] if piece.text]
+
+
+def _stands(page: str, reference: Reference, number: int) -> list[tuple[int, int]]:
+    """Where a reference itself stands in a page's text, lines that follow one another as one run."""
+    runs: list[tuple[int, int]] = []
+    for run in reference.boxes:
+        if run.page != number or run.end > len(page):
+            continue
+        if runs and page[runs[-1][1] : run.start].isspace():
+            runs[-1] = (runs[-1][0], run.end)
+        else:
+            runs.append((run.start, run.end))
+    return runs
 
 
 def _said(page: str, wording: str) -> list[tuple[int, int]]:

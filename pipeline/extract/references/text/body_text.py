@@ -1,4 +1,4 @@
-"""BodyText text made from page lines: the letter's own words as paragraphs, without its header, foot and page numbers."""
+"""Running text made from page lines: the letter's own words as paragraphs, without its header, foot and page numbers."""
 
 from __future__ import annotations
 
@@ -35,14 +35,25 @@ class Paragraph(NamedTuple):
     kind: Kind
 
 
+class PageWord(NamedTuple):
+    """A word on its page: its box, and its place in the page's text."""
+
+    box: Box
+    start: int
+    end: int
+
+    def joined(self, other: PageWord) -> PageWord:
+        return PageWord(self.box.union(other.box), min(self.start, other.start), max(self.end, other.end))
+
+
 class Printed(NamedTuple):
-    """A word of the sheet, text[start:end] of the running text. page: in the file, from 1; line: counted through; box: in points."""
+    """A word of the sheet, text[start:end] of the running text. page: in the file, from 1; line: counted through."""
 
     start: int
     end: int
     page: int
     line: int
-    box: Box
+    word: PageWord
 
 
 class BodyText(NamedTuple):
@@ -63,14 +74,23 @@ class BodyText(NamedTuple):
         return self.pages[max(0, bisect_right(self.marks, offset) - 1)] if self.pages else 1
 
     def boxes(self, start: int, end: int) -> tuple[PageBox, ...]:
-        """Where text[start:end] stands: a box for each line of the sheet that it runs over, to a tenth of a point."""
-        lines: dict[tuple[int, int], Box] = {}
-        for word in self.words[bisect_right(self.words, start, key=lambda word: word.end) :]:
-            if word.start >= end:
+        """Where text[start:end] stands: a box for each line of the sheet that it runs over, to a tenth of a point; none of a subject
+        that the sheet does not have in these words."""
+        lines: dict[tuple[int, int], PageWord] = {}
+        found = 0
+        for one in self.words[bisect_right(self.words, start, key=lambda one: one.end) :]:
+            if one.start >= end:
                 break
-            at = (word.page, word.line)
-            lines[at] = lines[at].union(word.box) if at in lines else word.box
-        return tuple(PageBox(page=page, box=Box(*(round(side, 1) for side in box))) for (page, _), box in lines.items())
+            found += 1
+            at, word = (one.page, one.line), one.word
+            lines[at] = lines[at].joined(word) if at in lines else word
+        in_subject = start < self.paragraphs[0].end and self.paragraphs[0].kind == "subject"
+        if in_subject and found < sum(bool(_letters(word)) for word in self.text[start:end].split()):
+            return ()
+        return tuple(
+            PageBox(page=page, box=Box(*(round(side, 1) for side in line.box)), start=line.start, end=line.end)
+            for (page, _), line in lines.items()
+        )
 
 
 class _Piece(NamedTuple):
@@ -78,7 +98,7 @@ class _Piece(NamedTuple):
     page: int
     kind: Kind
     opens: bool
-    words: tuple[tuple[int, int, int, Box], ...] = ()  # of each word its place in `text`, the line (0, further ones below) and the box
+    words: tuple[tuple[int, int, int, PageWord], ...] = ()  # of each word its place in `text`, and its line (0, further ones below)
 
 
 def of_text(text: str, page: int = 1) -> BodyText:
@@ -151,25 +171,43 @@ def _pieces(lines: list[Line], page: Page, kind: Kind, *, goes_on: bool) -> Iter
     left = sorted(line.box.x0 for line in long_lines)[len(long_lines) // 4] if long_lines else 0.0
     right = sorted(line.box.x1 for line in long_lines)[-1 - len(long_lines) // 4] if long_lines else page.width
     before: Line | None = None
+    begins = _begins(page)
     for line in lines:
         addressed = before is not None and before.role is Role.ADDRESSEES and line.role is not Role.ADDRESSEES
-        yield _piece(line, page, kind, opens=addressed or _opens(line, before, left, right, goes_on))
+        opens = addressed or _opens(line, before, left, right, goes_on)
+        yield _piece(line, begins[id(line)], page.number, kind, opens)
         before = line
 
 
-def _piece(line: Line, page: Page, kind: Kind, *, opens: bool) -> _Piece:
+def _piece(line: Line, begin: int, page: int, kind: Kind, opens: bool) -> _Piece:
+    """One line. begin: where it begins in the page's text."""
     texts = [nfc(word.text).replace("\x02", "-") for word in line.words]
     offsets = accumulate((len(text) + 1 for text in texts), initial=0)
-    words = tuple((at, at + len(text), 0, word.box) for at, text, word in zip(offsets, texts, line.words, strict=False))
-    return _Piece(" ".join(texts), page.number, kind, opens, words)
+    words = tuple((at, at + len(text), 0, word) for at, text, word in zip(offsets, texts, _words(line, begin), strict=False))
+    return _Piece(" ".join(texts), page, kind, opens, words)
+
+
+def _begins(page: Page) -> dict[int, int]:
+    """Where each line begins in the page's text, by the line's identity."""
+    return dict(zip(map(id, page.lines), accumulate((len(line.text) + 1 for line in page.lines), initial=0), strict=False))
+
+
+def _words(line: Line, at: int) -> Iterator[PageWord]:
+    for word in line.words:
+        yield PageWord(word.box, at, at + len(word.text))
+        at += len(word.text) + 1
 
 
 def _subject(subject: str, page: Page) -> _Piece:
     """The subject, with the boxes of those of its words that are found in the lines of the first page that hold parts of it."""
     text, whole = nfc(subject), _letters(subject)
     lines = [line for line in page.lines if line.role is Role.SUBJECT or (line.role is Role.TYPE and _letters(line.text) in whole)]
-    there = [(_letters(word.text), -row, word.box) for row, line in enumerate(lines) for word in line.words]
-    words: list[tuple[int, int, int, Box]] = []
+    begins = _begins(page)
+    pairs = [
+        (row, one, word) for row, line in enumerate(lines) for one, word in zip(line.words, _words(line, begins[id(line)]), strict=True)
+    ]
+    there = [(_letters(one.text), -row, word) for row, one, word in pairs]
+    words: list[tuple[int, int, int, PageWord]] = []
     at = seen = 0
     for word in text.split(" "):
         wanted = _letters(word)
@@ -229,7 +267,7 @@ def _join(pieces: list[_Piece]) -> BodyText:
             marks.append(at)
             pages.append(piece.page)
         parts.append(piece.text)
-        words += [Printed(at + first, at + last, piece.page, index + line, box) for first, last, line, box in piece.words]
+        words += [Printed(at + first, at + last, piece.page, index + line, word) for first, last, line, word in piece.words]
         at += len(piece.text)
     if pieces:
         paragraphs.append(Paragraph(start, at, kind))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.reference import Reference
+from models.page import Box
+from models.reference import PageBox, Reference
 from pipeline.desk.view.marked_text import marked, snippet
 
 
@@ -27,3 +28,16 @@ def test_citations_are_marked_in_the_text() -> None:
         None
     ]
     assert snippet("a \ue000b\ue001 c") == [("a ", False), ("b", True), (" c", False)]
+
+
+def test_a_citation_is_marked_where_it_stands_also_over_the_page() -> None:
+    box = Box(0, 0, 10, 10)
+    runs = (
+        PageBox(page=4, box=box, start=10, end=20),
+        PageBox(page=4, box=box, start=21, end=30),
+        PageBox(page=5, box=box, start=0, end=20),
+    )
+    ref = Reference(number="36/QĐ-TTg", text="Quyết định số 36/QĐ-TTg ngày 11/01/2021", boxes=runs, page=4)
+    first, second = "Thực hiện Quyết định\nsố 36/QĐ-", "TTg ngày 11/01/2021, các sở báo cáo."
+    assert [(one.text, one.reference) for one in marked(first, [(0, ref)], 4)] == [("Thực hiện ", None), ("Quyết định\nsố 36/QĐ-", 0)]
+    assert [(one.text, one.reference) for one in marked(second, [(0, ref)], 5)] == [("TTg ngày 11/01/2021", 0), (", các sở báo cáo.", None)]

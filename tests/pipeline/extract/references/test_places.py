@@ -106,6 +106,13 @@ def test_boxes_go_on_over_the_page() -> None:
     assert [(one.page, one.box) for one in boxes] == [(4, Box(85, 332, 155, 344)), (5, Box(85, 70, 195, 82))]
 
 
+def test_each_run_of_words_is_found_in_the_text_that_the_letter_keeps() -> None:
+    kept = {page.number: page.text for page in PAGES}
+    for one in said().values():
+        there = " ".join(kept[run.page][run.start : run.end] for run in one.boxes)
+        assert there.replace("QĐ- TTg", "QĐ-TTg").strip(",.") == one.text.replace("QĐ- TTg", "QĐ-TTg")
+
+
 def test_a_citation_in_the_subject_stands_where_the_sheet_has_it() -> None:
     one = said()["19/CT-TTg"]
     assert HEADER.subject and one.start is not None and HEADER.subject[one.start : one.end] == one.text

@@ -10,7 +10,7 @@ from pipeline.archive.archive import Archive, open_archive
 from pipeline.archive.graph.relinking import Linker
 from pipeline.archive.people.corrections import Correction, NotAField
 from pipeline.archive.place import place
-from pipeline.archive.search.searching import Filters
+from pipeline.archive.search.search_filters import Filters
 from pipeline.archive.tables.database import WrongArchive
 from pipeline.archive.tables.letter_store import NotHeld
 

@@ -19,7 +19,9 @@ from pipeline.archive.graph.relinking import SETTLE_ALL, Linker, settle_all
 from pipeline.archive.people import corrections
 from pipeline.archive.people.corrections import Correction
 from pipeline.archive.place import place
-from pipeline.archive.search.searching import Filters, count, find, keys, search, search_counted
+from pipeline.archive.search.number_search import find, keys
+from pipeline.archive.search.search_filters import Filters
+from pipeline.archive.search.searching import count, search, search_counted
 from pipeline.archive.secret.quarantine import quarantine
 from pipeline.archive.secret.vault import put_away
 from pipeline.archive.tables import ledger, originals, schema

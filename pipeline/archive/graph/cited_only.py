@@ -9,7 +9,8 @@ from sqlalchemy import Connection, func, select
 from models.graph import Edge, Graph, Node
 from models.ledger import CitedOnly, Citing
 from pipeline.archive.search import query
-from pipeline.archive.tables.letter_store import LetterStore, citations, number_code, table
+from pipeline.archive.tables.letter_rows import number_code
+from pipeline.archive.tables.letter_store import LetterStore, citations, table
 from pipeline.link import assemble
 
 MOST = 200  # citing letters that are looked at

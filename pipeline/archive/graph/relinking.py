@@ -15,7 +15,8 @@ from models.letter_summary import LetterSummary
 from models.number import PrintedNumber, printed
 from pipeline.archive.graph.inferred_columns import finish, tell
 from pipeline.archive.tables.database import reading, writing
-from pipeline.archive.tables.letter_store import LetterStore, citations, summary_of_row, table
+from pipeline.archive.tables.letter_rows import summary_of_row
+from pipeline.archive.tables.letter_store import LetterStore, citations, table
 from pipeline.link import copy_of, resolve
 from pipeline.link.candidates import Candidates
 from pipeline.link.similarity import distance

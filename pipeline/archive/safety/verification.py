@@ -18,7 +18,8 @@ from pipeline.archive.people import corrections
 from pipeline.archive.search import word_index
 from pipeline.archive.tables import history, ledger, originals, schema
 from pipeline.archive.tables.database import reading
-from pipeline.archive.tables.letter_store import citations, columns_of, seal, table
+from pipeline.archive.tables.letter_rows import columns_of, seal
+from pipeline.archive.tables.letter_store import citations, table
 from pipeline.extract.older_records import brought_up, lacked
 
 _BATCH = 500

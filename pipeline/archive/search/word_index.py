@@ -12,7 +12,8 @@ from sqlalchemy import table as lightweight
 from sqlalchemy.exc import DatabaseError
 
 from pipeline.archive.tables import schema
-from pipeline.archive.tables.letter_store import LetterStore, indexed, table
+from pipeline.archive.tables.letter_rows import indexed
+from pipeline.archive.tables.letter_store import LetterStore, table
 from pipeline.archive.tables.search_folding import folded, marked
 
 _BATCH = 500

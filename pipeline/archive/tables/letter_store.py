@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from datetime import date as Date
@@ -15,23 +13,16 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, null, select
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
-from models.skeleton import code, nfc
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import new_row
+from pipeline.archive.tables.letter_rows import as_json, columns_of, indexed, kept_text, letter_of, number_code, seal, summary_of_row
 from pipeline.archive.tables.search_folding import compare, folded, marked
 from pipeline.extract.older_records import brought_up
-from pipeline.link.candidates import serial_of
-from pipeline.link.organizations import home
 from rules.places.groups import province_in
 
 table, citations = schema.letters, schema.citations
 _HELD = (table.c.id, table.c.number, table.c.issuer, table.c.date, table.c.doc_type, table.c.subject, table.c.copy_of)
 _BATCH = 500
-
-
-def number_code(number: str | None) -> str | None:
-    """A number's letters and digits, its serial without leading zeros: what careless typing keeps of it."""
-    return re.sub(r"^0+(?=\d)", "", code(number)) or None if number else None
 
 
 class NotHeld(KeyError):
@@ -128,7 +119,7 @@ class LetterStore:
         if with_text:
             query = query.outerjoin(schema.texts, schema.texts.c.no == table.c.no)
         rows = self.connection.execute(query.where(table.c.no.in_(numbers)))
-        return {row.no: _letter(row.record, row.pages, row.code) for row in rows}
+        return {row.no: letter_of(row.record, row.pages, row.code) for row in rows}
 
     def all(self, *, with_text: bool = False, lean: bool = False) -> Iterator[Letter]:
         """Every letter, in the order of storing; a batch is held in memory at a time. lean: as `lean` has them."""
@@ -167,9 +158,9 @@ class LetterStore:
         """Write a letter anew or in its own place; return its row. Its copies and targets are still to be settled."""
         there = self.connection.execute(select(table.c.no).where(table.c.id == parsed.id)).scalar()
         values = {
-            **columns_of(corrected), "quarantined": quarantined, "parsed": _json(parsed), "record": _json(corrected),
+            **columns_of(corrected), "quarantined": quarantined, "parsed": as_json(parsed), "record": as_json(corrected),
             "ledger_id": ledger_id, "sha256": parsed.source.sha256, "first_page": parsed.source.pages[0],
-            "seal": seal(_json(parsed), kept_text(corrected, parsed.text)),
+            "seal": seal(as_json(parsed), kept_text(corrected, parsed.text)),
         }  # fmt: skip
         arrival = corrected.header.arrival
         if arrival is not None and (arrival.number or arrival.date):
@@ -204,7 +195,7 @@ class LetterStore:
         told: positions of the references whose target only other letters tell.
         """
         no = self.connection.execute(select(table.c.no).where(table.c.id == letter.id)).scalar_one()
-        self.connection.execute(update(table).where(table.c.no == no).values(record=_json(letter), copy_of=letter.copy_of))
+        self.connection.execute(update(table).where(table.c.no == no).values(record=as_json(letter), copy_of=letter.copy_of))
         self._loosen(no)
         self._cite(no, letter, told)
 
@@ -262,49 +253,3 @@ class LetterStore:
         if copies:
             statement = update(table).where(table.c.id == bindparam("the_id")).values(copy_of=bindparam("of"))
             self.connection.execute(statement, [{"the_id": id, "of": of} for id, of in copies.items()])
-
-
-def indexed(letter: Letter, pages: Sequence[str]) -> str:
-    """What search reads of a letter: its header's words and its pages, NFC."""
-    head = letter.header
-    lines = (head.number, head.issuer, head.subject, head.signer.name, head.directing_authority, *head.recipients, *pages)
-    return nfc("\n".join(line for line in lines if line))
-
-
-def kept_text(letter: Letter, pages: Sequence[str]) -> str | None:
-    """A letter's pages as they are kept, JSON; null where there are none or it is secret."""
-    return None if letter.header.secrecy or not pages else json.dumps(pages, ensure_ascii=False)
-
-
-def seal(parsed: str, pages: str | None) -> str:
-    """SHA-256 over what was read of a letter, as it is kept."""
-    return hashlib.sha256(f"{parsed}\n{pages or ''}".encode()).hexdigest()
-
-
-def summary_of_row(row: Any) -> LetterSummary:
-    """A row of the letters' table in short."""
-    return LetterSummary(
-        id=row.id, number=row.number, issuer=row.issuer, date=Date.fromisoformat(row.date) if row.date else None, doc_type=row.doc_type,
-        subject=row.subject, copy_of=row.copy_of,
-    )  # fmt: skip
-
-
-def _letter(record: str, pages: str | None, file_code: str | None) -> Letter:
-    letter = Letter.model_validate_json(record)
-    more = {"text": tuple(json.loads(pages))} if pages else {}
-    return brought_up(letter.model_copy(update={**more, "file_code": file_code}) if more or file_code else letter)
-
-
-def _json(letter: Letter) -> str:
-    return letter.model_dump_json(exclude={"text", "file_code"})
-
-
-def columns_of(letter: Letter) -> dict[str, Any]:
-    """What a letter is looked up by, as its row has it."""
-    head = letter.header
-    return {
-        "number": head.number, "number_key": head.number_key, "number_code": number_code(head.number),
-        "serial": serial_of(head),
-        "issuer": head.issuer, "date": head.date.isoformat() if head.date else None, "doc_type": head.doc_type, "subject": head.subject,
-        "province": home(letter), "secrecy": head.secrecy, "urgency": head.urgency, "copy_of": letter.copy_of, "review": len(letter.review),
-    }  # fmt: skip

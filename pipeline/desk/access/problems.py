@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from pipeline.archive import NotAField, NotHeld
-from pipeline.archive.search.listing import BadCursor
+from pipeline.archive.search.cursors import BadCursor
 from pipeline.desk.access.headers import HEADERS
 from pipeline.desk.words import language_of, say
 

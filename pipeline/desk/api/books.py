@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from models.ledger import State
-from pipeline.archive.search.listing import BadCursor, Sort, decode, encode
+from pipeline.archive.search.cursors import BadCursor, decode, encode
+from pipeline.archive.search.listing import Sort
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Archivist, Reader
 from pipeline.desk.access.problems import Problem

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from models.ledger import CitedOnly, Facets, Hit
 from models.letter import Evidence, Letter
 from models.trace import Standing, Tally, Trace
-from pipeline.archive.search.listing import Line
+from pipeline.archive.search.listing import LetterLine
 from pipeline.desk.queries.maintenance import HistoryLine
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ class Audit(Items[AuditLine]):
     next: int | None
 
 
-class LetterLines(Paged[Line]):
+class LetterLines(Paged[LetterLine]):
     """A page of letters. total: how many there are in all."""
 
     total: int

@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 
 from models.ledger import LedgerEntry, Progress, State
 from models.skeleton import nfc
-from pipeline.archive.search.listing import handed_in
+from pipeline.archive.search.ledger_pages import handed_in
 from pipeline.archive.tables.database import reading
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from models.letter import Letter
 from models.reference import Reference
-from pipeline.archive.search.listing import Line
+from pipeline.archive.search.listing import LetterLine
 from pipeline.desk.access.permissions import Reader
 from pipeline.desk.pages.layout import page
 from pipeline.desk.queries.letters import changes_of
@@ -54,7 +54,7 @@ def _on(own: Letter, page: int) -> list[tuple[int, Reference]]:
     return [(at, ref) for at, ref in enumerate(own.references) if page in (ref.page, *(run.page for run in ref.boxes))]
 
 
-def _said(lines: dict[str, Line], field: str, value: Any) -> str:
+def _said(lines: dict[str, LetterLine], field: str, value: Any) -> str:
     """A value in the history as a person reads it; of a letter its number, where it is for who asks."""
     if field.endswith(":target") and value in lines:
         line = lines[value]

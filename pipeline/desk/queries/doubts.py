@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.archive.search import listing
-from pipeline.archive.search.listing import Doubt
+from pipeline.archive.search import known_names, review_queue
+from pipeline.archive.search.review_queue import DoubtInLetter
 from pipeline.archive.tables.database import reading
 from pipeline.desk.services import Desk
 
@@ -11,23 +11,23 @@ from pipeline.desk.services import Desk
 def waiting(desk: Desk) -> int:
     """How many letters ask for a look."""
     with reading(desk.office.archive.engine) as connection:
-        return listing.doubtful(connection)
+        return review_queue.doubtful(connection)
 
 
-def doubts(desk: Desk, cursor: str | None, limit: int) -> tuple[list[Doubt], str | None]:
+def doubts(desk: Desk, cursor: str | None, limit: int) -> tuple[list[DoubtInLetter], str | None]:
     """A page of doubtful fields, letters in the order of handing in, and the cursor of the next. Raises BadCursor."""
     with reading(desk.office.archive.engine) as connection:
-        found = listing.doubts(connection, after=cursor, limit=limit)
+        found = review_queue.doubts(connection, after=cursor, limit=limit)
     return found, found[-1].cursor if len(found) == limit else None
 
 
 def issuers(desk: Desk, typed: str) -> list[str]:
     """Known issuers whose name holds what was typed, marks or none."""
     with reading(desk.office.archive.engine) as connection:
-        return listing.issuers(connection, typed)
+        return known_names.issuers(connection, typed)
 
 
 def signers(desk: Desk, issuer: str | None, typed: str) -> list[str]:
     """Who signs for an issuer, the most frequent first."""
     with reading(desk.office.archive.engine) as connection:
-        return listing.signers(connection, issuer, typed)
+        return known_names.signers(connection, issuer, typed)

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from models.ledger import LedgerEntry, State
-from pipeline.archive.search.listing import files
+from pipeline.archive.search.ledger_pages import files
 from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.services import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.ledger import CitedOnly, Facets, Hit
 from pipeline.archive import Filters
-from pipeline.archive.search.listing import BadCursor, decode, encode
+from pipeline.archive.search.cursors import BadCursor, decode, encode
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.queries.visibility import hidden
 from pipeline.desk.services import Desk

@@ -9,7 +9,8 @@ from models.ledger import SameNumber
 from models.letter import Letter
 from pipeline.archive.books.case_files import title_of
 from pipeline.archive.books.same_number import same_numbers
-from pipeline.archive.search.listing import Line, cited_by, count_cited_by, lines_of, next_doubtful, secret_ones
+from pipeline.archive.search.listing import LetterLine, cited_by, count_cited_by, lines_of, secret_ones
+from pipeline.archive.search.review_queue import next_doubtful
 from pipeline.archive.tables.database import reading
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.queries.visibility import hidden
@@ -25,7 +26,7 @@ class Surroundings(NamedTuple):
     case file; equal: equal numbers, each with the other letters that bear it."""
 
     same: set[str]
-    lines: dict[str, Line]
+    lines: dict[str, LetterLine]
     citing: list[Letter]
     cited: int
     following: str | None

@@ -11,8 +11,8 @@ from fastapi import Path, Query
 from models.skeleton import code
 from models.trace import Instruction, Trace
 from pipeline.archive import NotHeld
+from pipeline.archive.search.cursors import BadCursor, decode, encode
 from pipeline.archive.search.headings import Heading, heading_of
-from pipeline.archive.search.listing import BadCursor, decode, encode
 from pipeline.archive.tables.database import reading
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.services import Desk

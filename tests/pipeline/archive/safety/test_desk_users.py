@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive.safety import desk_users
-from pipeline.archive.search.listing import BadCursor, decode
+from pipeline.archive.search.cursors import BadCursor, decode
 from pipeline.desk.access.accounts import Role
 from pipeline.desk.access.user_store import Users
 

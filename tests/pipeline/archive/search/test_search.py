@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.archive import Archive, Filters, open_archive
 from pipeline.archive.search.query import number
-from pipeline.archive.search.searching import OFF, ON
+from pipeline.archive.search.snippets import OFF, ON
 from pipeline.archive.tables.search_folding import folded, marked
 from tests.pipeline.archive.invented import HA_TINH, MINISTRY, NGHE_AN, cite, hand_in, sheet, write
 

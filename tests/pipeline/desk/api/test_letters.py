@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from pipeline.archive.search.listing import encode
+from pipeline.archive.search.cursors import encode
 from tests.pipeline.desk.conftest import id_of
 
 

@@ -1,0 +1,69 @@
+"""A letter as a row of the tables, and back: what is kept of it, by what it is looked up, and its seal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from datetime import date as Date
+from typing import Any
+
+from models.letter import Letter
+from models.letter_summary import LetterSummary
+from models.skeleton import code, nfc
+from pipeline.extract.older_records import brought_up
+from pipeline.link.candidates import serial_of
+from pipeline.link.organizations import home
+
+
+def number_code(number: str | None) -> str | None:
+    """A number's letters and digits, its serial without leading zeros: what careless typing keeps of it."""
+    return re.sub(r"^0+(?=\d)", "", code(number)) or None if number else None
+
+
+def indexed(letter: Letter, pages: Sequence[str]) -> str:
+    """What search reads of a letter: its header's words and its pages, NFC."""
+    head = letter.header
+    lines = (head.number, head.issuer, head.subject, head.signer.name, head.directing_authority, *head.recipients, *pages)
+    return nfc("\n".join(line for line in lines if line))
+
+
+def kept_text(letter: Letter, pages: Sequence[str]) -> str | None:
+    """A letter's pages as they are kept, JSON; null where there are none or it is secret."""
+    return None if letter.header.secrecy or not pages else json.dumps(pages, ensure_ascii=False)
+
+
+def seal(parsed: str, pages: str | None) -> str:
+    """SHA-256 over what was read of a letter, as it is kept."""
+    return hashlib.sha256(f"{parsed}\n{pages or ''}".encode()).hexdigest()
+
+
+def summary_of_row(row: Any) -> LetterSummary:
+    """A row of the letters' table in short."""
+    return LetterSummary(
+        id=row.id, number=row.number, issuer=row.issuer, date=Date.fromisoformat(row.date) if row.date else None, doc_type=row.doc_type,
+        subject=row.subject, copy_of=row.copy_of,
+    )  # fmt: skip
+
+
+def letter_of(record: str, pages: str | None, file_code: str | None) -> Letter:
+    """A letter from its record, its pages and the code of its case file."""
+    letter = Letter.model_validate_json(record)
+    more = {"text": tuple(json.loads(pages))} if pages else {}
+    return brought_up(letter.model_copy(update={**more, "file_code": file_code}) if more or file_code else letter)
+
+
+def as_json(letter: Letter) -> str:
+    return letter.model_dump_json(exclude={"text", "file_code"})
+
+
+def columns_of(letter: Letter) -> dict[str, Any]:
+    """What a letter is looked up by, as its row has it."""
+    head = letter.header
+    return {
+        "number": head.number, "number_key": head.number_key, "number_code": number_code(head.number),
+        "serial": serial_of(head),
+        "issuer": head.issuer, "date": head.date.isoformat() if head.date else None, "doc_type": head.doc_type, "subject": head.subject,
+        "province": home(letter), "secrecy": head.secrecy, "urgency": head.urgency, "copy_of": letter.copy_of, "review": len(letter.review),
+    }  # fmt: skip

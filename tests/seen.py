@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,24 +13,21 @@ from pipeline.ingest import Stages
 
 
 class Seen:
-    """Stage 2 that keeps the pages of each file in a folder. It goes to worker processes, so it holds nothing but that folder."""
+    """The reading of pages that keeps those of each file in a folder. It goes to worker processes, so it holds nothing but that folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def __call__(self, intake: Intake) -> Iterator[Page]:
         """The pages, as they were recognized when the file was met first in this run."""
-        from pipeline.recognize import read
-
-        kept = self.folder / f"{intake.sha256}.jsonl"
+        kept = self.folder / f"{intake.sha256}.pages"
         with kept.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not kept.exists():
                 part = kept.with_suffix(".part")
-                part.write_text("".join(f"{page.model_dump_json()}\n" for page in read(intake)), encoding="utf-8")
+                part.write_bytes(pickle.dumps(list(Stages.real().read(intake))))
                 part.rename(kept)
-        for line in kept.read_text(encoding="utf-8").split("\n")[:-1]:
-            yield Page.model_validate_json(line)
+        yield from pickle.loads(kept.read_bytes())
 
 
 def stages(folder: Path) -> Stages:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
 from pipeline.desk.access import problems
@@ -42,9 +44,17 @@ def application(office: Office, *, names: Sequence[str] = (), secure: bool = Fal
     )  # fmt: skip
     app.state.entrance, app.state.desk = entrance, desk
     problems.install(app, problem_page)
-    app.include_router(api())
-    app.include_router(pages())
+    app.router.routes.extend(_routes())
     describe(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, entrance=entrance)
     return app
+
+
+@cache
+def _routes() -> list[BaseRoute]:
+    """All routes, put together once: each app of a process has the same."""
+    whole = APIRouter(redirect_slashes=False)
+    whole.include_router(api())
+    whole.include_router(pages())
+    return whole.routes

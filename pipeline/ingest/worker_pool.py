@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import os
-import shutil
 import signal
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from multiprocessing.connection import Connection, Pipe, wait
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -22,9 +18,10 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat
 
 from models.letter import Letter
 from pipeline.ingest.stages import AGAIN, RETRY, Stages
+from pipeline.launcher.process import Leave, python, sweep
+from pipeline.launcher.sandbox import Bounds
 from pipeline.settings import settings
 
-_FOLDER = "congvan-worker-"
 _LONGEST = 1024**3  # bytes of a worker's message
 log = logging.getLogger(__name__)
 
@@ -105,45 +102,21 @@ Event = Page | Done | Refused | Failed
 
 class _Worker:
     def __init__(self, stages: Stages | None, pace: Pace) -> None:
-        self.pipe, theirs = Pipe()
-        self.folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")  # its own, and gone with it
-        env = {**os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)}
-        env |= {"TMPDIR": self.folder, "PYTHONDONTWRITEBYTECODE": "1"}
-        # its own interpreter and not a fork or a spawn: the user's script is not run again in it
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", f"from pipeline.ingest.worker import main; main({theirs.fileno()})"],
-            pass_fds=[theirs.fileno()], env=env, stdin=subprocess.DEVNULL, start_new_session=True,
-            # libraries' chatter would tear the progress bar, and might hold a letter's text
-            stderr=None if settings().debug else subprocess.DEVNULL,
-        )  # fmt: skip
-        theirs.close()
+        bounds = Bounds(pace.memory, pace.cpu_seconds, pace.file_bytes)
+        # with the product's own stages it may write in its folder alone; stages of a test may do more
+        leave = Leave(bounds, writes=() if stages is None else None, speaks=settings().debug)
+        self.child = python("pipeline.ingest.worker:main", leave=leave, talk=True)
+        self.pipe = self.child.pipe
         self.job: Job | None = None
         self.began = self.heard = 0.0
         with suppress(OSError):  # it may have died at once: that is seen when a file is given to it
-            self.pipe.send((stages, (pace.memory, pace.cpu_seconds, pace.file_bytes), pace.recycle))
+            self.pipe.send((stages, pace.cpu_seconds, pace.recycle))
 
     def give(self, job: Job) -> None:
         self.job, self.began = job, time.monotonic()
         self.heard = self.began
         with suppress(OSError):
-            self.pipe.send(os.fspath(job.path))
-
-    def end(self) -> None:
-        """Kill it, and the engine's process that it may have started."""
-        with suppress(OSError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.pipe.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def _sweep() -> None:
-    """Remove the folders of workers whose ingest was killed before it could."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
-        ingest = folder.name.removeprefix(_FOLDER).split("-")[0]
-        with suppress(OSError):
-            if ingest.isdigit() and not Path(f"/proc/{ingest}").exists() and folder.lstat().st_uid == os.geteuid():
-                shutil.rmtree(folder, ignore_errors=True)
+            self.pipe.send(os.fspath(job.path.absolute()))  # it works in a folder of its own
 
 
 class WorkerPool:
@@ -152,14 +125,14 @@ class WorkerPool:
     def __init__(self, stages: Stages | None, pace: Pace) -> None:
         self._stages, self._pace = stages, pace
         self._workers: list[_Worker] = []
-        _sweep()
+        sweep()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for worker in self._workers:
-            worker.end()
+            worker.child.end()
 
     @property
     def busy(self) -> bool:
@@ -197,14 +170,15 @@ class WorkerPool:
         try:
             kind, *rest = json.loads(worker.pipe.recv_bytes(_LONGEST))
         except (EOFError, OSError, ValueError):
-            with suppress(subprocess.TimeoutExpired):
-                worker.process.wait(timeout=5)
-            code = worker.process.poll()
+            code = None
+            with suppress(TimeoutError):
+                code = worker.child.wait(5)
             how = signal.Signals(-code).name if code and code < 0 else f"exit {code}"
             return self._lost(worker, "WorkerDied", f"tiến trình đọc dừng đột ngột: {how}", f"the reading process died: {how}")
         worker.heard = time.monotonic()
         if kind == "confined":
-            log.info("worker %d: network by %s, writes %s", worker.process.pid, rest[0], "in its folder alone" if rest[1] else "not bound")
+            writes = "in its folder alone" if rest[1] else "not bound"
+            log.info("worker %d: network by %s, writes %s", worker.child.process.pid, rest[0], writes)
             return None
         if kind == "page":
             return Page(job, *rest)
@@ -216,14 +190,14 @@ class WorkerPool:
         worker.job = None
         if leaves:
             self._workers.remove(worker)
-            worker.end()
+            worker.child.end()
         return answer
 
     def _lost(self, worker: _Worker, cause: str, vi: str, en: str) -> Failed:
         job = worker.job
         assert job is not None
         self._workers.remove(worker)
-        worker.end()
+        worker.child.end()
         return Failed(job, cause, f"Không đọc được tệp ({vi}). {AGAIN[0]}", f"Not read ({en}). {AGAIN[1]}")
 
 

@@ -1,4 +1,4 @@
-"""What a worker process may do: so much memory and time, no network, no file outside its own folder; nothing of it outlives it.
+"""What a child process may do: so much memory and time, no network, no file outside its own folder; nothing of it outlives it.
 
 Each is the kernel's, so that it holds for the libraries that parse hostile files too. Where a kernel has it not, the next best is
 taken, and which one holds is told (`Confined`), never assumed.
@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import logging
 import os
 import platform
 import resource
+import signal
 import socket
 import struct
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -37,6 +40,33 @@ class Confined(NamedTuple):
 
     network: Network
     writes: bool
+
+
+_held: list[Confined] = []
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+def leash(parent: int) -> None:
+    """Die with the parent, whose process id this is, however it ends."""
+    try:
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    except (OSError, AttributeError):
+        logging.getLogger(__name__).debug("no prctl here")
+    if os.getppid() != parent:
+        sys.exit()
+
+
+def confine(bounds: Bounds, writes: Sequence[str] | None) -> Confined:
+    """Bound this process, take the network from it, and let it write in the folders of `writes` alone (null: where its user may)."""
+    bound(bounds)
+    network = no_network()
+    _held[:] = [Confined(network, writes is not None and write_only(*map(Path, writes)))]
+    return _held[0]
+
+
+def held() -> Confined:
+    """What `confine` came to in this process."""
+    return _held[0]
 
 
 def bound(bounds: Bounds) -> None:
@@ -135,8 +165,8 @@ _REFER, _TRUNCATE = 1 << 13, 1 << 14  # since versions 2 and 3 of it
 _TCP = 0b11  # bind and connect, since version 4
 
 
-def write_only(folder: Path) -> bool:
-    """Let this process and those that it starts write, make and remove files in `folder` alone. Return whether the kernel holds it."""
+def write_only(*folders: Path) -> bool:
+    """Let this process and those that it starts write, make and remove files in `folders` alone. Return whether the kernel holds it."""
     libc = ctypes.CDLL(None, use_errno=True)
     version = libc.syscall(_CREATE, None, ctypes.c_size_t(0), 1)
     if version < 1:
@@ -147,7 +177,7 @@ def write_only(folder: Path) -> bool:
     if ruleset < 0:
         return False
     try:
-        for path, allowed in ((folder, rights), (Path("/dev/null"), _WRITE_FILE)):
+        for path, allowed in (*((folder, rights) for folder in folders), (Path("/dev/null"), _WRITE_FILE)):
             descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
             try:
                 if libc.syscall(_ADD, ruleset, 1, struct.pack("<Qi", allowed, descriptor), 0) != 0:

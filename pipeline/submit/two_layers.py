@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
-import os
+import runpy
 import shutil
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from models.letter import Letter
+from pipeline.launcher.environment import find
+from pipeline.launcher.process import Leave, python
+from pipeline.launcher.sandbox import Bounds
 
 PLUGIN = "pipeline.submit.ocrmypdf_plugin"
+_IN, _OUT = "in.pdf", "out.pdf"
 _SECONDS = 3600.0  # for one letter
-# the child confines itself as an ingest's worker does, and then becomes OCRmyPDF
-_CONFINED = """
-import os, runpy, sys, tempfile
-from pathlib import Path
-from pipeline.launcher.sandbox import Bounds, bound, no_network, write_only
-bound(Bounds(memory=6 << 30, cpu_seconds=3600, file_bytes=2 << 30))
-no_network()
-write_only(Path(tempfile.gettempdir()))
-sys.argv = ["ocrmypdf", *sys.argv[1:]]
-runpy.run_module("ocrmypdf", run_name="__main__")
-"""
+_LEAVE = Leave(Bounds(memory=6 << 30, cpu_seconds=3600, file_bytes=2 << 30))
 
 
 class NotReady(Exception):
@@ -55,45 +47,53 @@ def ready() -> None:
 
 def make(letter: Letter, original: Path, target: Path) -> None:
     """Write the PDF/A of a letter's pages to `target`, whole or not at all. Raises NotMade."""
-    with tempfile.TemporaryDirectory(prefix="congvan-submit-") as name:
-        folder = Path(name)
-        source, made = folder / "in.pdf", folder / "out.pdf"
+    # Ghostscript mends what cannot be declared PDF/A as it is (a font that is not embedded)
+    backends = ("internal", "ghostscript") if find("gs") else ("internal",)
+    why: str | None = None
+    for backend in backends:
+        if (why := _made(letter, original, target, backend)) is None:
+            return
+    raise NotMade(why or "")
+
+
+def _made(letter: Letter, original: Path, target: Path, backend: str) -> str | None:
+    """Have it made by a process of its own; null, or why there is none."""
+    # a scan's earlier text layer is somebody's OCR, and makes room for ours; a digital letter's own text stays
+    how = "--redo-ocr" if letter.source.kind == "scan" else "--skip-text"
+    pages = map(str, letter.source.pages)
+    with python("pipeline.submit.two_layers:main", str(original.absolute()), *pages, how, backend, leave=_LEAVE) as child:
         try:
-            _pages(letter, original, source)
-        except Exception as error:  # a hostile original: whatever its parser says
-            raise NotMade(type(error).__name__) from error
-        # a scan's earlier text layer is somebody's OCR, and makes room for ours; a digital letter's own text stays
-        how = "--redo-ocr" if letter.source.kind == "scan" else "--skip-text"
-        code = _run(folder, how, "internal", source, made)
-        if code != 0 and shutil.which("gs"):
-            # Ghostscript mends what cannot be declared PDF/A as it is (a font that is not embedded)
-            code = _run(folder, how, "ghostscript", source, made)
+            code = child.wait(_SECONDS)
+        except TimeoutError:
+            return "quá thời gian / it took too long"
+        made = child.folder / _OUT
         if code != 0 or not made.exists():
-            raise NotMade(f"OCRmyPDF: {code}")
+            return child.output().decode() or f"OCRmyPDF: {code}"
         part = target.with_suffix(".part")
         shutil.copyfile(made, part)
         part.replace(target)
+    return None
 
 
-def _run(folder: Path, how: str, backend: str, source: Path, made: Path) -> int:
-    """Call OCRmyPDF, confined. Return its exit code. Raises NotMade where it takes too long."""
-    command = [
-        sys.executable, "-c", _CONFINED, "--plugin", PLUGIN, "-l", "vie", how, "--rotate-pages", "--output-type", "pdfa-2",
-        "--pdfa-backend", backend, "--rasterizer", "pypdfium", "--optimize", "0", "--jobs", "1", "--quiet",
-        "--invalidate-digital-signatures", str(source), str(made),
-    ]  # fmt: skip
-    env = {**os.environ, "TMPDIR": str(folder), "OMP_THREAD_LIMIT": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    env["PYTHONPATH"] = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+def main(original: str, first: str, last: str, how: str, backend: str) -> None:
+    """Write the pages from `first` to `last` into the folder that this process works in, and have OCRmyPDF make its file of them.
+
+    Where the original cannot be parted, the error's name goes to standard output.
+    """
     try:
-        done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise NotMade("quá thời gian / it took too long") from error
-    return done.returncode
+        _pages(Path(original), int(first), int(last), Path(_IN))
+    except Exception as error:  # a hostile original: whatever its parser says
+        sys.stdout.write(type(error).__name__)
+        sys.exit(1)
+    sys.argv = [
+        "ocrmypdf", "--plugin", PLUGIN, "-l", "vie", how, "--rotate-pages", "--output-type", "pdfa-2", "--pdfa-backend", backend,
+        "--rasterizer", "pypdfium", "--optimize", "0", "--jobs", "1", "--quiet", "--invalidate-digital-signatures", _IN, _OUT,
+    ]  # fmt: skip
+    runpy.run_module("ocrmypdf", run_name="__main__")
 
 
-def _pages(letter: Letter, original: Path, target: Path) -> None:
+def _pages(original: Path, first: int, last: int, target: Path) -> None:
     """The letter's own pages as a PDF; those of a picture as they are, one a page."""
-    first, last = letter.source.pages
     if original.suffix == ".pdf":
         import pikepdf
 

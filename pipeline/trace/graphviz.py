@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import itertools
 import math
-import shutil
-import subprocess
 import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from models.graph import Edge, Graph, Node
+from pipeline.launcher.environment import find
+from pipeline.launcher.process import Leave, program
+from pipeline.launcher.sandbox import Bounds
 from pipeline.trace.government_level import RANKS, government_level
 from pipeline.trace.wording import word
 from rules.relations import relation_name
@@ -27,6 +28,7 @@ _FILL = {
 }
 _SECONDS = 120
 _MEMORY = 1024 * 1024 * 1024  # bytes that `dot` may take
+_LARGEST = 256 * 1024 * 1024  # bytes of a picture
 _IN_A_ROW = 6  # boxes side by side
 # up to here a picture is drawn with all its words; beyond it subjects and the arrows' names are left out, and rows are longer
 _WORDY_BOXES, _WORDY_ARROWS = 48, 90
@@ -113,17 +115,17 @@ def drawn(dot: str, kind: Literal["svg", "png"] = "svg", *, seconds: float = _SE
 
     Raises NoGraphviz where `dot` is missing, fails, or was ended.
     """
-    program = shutil.which("dot")
-    if program is None:
+    path = find("dot")
+    if path is None:
         raise NoGraphviz("")
-    # the limits are the process's own, set by a shell that then becomes it
-    limited = 'ulimit -c 0; ulimit -v "$1"; ulimit -t "$2"; exec "$3" -T"$4"'
-    command = ["/bin/sh", "-c", limited, "sh", str(memory // 1024), str(math.ceil(seconds)), program, kind]
+    leave = Leave(Bounds(memory, math.ceil(seconds), _LARGEST))
     try:
-        done = subprocess.run(command, input=dot.encode(), capture_output=True, timeout=seconds, check=True)
-    except (subprocess.SubprocessError, OSError) as gone:
+        with program(path, f"-T{kind}", leave=leave, given=dot.encode()) as child:
+            if code := child.wait(seconds):
+                raise NoGraphviz(f"dot: {code}")
+            return child.output()
+    except OSError as gone:
         raise NoGraphviz(str(gone)) from gone
-    return done.stdout
 
 
 def _quoted(text: str) -> str:

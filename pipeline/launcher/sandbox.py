@@ -27,7 +27,7 @@ _NEW_USER, _NEW_NET = 0x10000000, 0x40000000  # unshare(2)
 
 
 class Bounds(NamedTuple):
-    """memory: bytes of address space, 0 for no limit; cpu_seconds: from one page to the next; file_bytes: the largest file written."""
+    """memory: bytes of address space; cpu_seconds: from one page to the next; file_bytes: the largest file written. 0 bytes: no limit."""
 
     memory: int
     cpu_seconds: int

@@ -50,7 +50,7 @@ def _running(where: Path, source: Path) -> subprocess.Popen[bytes]:
 
 def _children(pid: int) -> list[int]:
     try:
-        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return [int(one) for thread in Path(f"/proc/{pid}/task").iterdir() for one in (thread / "children").read_text().split()]
     except OSError:
         return []
 

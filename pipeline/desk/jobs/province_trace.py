@@ -6,19 +6,18 @@ A small archive answers at once. A large one takes seconds: the last answer is s
 from __future__ import annotations
 
 import gc
-import os
-import subprocess
 import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
 from datetime import date as Date
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.trace import Trace
 from pipeline.archive.tables.database import Changes
+from pipeline.launcher.process import Child, Leave, python
+from pipeline.launcher.sandbox import Bounds
+from pipeline.settings import settings
 
 if TYPE_CHECKING:
     from pipeline.office import Office
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 SMALL = 1500  # letters that are traced at once
 _KEPT = 16  # answers
 _WAITING = 4  # questions at work or waiting for their turn: whoever asks more is told to try again
+_SECONDS = 1800  # for one answer, and of the processor's time
 Question = tuple[str, Date]
 
 
@@ -51,7 +51,7 @@ class ProvinceTraces:
         self._failed: set[Question] = set()
         self._lock = threading.Lock()
         self._turn = threading.Lock()
-        self._process: subprocess.Popen[str] | None = None
+        self._child: Child | None = None
         self._closed = False
 
     def of(self, province: str, day: Date) -> tuple[Answer | None, bool]:
@@ -82,8 +82,8 @@ class ProvinceTraces:
     def close(self) -> None:
         """End the process that is at work."""
         self._closed = True
-        if self._process is not None:
-            self._process.kill()
+        if (child := self._child) is not None:
+            child.end()
 
     def _keep(self, question: Question, answer: Answer) -> Answer:
         with self._lock:
@@ -117,27 +117,22 @@ class ProvinceTraces:
     def _run(self, question: Question) -> list[Trace]:
         if self._closed:
             raise NotTraced(question[0])
-        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-        command = [sys.executable, "-c", "import sys; from pipeline.desk.jobs.province_trace import main; main(sys.argv[1:])"]
-        with subprocess.Popen(
-            [*command, str(self._office.where), question[0], question[1].isoformat()], env={**os.environ, "PYTHONPATH": paths},
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
-        ) as process:  # fmt: skip
-            self._process = process
-            assert process.stdout is not None
-            traces = [Trace.model_validate_json(line) for line in process.stdout]
-        self._process = None
-        if process.returncode != 0:
-            raise NotTraced(question[0])
-        return traces
+        where = self._office.where
+        # it opens the archive as any reader does, whose database writes beside itself; how large that may be is not its to bound
+        leave = Leave(Bounds(settings().memory, _SECONDS, file_bytes=0), writes=[where], nice=10)
+        with python("pipeline.desk.jobs.province_trace:main", str(where), question[0], question[1].isoformat(), leave=leave) as child:
+            self._child = child
+            code = child.wait(_SECONDS)
+            self._child = None
+            if code != 0:
+                raise NotTraced(question[0])
+            return [Trace.model_validate_json(line) for line in child.output().splitlines()]
 
 
-def main(argv: Sequence[str]) -> None:
+def main(where: str, province: str, day: str) -> None:
     """Trace one province: archive, its name, the day; a trace a line on standard output."""
     import pipeline
 
-    where, province, day = argv
-    os.nice(10)
     gc.disable()  # it lives for one answer, and nearly all it makes stays to the end
     with pipeline.open(where) as office:
         for one in office.trace_all(Date.fromisoformat(day), province):

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 from collections import OrderedDict
-from contextlib import suppress
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.launcher.process import Child, Leave, python
+from pipeline.launcher.sandbox import Bounds
+
 _SECONDS = 30.0  # for one picture; a process that takes longer is ended
+CPU_SECONDS = 20  # of the processor's time for one picture
+BOUNDS = Bounds(memory=3 * 1024**3, cpu_seconds=CPU_SECONDS, file_bytes=1024**2)
 _KEPT = 48 * 1024 * 1024  # bytes of pictures
 
 
@@ -37,9 +35,7 @@ class Renderer:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._pipe: Connection[Any, Any] | None = None
-        self._folder = ""
+        self._child: Child | None = None
         self._pictures: OrderedDict[tuple[Any, ...], Picture] = OrderedDict()
         self._size = 0
 
@@ -80,28 +76,12 @@ class Renderer:
         return Picture(float(head["width"]), float(head["height"]), jpeg)
 
     def _started(self) -> Connection[Any, Any]:
-        if self._pipe is not None and self._process is not None and self._process.poll() is None:
-            return self._pipe
-        self._end()
-        self._folder = tempfile.mkdtemp(prefix="congvan-renderer-")
-        ours, theirs = Pipe()
-        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from pipeline.desk.view.page_renderer import main; main({theirs.fileno()})"],
-            pass_fds=[theirs.fileno()], env={**os.environ, "TMPDIR": self._folder, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
-        theirs.close()
-        self._pipe = ours
-        return ours
+        if self._child is None or not self._child.alive:
+            self._end()
+            self._child = python("pipeline.desk.view.page_renderer:main", leave=Leave(BOUNDS), talk=True)
+        return self._child.pipe
 
     def _end(self) -> None:
-        if self._process is not None:
-            with suppress(OSError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-        if self._pipe is not None:
-            self._pipe.close()
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
-        self._process, self._pipe, self._folder = None, None, ""
+        if self._child is not None:
+            self._child.end()
+        self._child = None

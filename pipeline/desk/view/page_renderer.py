@@ -9,32 +9,26 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from pipeline.launcher.sandbox import Bounds, bound, more_time, no_network, write_only
+from pipeline.desk.view.page_images import CPU_SECONDS
+from pipeline.launcher.sandbox import more_time
 
-_SECONDS = 20  # of the processor's time for one page
-_BOUNDS = Bounds(memory=3 * 1024**3, cpu_seconds=_SECONDS, file_bytes=1024**2)
 _PIXELS = 16_000_000  # of one picture
 _AROUND = 6.0  # points of a crop beyond the box
 _QUARTERS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 
 
-def main(descriptor: int) -> None:
+def main(pipe: Connection[Any, Any]) -> None:
     """Serve until the other end of the pipe is closed."""
-    pipe: Connection[Any, Any] = Connection(descriptor)
-    bound(_BOUNDS)
-    no_network()
-    write_only(Path(tempfile.gettempdir()))
     try:
         while True:
             path, page, degrees, scale, box = json.loads(pipe.recv_bytes())
-            more_time(_SECONDS)
+            more_time(CPU_SECONDS)
             try:
                 width, height, picture = paint(Path(path), page, degrees, scale, box)
                 head: dict[str, Any] = {"width": width, "height": height}

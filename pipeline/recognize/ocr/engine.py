@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.launcher.environment import find
 from pipeline.settings import settings, still_engines
 
 Gray: TypeAlias = NDArray[np.uint8]
@@ -92,6 +93,9 @@ class Pytesseract:
         import pytesseract
         from PIL import Image
 
+        if (program := find("tesseract")) is None:
+            raise EngineMissing("no tesseract")
+        pytesseract.pytesseract.tesseract_cmd = program  # absolute: never one in the folder that a person works in
         config = f"--oem 1 --psm {psm} --dpi {dpi}"
         try:
             return _from_tsv(pytesseract.image_to_data(Image.fromarray(image), lang=_LANGUAGE, config=config))

@@ -65,4 +65,4 @@ def whole(archive: Archive, count: int) -> None:
 
 def children(process: subprocess.Popen[str]) -> list[str]:
     """The processes that it started."""
-    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [one for thread in Path(f"/proc/{process.pid}/task").iterdir() for one in (thread / "children").read_text().split()]

@@ -1,0 +1,80 @@
+"""Modules and programs that lie among the letters are never run, wherever a child process is started."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+SAMPLE = ROOT / "samples" / "letters" / "invented-telegram.pdf"
+MODULES = ("csv", "json", "pipeline", "models", "sitecustomize", "usercustomize", "pydantic", "numpy", "ocrmypdf", "ctypes")
+PROGRAMS = ("tesseract", "dot", "gs", "python", "python3")
+
+# what starts a child, as a program of a person's own or the console script would
+_WAYS = {
+    "ingest": """
+from pipeline.serve.cli import run
+assert run(["ingest", ".", "--archive", str(away / "kho")]) == 0
+import pipeline
+with pipeline.open(away / "kho") as office:
+    assert [one.letters for one in office.status() if one.path.endswith(".pdf")] == [1]
+""",
+    "tesseract": """
+import numpy
+from pipeline.recognize.ocr.engine import Pytesseract
+Pytesseract().recognize(numpy.full((80, 200), 255, numpy.uint8), 200)
+""",
+    "dot": """
+from pipeline.trace.graphviz import drawn
+assert b"</svg>" in drawn("digraph { a -> b }")
+""",
+    "a page's picture": """
+from pipeline.desk.view.page_images import Renderer
+one = Renderer()
+assert one.draw(Path("telegram.pdf").absolute(), 1).jpeg[:2] == bytes([0xFF, 0xD8])
+one.close()
+""",
+    "a province's trace": """
+from datetime import date
+import pipeline
+from pipeline.archive.tables.database import Changes
+from pipeline.desk.jobs.province_trace import ProvinceTraces
+with pipeline.open(away / "kho") as office:
+    assert ProvinceTraces(office, Changes(office.archive.engine))._run(("Nghệ An", date(2022, 1, 1))) == []
+""",
+    "a package's PDF/A": """
+import pipeline
+from pipeline.submit import two_layers
+two_layers.make(pipeline.read("telegram.pdf")[0], Path("telegram.pdf"), away / "made.pdf")
+assert (away / "made.pdf").read_bytes()[:5] == b"%PDF-"
+""",
+}
+
+
+@pytest.mark.parametrize("way", _WAYS)
+def test_what_lies_among_the_letters_is_not_run(way: str, tmp_path: Path) -> None:
+    if "PDF/A" in way:
+        pytest.importorskip("ocrmypdf", reason="OCRmyPDF is not installed")
+    inbox, away = tmp_path / "inbox", tmp_path / "away"
+    inbox.mkdir()
+    away.mkdir()
+    shutil.copy(SAMPLE, inbox / "telegram.pdf")
+    for name in MODULES:
+        (inbox / f"{name}.py").write_text(f"open({str(away / 'ran')!r}, 'a').write({name!r})\nraise ImportError\n", encoding="utf-8")
+    for name in PROGRAMS:
+        (inbox / name).write_text(f"#!/bin/sh\necho {name} >>{away / 'ran'}\nexit 1\n", encoding="utf-8")
+        (inbox / name).chmod(0o755)
+    # a console script: the folder that Python puts first is the script's own
+    script = away / "congvan"
+    script.write_text(
+        f"import sys\nfrom pathlib import Path\nsys.path.append({str(ROOT)!r})\naway = Path({str(away)!r})\n{_WAYS[way]}", encoding="utf-8"
+    )
+    env = {**os.environ, "PATH": f".::{os.environ['PATH']}", "CONGVAN_LOG": str(away / "log")}
+    done = subprocess.run([sys.executable, str(script)], cwd=inbox, env=env, capture_output=True, text=True, check=False)
+    ran = (away / "ran").read_text(encoding="utf-8") if (away / "ran").exists() else ""
+    assert (ran, done.returncode) == ("", 0), done.stderr

@@ -14,6 +14,7 @@ from pipeline.archive.books.case_files import Planned, pages_of
 from pipeline.archive.books.file_plans import Problem, read_plan
 from pipeline.archive.tables import history
 from pipeline.archive.tables.database import reading, writing
+from pipeline.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from datetime import date as Date
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class Several(ValueError):
     """Several different letters bear a number: a person must say which."""
 
-    exit_code = 51
+    exit_code = ExitCode.SEVERAL_LETTERS
 
     def __init__(self, typed: str, ids: Sequence[str]) -> None:
         super().__init__(typed)

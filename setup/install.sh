@@ -54,9 +54,9 @@ say "Cài gói Python đã ghim phiên bản / installing the pinned Python pack
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 # tesserocr is a faster way to the same engine, OCRmyPDF makes packages for an archive: where their wheels do not install, the rest works without
 installed=""
-for extras in dev,fast,submit dev,fast dev,submit dev; do
-    if .venv/bin/python -m pip install -qq -c constraints.txt --config-settings editable_mode=compat -e ".[$extras]"; then
-        installed="$extras"
+for extras in fast,submit fast submit ""; do
+    if .venv/bin/python -m pip install -qq -c constraints.txt --config-settings editable_mode=compat -e ".[dev,spreadsheets,parquet${extras:+,$extras}]"; then
+        installed=yes
         break
     fi
 done

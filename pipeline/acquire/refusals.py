@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, ClassVar
 
+from pipeline.exit_codes import ExitCode
+
 
 class Refusal(Exception):
     """A file that is not taken. path: the file or folder; detail: what is filled into the message."""
 
-    exit_code: ClassVar[int] = 10
+    exit_code: ClassVar[int] = ExitCode.REFUSED
     vi: ClassVar[str] = "Không nhận được tệp."
     en: ClassVar[str] = "The file was not taken."
 
@@ -37,7 +39,7 @@ def _again(kind: type[Refusal], path: Path, detail: dict[str, Any]) -> Refusal:
 class EmptyFile(Refusal):
     """The file has no bytes."""
 
-    exit_code = 11
+    exit_code = ExitCode.EMPTY_FILE
     vi = "Tệp rỗng (0 byte). Hãy quét hoặc sao chép lại tệp gốc."
     en = "The file is empty (0 bytes). Scan or copy the original again."
 
@@ -45,7 +47,7 @@ class EmptyFile(Refusal):
 class UnknownKind(Refusal):
     """The bytes are not those of a PDF, TIFF, JPEG or PNG, whatever the name says."""
 
-    exit_code = 12
+    exit_code = ExitCode.UNKNOWN_KIND
     vi = "Không phải PDF, TIFF, JPEG hay PNG (xét theo nội dung, không theo đuôi tên{looks_vi}). Hãy lưu lại văn bản thành PDF rồi nhập."
     en = "Not a PDF, TIFF, JPEG or PNG (judged by content, not by name{looks_en}). Save the document as PDF and hand it in again."
 
@@ -57,7 +59,7 @@ class UnknownKind(Refusal):
 class Damaged(Refusal):
     """The file is cut short or broken."""
 
-    exit_code = 13
+    exit_code = ExitCode.DAMAGED
     vi = "Tệp bị cắt cụt hoặc hỏng ({what}). Hãy sao chép lại từ nguồn hoặc quét lại."
     en = "The file is cut short or damaged ({what}). Copy it from its source again, or scan it again."
 
@@ -65,7 +67,7 @@ class Damaged(Refusal):
 class Locked(Refusal):
     """The PDF asks for a password, or is encrypted in a way that cannot be read."""
 
-    exit_code = 14
+    exit_code = ExitCode.LOCKED
     vi = "PDF bị khóa bằng mật khẩu. Hãy mở bằng mật khẩu, lưu một bản không khóa rồi nhập bản đó."
     en = "The PDF is locked by a password. Open it with the password, save a copy without one and hand that in."
 
@@ -73,7 +75,7 @@ class Locked(Refusal):
 class TooManyPages(Refusal):
     """More pages than the limit."""
 
-    exit_code = 15
+    exit_code = ExitCode.TOO_MANY_PAGES
     vi = "Tệp có {pages} trang, quá giới hạn {limit}. Hãy tách tệp, hoặc nâng giới hạn (CONGVAN_MAX_PAGES)."
     en = "The file has {pages} pages, more than the limit of {limit}. Split it, or raise the limit (CONGVAN_MAX_PAGES)."
 
@@ -81,7 +83,7 @@ class TooManyPages(Refusal):
 class TooManyPixels(Refusal):
     """A page image with more pixels than the limit."""
 
-    exit_code = 16
+    exit_code = ExitCode.TOO_MANY_PIXELS
     vi = "Trang {page} có ảnh {width} × {height} điểm, quá giới hạn {limit} điểm ảnh. Hãy quét lại ở 200–300 dpi."
     en = "Page {page} holds an image of {width} × {height} pixels, more than the limit of {limit}. Scan it again at 200–300 dpi."
 
@@ -89,7 +91,7 @@ class TooManyPixels(Refusal):
 class TooLarge(Refusal):
     """More bytes than the limit."""
 
-    exit_code = 17
+    exit_code = ExitCode.TOO_LARGE
     vi = "Tệp nặng {size} byte, quá giới hạn {limit} byte. Hãy tách tệp, hoặc nâng giới hạn (CONGVAN_MAX_BYTES)."
     en = "The file has {size} bytes, more than the limit of {limit}. Split it, or raise the limit (CONGVAN_MAX_BYTES)."
 
@@ -97,7 +99,7 @@ class TooLarge(Refusal):
 class Unreadable(Refusal):
     """The user has no leave to read the file or folder, or the disk fails."""
 
-    exit_code = 18
+    exit_code = ExitCode.UNREADABLE
     vi = "Không có quyền đọc hoặc ổ đĩa lỗi ({why}). Hãy xin quyền đọc tệp hay thư mục này."
     en = "No leave to read it, or the disk fails ({why}). Ask for leave to read this file or folder."
 
@@ -105,7 +107,7 @@ class Unreadable(Refusal):
 class Vanished(Refusal):
     """The file is not there, or went away or changed while it was read."""
 
-    exit_code = 19
+    exit_code = ExitCode.VANISHED
     vi = "Tệp không có, hoặc biến mất hay thay đổi trong khi đọc. Hãy kiểm tra đường dẫn rồi nhập lại."
     en = "The file is not there, or vanished or changed while it was read. Check the path and hand it in again."
 
@@ -113,7 +115,7 @@ class Vanished(Refusal):
 class NotRegular(Refusal):
     """A device, a named pipe, a socket, or a folder where a file was asked for."""
 
-    exit_code = 20
+    exit_code = ExitCode.NOT_REGULAR
     vi = "Không phải tệp thường ({what}). Chỉ nhập tệp PDF, TIFF, JPEG, PNG hoặc thư mục chứa chúng."
     en = "Not a regular file ({what}). Hand in PDF, TIFF, JPEG or PNG files, or folders of them."
 
@@ -121,6 +123,6 @@ class NotRegular(Refusal):
 class LeadsOutside(Refusal):
     """A link in a folder that leads out of that folder, or nowhere."""
 
-    exit_code = 21
+    exit_code = ExitCode.LEADS_OUTSIDE
     vi = "Liên kết dẫn ra ngoài thư mục được nhập ({target}). Hãy nhập thẳng tệp đích nếu cần."
     en = "A link that leads out of the folder handed in ({target}). Hand in its target itself if it is wanted."

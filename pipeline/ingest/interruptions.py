@@ -7,6 +7,7 @@ import errno
 from sqlalchemy.exc import OperationalError
 
 from models.ledger import IngestReport
+from pipeline.exit_codes import ExitCode
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
 
@@ -14,7 +15,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
 class NoRoom(Exception):
     """The archive's disk is full or may not be written. What was stored is stored; the rest waits for the next ingest."""
 
-    exit_code = 31
+    exit_code = ExitCode.NO_ROOM
 
     def message(self, lang: str = "vi") -> str:
         """What is wrong and what to do, in Vietnamese ("vi") or English ("en")."""

@@ -19,10 +19,11 @@ from pipeline.archive.tables import ledger, originals
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.ledger import NotClaimed
 from pipeline.archive.tables.letter_store import LetterStore
+from pipeline.exit_codes import ExitCode
 from pipeline.ingest import run_locks
 from pipeline.ingest.interruptions import Interrupted, NoRoom, no_room
 from pipeline.ingest.run_counts import RunCounts
-from pipeline.ingest.stages import AGAIN, RETRY, Stages, named
+from pipeline.ingest.stages import AGAIN, Stages, named
 from pipeline.ingest.worker_pool import Done, Event, Job, Pace, Page, Refused, WorkerPool
 from pipeline.settings import limits
 
@@ -255,7 +256,7 @@ class _Ingest:
 
     def _changed(self, job: Job) -> None:
         vi, en = "Tệp biến mất hoặc thay đổi trong khi đọc.", "The file vanished or changed while it was read."
-        self._settle(job, State.FAILED, "Changed", f"{vi} {AGAIN[0]}", f"{en} {AGAIN[1]}", RETRY)
+        self._settle(job, State.FAILED, "Changed", f"{vi} {AGAIN[0]}", f"{en} {AGAIN[1]}", ExitCode.TRY_AGAIN)
 
     def _settle(self, job: Job, state: State, cause: str, vi: str, en: str, exit_code: int) -> None:
         with writing(self.archive.engine) as connection:

@@ -12,10 +12,10 @@ from models.intake import Intake, Span
 from models.letter import Letter
 from models.names import shown
 from models.page import Page
+from pipeline.exit_codes import ExitCode
 from pipeline.ingest.spool import Spool
 from pipeline.settings import limits
 
-RETRY = 75  # exit code of what failed and is tried again (sysexits' EX_TEMPFAIL)
 AGAIN = ("Sẽ thử lại ở lần nhập sau.", "It is tried again at the next ingest.")
 
 
@@ -77,7 +77,7 @@ def named(error: Exception) -> tuple[str, str, str, int]:
     """
     own = getattr(error, "message", None)
     if callable(own) and type(error).__module__.startswith("pipeline."):
-        return type(error).__name__, own("vi"), own("en"), getattr(error, "exit_code", RETRY)
+        return type(error).__name__, own("vi"), own("en"), getattr(error, "exit_code", ExitCode.TRY_AGAIN)
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
-    return type(error).__name__, f"Không đọc được tệp (lỗi {where}). {AGAIN[0]}", f"Not read ({where}). {AGAIN[1]}", RETRY
+    return type(error).__name__, f"Không đọc được tệp (lỗi {where}). {AGAIN[0]}", f"Not read ({where}). {AGAIN[1]}", ExitCode.TRY_AGAIN

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt
 
 from models.letter import Letter
-from pipeline.ingest.stages import AGAIN, RETRY, Stages
+from pipeline.exit_codes import ExitCode
+from pipeline.ingest.stages import AGAIN, Stages
 from pipeline.launcher.process import Leave, python, sweep
 from pipeline.launcher.sandbox import Bounds
 from pipeline.settings import settings
@@ -94,7 +95,7 @@ class Failed(NamedTuple):
     cause: str
     vi: str
     en: str
-    exit_code: int = RETRY
+    exit_code: int = ExitCode.TRY_AGAIN
 
 
 Event = Page | Done | Refused | Failed

@@ -43,6 +43,11 @@ def use(language: str) -> None:
     _chosen[:] = [language]
 
 
+def forget() -> None:
+    """Speak what is asked for by the setting again."""
+    _chosen.clear()
+
+
 def language() -> str:
     """The language spoken now."""
     return _chosen[0] if _chosen else language_asked(())

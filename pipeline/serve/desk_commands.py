@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.exit_codes import ExitCode
 from pipeline.messages import say
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command
@@ -23,7 +24,7 @@ _HERE = ("127.0.0.1", "::1", "localhost")
 class NeedsUsers(Exception):
     """The desk was to be opened to other machines, and nobody is named who may in."""
 
-    exit_code = 55
+    exit_code = ExitCode.NEEDS_USERS
 
     def __init__(self, host: str) -> None:
         super().__init__(host)
@@ -39,7 +40,7 @@ class NeedsUsers(Exception):
 class NotServed(Exception):
     """The address is taken or is not this machine's, or the certificate cannot be read."""
 
-    exit_code = 56
+    exit_code = ExitCode.NOT_SERVED
 
     def __init__(self, what: str, why: str) -> None:
         super().__init__(what)

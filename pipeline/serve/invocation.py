@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -15,11 +17,12 @@ from typer.core import TyperCommand, TyperGroup
 
 from pipeline import messages
 from pipeline.messages import say
-from pipeline.serve import screen
+from pipeline.serve import log_file, screen
 
 if TYPE_CHECKING:
     from pipeline.office import Office
 
+log = logging.getLogger("congvan")
 Where = Annotated[Path | None, typer.Option("--archive", metavar="DIR", help="option.archive")]
 Language = Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="option.lang")]
 Json = Annotated[bool, typer.Option("--json", help="option.json")]
@@ -68,6 +71,15 @@ class Invocation:
     _office: Office | None = None
 
 
+# in the order of work; a command's module is loaded when the command is called, for it loads what the command needs
+COMMANDS = {
+    "init": "ingest", "ingest": "ingest", "watch": "upkeep", "retry": "ingest", "status": "ingest", "search": "search", "show": "search",
+    "correct": "ingest", "trace": "trace", "close": "trace", "graph": "graph", "register": "register", "export": "register",
+    "file": "case_file", "submit": "submit", "history": "upkeep", "verify": "upkeep", "backup": "upkeep", "restore": "upkeep",
+    "serve": "desk", "user": "desk",
+}  # fmt: skip
+
+
 class Command(TyperCommand):
     """A command whose help is spoken in the language chosen: its texts are keys of screens.tsv."""
 
@@ -78,11 +90,11 @@ class Command(TyperCommand):
         return _help_option(super().get_help_option(ctx))
 
 
-class Group(TyperGroup):
-    """As Command, for `congvan` itself; commands in the order of work."""
+class SubGroup(TyperGroup):
+    """As Command, for a command with commands of its own; they stay in the order in which they were made."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return sorted(super().list_commands(ctx), key=_ORDER.index)
+        return list(self.commands)
 
     def get_usage(self, ctx: Any) -> str:
         return _spoken(super().get_usage(ctx))
@@ -91,11 +103,39 @@ class Group(TyperGroup):
         return _help_option(super().get_help_option(ctx))
 
 
-_ORDER = [
-    "init", "ingest", "watch", "retry", "status", "search", "show", "correct",
-    "trace", "close", "graph", "register", "export", "file", "submit", "history", "verify", "backup", "restore",
-    "serve", "user",
-]  # fmt: skip
+class Group(SubGroup):
+    """`congvan` itself. For its help a command is its name and its line; it is loaded when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return self.commands.get(cmd_name) or (Command(name=cmd_name, help=say(f"{cmd_name}.help")) if cmd_name in COMMANDS else None)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, loaded((name,)).commands[name] if command is not None else None, rest
+
+
+def loaded(names: Iterable[str]) -> Any:
+    """The group with these commands whole, their help in the language chosen."""
+    for name in names:
+        import_module(f"pipeline.serve.{COMMANDS[name]}_{'command' if COMMANDS[name] in ('graph', 'submit') else 'commands'}")
+    group = typer.main.get_command(app)
+    known = messages.table()
+    for one in _all(group):
+        one.help = say(one.help) if one.help in known else one.help
+        for param in one.params:
+            if getattr(param, "help", None) in known:
+                param.help = say(param.help)  # type: ignore[attr-defined]
+    return group
+
+
+def _all(group: Any) -> Iterator[Any]:
+    """A command and those under it."""
+    yield group
+    for one in getattr(group, "commands", {}).values():
+        yield from _all(one)
 
 
 def _spoken(usage: str) -> str:
@@ -117,19 +157,6 @@ def _common(ctx: typer.Context, archive: Where = None, lang: Language = None, as
     if lang:
         messages.use(messages.language_asked(["--lang", lang]))
     ctx.obj = (archive, as_json)
-
-
-class SubGroup(TyperGroup):
-    """As Group, for a command with commands of its own; they stay in the order in which they were made."""
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(self.commands)
-
-    def get_usage(self, ctx: Any) -> str:
-        return _spoken(super().get_usage(ctx))
-
-    def get_help_option(self, ctx: Any) -> Any:
-        return _help_option(super().get_help_option(ctx))
 
 
 def sub(name: str, help: str) -> typer.Typer:
@@ -157,6 +184,8 @@ def command(name: str, group: typer.Typer = app, *, help: str = "") -> Callable[
         def run(ctx: typer.Context, *, archive: Path | None, lang: str | None, as_json: bool, **given: Any) -> None:
             if lang:
                 messages.use(messages.language_asked(["--lang", lang]))
+            log_file.start()
+            log.info("congvan %s", name)
             before: tuple[Path | None, bool] = ctx.obj or (None, False)
             call = Invocation(archive or before[0], as_json or before[1])
             try:

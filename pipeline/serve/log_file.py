@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from pipeline.settings import settings
 
+_at: list[Path] = []
 
-def start() -> Path | None:
-    """Log to the file that is set, else to the user's log folder; null where none can be written. Raises BadSetting."""
+
+def where() -> Path | None:
+    """The file that is logged to; null where none is."""
+    return _at[0] if _at else None
+
+
+def start() -> None:
+    """Log to the file that is set, else to the user's log folder; to none where it cannot be written. Raises BadSetting."""
+    from logging.handlers import RotatingFileHandler
+
     import platformdirs
 
     asked = settings()
@@ -23,8 +31,9 @@ def start() -> Path | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         target: logging.Handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError:
-        return None
+        _at.clear()
+        return
     target.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s pid=%(process)d %(message)s"))
     root.addHandler(target)
     root.setLevel(asked.log_level)
-    return path
+    _at[:] = [path]

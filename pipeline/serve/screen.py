@@ -11,17 +11,18 @@ from contextlib import contextmanager, redirect_stdout
 from datetime import date as Date
 from datetime import datetime as Datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from models.ledger import SameNumber
 from models.names import shown
 from pipeline.messages import say
+
+if TYPE_CHECKING:
+    from models.ledger import SameNumber
 
 PIPED_WIDTH = 140  # columns, where the answer does not go to a terminal
 _ON, _OFF = "\ue000", "\ue001"  # round a search hit
@@ -92,9 +93,8 @@ def snippet(text: str) -> Text:
 
 def plain(value: Any) -> Any:
     """The value in JSON's own types: models dumped, days as ISO strings."""
-    if isinstance(value, BaseModel):
-        record = getattr(value, "record", None)
-        return record() if callable(record) else value.model_dump(mode="json")
+    if callable(dump := getattr(value, "record", None) or getattr(value, "model_dump", None)):
+        return dump() if hasattr(value, "record") else dump(mode="json")
     if isinstance(value, dict):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple | set):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from pipeline.exit_codes import ExitCode
+
 if TYPE_CHECKING:
     from pipeline.settings.declared import Limits, Settings
 
@@ -21,7 +23,7 @@ ENGINES = {"OMP_THREAD_LIMIT": "1", "ORT_DISABLE_TELEMETRY": "1"}
 class BadSetting(ValueError):
     """An environment variable holds what it may not."""
 
-    exit_code = 4
+    exit_code = ExitCode.BAD_SETTING
 
     def __init__(self, variable: str, given: str, why: str) -> None:
         super().__init__(f"{variable}={given}: {why}")

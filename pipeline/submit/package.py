@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from pipeline.archive import Archive
 from pipeline.archive.exports.spreadsheets import safe
 from pipeline.archive.tables.originals import fingerprint
+from pipeline.exit_codes import ExitCode
 from pipeline.submit import fields, two_layers
 from pipeline.submit.choosing import Choice, Going, Lacking, choose
 
@@ -27,7 +28,7 @@ Tell = Callable[[int, int], None]
 class Occupied(Exception):
     """The folder for the package is there and not empty."""
 
-    exit_code = 34
+    exit_code = ExitCode.PACKAGE_FOLDER_TAKEN
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from models.letter import Letter
+from pipeline.exit_codes import ExitCode
 from pipeline.launcher.environment import find
 from pipeline.launcher.process import Leave, python
 from pipeline.launcher.sandbox import Bounds
@@ -22,7 +23,7 @@ _LEAVE = Leave(Bounds(memory=6 << 30, cpu_seconds=3600, file_bytes=2 << 30))
 class NotReady(Exception):
     """OCRmyPDF is not installed here."""
 
-    exit_code = 33
+    exit_code = ExitCode.NO_OCRMYPDF
 
     def message(self, lang: str = "vi") -> str:
         """What is wrong and what to do, in Vietnamese ("vi") or English ("en")."""

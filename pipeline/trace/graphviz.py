@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from models.graph import Edge, Graph, Node
+from pipeline.exit_codes import ExitCode
 from pipeline.launcher.environment import find
 from pipeline.launcher.process import Leave, program
 from pipeline.launcher.sandbox import Bounds
@@ -39,7 +40,7 @@ _BRIEF = "nslimit=1, nslimit1=1, mclimit=0.3, "  # how long `dot` looks for a be
 class NoGraphviz(RuntimeError):
     """Graphviz's program `dot` is not on this machine, or it failed."""
 
-    exit_code = 3
+    exit_code = ExitCode.NO_GRAPHVIZ
 
     def message(self, lang: str = "vi") -> str:
         """What is wrong and what to do."""

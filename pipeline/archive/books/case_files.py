@@ -15,6 +15,7 @@ from pipeline.archive.books.file_plans import Plan, retention
 from pipeline.archive.tables import history, schema
 from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.archive.tables.letter_store import table as letters
+from pipeline.exit_codes import ExitCode
 
 table, filed = schema.case_files, schema.case_letters
 _PLANNED = ("title", "heading", "retention", "keeper", "note")
@@ -24,7 +25,7 @@ FIELDS = (*_PLANNED, "sheets")  # what a person may set
 class NoFile(KeyError):
     """There is no case file of this code, or several bear it."""
 
-    exit_code = 49
+    exit_code = ExitCode.NO_CASE_FILE
 
     def __init__(self, typed: str, codes: Sequence[str] = ()) -> None:
         super().__init__(typed)
@@ -45,13 +46,13 @@ class NoFile(KeyError):
 class NotAFileField(ValueError):
     """There is no such field of a case file, or the value does not fit it."""
 
-    exit_code = 2
+    exit_code = ExitCode.NOT_A_FILE_FIELD
 
 
 class SecretLetter(ValueError):
     """A letter under quarantine is filed apart."""
 
-    exit_code = 50
+    exit_code = ExitCode.SECRET_LETTER
 
     def message(self, lang: str = "vi") -> str:
         """What is wrong and what to do, in Vietnamese ("vi") or English ("en")."""

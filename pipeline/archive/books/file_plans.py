@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from models.skeleton import nfc, skeleton
+from pipeline.exit_codes import ExitCode
+from pipeline.extras import needs
 from rules.tables import rows
 
 _MOST = 20_000  # rows; no office has so many files a year
@@ -23,7 +25,7 @@ _FOREVER = ("VINH VIEN", "VV")
 class NotAPlan(Exception):
     """The table has no columns of a file plan."""
 
-    exit_code = 48
+    exit_code = ExitCode.NOT_A_PLAN
 
     def __init__(self, where: Path, vi: str, en: str) -> None:
         super().__init__(f"{where}: {en}")
@@ -168,7 +170,8 @@ def _cell(value: Any) -> str:
 
 
 def _sheet(path: Path, data: bytes) -> Iterable[Iterable[Any]]:
-    from openpyxl import load_workbook
+    with needs("spreadsheets"):
+        from openpyxl import load_workbook
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from models.letter import Letter
 from models.skeleton import skeleton
 from pipeline.archive.exports.spreadsheets import safe
+from pipeline.extras import needs
 
 Format = Literal["jsonl", "csv", "parquet", "edxml"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv", "parquet", "edxml")
@@ -111,8 +112,9 @@ def _flat(value: Any) -> Any:
 
 
 def _parquet(letters: Iterable[Letter], target: Path) -> int:
-    import pyarrow as pa
-    from pyarrow import parquet
+    with needs("parquet"):
+        import pyarrow as pa
+        from pyarrow import parquet
 
     kinds = {"date": pa.date32(), "arrival_date": pa.date32()} | {name: pa.list_(pa.string()) for name in _LISTS}
     kinds |= {name: pa.int32() for name in _COLUMNS if name.endswith("_page")}

@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from datetime import date as Date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-import pandas as pd
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from pipeline.extras import needs
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # control characters that XML may not hold
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -43,12 +43,17 @@ def write_csv(frame: pd.DataFrame, out: IO[str]) -> None:
 
 
 def write_xlsx(frame: pd.DataFrame, target: Path, title: str) -> None:
-    """Write the table as a workbook with one sheet. Days are real dates, all else but numbers is text, also "=1+1"."""
+    """Write the table as a workbook with one sheet. Days are real dates, all else but numbers is text, also "=1+1".
+
+    Raises NotInstalled.
+    """
     write_book({title: frame}, target)
 
 
 def write_book(frames: Mapping[str, pd.DataFrame], target: Path) -> None:
-    """Write tables as a workbook, a sheet each by its title; cells as in `write_xlsx`."""
+    """Write tables as a workbook, a sheet each by its title; cells as in `write_xlsx`. Raises NotInstalled."""
+    with needs("spreadsheets"):
+        from openpyxl import Workbook
     book = Workbook()
     first = book.active
     for title, frame in frames.items():
@@ -59,6 +64,9 @@ def write_book(frames: Mapping[str, pd.DataFrame], target: Path) -> None:
 
 
 def _sheet(sheet: Worksheet, frame: pd.DataFrame) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     for column, name in enumerate(frame.columns, 1):
         cell = sheet.cell(row=1, column=column)
         _text(cell, str(name))

@@ -16,6 +16,7 @@ from models.letter import Letter
 from models.reference import Reference
 from models.skeleton import code
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
+from pipeline.exit_codes import ExitCode
 from pipeline.link import assemble
 
 PAGE = 30  # documents that one opening brings, of those cited and of those citing each
@@ -42,7 +43,7 @@ class EgoGraph(NamedTuple):
 class NoSuchNode(KeyError):
     """Neither held nor cited, or not for who asks."""
 
-    exit_code = 3
+    exit_code = ExitCode.NO_SUCH_NODE
 
 
 class _Stub(NamedTuple):

@@ -12,6 +12,7 @@ from models.skeleton import skeleton
 from models.trace import Closing, Instruction
 from pipeline.archive.tables import history
 from pipeline.archive.tables.letter_store import LetterStore
+from pipeline.exit_codes import ExitCode
 from rules.places.groups import province_in
 from rules.tables import rows
 
@@ -19,19 +20,19 @@ from rules.tables import rows
 class NotClosed(ValueError):
     """Nobody has said that the matter is closed: there is nothing to take back."""
 
-    exit_code = 2
+    exit_code = ExitCode.NOT_CLOSED
 
 
 class NotAMatter(ValueError):
     """There is no such province, or nobody is named who says so."""
 
-    exit_code = 2
+    exit_code = ExitCode.NOT_A_MATTER
 
 
 class Ambiguous(ValueError):
     """Several instructions bear the number: the day of the one that is meant must be told."""
 
-    exit_code = 2
+    exit_code = ExitCode.SEVERAL_INSTRUCTIONS
 
     def __init__(self, meant: Sequence[Instruction]) -> None:
         found = "; ".join(" · ".join(part for part in (one.number, _day(one.date), one.issuer) if part) for one in meant)

@@ -16,6 +16,7 @@ from pipeline.archive.people import reference_corrections
 from pipeline.archive.tables import history
 from pipeline.archive.tables.history import now
 from pipeline.archive.tables.register_line import KEPT
+from pipeline.exit_codes import ExitCode
 
 _PARTS = {"signer": tuple(Signer.model_fields), "arrival": tuple(Arrival.model_fields)}
 _LISTS = ("recipients", "copies", "signer.capacity")
@@ -31,7 +32,7 @@ __all__ = ["CLERK", "FIELDS", "Correction", "NotAField", "corrected", "made", "n
 class NotAField(ValueError):
     """There is no such field, or the value does not fit it."""
 
-    exit_code = 2
+    exit_code = ExitCode.NOT_A_FIELD
 
 
 class Correction(NamedTuple):

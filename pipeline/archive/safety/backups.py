@@ -28,6 +28,7 @@ from sqlalchemy import Engine, select
 from pipeline.archive.safety import desk_users
 from pipeline.archive.tables import originals, schema
 from pipeline.archive.tables.database import HEAD, reading
+from pipeline.exit_codes import ExitCode
 
 FORMAT = "congvan-backup 2"
 FORMATS = ("congvan-backup 1", FORMAT)  # the first was without users
@@ -43,7 +44,7 @@ Tell = Callable[[int, int], None]
 
 class _Told(Exception):
     vi, en = "", ""
-    exit_code = 1
+    exit_code = ExitCode.UNEXPECTED
 
     def __init__(self, where: Path, **more: Any) -> None:
         super().__init__(str(where))
@@ -57,7 +58,7 @@ class _Told(Exception):
 class Occupied(_Told):
     """The place of a backup or of a restored archive is taken."""
 
-    exit_code = 46
+    exit_code = ExitCode.BACKUP_PLACE_TAKEN
     vi = "đã có ở đó và không bị ghi đè. Hãy chọn tên hoặc thư mục khác."
     en = "is there already and is not written over. Choose another name or folder."
 
@@ -65,7 +66,7 @@ class Occupied(_Told):
 class NoRoomThere(_Told):
     """The disk is full."""
 
-    exit_code = 31
+    exit_code = ExitCode.NO_ROOM_FOR_BACKUP
     vi = "ổ đĩa đầy hoặc hết hạn mức. Không để lại gì dở dang. Hãy giải phóng chỗ hoặc chọn ổ đĩa khác."
     en = "the disk is full, or a quota is. Nothing half made was left. Make room, or choose another disk."
 
@@ -73,7 +74,7 @@ class NoRoomThere(_Told):
 class NotABackup(_Told):
     """The file is no backup, or not a whole one."""
 
-    exit_code = 47
+    exit_code = ExitCode.NOT_A_BACKUP
     vi = "không phải bản sao lưu nguyên vẹn ({why}). Không khôi phục gì cả. Hãy dùng bản sao lưu khác."
     en = "is no backup, or not a whole one ({why}). Nothing was restored. Use another backup."
 

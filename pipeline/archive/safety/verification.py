@@ -20,6 +20,7 @@ from pipeline.archive.tables import history, ledger, originals, schema
 from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.letter_rows import columns_of, seal
 from pipeline.archive.tables.letter_store import citations, table
+from pipeline.exit_codes import ExitCode
 from pipeline.extract.older_records import brought_up, lacked
 
 _BATCH = 500
@@ -28,12 +29,12 @@ _BATCH = 500
 class Cause(IntEnum):
     """What is wrong, gravest first; the value is the exit code."""
 
-    DATABASE = 40
-    ORIGINAL = 41
-    HISTORY = 42
-    RECORD = 43
-    SECRET = 44
-    INDEX = 45
+    DATABASE = ExitCode.DATABASE_BROKEN
+    ORIGINAL = ExitCode.ORIGINAL_BROKEN
+    HISTORY = ExitCode.HISTORY_BROKEN
+    RECORD = ExitCode.RECORD_BROKEN
+    SECRET = ExitCode.SECRET_EXPOSED
+    INDEX = ExitCode.INDEX_BROKEN
 
 
 class Fault(NamedTuple):

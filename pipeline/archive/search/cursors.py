@@ -6,13 +6,15 @@ import base64
 import json
 from typing import Any
 
+from pipeline.exit_codes import ExitCode
+
 _MOST = 2**62  # beyond any row's number, and within what SQLite can compare
 
 
 class BadCursor(ValueError):
     """The cursor is not one that a page gave."""
 
-    exit_code = 2
+    exit_code = ExitCode.BAD_CURSOR
 
 
 def encode(*parts: Any) -> str:

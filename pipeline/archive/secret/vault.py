@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, select, update
 from models.ledger import State
 from pipeline.archive.tables import originals, schema
 from pipeline.archive.tables.database import reading, writing
+from pipeline.exit_codes import ExitCode
 
 Way = Literal["keep", "move"]
 WAYS: tuple[Way, ...] = ("keep", "move")
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 class NotLocked(Exception):
     """A secret letter's original could not be moved to the locked folder. Nothing was lost; it is tried again at the next ingest."""
 
-    exit_code = 32
+    exit_code = ExitCode.NOT_LOCKED
 
     def __init__(self, folder: Path, why: str) -> None:
         super().__init__(str(folder))

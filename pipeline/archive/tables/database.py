@@ -15,6 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event, inspect, text
 from sqlalchemy.pool import NullPool, QueuePool
 
+from pipeline.exit_codes import ExitCode
+
 HEAD = "0005"  # the newest step in migrations/versions; tests hold that it is
 BUSY_SECONDS = 120.0
 
@@ -22,7 +24,7 @@ BUSY_SECONDS = 120.0
 class WrongArchive(Exception):
     """The folder holds no archive that this version can open. reason: for a person, Vietnamese and English."""
 
-    exit_code = 32
+    exit_code = ExitCode.WRONG_ARCHIVE
 
     def __init__(self, where: Path, vi: str, en: str) -> None:
         super().__init__(f"{where}: {en}")

@@ -17,6 +17,7 @@ from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.letter_rows import as_json, columns_of, indexed, kept_text, letter_of, number_code, seal, summary_of_row
 from pipeline.archive.tables.search_folding import compare, folded, marked
+from pipeline.exit_codes import ExitCode
 from pipeline.extract.older_records import brought_up
 from rules.places.groups import province_in
 
@@ -28,7 +29,7 @@ _BATCH = 500
 class NotHeld(KeyError):
     """The archive has no letter of this id or number."""
 
-    exit_code = 3
+    exit_code = ExitCode.NOT_HELD
 
     def __str__(self) -> str:
         return str(self.args[0])

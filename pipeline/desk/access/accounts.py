@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from models.skeleton import nfc
+from pipeline.exit_codes import ExitCode
 
 LEAST = 10  # characters of a password
 
@@ -51,7 +52,7 @@ class Entry(NamedTuple):
 class NotAUser(ValueError):
     """A name, role or password that cannot be taken."""
 
-    exit_code = 2
+    exit_code = ExitCode.NOT_A_USER
 
     def __init__(self, vi: str, en: str) -> None:
         super().__init__(en)

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.exit_codes import ExitCode
 from pipeline.launcher.environment import find
 from pipeline.settings import settings, still_engines
 
@@ -52,7 +53,7 @@ class Engine(Protocol):
 class EngineMissing(RuntimeError):
     """No OCR engine, or no Vietnamese data for it."""
 
-    exit_code = 30
+    exit_code = ExitCode.ENGINE_MISSING
 
     def message(self, lang: str = "vi") -> str:
         """What is wrong and what to do."""

@@ -210,7 +210,7 @@ def test_a_correction_is_kept_with_who_made_it(congvan: Type) -> None:
     assert congvan("correct", id, "copies", '["Như trên", "Lưu: VT"]', "--who", "Lan").code == 0
     header = json.loads(congvan("show", id, "--json").out)["header"]
     assert (header["place"], header["copies"]) == ("Huế", ["Như trên", "Lưu: VT"])
-    assert congvan("correct", id, "colour", "red").code == 2
+    assert congvan("correct", id, "colour", "red").code == 58
 
 
 @pytest.mark.usefixtures("empty")

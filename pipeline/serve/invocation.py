@@ -114,7 +114,7 @@ class Group(SubGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, command, rest = super().resolve_command(ctx, args)
-        return name, loaded((name,)).commands[name] if command is not None else None, rest
+        return name, loaded((name,)).commands[name] if name is not None and command is not None else None, rest
 
 
 def loaded(names: Iterable[str]) -> Any:
@@ -127,7 +127,7 @@ def loaded(names: Iterable[str]) -> Any:
         one.help = say(one.help) if one.help in known else one.help
         for param in one.params:
             if getattr(param, "help", None) in known:
-                param.help = say(param.help)  # type: ignore[attr-defined]
+                param.help = say(param.help)
     return group
 
 

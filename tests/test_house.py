@@ -20,7 +20,7 @@ LONGEST, MOST = 300, 15  # lines of a module; modules beside each other, `__init
 LONG = {"office.py", "registers.py", "backups.py"}
 FULL = {"recognize"}
 TWICE = {
-    "Edge", "Page", "Planned", "Problem", "Occupied", "copies", "marks", "Sheet", "zones", "Format",
+    "Page", "Planned", "Problem", "Occupied", "copies", "marks", "Sheet", "zones", "Format",
 }  # fmt: skip
 LONG_TESTS = {"test_layouts.py"}
 # to here

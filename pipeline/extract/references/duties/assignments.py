@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from models.reference import Assignment
-from pipeline.extract.references.duties import addressees
+from pipeline.extract.references.duties import assignees
 from pipeline.extract.references.find.citation import Setting
 
 _TOLD = re.compile(r"(?<!\w)(?:giao|phan cong|de nghi|yeu cau)(?: cho)?\s+")
@@ -35,7 +35,7 @@ def assignments(setting: Setting) -> tuple[Assignment, ...]:
         start, end = paragraph.start, paragraph.end
         lead = _LEAD.match(folded, start, end)
         begin = lead.end() if lead else start
-        named, after = addressees.at(setting, begin, end)
+        named, after = assignees.at(setting, begin, end)
         if named and re.fullmatch(r"\W*(?:co trach nhiem|chiu trach nhiem)?\W*", folded[after:end]):
             heading = named
             continue
@@ -47,7 +47,7 @@ def assignments(setting: Setting) -> tuple[Assignment, ...]:
         if named:
             out += _roles(setting, named, after, end)
         for told in _TOLD.finditer(folded, start, end):
-            given, at = addressees.at(setting, told.end(), end)
+            given, at = assignees.at(setting, told.end(), end)
             if given:
                 out += _roles(setting, given, at, end)
         for hub in re.finditer(rf"(?<!\w)(?:la|lam)\s+(?:co quan\s+|don vi\s+)?{_HUB}", folded[start:end]):
@@ -73,7 +73,7 @@ def _given(setting: Setting, named: tuple[str, ...], role: re.Match[str], end: i
     at = role.end("role")
     joint = _WITH.match(folded, at, end)
     if joint:
-        beside, at = addressees.at(setting, joint.end(), end)
+        beside, at = assignees.at(setting, joint.end(), end)
     stop = re.compile(r"[.;\n]").search(folded, at, min(end, at + _WHAT))
     what = re.sub(r"\s+", " ", text[at : stop.start() if stop else min(end, at + _WHAT)]).strip(" ,:;-")
     out = [Assignment(to=one, role=printed, what=what, page=page) for one in named]
@@ -85,7 +85,7 @@ def _given(setting: Setting, named: tuple[str, ...], role: re.Match[str], end: i
 def _hub(setting: Setting, start: int, at: int, end: int) -> list[Assignment]:
     """The body before "là cơ quan đầu mối": the last that begins a clause before it."""
     for match in reversed(list(re.finditer(r"(?:^|[;,.]\s+|\n)\s*(?=[a-z])", setting.folded[start:at]))):
-        named, after = addressees.at(setting, start + match.end(), at)
+        named, after = assignees.at(setting, start + match.end(), at)
         hub = _IS_HUB.match(setting.folded, after, end) if named else None
         if hub and hub.start("role") >= at:
             return _given(setting, named, hub, end)

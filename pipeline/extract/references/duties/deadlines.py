@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 
 from models.reference import Deadline
-from pipeline.extract.references.duties import addressees
+from pipeline.extract.references.duties import assignees
 from pipeline.extract.references.find import days
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.text.sentences import Sentence, sentences
@@ -141,11 +141,11 @@ def _who(setting: Setting, first: int, start: int) -> tuple[tuple[str, ...], int
     """Who owes it, from the sentence's words before the phrase, and where the words on what is owed begin."""
     told = next(reversed(list(_TOLD.finditer(setting.folded, first, start))), None)
     if told:
-        named, end = addressees.at(setting, told.end(), start)
+        named, end = assignees.at(setting, told.end(), start)
         if named:
             return named, end
     lead = re.compile(r"[\W\d]*(?:[a-z]\)\s*)?").match(setting.folded, first, start)
-    named, end = addressees.at(setting, lead.end() if lead else first, start)
+    named, end = assignees.at(setting, lead.end() if lead else first, start)
     return (named, end) if named else ((), first)
 
 
@@ -155,7 +155,7 @@ def _told_above(setting: Setting, paragraph: int) -> tuple[str, ...]:
         if setting.body.text[above.end - 1 : above.end] != ":":
             continue
         told = next(reversed(list(_TOLD.finditer(setting.folded, above.start, above.end))), None)
-        named, _ = addressees.at(setting, told.end(), above.end) if told else ((), 0)
+        named, _ = assignees.at(setting, told.end(), above.end) if told else ((), 0)
         if named:
             return named
     return ()

@@ -16,7 +16,7 @@ Form = Literal["number", "law", "alias", "bare", "anaphora"]
 
 
 @dataclass(slots=True)
-class Edge:
+class Stated:
     """A relation that a citation states. start, end: of the words that state it; strength: a cue's (1), a rule's (below 1)."""
 
     relation: Relation
@@ -48,7 +48,7 @@ class Citation:
     nested: bool = False
     parent: Citation | None = None
     stands_for: tuple[Citation, ...] = ()
-    edges: list[Edge] = field(default_factory=list)
+    edges: list[Stated] = field(default_factory=list)
 
     @property
     def identity(self) -> tuple[str, str]:

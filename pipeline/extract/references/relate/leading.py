@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.references.find.citation import Citation, Edge, Setting
+from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.relate import relation_cues
 from pipeline.extract.references.relate.clauses import boundary
 from pipeline.extract.references.text.sentences import Sentence
@@ -57,17 +57,17 @@ def _signed(setting: Setting, citation: Citation) -> bool:
     return bool(_SIGNED.search(before))
 
 
-def _what_follows(setting: Setting, citation: Citation, sentence: Sentence) -> Edge | None:
+def _what_follows(setting: Setting, citation: Citation, sentence: Sentence) -> Stated | None:
     folded, text = setting.folded, setting.body.text
     for cue in relation_cues.after("guides", folded, citation.end, sentence.end):
         if boundary(text, folded, citation.end, cue.start) or re.search(r"\)\s*[^;.]{0,120}$", folded[citation.end : cue.start]):
             issuer = (setting.header.issuer or "").casefold()
             if not issuer or issuer in text[citation.end : cue.start].casefold():
-                return Edge("guides", citation.start, cue.end, 0.95)
+                return Stated("guides", citation.start, cue.end, 0.95)
     rest = folded[sentence.end : sentence.end + 3000] + folded[citation.end : sentence.end]
     if citation.issuer and citation.issuer == setting.header.issuer:
         late = re.search(r"\b(?:den nay|con (?:mot so|nhieu)|chua|don doc|khan truong|nhac)\b", rest[:1500])
-        return Edge("follows_up", citation.start, citation.end, 0.8) if late else None
+        return Stated("follows_up", citation.start, citation.end, 0.8) if late else None
     if _TASKS.search(rest):
-        return Edge("implements", citation.start, citation.end, 0.8)
+        return Stated("implements", citation.start, citation.end, 0.8)
     return None

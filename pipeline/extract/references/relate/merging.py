@@ -11,7 +11,7 @@ from models.reference import Reference, Relation
 from models.repair import RepairKind
 from models.skeleton import code
 from pipeline.extract.references.find.by_number import pinpoint_text
-from pipeline.extract.references.find.citation import Citation, Edge, Setting
+from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.find.issuers import implied
 from pipeline.extract.references.relate.scope import scope_of
 from pipeline.extract.references.text.folding import fold
@@ -37,7 +37,7 @@ class _Document:
     def __init__(self, first: Citation) -> None:
         self.first = first
         self.mentions: list[Citation] = []
-        self.edges: list[tuple[Edge, Citation]] = []
+        self.edges: list[tuple[Stated, Citation]] = []
 
     @property
     def date(self) -> Date | None:
@@ -134,7 +134,7 @@ def _own(setting: Setting, citation: Citation) -> bool:
 def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -> list[Reference]:
     first = document.first
     number = first.number
-    best: dict[Relation, tuple[Edge, Citation]] = {}
+    best: dict[Relation, tuple[Stated, Citation]] = {}
     for edge, citation in document.edges:
         if edge.relation not in best:
             best[edge.relation] = (edge, citation)
@@ -193,7 +193,7 @@ def _shared_issuers(documents: list[_Document]) -> None:
             document.mentions[0].issuer = next(iter(named[number.issuer_abbr]))
 
 
-def _place(setting: Setting, citation: Citation, edge: Edge) -> tuple[int, int]:
+def _place(setting: Setting, citation: Citation, edge: Stated) -> tuple[int, int]:
     """Where the citation's words stand; of an alias or anaphora, or of words that state more, from the cue on."""
     start = citation.start if citation.form in ("number", "law") and edge.relation != "encloses" else min(edge.start, citation.start)
     words = setting.body.text[start : max(citation.end, edge.end)]
@@ -217,7 +217,7 @@ def _sentence_of(setting: Setting, start: int, end: int, sentence: Sentence | No
     return text, (last - len(_squeezed(setting, start, end)), last)
 
 
-def _confidence(document: _Document, edge: Edge) -> float:
+def _confidence(document: _Document, edge: Stated) -> float:
     base = 0.98 if any(c.date for c in document.mentions) else 0.94
     if all(any(r.kind in _COSTLY for r in c.repairs) for c in document.mentions):
         base -= 0.15

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from models.reference import Relation
-from pipeline.extract.references.find.citation import Citation, Edge, Setting
+from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.relate import relation_cues
 from pipeline.extract.references.relate.clauses import (
     boundary,
@@ -44,6 +45,16 @@ def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence
             _sentence(setting, sentence, group, grounds.get(sentence.paragraph, False), carried.get(sentence.paragraph))
 
 
+class _Around(NamedTuple):
+    """What holds for all citations of one sentence. found: its cues; carried: what the head of its list states; proposal: it names one."""
+
+    setting: Setting
+    sentence: Sentence
+    found: list[relation_cues.Cue]
+    carried: Relation | None
+    proposal: bool
+
+
 def _sentence(setting: Setting, sentence: Sentence, group: list[Citation], grounded: bool, carried: Relation | None) -> None:
     text, folded = setting.body.text, setting.folded
     # a cue may look at the type's name behind it, so the search goes a little past the last citation's beginning
@@ -53,13 +64,14 @@ def _sentence(setting: Setting, sentence: Sentence, group: list[Citation], groun
     in_grounds = grounded or bool(re.match(r"\W*(?:\d+\.\s*)?(?:can cu|chieu theo)\b", folded[sentence.start : sentence.start + 24]))
     opening = folded[setting.body.paragraphs[sentence.paragraph].start :][:40]
     proposal = bool(re.match(r"\W*(?:[t1]?heo|xet) (?:to trinh|(?:noi dung )?(?:de|dé) (?:nghi|xuat))", opening))
+    around = _Around(setting, sentence, found, carried, proposal)
     for citation in group:
         if in_grounds and top is not None and boundary(text, folded, top.end, citation.start):
             in_grounds = False
-        relation, strength, where = _one(setting, sentence, citation, found, top, last, in_grounds, carried, proposal)
+        relation, strength, where = _one(around, citation, top, last, in_grounds)
         if citation.form in ("alias", "bare", "anaphora") and not _telling(setting, sentence, citation, relation, where):
             relation = "mentions"
-        citation.edges.append(Edge(relation, where, citation.end, strength))
+        citation.edges.append(Stated(relation, where, citation.end, strength))
         if not citation.nested:
             top = citation
         last = citation
@@ -78,18 +90,9 @@ def _telling(setting: Setting, sentence: Sentence, citation: Citation, relation:
     return opens and len(words) < 48
 
 
-def _one(
-    setting: Setting,
-    sentence: Sentence,
-    citation: Citation,
-    found: list[relation_cues.Cue],
-    top: Citation | None,
-    last: Citation | None,
-    in_grounds: bool,
-    carried: Relation | None,
-    proposal: bool,
-) -> tuple[Relation, float, int]:
+def _one(around: _Around, citation: Citation, top: Citation | None, last: Citation | None, in_grounds: bool) -> tuple[Relation, float, int]:
     """The relation of one citation, how surely it is stated (1: by a cue), and where the words that state it begin."""
+    setting, sentence, found, carried, proposal = around
     text, folded = setting.body.text, setting.folded
     if citation.nested and top is not None:
         citation.parent = top
@@ -242,7 +245,7 @@ def _enclosed(setting: Setting, sentence: Sentence, group: list[Citation]) -> No
         for citation in group:
             real = citation.form == "number" and not citation.nested and citation.end <= cue.start
             if real and citation.number is not None and citation.number.regime != "na" and not citation.number.year:
-                citation.edges.append(Edge("encloses", citation.start, cue.end, 1.0))
+                citation.edges.append(Stated("encloses", citation.start, cue.end, 1.0))
 
 
 def _void(setting: Setting, sentence: Sentence, group: list[Citation]) -> None:
@@ -257,4 +260,4 @@ def _void(setting: Setting, sentence: Sentence, group: list[Citation]) -> None:
                     and citation.end <= cue.start
                     and citation.edges[0].relation in ("mentions",)
                 ):
-                    citation.edges[0] = Edge("replaces", citation.start, cue.end, 1.0)
+                    citation.edges[0] = Stated("replaces", citation.start, cue.end, 1.0)

@@ -1,0 +1,38 @@
+"""The type of a cited document, by its number's symbol and by the word before it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from models.number import DocumentNumber
+from models.skeleton import code
+from rules.tables import rows
+
+
+@cache
+def _type_names() -> dict[str, str]:
+    """The Vietnamese names of types by their abbreviation's code; a Party abbreviation where the state has none."""
+    names: dict[str, str] = {}
+    for row in rows("document_types"):
+        if row["abbr"]:
+            names.setdefault(code(row["abbr"]), re.sub(r"\s*\(.*", "", row["name_vi"]))
+    for row in rows("symbols"):
+        if row["kind"] in ("type", "joint") and row["name"]:
+            names.setdefault(code(row["abbr"]), row["name"])
+    return {**names, "QDI": "Quy định", "ND": "Nghị định", "HD": "Hướng dẫn"}
+
+
+def doc_type_of(number: DocumentNumber, printed: str) -> str:
+    """The type's Vietnamese name: the symbol's, else the printed one, else an official letter's."""
+    if number.type_abbr in ("HĐ", "HD"):
+        return _type_names().get(code(number.type_abbr), "") if printed not in ("Hợp đồng", "Hướng dẫn") else printed
+    if number.type_abbr == "ĐA" or number.type_abbr == "DA":
+        return "Đề án" if number.type_abbr == "ĐA" else "Dự án"
+    if number.regime == "party" and printed in ("Quyết định", "Quy định", "Thông tri"):
+        return printed
+    if number.type_abbr:
+        return _type_names().get(code(number.type_abbr)) or printed or number.type_abbr
+    if number.regime == "na":
+        return printed or ("Pháp lệnh" if "UBTVQH" in number.issuer_abbr else "Luật")
+    return printed if printed and printed not in ("Văn bản",) else "Công văn"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.reference import Reference
+from models.repair import Doubt, DoubtKind
 from pipeline.extract.header import HeaderReading, doubting
 
 _DOUBT = 0.5
@@ -16,4 +17,4 @@ def held_against(reading: HeaderReading, references: Sequence[Reference]) -> Hea
     later = sorted(r.date for r in references if day and r.date and r.date > day and r.number)
     if not later:
         return reading
-    return doubting(reading, "date", _DOUBT, f"cites a document of {later[0].isoformat()}")
+    return doubting(reading, Doubt(DoubtKind.CITES_LATER, "date", later[0].isoformat()), _DOUBT)

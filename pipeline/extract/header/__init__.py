@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.letter import Evidence, Header
 from models.page import Page
+from models.repair import Doubt
 from pipeline.extract.header.reading import read_fields
 from rules.thresholds import threshold
 
@@ -36,11 +37,11 @@ def _doubtful(found: dict[str, Evidence]) -> tuple[str, ...]:
     return tuple(name for _, name in doubtful)
 
 
-def doubting(reading: HeaderReading, field: str, least: float, why: str) -> HeaderReading:
-    """Return the reading with a field no surer than `least`, and why noted with its evidence."""
-    seen = reading.evidence.get(field)
+def doubting(reading: HeaderReading, doubt: Doubt, least: float) -> HeaderReading:
+    """Return the reading with the doubted field no surer than `least`, and why noted with its evidence."""
+    seen = reading.evidence.get(doubt.field)
     if seen is None:
         return reading
-    noted = seen.model_copy(update={"confidence": min(seen.confidence, least), "repairs": (*seen.repairs, f"{field}: {why}")})
-    found = {**reading.evidence, field: noted}
+    noted = seen.model_copy(update={"confidence": min(seen.confidence, least), "repairs": (*seen.repairs, str(doubt))})
+    found = {**reading.evidence, doubt.field: noted}
     return HeaderReading(reading.header, found, _doubtful(found))

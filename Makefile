@@ -1,5 +1,5 @@
 # Two commands on a bare Debian 12 with Python 3.11, make, and root or sudo: `make run` and `make test`.
-.PHONY: run desk desk-pictures test test-desk lint bench faults fuzz train-digits ready help
+.PHONY: run desk desk-pictures test test-desk test-wheel lint bench faults fuzz train-digits ready help
 .DEFAULT_GOAL := help
 export PYTHONUTF8 := 1
 export OMP_THREAD_LIMIT := 1
@@ -13,6 +13,7 @@ help:
 	@echo "make faults gây từng sự cố (mất điện, đầy đĩa, kill -9 …), đếm mất và trùng / inject every fault, count what is lost or doubled"
 	@echo "make fuzz   ném hơn 20.000 tệp và đoạn chữ hỏng vào bộ đọc (vài phút) / throw over 20,000 spoilt files and texts at the reader (minutes)"
 	@echo "make test-desk  thử bàn làm việc bằng Chromium của Debian / try the desk in Debian's Chromium"
+	@echo "make test-wheel thử lệnh do pip install . tạo ra, ngoài thư mục mã nguồn / try what pip install . gives, outside the checkout"
 	@echo "make desk-pictures  chụp lại hình trong docs/ từ các văn bản mẫu / take the pictures of docs/ again, from the samples"
 	@echo "make bench  đo độ chính xác, ghi benchmarks/RESULTS.md / measure, write benchmarks/RESULTS.md"
 	@echo "make train-digits  huấn luyện lại bộ đọc số viết tay (chừng nửa giờ, một lõi) / train the reader of handwritten digits again (half an hour, one core)"
@@ -29,6 +30,9 @@ desk: ready
 test-desk: ready
 	@bash setup/browser.sh
 	CONGVAN_BROWSER=1 $(BIN)/pytest -m browser tests/pipeline/desk
+
+test-wheel: ready
+	@bash setup/try_wheel.sh
 
 desk-pictures: ready
 	@bash setup/browser.sh

@@ -26,7 +26,7 @@ from typing import Any
 from benchmarks.pages import BENCH
 from models.skeleton import nfc
 from pipeline.acquire import take
-from pipeline.ingest.pages import read_pages
+from pipeline.ingest.read_pages import read_pages
 
 Reader = Callable[[Path], str]
 

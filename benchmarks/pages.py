@@ -17,7 +17,7 @@ from pathlib import Path
 from models.intake import Intake
 from models.page import Page
 from pipeline.acquire import Refusal, take, walk
-from pipeline.ingest.pages import read_pages
+from pipeline.ingest.read_pages import read_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 STORE = ROOT / ".work" / "pages"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from fuzz.mutating import mutants
 from fuzz.reading import STAGES
-from pipeline.ingest.worker_pool import Done, Failed, Job, Pace, Page, WorkerPool
+from pipeline.ingest.worker_pool import Done, Failed, Job, Pace, PageRead, WorkerPool
 
 PACE = Pace(workers=1, page_seconds=300, file_seconds=600, cpu_seconds=25, memory=3 * 1024**3)
 _BATCH = 200
@@ -78,7 +78,7 @@ def _batch(pool: WorkerPool, jobs: list[Job], came: Counter[str], faults: Counte
             pool.give(job)
         for event in pool.events():
             heard = time.monotonic()
-            if isinstance(event, Page):
+            if isinstance(event, PageRead):
                 continue
             if event.job.row not in open_jobs:
                 faults["a file had two outcomes"] += 1

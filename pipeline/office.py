@@ -253,7 +253,7 @@ class Office(Keeping, Filing):
         """Make the package that an archive takes over (Circular 05/2025/TT-BNV) in a new folder. Return what went and what did not.
 
         file: one case file's code; since, until: of the letter's day, both included; organ: the office's identification code; mode: of
-        use ("01" open, "02" on conditions). Raises NotReady (no OCRmyPDF), Occupied, NoFile, ValueError, OSError.
+        use ("01" open, "02" on conditions). Raises NotReady (no OCRmyPDF), FolderTaken, NoFile, ValueError, OSError.
         """
         from pipeline.submit import Choice, submit
 

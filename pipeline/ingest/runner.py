@@ -24,7 +24,7 @@ from pipeline.ingest import run_locks
 from pipeline.ingest.interruptions import Interrupted, NoRoom, no_room
 from pipeline.ingest.run_counts import RunCounts
 from pipeline.ingest.stages import AGAIN, Stages, named
-from pipeline.ingest.worker_pool import Done, Event, Job, Pace, Page, Refused, WorkerPool
+from pipeline.ingest.worker_pool import Done, Event, Job, Pace, PageRead, Refused, WorkerPool
 from pipeline.settings import limits
 
 
@@ -221,7 +221,7 @@ class _Ingest:
 
     # what came of them
     def _take(self, event: Event) -> None:
-        if isinstance(event, Page):
+        if isinstance(event, PageRead):
             self.counts.page(event.job.row, event.job.path, event.job.size, event.done, event.of)
         elif isinstance(event, Done):
             self._store(event)

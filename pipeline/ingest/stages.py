@@ -32,7 +32,7 @@ class Stages(NamedTuple):
         """The product's own. They are loaded here and not with this module: a second run of a known folder needs none of them."""
         from pipeline.acquire import take
         from pipeline.extract import parse
-        from pipeline.ingest.pages import read_pages
+        from pipeline.ingest.read_pages import read_pages
         from pipeline.segment import split
 
         return cls(partial(take, limits=limits()), read_pages, split, parse)

@@ -60,7 +60,7 @@ class Job(NamedTuple):
     size: int
 
 
-class Page(NamedTuple):
+class PageRead(NamedTuple):
     """A worker has read so many of so many pages."""
 
     job: Job
@@ -98,7 +98,7 @@ class Failed(NamedTuple):
     exit_code: int = ExitCode.TRY_AGAIN
 
 
-Event = Page | Done | Refused | Failed
+Event = PageRead | Done | Refused | Failed
 
 
 class _Worker:
@@ -182,7 +182,7 @@ class WorkerPool:
             log.info("worker %d: network by %s, writes %s", worker.child.process.pid, rest[0], writes)
             return None
         if kind == "page":
-            return Page(job, *rest)
+            return PageRead(job, *rest)
         leaves = rest.pop()
         try:
             answer = _answer(job, kind, rest)

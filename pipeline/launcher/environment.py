@@ -7,11 +7,10 @@ import shutil
 import sys
 from pathlib import Path
 
-import pipeline
 from pipeline.settings import ENGINES
 from pipeline.settings.declared import handed_down
 
-ROOT = Path(pipeline.__file__).resolve().parents[1]  # where `pipeline`, `models` and `rules` lie
+ROOT = Path(__file__).resolve().parents[2]  # where `pipeline`, `models` and `rules` lie
 _ALLOWED = ("HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ")
 _PLACES = ("PATH", "LD_LIBRARY_PATH")
 

@@ -19,7 +19,7 @@ from pipeline.serve.invocation import Invocation, command
 from pipeline.trace import as_dot, as_graphml, as_json, as_jsonld, as_svg, matching, tree
 
 
-class Format(StrEnum):
+class GraphFormat(StrEnum):
     """How a graph is written."""
 
     json = "json"
@@ -33,7 +33,7 @@ class Format(StrEnum):
 def graph(
     call: Invocation,
     number: Annotated[str, typer.Argument(metavar="NUMBER|ID", help="graph.number")],
-    format: Annotated[Format, typer.Option("--format", help="graph.format")] = Format.json,
+    format: Annotated[GraphFormat, typer.Option("--format", help="graph.format")] = GraphFormat.json,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
     depth: Annotated[int, typer.Option("--depth", min=1, max=8, help="graph.depth")] = 4,
 ) -> None:
@@ -56,14 +56,14 @@ def _meant(whole: Graph, typed: str) -> list[Node]:
 
 def write_graph(call: Invocation, part: Graph, format: str, out: Path | None, centre: str | None = None) -> None:
     """Write a graph in one of the formats to a file, or to standard output. centre: the id of the document to mark in a picture."""
-    if format == Format.svg:
+    if format == GraphFormat.svg:
         text = as_svg(part, language(), centre)
-    elif format == Format.dot:
+    elif format == GraphFormat.dot:
         text = as_dot(part, language(), centre)
-    elif format == Format.graphml:
+    elif format == GraphFormat.graphml:
         text = as_graphml(part)
     else:
-        made = as_jsonld(part) if format == Format.jsonld else as_json(part)
+        made = as_jsonld(part) if format == GraphFormat.jsonld else as_json(part)
         text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     if out is None:
         sys.stdout.write(text)

@@ -78,7 +78,7 @@ def _cited_only(one: CitedOnly) -> Table:
     return screen.grid(say("search.cited_only", what=what, count=len({by.id for by in one.cited_by}) + one.more), columns, rows, lines=True)
 
 
-class Format(StrEnum):
+class LetterFormat(StrEnum):
     """How a letter is shown."""
 
     table = "table"
@@ -91,20 +91,20 @@ def show(
     call: Invocation,
     which: Annotated[str, typer.Argument(metavar="NUMBER|ID", help="show.which")],
     text: Annotated[bool, typer.Option("--text", help="show.text")] = False,
-    format: Annotated[Format, typer.Option("--format", help="show.format")] = Format.table,
+    format: Annotated[LetterFormat, typer.Option("--format", help="show.format")] = LetterFormat.table,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
 ) -> None:
     """A letter whole: its record, what it cites, what cites it, where each field stood."""
     letters = call.office.letter(which)
     if not letters:
         raise NotHeld(which)
-    if format is Format.edxml:
+    if format is LetterFormat.edxml:
         _packet(letters, which, out)
         return
     same = {letter.id: set(call.office.archive.copies(letter.id)) for letter in letters}
     citing = {letter.id: call.office.cited_by(letter.id) for letter in letters}
     warned = call.office.same_numbers([letter.id for letter in letters])
-    if call.json or format is Format.json:
+    if call.json or format is LetterFormat.json:
         found = [
             {**one.record(), "cited_by": _cited_by(citing[one.id], same[one.id]), "copies": sorted(same[one.id] - {one.id}),
              "same_number": [warning.model_dump() for warning in warned if same[one.id] & set(warning.letters)]}

@@ -27,7 +27,7 @@ from rules.places.groups import MERGED, made_of, province_in, successor
 from rules.relations import relation_name
 
 
-class Format(StrEnum):
+class TraceFormat(StrEnum):
     """How a trace is written."""
 
     table = "table"
@@ -43,7 +43,7 @@ def trace(
     province: Annotated[str | None, typer.Option("--province", help="trace.province")] = None,
     as_of: Annotated[Datetime | None, day_option("--as-of", "trace.as_of")] = None,
     everything: Annotated[bool, typer.Option("--all", help="trace.all")] = False,
-    format: Annotated[Format, typer.Option("--format", help="trace.format")] = Format.table,
+    format: Annotated[TraceFormat, typer.Option("--format", help="trace.format")] = TraceFormat.table,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
 ) -> None:
     """Who acted on an instruction, or on which instructions a province acted."""
@@ -51,11 +51,11 @@ def trace(
     if not (number or province or everything):
         raise typer.BadParameter(say("trace.what"))
     found: list[Trace] = _asked(call, number, province, day)
-    if format is Format.xlsx:
+    if format is TraceFormat.xlsx:
         _workbook(call, found, day, out or Path("trace.xlsx"))
-    elif call.json or format in (Format.json, Format.jsonl):
+    elif call.json or format in (TraceFormat.json, TraceFormat.jsonl):
         with screen.into(out):
-            if format is Format.jsonl:
+            if format is TraceFormat.jsonl:
                 screen.as_lines(found)
             else:
                 reports = {f"by_{by}": report(found, day, by) for by in ("province", "instruction")}

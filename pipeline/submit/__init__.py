@@ -6,7 +6,7 @@ submit(archive, target, Choice(file="2021.01.TCCB")) -> Handover
 from __future__ import annotations
 
 from pipeline.submit.choosing import Choice, Lacking
-from pipeline.submit.package import Handover, Occupied, submit
+from pipeline.submit.package import FolderTaken, Handover, submit
 from pipeline.submit.two_layers import NotReady
 
-__all__ = ["Choice", "Handover", "Lacking", "NotReady", "Occupied", "submit"]
+__all__ = ["Choice", "FolderTaken", "Handover", "Lacking", "NotReady", "submit"]

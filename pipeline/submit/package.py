@@ -25,7 +25,7 @@ CHECKSUMS, MANIFEST = "manifest-sha256.txt", "manifest.json"
 Tell = Callable[[int, int], None]
 
 
-class Occupied(Exception):
+class FolderTaken(Exception):
     """The folder for the package is there and not empty."""
 
     exit_code = ExitCode.PACKAGE_FOLDER_TAKEN
@@ -63,14 +63,14 @@ def submit(
 
     organ: the office's identification code (Decision 20/2020/QĐ-TTg), for the documents' ids; mode: of use, a code of
     rules/archive_codes.tsv ("01" open, "02" on conditions); tell: called with (letters done, of all).
-    Raises NotReady (no OCRmyPDF), Occupied, case_files.NoFile, ValueError (mode), OSError.
+    Raises NotReady (no OCRmyPDF), FolderTaken, case_files.NoFile, ValueError (mode), OSError.
     """
     if mode not in ("01", "02"):
         raise ValueError(f"mode: {mode}: 01, 02")
     two_layers.ready()
     target = target.absolute()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise Occupied(target)
+        raise FolderTaken(target)
     going, lacking = choose(archive, choice)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")

@@ -15,7 +15,7 @@ from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.ingest import Stages
 from pipeline.office import Office, open_office
-from pipeline.submit import NotReady, Occupied, fields, two_layers
+from pipeline.submit import FolderTaken, NotReady, fields, two_layers
 from tests.pipeline.archive.invented import hand_in, sheet, write
 
 ROOT = Path(__file__).parents[3]
@@ -139,7 +139,7 @@ def test_a_file_or_days_can_be_chosen(taken_in: Path) -> None:
         assert (done.letters, [one.letter.header.number for one in done.lacking]) == (0, ["7/UBND-VX"])
         done = office.submit(taken_in / "mot", file="2021.02.VX")
         assert (done.letters, [one.letter.header.number for one in done.lacking]) == (0, ["9/UBND-VX"])
-        with pytest.raises(Occupied):
+        with pytest.raises(FolderTaken):
             office.submit(taken_in / "mot")
 
 

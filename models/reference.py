@@ -21,14 +21,14 @@ Scope = Literal["whole", "part", "words"]
 
 class PageBox(BaseModel):
     """A run of words on one line of a page. page: in the file, from 1; box: points from the top left of the upright page; start, end: of
-    the words in the page's text as the letter keeps it (`Letter.text`)."""
+    the words in the page's text as the letter keeps it (`Letter.text`; null where that was masked)."""
 
     model_config = ConfigDict(frozen=True)
 
     page: int
     box: Box
-    start: int
-    end: int
+    start: int | None = None
+    end: int | None = None
 
 
 class Reference(Numbered):

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from models.letter import Letter
+from models.reference import Reference
 from rules.tables import rows
 
 _WORDS = {"phone": "[số điện thoại]", "email": "[thư điện tử]", "address": "[địa chỉ]"}
@@ -28,7 +29,15 @@ def masked_text(text: str) -> str:
 
 def masked(letter: Letter) -> Letter:
     """The letter with its text and all that was read of it masked; numbers, days and places on the sheet stay."""
-    return Letter.model_validate(_masked(letter.model_dump()))
+    shown = Letter.model_validate(_masked(letter.model_dump()))
+    return shown if shown.text == letter.text else shown.model_copy(update={"references": tuple(map(_unplaced, shown.references))})
+
+
+def _unplaced(reference: Reference) -> Reference:
+    """A reference without its places in texts that a word in brackets has made longer or shorter; the boxes stay."""
+    boxes = tuple(run.model_copy(update={"start": None, "end": None}) for run in reference.boxes)
+    loose = reference.model_copy(update={"start": None, "end": None, "within": None, "boxes": boxes})
+    return loose.model_copy(update={"within": loose.place_in_sentence})
 
 
 def _masked(value: Any) -> Any:

@@ -46,7 +46,7 @@ def _stands(page: str, reference: Reference, number: int) -> list[tuple[int, int
     """Where a reference itself stands in a page's text, lines that follow one another as one run."""
     runs: list[tuple[int, int]] = []
     for run in reference.boxes:
-        if run.page != number or run.end > len(page):
+        if run.page != number or run.start is None or run.end is None or run.end > len(page):
             continue
         if runs and page[runs[-1][1] : run.start].isspace():
             runs[-1] = (runs[-1][0], run.end)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from models.letter import Header, Letter, Source
+from models.page import Box
+from models.reference import PageBox, Reference
 from pipeline.archive.exports.masking import masked, masked_text
 from pipeline.office import open_office
 from tests.pipeline.archive.invented import cite, hand_in, sheet, write
@@ -50,3 +53,26 @@ def test_an_export_is_masked_in_text_and_fields(tmp_path: Path) -> None:
     record = json.loads((tmp_path / "masked.jsonl").read_text(encoding="utf-8"))
     assert (record["id"], record["header"]["date"], record["source"]["sha256"]) == (plain.id, "2021-03-07", plain.source.sha256)
     assert masked(masked(plain)) == masked(plain)
+
+
+def test_places_in_a_text_that_was_masked_are_not_told() -> None:
+    sentence = "Theo số 0912 345 678, thực hiện Quyết định số 36/QĐ-TTg."
+    words = "Quyết định số 36/QĐ-TTg"
+    at = sentence.index(words)
+    run = PageBox(page=1, box=Box(10, 10, 90, 20), start=at, end=at + len(words))
+    reference = Reference(
+        id="r1",
+        start=at,
+        end=at + len(words),
+        boxes=(run,),
+        number="36/QĐ-TTg",
+        text=words,
+        sentence=sentence,
+        within=(at, at + len(words)),
+    )
+    source = Source(file="a.pdf", sha256="0" * 64, pages=(1, 1), kind="digital")
+    letter = Letter(id="a-1", source=source, header=Header(), references=(reference,), text=(sentence,))
+    (shown,) = masked(letter).references
+    assert (shown.start, shown.end, shown.boxes) == (None, None, (PageBox(page=1, box=run.box),))
+    assert shown.within is not None and shown.sentence[slice(*shown.within)] == words
+    assert masked(letter.model_copy(update={"text": (words,)})).references[0].boxes == (run,)

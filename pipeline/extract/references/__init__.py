@@ -6,19 +6,22 @@ read_pages(pages, header, annex) -> Findings
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from models.letter import Header
 from models.page import Page
 from models.reference import Assignment, Deadline, Reference
-from pipeline.extract.references.components import doc_of, reader
 from pipeline.extract.references.duties.assignments import assignments
 from pipeline.extract.references.duties.deadlines import deadlines
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.text.body_text import BodyText, body_text
 from pipeline.extract.references.text.folding import fold
 from rules.places.groups import province_in
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 __all__ = ["Findings", "read_pages", "read_text", "reader"]
 
@@ -31,6 +34,14 @@ class Findings(BaseModel):
     references: tuple[Reference, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+
+
+def reader() -> Language:
+    """The spaCy pipeline that finds citations in a text, built once a process."""
+    # spaCy takes a second to load: not for who opens an archive
+    from pipeline.extract.references import components
+
+    return components.reader()
 
 
 def read_pages(pages: Sequence[Page], header: Header, annex: tuple[int, int] | None = None) -> Findings:
@@ -46,6 +57,8 @@ def read_text(text: BodyText, header: Header) -> Findings:
     """The same, of text that is laid out already."""
     if not text.text.strip():
         return Findings()
+    from pipeline.extract.references.components import doc_of
+
     nlp = reader()
     doc = doc_of(nlp.vocab, text.text)
     doc._.setting = setting = Setting(text, header, header.document, _province(header), fold(text.text))

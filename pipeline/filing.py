@@ -10,8 +10,8 @@ from models.case_file import CaseFile, Proposal
 from models.letter import Letter
 from pipeline.archive import Archive, NotHeld
 from pipeline.archive.books import case_files
-from pipeline.archive.books.case_files import Planned, pages_of
-from pipeline.archive.books.file_plans import Problem, read_plan
+from pipeline.archive.books.case_files import PlanTaken, pages_of
+from pipeline.archive.books.file_plans import BadRow, read_plan
 from pipeline.archive.tables import history
 from pipeline.archive.tables.database import reading, writing
 from pipeline.exit_codes import ExitCode
@@ -40,8 +40,8 @@ class Several(ValueError):
 class Imported(NamedTuple):
     """What became of a plan's rows."""
 
-    done: Planned
-    problems: list[Problem]
+    done: PlanTaken
+    problems: list[BadRow]
 
 
 class Filing:

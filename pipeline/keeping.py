@@ -10,7 +10,8 @@ from pathlib import Path
 from models.ledger import IngestReport, Progress, SameNumber
 from pipeline.archive import Archive
 from pipeline.archive.books.same_number import same_numbers
-from pipeline.archive.safety.backups import Saved, backup
+from pipeline.archive.safety.backup_format import Saved
+from pipeline.archive.safety.backups import backup
 from pipeline.archive.safety.verification import Verdict, verify
 from pipeline.archive.tables import history, ledger
 from pipeline.archive.tables.database import reading, writing
@@ -55,7 +56,7 @@ class Keeping:
             return rebuild(connection)
 
     def backup(self, target: Path | str, *, tell: Callable[[int, int], None] | None = None) -> Saved:
-        """Write the archive into one file, while ingest may go on. Raises Occupied, OSError."""
+        """Write the archive into one file, while ingest may go on. Raises PlaceTaken, OSError."""
         return backup(self.archive.engine, self.archive.root, Path(target), **({"tell": tell} if tell else {}))
 
     def same_numbers(self, ids: Sequence[str] | None = None) -> list[SameNumber]:

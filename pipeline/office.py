@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.archive.books.registers import Book
-    from pipeline.archive.exports.formats import Format
+    from pipeline.archive.exports.formats import ExportFormat
     from pipeline.archive.secret.vault import Policy, Way
     from pipeline.submit import Handover
 
@@ -235,7 +235,7 @@ class Office(Keeping, Filing):
         with reading(self.archive.engine) as connection:
             return register(connection, book, self.office, since=since, until=until, today=today)
 
-    def export(self, format: Format, target: Path | str, *, mask: bool = False) -> int:
+    def export(self, format: ExportFormat, target: Path | str, *, mask: bool = False) -> int:
         """Write all letters to a file (jsonl, csv, parquet), whole or not at all, or to a folder (edxml), a file a letter.
 
         mask: take telephone numbers, e-mail and street addresses out. Return how many. Raises ValueError, OSError.

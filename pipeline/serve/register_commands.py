@@ -95,7 +95,7 @@ def _cell(value: object) -> str:
     return screen.day(value) if isinstance(value, Date) else "" if value is None else str(value)
 
 
-_FORMS: dict[Export, formats.Format] = {Export.jsonl: "jsonl", Export.csv: "csv", Export.parquet: "parquet", Export.edxml: "edxml"}
+_FORMS: dict[Export, formats.ExportFormat] = {Export.jsonl: "jsonl", Export.csv: "csv", Export.parquet: "parquet", Export.edxml: "edxml"}
 
 
 @command("export")

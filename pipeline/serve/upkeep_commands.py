@@ -15,7 +15,8 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
 from models.ledger import IngestReport
-from pipeline.archive.safety.backups import Saved, restore
+from pipeline.archive.safety.backup_format import Saved
+from pipeline.archive.safety.restoring import restore
 from pipeline.archive.safety.verification import Cause, Verdict
 from pipeline.archive.tables.history import Change
 from pipeline.messages import language, say

@@ -14,7 +14,9 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.archive import open_archive
-from pipeline.archive.safety.backups import NotABackup, Occupied, backup, restore
+from pipeline.archive.safety.backup_format import NotABackup, PlaceTaken
+from pipeline.archive.safety.backups import backup
+from pipeline.archive.safety.restoring import restore
 from tests.faults.points import DIED, Points
 from tests.faults.worlds import Outcome, against, folder, held, inside, judged, undisturbed, work
 
@@ -95,7 +97,7 @@ def _save(root: Path, target: Path) -> None:
 def _lay(source: Path, target: Path) -> None:
     try:
         restore(source, target)
-    except (NotABackup, Occupied) as error:
+    except (NotABackup, PlaceTaken) as error:
         sys.stderr.write(f"{error.message('en')}\n")
 
 

@@ -11,7 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.archive import Archive, WrongArchive, open_archive
-from pipeline.archive.safety.backups import NoRoomThere, backup, restore
+from pipeline.archive.safety.backup_format import NoRoomThere
+from pipeline.archive.safety.backups import backup
+from pipeline.archive.safety.restoring import restore
 from pipeline.ingest import NoRoom, Pace, ingest
 from tests.faults.harm import rerun, whole
 from tests.faults.worlds import Outcome, against, folder, held, judged

@@ -62,7 +62,7 @@ class SecretLetter(ValueError):
         return f"{id}: văn bản mật được lập hồ sơ riêng, không đưa vào đây. Chưa thay đổi gì."
 
 
-class Planned(NamedTuple):
+class PlanTaken(NamedTuple):
     """What an import came to: the codes added, changed, and as they were; those of the archive that the plan does not name."""
 
     added: list[str]
@@ -71,10 +71,10 @@ class Planned(NamedTuple):
     absent: list[str]
 
 
-def plan(connection: Connection, read: Plan, who: str) -> Planned:
+def plan(connection: Connection, read: Plan, who: str) -> PlanTaken:
     """Take the files of a plan over. None is taken out: files that the plan does not name stay."""
     there = {row.code: row for row in connection.execute(select(table))}
-    done = Planned([], [], [], sorted(set(there) - {one.code for one in read.files}))
+    done = PlanTaken([], [], [], sorted(set(there) - {one.code for one in read.files}))
     last = max((row.position for row in there.values()), default=0)
     for position, one in enumerate(read.files, last + 1):
         values = {name: getattr(one, name) for name in _PLANNED}

@@ -36,7 +36,7 @@ class NotAPlan(Exception):
         return f"{self.where}: {self.en if lang == 'en' else self.vi}"
 
 
-class Planned(NamedTuple):
+class PlannedFile(NamedTuple):
     """One file of a plan. row: in the table, from 1."""
 
     row: int
@@ -54,7 +54,7 @@ class Planned(NamedTuple):
         return f"{self.year}.{self.notation}" if self.year else self.notation
 
 
-class Problem(NamedTuple):
+class BadRow(NamedTuple):
     """A row that is no file and no heading. vi, en: why."""
 
     row: int
@@ -65,8 +65,8 @@ class Problem(NamedTuple):
 class Plan(NamedTuple):
     """What a table holds."""
 
-    files: list[Planned]
-    problems: list[Problem]
+    files: list[PlannedFile]
+    problems: list[BadRow]
 
 
 @cache
@@ -78,7 +78,7 @@ def read_plan(path: Path, year: int | None = None) -> Plan:
     """Read a plan. year: of its files, where no column and no line over the table tells it. Raises NotAPlan, OSError."""
     table = _table(path)
     places, first, told = _head(path, table)
-    files, problems, seen = list[Planned](), list[Problem](), dict[str, int]()
+    files, problems, seen = list[PlannedFile](), list[BadRow](), dict[str, int]()
     heading: str | None = None
     for number, cells in enumerate(table[first:], first + 1):
         said = {field: cells[at] if at < len(cells) else "" for field, at in places.items()}
@@ -88,14 +88,14 @@ def read_plan(path: Path, year: int | None = None) -> Plan:
         if _is_heading(said):
             heading = title or notation
         elif not notation or not title:
-            problems.append(Problem(number, "thiếu số, ký hiệu hoặc tiêu đề", "its notation or its title is missing"))
+            problems.append(BadRow(number, "thiếu số, ký hiệu hoặc tiêu đề", "its notation or its title is missing"))
         else:
-            one = Planned(
+            one = PlannedFile(
                 number, notation, title, _year(said.get("year", "")) or year or told, heading, retention(said.get("retention", "")),
                 said.get("keeper") or None, said.get("note") or None,
             )  # fmt: skip
             if one.code in seen:
-                problems.append(Problem(number, f"trùng {one.code} ở dòng {seen[one.code]}", f"{one.code} is in row {seen[one.code]} too"))
+                problems.append(BadRow(number, f"trùng {one.code} ở dòng {seen[one.code]}", f"{one.code} is in row {seen[one.code]} too"))
             else:
                 seen[one.code] = number
                 files.append(one)

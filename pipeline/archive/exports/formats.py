@@ -18,8 +18,8 @@ from models.skeleton import skeleton
 from pipeline.archive.exports.spreadsheets import safe
 from pipeline.extras import needs
 
-Format = Literal["jsonl", "csv", "parquet", "edxml"]
-FORMATS: tuple[Format, ...] = ("jsonl", "csv", "parquet", "edxml")
+ExportFormat = Literal["jsonl", "csv", "parquet", "edxml"]
+FORMATS: tuple[ExportFormat, ...] = ("jsonl", "csv", "parquet", "edxml")
 _LISTS = ("recipients", "copies", "signer_capacity", "review")
 _BATCH = 500
 _COLUMNS = (
@@ -30,7 +30,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def export(letters: Iterable[Letter], format: Format, target: Path) -> int:
+def export(letters: Iterable[Letter], format: ExportFormat, target: Path) -> int:
     """Write the letters to `target`, whole or not at all. Return how many.
 
     edxml: `target` is a folder, made where it is not there; each file of it is written whole or not at all.

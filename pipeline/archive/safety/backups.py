@@ -1,132 +1,54 @@
-"""An archive in one file (tar): its database as of one moment, who may in, its originals, a manifest of their hashes; and back again.
+"""An archive in one file (tar): its database as of one moment, who may in, its originals, a manifest of their hashes.
 
 A backup is whole or not there; ingest goes on meanwhile. What a quarantine took out is in no backup made after it.
 """
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import hashlib
 import io
 import json
 import os
-import re
 import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from datetime import datetime as Datetime
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from sqlalchemy import Engine, select
 
 from pipeline.archive.safety import desk_users
+from pipeline.archive.safety.backup_format import DATABASE, FORMAT, MANIFEST, PlaceTaken, Saved, Tell, room, silent
 from pipeline.archive.tables import originals, schema
 from pipeline.archive.tables.database import HEAD, reading
-from pipeline.exit_codes import ExitCode
 
-FORMAT = "congvan-backup 2"
-FORMATS = ("congvan-backup 1", FORMAT)  # the first was without users
-_DATABASE, _MANIFEST = "archive.db", "manifest.json"
-_OPEN = (_DATABASE, desk_users.FILE)  # files that are written to after a restore, and take their names last
-_NAME = re.compile(r"archive\.db|users\.db|originals/[0-9a-f]{2}/[0-9a-f]{62}\.[a-z]{3,4}")
-_CHUNK = 1024 * 1024
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DESK = ".congvan-backup-"
 _TRIES = 5  # how often a backup is begun anew because a letter was put under quarantine meanwhile
-Tell = Callable[[int, int], None]
-
-
-class _Told(Exception):
-    vi, en = "", ""
-    exit_code = ExitCode.UNEXPECTED
-
-    def __init__(self, where: Path, **more: Any) -> None:
-        super().__init__(str(where))
-        self.where, self.more = where, more
-
-    def message(self, lang: str = "vi") -> str:
-        """What is wrong and what to do, in Vietnamese ("vi") or English ("en")."""
-        return f"{self.where}: {(self.en if lang == 'en' else self.vi).format(**self.more)}"
-
-
-class Occupied(_Told):
-    """The place of a backup or of a restored archive is taken."""
-
-    exit_code = ExitCode.BACKUP_PLACE_TAKEN
-    vi = "đã có ở đó và không bị ghi đè. Hãy chọn tên hoặc thư mục khác."
-    en = "is there already and is not written over. Choose another name or folder."
-
-
-class NoRoomThere(_Told):
-    """The disk is full."""
-
-    exit_code = ExitCode.NO_ROOM_FOR_BACKUP
-    vi = "ổ đĩa đầy hoặc hết hạn mức. Không để lại gì dở dang. Hãy giải phóng chỗ hoặc chọn ổ đĩa khác."
-    en = "the disk is full, or a quota is. Nothing half made was left. Make room, or choose another disk."
-
-
-class NotABackup(_Told):
-    """The file is no backup, or not a whole one."""
-
-    exit_code = ExitCode.NOT_A_BACKUP
-    vi = "không phải bản sao lưu nguyên vẹn ({why}). Không khôi phục gì cả. Hãy dùng bản sao lưu khác."
-    en = "is no backup, or not a whole one ({why}). Nothing was restored. Use another backup."
-
-
-class Saved(NamedTuple):
-    """What a backup holds. bytes: of all its files; missing: originals that were damaged or not there when it was made; head: the
-    history's last hash.
-    """
-
-    letters: int
-    originals: int
-    bytes: int
-    missing: list[str]
-    made_at: str
-    head: str
-
-
-def _silent(done: int, of: int) -> None:
-    """Nobody waits."""
 
 
 class _Quarantined(Exception):
     """A letter became secret while its file was copied: the backup may not keep it."""
 
 
-def backup(engine: Engine, root: Path, target: Path, *, tell: Tell = _silent) -> Saved:
+def backup(engine: Engine, root: Path, target: Path, *, tell: Tell = silent) -> Saved:
     """Write the archive into `target`, whole or not at all. tell: called with (bytes done, bytes in all).
 
-    Damaged originals are left out and told: a backup without them is better than none. Raises Occupied, NoRoomThere, OSError.
+    Damaged originals are left out and told: a backup without them is better than none. Raises PlaceTaken, NoRoomThere, OSError.
     """
-    with _room(target):
+    with room(target):
         return _backup(engine, root, target, tell)
-
-
-@contextmanager
-def _room(where: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL:
-            raise NoRoomThere(where) from error
-        raise
-    except sqlite3.OperationalError as error:
-        if "full" in str(error):
-            raise NoRoomThere(where) from error
-        raise
 
 
 def _backup(engine: Engine, root: Path, target: Path, tell: Tell) -> Saved:
     target = target.absolute()
     if target.exists():
-        raise Occupied(target)
+        raise PlaceTaken(target)
     with _desk(target.parent) as folder:
         part = folder / "backup"
         for last in range(1, _TRIES + 1):
@@ -178,7 +100,7 @@ def _name(part: Path, target: Path) -> None:
     try:
         os.link(part, target)
     except FileExistsError as error:
-        raise Occupied(target) from error
+        raise PlaceTaken(target) from error
     except OSError:  # a share that knows no links
         part.replace(target)
     originals.sync(target.parent)
@@ -205,7 +127,7 @@ def _write(engine: Engine, root: Path, part: Path, tell: Tell) -> Saved:
         os.fchmod(out.fileno(), 0o600)
         with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
             with copy.open("rb") as file:
-                files[_DATABASE] = _add(tar, _DATABASE, file)
+                files[DATABASE] = _add(tar, DATABASE, file)
             if with_users:
                 with users.open("rb") as file:
                     files[desk_users.FILE] = _add(tar, desk_users.FILE, file)
@@ -236,7 +158,7 @@ def _write(engine: Engine, root: Path, part: Path, tell: Tell) -> Saved:
                 "files": files,
                 "missing": missing,
             }
-            _add(tar, _MANIFEST, io.BytesIO(json.dumps(said, ensure_ascii=False, indent=1).encode()))
+            _add(tar, MANIFEST, io.BytesIO(json.dumps(said, ensure_ascii=False, indent=1).encode()))
         out.flush()
         os.fsync(out.fileno())
     copy.unlink()
@@ -294,96 +216,3 @@ class _Hashing(io.RawIOBase):
         data = self._file.read(size)
         self.digest.update(data)
         return data
-
-
-def restore(source: Path, folder: Path, *, tell: Tell = _silent) -> Saved:
-    """Lay a backup out as an archive in a new or empty folder. Return what it holds; `open_archive` and `verify` can follow.
-
-    The database takes its name when every file is there and its hash is right: what was cut off is no archive. Who may in is laid
-    out too; sessions and tokens are in no backup. Raises Occupied, NotABackup, NoRoomThere, OSError.
-    """
-    with _room(folder):
-        return _restore(source, folder, tell)
-
-
-def _restore(source: Path, folder: Path, tell: Tell) -> Saved:
-    folder = folder.absolute()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Occupied(folder)
-    total = source.stat().st_size
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    made: list[Path] = []
-    try:
-        found, manifest = _unpack(source, folder, made, lambda done: tell(done, total))
-        _compare(source, found, manifest)
-    except BaseException:
-        _undo(folder, made)
-        raise
-    # who may in comes first: an archive without its users would be open to whoever sits there
-    for name in (desk_users.FILE, _DATABASE):
-        if name in found:
-            (folder / f"{name}.part").replace(folder / name)
-            originals.sync(folder)
-    for one in sorted({path.parent for path in made} | {folder, folder / "originals"}):
-        if one.is_dir():
-            originals.sync(one)
-    tell(total, total)
-    files = manifest["files"]
-    return Saved(manifest["letters"], len(files.keys() - {*_OPEN}), total, manifest["missing"], manifest["made_at"], manifest["history"])
-
-
-def _unpack(source: Path, folder: Path, made: list[Path], tell: Callable[[int], None]) -> tuple[dict[str, str], dict[str, Any]]:
-    found: dict[str, str] = {}
-    manifest: dict[str, Any] = {}
-    try:
-        with tarfile.open(source, mode="r:") as tar:
-            for member in tar:
-                file = tar.extractfile(member) if member.isreg() else None
-                if file is None or manifest or member.name in found:
-                    raise NotABackup(source, why=member.name[:80])
-                if member.name == _MANIFEST:
-                    manifest = json.loads(file.read())
-                    continue
-                if not _NAME.fullmatch(member.name):
-                    raise NotABackup(source, why=member.name[:80])
-                target = folder / (f"{member.name}.part" if member.name in _OPEN else member.name)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.append(target)
-                found[member.name] = _copy(file, target, 0o600 if member.name in _OPEN else 0o440)
-                tell(member.offset_data + member.size)
-    except (tarfile.TarError, ValueError, EOFError) as error:
-        raise NotABackup(source, why=type(error).__name__) from error
-    return found, manifest
-
-
-def _copy(file: IO[bytes], target: Path, mode: int) -> str:
-    digest = hashlib.sha256()
-    with target.open("xb") as out:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            out.write(chunk)
-        out.flush()
-        os.fchmod(out.fileno(), mode)
-        os.fsync(out.fileno())
-    return digest.hexdigest()
-
-
-def _compare(source: Path, found: dict[str, str], manifest: dict[str, Any]) -> None:
-    if manifest.get("format") not in FORMATS:
-        raise NotABackup(source, why=_MANIFEST)
-    files = manifest.get("files")
-    if not isinstance(files, dict) or _DATABASE not in files or set(files) != set(found):
-        raise NotABackup(source, why="files")
-    for name, hash in files.items():
-        if found[name] != hash:
-            raise NotABackup(source, why=f"SHA-256: {name}")
-
-
-def _undo(folder: Path, made: list[Path]) -> None:
-    """Take away what a backup that does not hold has laid out: the folder is empty again."""
-    for path in made:
-        path.unlink(missing_ok=True)
-    for path in sorted({path.parent for path in made} | {folder / "originals"}, reverse=True):
-        if path != folder and path.is_dir():
-            path.rmdir()

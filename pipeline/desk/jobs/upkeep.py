@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from models.ledger import IngestReport
-from pipeline.archive.safety.backups import Saved
+from pipeline.archive.safety.backup_format import Saved
 from pipeline.archive.safety.verification import Verdict
 from pipeline.settings import settings
 

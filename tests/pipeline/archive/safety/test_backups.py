@@ -19,7 +19,9 @@ from models.ledger import State
 from pipeline.archive import Archive, open_archive
 from pipeline.archive.exports.formats import export
 from pipeline.archive.safety import backups
-from pipeline.archive.safety.backups import NotABackup, Occupied, backup, restore
+from pipeline.archive.safety.backup_format import NotABackup, PlaceTaken
+from pipeline.archive.safety.backups import backup
+from pipeline.archive.safety.restoring import restore
 from pipeline.archive.safety.verification import verify
 from pipeline.ingest import Pace, ingest
 from tests.pipeline.archive.invented import HA_TINH, NGHE_AN, STAGES, cite, hand_in, sheet, write
@@ -115,11 +117,11 @@ def test_what_a_killed_backup_left_is_swept_and_what_a_running_one_writes_is_not
 
 def test_nothing_is_written_over(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "kho.tar").write_text("của người khác")
-    with pytest.raises(Occupied):
+    with pytest.raises(PlaceTaken):
         backup(archive.engine, archive.root, tmp_path / "kho.tar")
     assert (tmp_path / "kho.tar").read_text() == "của người khác"
     backup(archive.engine, archive.root, tmp_path / "b.tar")
-    with pytest.raises(Occupied):
+    with pytest.raises(PlaceTaken):
         restore(tmp_path / "b.tar", archive.root)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "b.tar", "in", "kho.tar"]
 

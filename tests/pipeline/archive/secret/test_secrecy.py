@@ -10,7 +10,7 @@ import pytest
 from models.ledger import State
 from pipeline.archive import Archive, NotAField, open_archive
 from pipeline.archive.books.registers import register
-from pipeline.archive.exports.formats import Format, export
+from pipeline.archive.exports.formats import ExportFormat, export
 from pipeline.archive.people.corrections import Correction, now
 from pipeline.archive.people.corrections import write as write_correction
 from pipeline.archive.tables.database import reading, writing
@@ -72,7 +72,7 @@ def test_its_register_line_says_so(archive: Archive, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["jsonl", "csv"])
-def test_its_export_has_neither_text_nor_subject(archive: Archive, tmp_path: Path, format: Format) -> None:
+def test_its_export_has_neither_text_nor_subject(archive: Archive, tmp_path: Path, format: ExportFormat) -> None:
     hand_in(archive, write(tmp_path / "in", "a.pdf", secret(secrecy="MẬT")))
     assert export(archive.letters(with_text=True), format, tmp_path / "out") == 1
     written = (tmp_path / "out").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 import pipeline
 from models.ledger import State
-from pipeline.archive.safety.backups import restore
+from pipeline.archive.safety.restoring import restore
 from pipeline.desk.access.user_store import FILE, Users, digest
 from pipeline.desk.app import application
 from pipeline.serve.cli import run
@@ -106,7 +106,7 @@ def test_verify_tells_what_is_wrong_in_vietnamese(anybody: TestClient, archive: 
 
 
 def test_only_one_of_a_kind_runs_and_a_failure_is_told(here: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.archive.safety.backups import NoRoomThere
+    from pipeline.archive.safety.backup_format import NoRoomThere
 
     asked_twice = threading.Event()
 

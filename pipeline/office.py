@@ -62,7 +62,7 @@ class Office(Keeping, Filing):
         self.archive.set("office", (name or "").strip() or None)
         with writing(self.archive.engine) as connection:
             if (now := self.office) != before:
-                history.write(connection, who=history.login(), about="setting", id="office", field="office", old=before, new=now)
+                history.write(connection, history.NewChange(history.login(), "setting", "office", "office", before, now))
             forget_office(connection)
             number_arrivals(connection, self.office)
 
@@ -85,7 +85,7 @@ class Office(Keeping, Filing):
             said = vault.policy(connection, self.where)
             if said != before:
                 old, new = ([one.way, str(one.folder)] for one in (before, said))
-                history.write(connection, who=history.login(), about="setting", id="secret", field="secret", old=old, new=new)
+                history.write(connection, history.NewChange(history.login(), "setting", "secret", "secret", old, new))
         if said.way == "move":
             vault.suitable(said.folder, self.where)
         return said

@@ -94,7 +94,7 @@ def plan(connection: Connection, read: Plan, who: str) -> PlanTaken:
 
 
 def _tell(connection: Connection, who: str, code: str, field: str, old: Any, new: Any) -> None:
-    history.write(connection, who=who, about="file", id=code, field=field, old=old, new=new)
+    history.write(connection, history.NewChange(who, "file", code, field, old, new))
 
 
 def code_of(connection: Connection, typed: str) -> str:
@@ -146,7 +146,7 @@ def put(connection: Connection, code: str | None, ids: Sequence[str], who: str) 
         if code is not None:
             last = connection.execute(select(func.max(filed.c.position)).where(filed.c.code == code)).scalar() or 0
             connection.execute(insert(filed).values(letter=id, code=code, position=last + 1))
-        history.write(connection, who=who, about="letter", id=id, field="file_code", old=old, new=code)
+        history.write(connection, history.NewChange(who, "letter", id, "file_code", old, code))
         moved += 1
     return moved
 

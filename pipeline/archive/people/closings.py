@@ -63,10 +63,8 @@ def write(
         now = Closing(
             number=what.number or "", issued=what.date, issuer=what.issuer, province=province, on=on, by=who, note=note, at=at
         )  # fmt: skip
-    history.write(
-        connection, who=who, about="closing", id=id, field=province, old=before.model_dump(mode="json") if before else None,
-        new=now.model_dump(mode="json") if now else None, at=at,
-    )  # fmt: skip
+    old, new = (one.model_dump(mode="json") if one else None for one in (before, now))
+    history.write(connection, history.NewChange(who, "closing", id, province, old, new, at))
     return now
 
 

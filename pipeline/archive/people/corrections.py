@@ -63,7 +63,7 @@ def write(connection: Connection, correction: Correction) -> None:
     if reference_corrections.is_one(field):
         # a history row's field stays for good; this one names what the letter cites, which must go if the letter becomes secret
         field, old, new = REFERENCE, [field, old], [field, new]
-    history.write(connection, who=who, about="letter", id=id, field=field, old=old, new=new, at=at)
+    history.write(connection, history.NewChange(who, "letter", id, field, old, new, at))
 
 
 def value_of(letter: Letter, field: str) -> Any:

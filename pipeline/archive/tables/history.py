@@ -35,6 +35,18 @@ TRIGGERS = {
 }
 
 
+class NewChange(NamedTuple):
+    """A change to be written. about, id: what is changed; old, new: plain JSON values; at: UTC, now where null."""
+
+    who: str
+    about: About
+    id: str
+    field: str
+    old: Any
+    new: Any
+    at: Datetime | None = None
+
+
 class Change(NamedTuple):
     """One change. about, id: what was changed; old, new: plain JSON values, null where hidden; at: UTC; hash: the chain's, in hex."""
 
@@ -95,15 +107,13 @@ def head(connection: Connection) -> tuple[int, str]:
     return int(seq), hash
 
 
-def write(
-    connection: Connection, *, who: str, about: About, id: str, field: str, old: Any, new: Any, at: Datetime | None = None
-) -> None:  # fmt: skip
+def write(connection: Connection, change: NewChange) -> None:
     """Add a change to the end."""
     seq, before = head(connection)
     seq += 1
-    values = {"old": plain(old), "new": plain(new), "salt": secrets.token_hex(16)}
+    values = {"old": plain(change.old), "new": plain(change.new), "salt": secrets.token_hex(16)}
     commitment = digest(values["salt"], values["old"], values["new"])
-    said = (seq, (at or now()).isoformat(), who, about, id, field, commitment)
+    said = (seq, (change.at or now()).isoformat(), change.who, change.about, change.id, change.field, commitment)
     hash = link(before, said)
     names = ("seq", "at", "who", "about", "id", "field", "digest")
     connection.execute(insert(table).values(**dict(zip(names, said, strict=True)), **values, hash=hash))
@@ -150,7 +160,8 @@ def hide(connection: Connection, ids: Sequence[str], fields: Sequence[str]) -> N
         return
     connection.execute(update(table).where(table.c.seq.in_([row.seq for row in rows])).values(old=None, new=None, salt=None))
     for id in sorted({row.id for row in rows}):
-        write(connection, who="congvan", about="letter", id=id, field=HIDDEN, old=None, new=[row.seq for row in rows if row.id == id])
+        told = [row.seq for row in rows if row.id == id]
+        write(connection, NewChange("congvan", "letter", id, HIDDEN, None, told))
 
 
 def breaks(connection: Connection, known: str | None = None) -> Iterator[Break]:

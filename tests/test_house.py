@@ -82,13 +82,21 @@ def test_what_is_excused_is_still_there() -> None:
     assert long >= LONG | LONG_TESTS, "take these out of LONG"
 
 
+def test_what_is_costly_to_load_is_loaded_when_it_is_used() -> None:
+    """Each command opens an archive, and each file may need a new worker: neither waits for what it does not ask."""
+    script = "import sys, pipeline.archive, pipeline.ingest.worker; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & {"spacy", "underthesea", "pandas", "cv2", "onnxruntime", "networkx", "pdfplumber"} == set()
+
+
 def test_no_address_or_machine_path_is_committed() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
     if not listed:
         pytest.skip("not a git checkout")
     texts = [ROOT / name for name in listed if name.endswith((".txt", ".toml", ".cfg", ".py", ".md", ".tsv", ".yml", "Makefile"))]
     marks = ("index" + "-url", "files.python" + "hosted", "/root" + "/", "/wo" + "rk/")
-    found = [f"{p.name}: {mark}" for p in texts if p.is_file() for mark in marks if mark in p.read_text(encoding="utf-8")]
+    said = {p.relative_to(ROOT): p.read_text(encoding="utf-8") for p in texts if p.is_file()}
+    found = [f"{name}: {mark}" for name, text in said.items() for mark in marks if mark in text]
     assert found == []
 
 

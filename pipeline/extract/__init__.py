@@ -8,11 +8,6 @@ from typing import Literal
 from models.intake import Intake, Span
 from models.letter import Letter, Source, letter_id
 from models.page import Page
-from pipeline.extract.contradictions import held_against
-from pipeline.extract.header import read_header
-from pipeline.extract.references import read_pages
-from pipeline.extract.references.duties.obligations import instructs, obligations
-from pipeline.layout import as_first
 
 __all__ = ["parse"]
 
@@ -31,6 +26,13 @@ def _annexed(page: Page, span: Span) -> bool:
 
 def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     """Return the letter that stands on `span` of the file; of `pages` those of the span are taken, by their number."""
+    # loaded when a letter is read: link and archive ask this package for what costs nothing to load
+    from pipeline.extract.contradictions import held_against
+    from pipeline.extract.header import read_header
+    from pipeline.extract.references import read_pages
+    from pipeline.extract.references.duties.obligations import instructs, obligations
+    from pipeline.layout import as_first
+
     own = sorted((page for page in pages if span.first <= page.number <= span.last), key=lambda page: page.number)
     opening = next((page for page in own if page.kind != "blank" and not _annexed(page, span)), None)
     own = [as_first(page) if page is opening else page for page in own]

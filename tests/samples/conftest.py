@@ -13,6 +13,7 @@ import pytest
 import pipeline
 from models.letter import Letter
 from models.skeleton import nfc
+from pipeline.ingest import Stages
 from pipeline.office import Office
 from tests.conftest import Once
 
@@ -28,13 +29,13 @@ STANDINGS = lines("standings.jsonl")
 
 
 @pytest.fixture(scope="session")
-def office(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(once: Once, reading: Stages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An archive of Nghệ An's committee that holds the samples."""
 
     def fill(folder: Path) -> None:
         with pipeline.open(folder / "archive") as desk:
             desk.office = "Ủy ban nhân dân tỉnh Nghệ An"
-            desk.ingest(SAMPLES / "letters")
+            desk.ingest(SAMPLES / "letters", stages=reading)
 
     where = tmp_path_factory.mktemp("samples") / "archive"
     shutil.copytree(once("samples", fill) / "archive", where)

@@ -38,8 +38,10 @@ def letters(folder: Path, count: int, *more: str, free: int = 0) -> list[Path]:
     ]  # fmt: skip
 
 
+# Ctrl-C reaches it also where the tests run in the background, which leaves that signal unheard
 SCRIPT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 from pipeline.archive import open_archive
 from pipeline.ingest import Pace, ingest

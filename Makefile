@@ -29,7 +29,7 @@ desk: ready
 
 test-desk: ready
 	@bash setup/browser.sh
-	CONGVAN_BROWSER=1 $(BIN)/pytest -m browser tests/pipeline/desk
+	CONGVAN_BROWSER=1 $(BIN)/pytest -m browser -rs tests/pipeline/desk
 
 test-wheel: ready
 	@bash setup/try_wheel.sh
@@ -44,8 +44,9 @@ lint: ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# a worker a core; each begins with a stretch of the tests and takes from another's when it is through: folders' fixtures stay together
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal -rs
 
 bench: ready
 	$(BIN)/python -m benchmarks.accuracy

@@ -20,7 +20,7 @@ LONGEST, MOST = 300, 15  # lines of a module; modules beside each other, `__init
 LONG = {"office.py"}
 FULL = {"recognize"}
 TWICE = {
-    "copies", "marks", "Sheet", "zones",
+    "copies", "marks", "Sheet", "zones", "Foot", "Labels", "Role",
 }  # fmt: skip
 LONG_TESTS = {"test_layouts.py"}
 # to here

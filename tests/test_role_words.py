@@ -36,7 +36,6 @@ TO_GO = {
     "mend.py": "motto, number line",
     "stamped.py": "number line",
     "find.py": "motto, number line",
-    "signature.py": "signature block",
     "lines.py": "motto, copies",
     "marks.py": "copy mark",
     "naming.py": "signature block",

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from models.skeleton import code, skeleton
 from rules.tables import parts, rows
 
-FOR_HEAD = frozenset({"KT.", "K/T"})  # a deputy signs for the head
-BY_ORDER = frozenset({"TL.", "T/L"})  # another office signs by the head's order
+DEPUTY, ORDER = "KT.", "TL."
+FOR_HEAD = frozenset({DEPUTY, "K/T"})  # a deputy signs for the head
+BY_ORDER = frozenset({ORDER, "T/L"})  # another office signs by the head's order
 
 
 class CapacityMark(NamedTuple):

@@ -26,5 +26,5 @@ def office_spellings() -> dict[str, tuple[str, ...]]:
     """Return the skeleton of an office to its spellings, a deputy's first: THỨ TRƯỞNG and THỦ TRƯỞNG have one skeleton."""
     found: dict[str, tuple[str, ...]] = {}
     for name in (row[side] for side in ("deputy", "head") for row in rows("offices_held") if row[side]):
-        found[skeleton(name)] = (*found.get(skeleton(name), ()), name)
+        found[skeleton(name)] = tuple(dict.fromkeys((*found.get(skeleton(name), ()), name)))
     return found

@@ -17,7 +17,7 @@ from pipeline.layout.offices import is_capacity, junk, office_at
 from rules import cues
 from rules.casing import name_case, sentence_case
 from rules.likeness import likeness
-from rules.persons.capacities import BY_ORDER, FOR_HEAD, capacity_mark, without_mark
+from rules.persons.capacities import BY_ORDER, DEPUTY, FOR_HEAD, ORDER, capacity_mark, without_mark
 from rules.persons.names import read_name, surname_rate
 from rules.persons.offices import deputies, office_spellings
 from rules.thresholds import threshold
@@ -73,7 +73,7 @@ def _mend(lines: list[str]) -> tuple[list[str], list[Repair]]:
                 lines[at + 1] = deputy
                 repairs.append(Repair(RepairKind.OFFICE_TWICE, lines[at][2:], deputy))
                 following = skeleton(deputy)
-            mark = "KT. " if following and following == skeleton(deputy) else "TL. " if following else ""
+            mark = f"{DEPUTY} " if following and following == skeleton(deputy) else f"{ORDER} " if following else ""
             repairs.append(Repair(RepairKind.CAPACITY_MARK, lines[at][2:], mark.strip()))
             lines[at] = mark + lines[at][2:]
         bare = skeleton(lines[at])
@@ -83,9 +83,11 @@ def _mend(lines: list[str]) -> tuple[list[str], list[Repair]]:
             deputy = deputies()[office]
             following = skeleton(lines[at + 1]) if at + 1 < len(lines) else ""
             if signs and signs.mark in FOR_HEAD:
-                if re.match(r"THU TRUONG\b", following) and deputy == "THỨ TRƯỞNG" and not lines[at + 1].startswith(deputy):
-                    repairs.append(Repair(RepairKind.CAPACITY, lines[at + 1], deputy + lines[at + 1][len(deputy) :], "KT. BỘ TRƯỞNG"))
-                    lines[at + 1] = deputy + lines[at + 1][len(deputy) :]
+                alike = len(office_spellings()[skeleton(deputy)]) > 1 and re.match(rf"{skeleton(deputy)}\b", following)
+                if alike and not lines[at + 1].startswith(deputy):  # THỦ TRƯỞNG read for THỨ TRƯỞNG
+                    told = deputy + lines[at + 1][len(deputy) :]
+                    repairs.append(Repair(RepairKind.CAPACITY, lines[at + 1], told, f"{DEPUTY} {office_spellings()[office][-1]}"))
+                    lines[at + 1] = told
                 elif (
                     following and office_at(following) != skeleton(deputy) and likeness(following, skeleton(deputy)) >= threshold("deputy")
                 ):
@@ -95,8 +97,8 @@ def _mend(lines: list[str]) -> tuple[list[str], list[Repair]]:
                     repairs.append(Repair(RepairKind.DEPUTY_FOLLOWS, lines[at], deputy))
                     lines.append(deputy)
             elif not signs and following and office_at(following) == skeleton(deputy):
-                repairs.append(Repair(RepairKind.LINE_RESTORED, lines[at + 1], "KT."))
-                lines[at] = f"KT. {lines[at]}"
+                repairs.append(Repair(RepairKind.LINE_RESTORED, lines[at + 1], DEPUTY))
+                lines[at] = f"{DEPUTY} {lines[at]}"
     return lines, repairs
 
 
@@ -105,7 +107,7 @@ def _deputy_alone(lines: list[str]) -> tuple[list[str], list[Repair]]:
     head = min((head for head, deputy in deputies().items() if lines == [deputy]), key=len, default=None)
     if head is None:
         return lines, []
-    over = f"KT. {office_spellings()[head][-1]}"
+    over = f"{DEPUTY} {office_spellings()[head][-1]}"
     return [over, *lines], [Repair(RepairKind.LINE_RESTORED, lines[0], over)]
 
 

@@ -20,7 +20,7 @@ LONGEST, MOST = 300, 15  # lines of a module; modules beside each other, `__init
 LONG = {"office.py"}
 FULL = {"recognize"}
 TWICE = {
-    "copies", "marks", "Sheet", "zones", "Foot", "Labels", "Role",
+    "copies", "marks", "zones", "Foot", "Labels", "Role",
 }  # fmt: skip
 LONG_TESTS = {"test_layouts.py"}
 # to here
@@ -73,6 +73,10 @@ def test_tests_are_as_short_and_mirror_the_tree(path: Path) -> None:
     assert path.name in LONG_TESTS or len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
     room = path.parent.relative_to(ROOT / "tests")
     assert (ROOT / room).is_dir() or room.as_posix() == "faults", f"tests of {room}, which is no room of the house"
+    if len(room.parts) > 1 and path.stem.startswith("test_"):  # named as a module of its stage, it lies where that module does
+        stage = ROOT / room.parts[0] / room.parts[1]
+        rooms = {module.parent.relative_to(ROOT) for module in stage.rglob(f"{path.stem.removeprefix('test_')}.py")}
+        assert not rooms or room in rooms
 
 
 def test_what_is_excused_is_still_there() -> None:

@@ -13,8 +13,8 @@ from rules.tables import rows
 
 
 @cache
-def _names() -> dict[str, dict[str, str]]:
-    return {row["code"]: row for row in rows("standings")}
+def _names(lang: str) -> dict[str, str]:
+    return {row["code"]: row["name_en" if lang == "en" else "name_vi"] for row in rows("standings")}
 
 
 def word(code: str | Standing, lang: str = "vi") -> str:
@@ -23,8 +23,7 @@ def word(code: str | Standing, lang: str = "vi") -> str:
     ADDRESSED is "no evidence of more is held", never "not acted".
     """
     name = code.name if isinstance(code, Standing) else code
-    row = _names().get(name)
-    return row["name_en" if lang == "en" else "name_vi"] if row else name
+    return _names(lang).get(name, name)
 
 
 class Labels(NamedTuple):

@@ -6,18 +6,16 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.skeleton import skeleton
 from pipeline.link.candidates import Candidates, numbered, summary_of
 from pipeline.link.organizations import body
-
-# Shares of word pairs: two readings of one sheet share most, two letters of one office only its formulas.
-_NEAR_TEXT = 0.5
-_NEAR_SUBJECT = 0.6
+from rules.thresholds import threshold
 
 
 @lru_cache(maxsize=256)  # one letter is held against each that bears its number
@@ -27,12 +25,12 @@ def _pairs(text: str) -> Counter[tuple[str, str]]:
 
 
 def near_texts(one: str, other: str) -> bool:
-    """Whether two readings are of one text: the pairs of words they share, of the shorter's, are at least half."""
+    """Whether two readings are of one text: the pairs of words they share, of the shorter's, are enough."""
     if one == other:
         return bool(_pairs(one))
     first, second = _pairs(one), _pairs(other)
     size = min(first.total(), second.total())
-    return bool(size) and (first & second).total() / size >= _NEAR_TEXT
+    return bool(size) and (first & second).total() / size >= threshold("copy_text")
 
 
 def near_subjects(one: str | None, other: str | None) -> bool:
@@ -40,7 +38,7 @@ def near_subjects(one: str | None, other: str | None) -> bool:
     if one == other:
         return True
     first, second = skeleton(one or ""), skeleton(other or "")
-    return not first or not second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEAR_SUBJECT
+    return not first or not second or Levenshtein.normalized_similarity(first, second) >= threshold("copy_subject")
 
 
 def alike(one: LetterSummary, other: LetterSummary) -> bool:

@@ -17,8 +17,7 @@ from pipeline.link.organizations import body, home, implied, is_local, organs
 from pipeline.link.similarity import distance
 from rules.issuers.catalogue import department_of
 from rules.places.groups import provinces_in
-
-_SYMBOL_OFF = 1.5
+from rules.thresholds import threshold
 
 
 class Mention(NamedTuple):
@@ -129,7 +128,7 @@ def _same_number(one: Mention, other: Mention) -> bool:
         return True
     # a typist's BKHHCN for BKHCN: only where the day and the issuer say the same
     same = one.reference.date is not None and one.reference.date == other.reference.date and body(one.issuer) == body(other.issuer) != ""
-    return same and distance(first, second) <= _SYMBOL_OFF
+    return same and distance(first, second) <= threshold("symbol_near")
 
 
 def _one_issuer(cluster: _Cluster, mention: Mention) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date as Date
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
@@ -19,6 +20,7 @@ from rules.numbers.symbols import is_type
 from rules.places.groups import province_in, provinces_in
 from rules.places.units import below_province
 from rules.tables import rows
+from rules.thresholds import threshold
 
 SURE, OPEN, NEVER = 2, 1, 0
 
@@ -130,7 +132,7 @@ def expected(reference: Reference, letter: Letter) -> Expected:
 @lru_cache(maxsize=65536)
 def _misread(one: str, other: str) -> bool:
     """Whether two names can be two readings of one: only ever believed where number and day say the same."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.85
+    return Levenshtein.normalized_similarity(one, other) >= threshold("issuer_misread")
 
 
 def same_body(wanted: Expected, short: LetterSummary) -> int:

@@ -17,11 +17,10 @@ from pipeline.link.copies import copies_of, documents
 from pipeline.link.organizations import NEVER, OPEN, SURE, expected, same_body
 from pipeline.link.similarity import distance, speaks_of
 from rules.document_types import type_names
+from rules.thresholds import threshold
 
 # How long a document is still cited without its day: an official letter is answered within two years, a programme runs for five.
 _LETTER_LIVES, _DECISION_LIVES = timedelta(days=2 * 365), timedelta(days=5 * 366)
-# What a near miss may cost: changes in the symbol alone, and in the whole number where the citation also names the subject.
-_SYMBOL_OFF, _NUMBER_OFF = 1.5, 2.0
 
 # Words from which on a subject tells letters apart by itself; characters of a letter's opening, title and first article included.
 _LONG, _OPENING = 7, 2000
@@ -130,16 +129,15 @@ def _near(reference: Reference, letter: Letter, candidates: Candidates, taken: f
         if short.id in taken or same_body(wanted, short) != SURE or not _one_kind(reference, short):
             continue
         theirs, their_symbol = (short.document.serial_code, short.document.notation_code) if short.document else ("", "")
-        off = distance(symbol, their_symbol) if their_symbol else _SYMBOL_OFF
+        near = threshold("symbol_near")
+        off = distance(symbol, their_symbol) if their_symbol else near
         if theirs == serial:
             # an office gives a serial once a day: half a symbol is enough where the types are the same
-            fits = off <= _SYMBOL_OFF or (
-                _same_kind(reference, short) and (symbol.endswith(their_symbol) or symbol.startswith(their_symbol))
-            )
+            fits = off <= near or (_same_kind(reference, short) and (symbol.endswith(their_symbol) or symbol.startswith(their_symbol)))
         else:
             # another serial is another letter, unless the citation names this one's subject; a blank one may be any
             apart = 0.5 if not theirs else distance(serial, theirs)
-            fits = off + apart <= _NUMBER_OFF and _named(reference, letter, (short,), candidates)
+            fits = off + apart <= threshold("number_near") and _named(reference, letter, (short,), candidates)
         if fits:
             found.append(short)
     return _groups(found, candidates)

@@ -26,7 +26,7 @@ def word(code: str | Standing, lang: str = "vi") -> str:
     return _names(lang).get(name, name)
 
 
-class Labels(NamedTuple):
+class VbplHeadings(NamedTuple):
     """The headings of vbpl.vn's diagram (lược đồ) under which one document stands on the page of the other.
 
     on_citing: the cited one on the citing one's page; on_cited: the citing one on the cited one's; before: as they were before the
@@ -39,7 +39,7 @@ class Labels(NamedTuple):
     on_cited_before: str
 
 
-def vbpl(reference: Reference) -> Labels:
+def vbpl(reference: Reference) -> VbplHeadings:
     """The headings of a reference: by its relation, and by the last cue before the citation where several share a relation."""
     place = reference.place_in_sentence
     said = skeleton(reference.sentence[: place[0]] if place else reference.sentence)
@@ -47,5 +47,5 @@ def vbpl(reference: Reference) -> Labels:
     found = [(max(m.end() for m in cues), row) for row in same if row["pattern"] and (cues := list(re.finditer(row["pattern"], said)))]
     row = max(found, key=lambda one: one[0])[1] if found else next((one for one in same if not one["pattern"]), None)
     if row is None:
-        return Labels("", "", "", "")
-    return Labels(row["on_citing"], row["on_cited"], row["on_citing_before_2025"], row["on_cited_before_2025"])
+        return VbplHeadings("", "", "", "")
+    return VbplHeadings(row["on_citing"], row["on_cited"], row["on_citing_before_2025"], row["on_cited_before_2025"])

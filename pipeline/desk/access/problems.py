@@ -29,8 +29,7 @@ class Problem(Exception):
     def __init__(self, status: int, kind: str, **more: Any) -> None:
         super().__init__(kind)
         self.status, self.kind, self.more = status, kind, more
-
-    headers: dict[str, str] = {}  # noqa: RUF012
+        self.headers: dict[str, str] = {}
 
 
 class Unfit(BaseModel):

@@ -1,4 +1,4 @@
-"""Pictures of sheets for the screen: asked of the painting process, the newest kept in memory. The original itself is never sent."""
+"""Pictures of sheets for the screen: asked of the rendering process, the newest kept in memory. The original itself is never sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the painting process does: it draws one page of a kept file as a JPEG. PDFium is not thread-safe, and files may be hostile:
+"""What the rendering process does: it draws one page of a kept file as a JPEG. PDFium is not thread-safe, and files may be hostile:
 so it is a process of its own, confined by the kernel, that answers one request after another over a pipe.
 
 A request is a JSON list: path, page (from 1), degrees clockwise, pixels a point, box in points of the upright page or null.

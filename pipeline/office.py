@@ -1,25 +1,32 @@
-"""Office: the thin object behind `pipeline.open(where)`. The command line and the web call nothing else."""
+"""Office: the thin object behind `pipeline.open(where)`: each method is one call of a room's function. Screens call nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date as Date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from models.case_file import CaseFile, Proposal
 from models.graph import Graph
-from models.ledger import CitedOnly, Hit, IngestReport, LedgerEntry, Progress, State
+from models.ledger import CitedOnly, Hit, IngestReport, LedgerEntry, Progress, SameNumber, State
 from models.letter import Letter
-from models.trace import Closing, Instruction, Trace
-from pipeline.archive import Archive, Correction, Filters, NotHeld, open_archive
-from pipeline.archive.books.arrivals import forget_office, number_arrivals
-from pipeline.archive.tables import history
+from models.trace import Closing, Trace
+from pipeline.archive import Archive, Correction, Filters, NotHeld, filing, open_archive, policies
+from pipeline.archive.books.same_number import same_numbers
+from pipeline.archive.changes import changes
+from pipeline.archive.filing import Imported
+from pipeline.archive.safety.backup_format import Saved
+from pipeline.archive.safety.backups import backup
+from pipeline.archive.safety.restoring import restore
+from pipeline.archive.safety.verification import Verdict, verify
 from pipeline.archive.tables.database import reading, writing
-from pipeline.filing import Filing
-from pipeline.ingest import Pace, Stages, ingest
-from pipeline.keeping import Keeping
-from rules.places.groups import province_in
+from pipeline.archive.tables.history import Change
+from pipeline.ingest import Interrupted, Pace, Stages, inbox, ingest, retrying
+from pipeline.ingest.inbox import Habit
+from pipeline.trace import case_file_proposals, questions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +36,10 @@ if TYPE_CHECKING:
     from pipeline.archive.secret.vault import Policy, Way
     from pipeline.submit import Handover
 
+__all__ = ["Change", "Habit", "Interrupted", "NotHeld", "Office", "Pace", "Saved", "Verdict", "open_office", "restore"]
 
-class Office(Keeping, Filing):
+
+class Office:
     """An archive with what can be asked of it. A context manager; safe in several processes at once."""
 
     def __init__(self, archive: Archive) -> None:
@@ -58,37 +67,14 @@ class Office(Keeping, Filing):
 
     @office.setter
     def office(self, name: str | None) -> None:
-        before = self.office
-        self.archive.set("office", (name or "").strip() or None)
-        with writing(self.archive.engine) as connection:
-            if (now := self.office) != before:
-                history.write(connection, history.NewChange(history.login(), "setting", "office", "office", before, now))
-            forget_office(connection)
-            number_arrivals(connection, self.office)
+        policies.name_office(self.archive, name)
 
     def keep_secret(self, way: Way | None = None, folder: Path | str | None = None) -> Policy:
         """Set what is done with a secret letter's original, where given, and return what holds now.
 
         way: "keep" leaves it where it was, "move" moves it to a folder closed to others (0700). Raises NotLocked, ValueError.
         """
-        from pipeline.archive.secret import vault
-
-        if way is not None and way not in vault.WAYS:
-            raise ValueError(f"{way}: keep, move")
-        with reading(self.archive.engine) as connection:
-            before = vault.policy(connection, self.where)
-        if folder is not None:
-            self.archive.set(vault.FOLDER, str(vault.suitable(Path(folder), self.where)))
-        if way is not None:
-            self.archive.set(vault.SETTING, way)
-        with writing(self.archive.engine) as connection:
-            said = vault.policy(connection, self.where)
-            if said != before:
-                old, new = ([one.way, str(one.folder)] for one in (before, said))
-                history.write(connection, history.NewChange(history.login(), "setting", "secret", "secret", old, new))
-        if said.way == "move":
-            vault.suitable(said.folder, self.where)
-        return said
+        return policies.keep_secret(self.archive, way, None if folder is None else Path(folder))
 
     def ingest(
         self, paths: Iterable[Path | str] | Path | str, *, progress: Callable[[Progress], None] | None = None, pace: Pace | None = None,
@@ -100,6 +86,30 @@ class Office(Keeping, Filing):
         """
         some = [paths] if isinstance(paths, str | Path) else paths
         return ingest(self.archive, some, progress=progress, pace=pace, again=again, stages=stages)
+
+    def retry(
+        self, *, refused: bool = False, progress: Callable[[Progress], None] | None = None, pace: Pace | None = None,
+        stages: Stages | None = None,
+    ) -> IngestReport:  # fmt: skip
+        """Read again what failed, was left waiting by a stop, was not there, or could not be opened. refused: all else that was refused
+        too (a limit may have been raised). Raises NoRoom, Interrupted.
+        """
+        return retrying.retry(self.archive, refused=refused, progress=progress, pace=pace, stages=stages)
+
+    def watch(
+        self, folder: Path, stop: threading.Event, *, habit: Habit = Habit(), pace: Pace | None = None, stages: Stages | None = None,  # noqa: B008 (frozen)
+        tell: Callable[[list[Path], IngestReport | None], None] = lambda paths, report: None,
+    ) -> None:  # fmt: skip
+        """Take what comes into a folder until `stop` is set; tell: called after each batch, with null where the disk was full."""
+        inbox.watch(self.archive, folder, lambda paths: self.ingest(paths, pace=pace, stages=stages), stop, habit=habit, tell=tell)
+
+    def status(self, failed: bool = False) -> list[LedgerEntry]:
+        """The ledger: every file handed in, in that order. failed: only those refused or failed, or not yet done."""
+        return self.archive.status((State.REFUSED, State.FAILED, State.WAITING) if failed else None)
+
+    def counts(self) -> dict[State, int]:
+        """How many files are in each state."""
+        return self.archive.counts()
 
     def search(
         self, text: str, *, issuer: str | None = None, type: str | None = None, since: Date | None = None, until: Date | None = None,
@@ -124,76 +134,42 @@ class Office(Keeping, Filing):
 
     def letter(self, number_or_id: str) -> list[Letter]:
         """The letter of this id, or all that bear this number (several provinces, years or copies may); none where none does."""
-        typed = number_or_id.strip()
-        try:
-            return [self.archive.letter(typed)]
-        except NotHeld:
-            return self.archive.find(typed, with_text=True)
+        return filing.bearing(self.archive, number_or_id)
 
     def cited_by(self, id: str) -> list[Letter]:
         """The letters with a reference to this one or to another copy of it, by date; without their text."""
         return self.archive.citing(self.archive.copies(id))
 
+    def same_numbers(self, ids: Sequence[str] | None = None) -> list[SameNumber]:
+        """The numbers that several different documents of one issuer and year bear (Decree 30/2020 warns of them); those of `ids` only."""
+        with reading(self.archive.engine) as connection:
+            return same_numbers(connection, ids)
+
     def graph(self, number_or_id: str, depth: int = 2) -> Graph:
         """The documents up to `depth` references away from this number or letter, held or only cited, and what they say of each other."""
-        from pipeline.link import assemble
+        return questions.around(self.archive, number_or_id, depth)
 
-        typed = number_or_id.strip()
-        try:
-            letter = self.archive.letter(typed)
-        except NotHeld:
-            return assemble(self.archive.around(self.archive.keys(typed), depth))
-        return assemble(self.archive.around_letter(letter.id, depth))
+    def below(self, number: str) -> Graph:
+        """The documents of this number, what they cite, and the documents from which references lead to them. Raises NotHeld."""
+        return questions.below(self.archive, number)
+
+    def whole_graph(self) -> Graph:
+        """All documents, held or only cited, and what they say of each other."""
+        return questions.whole(self.archive)
 
     def trace(self, number: str, province: str | None = None, as_of: Date | None = None) -> list[Trace]:
         """Who was told, who acted on the instruction of this number, on a day (today): a trace a province and instruction.
 
         Without a province: those with more than NOT_ADDRESSED. Several instructions bear one number: each has its traces.
         """
-        from pipeline.trace import trace, trace_all
-
-        keys, day, closings = set(self.archive.keys(number)), as_of or Date.today(), self.closings()
-        graph = self._leading_to(keys)
-        if province is None:
-            return list(trace_all(graph, day, closings, lambda node: node.number_key in keys))
-        name = province_in(province) or province.strip()
-        # asked for by name, a merged province answers for what it is made of: "2 of 3"
-        return [trace(graph, one, name, day, closings) for one in _meant(graph, keys)]
-
-    def below(self, number: str) -> Graph:
-        """The documents of this number, what they cite, and the documents from which references lead to them. Raises NotHeld."""
-        from pipeline.trace import tree
-        from pipeline.trace.acting import LONGEST
-
-        keys = set(self.archive.keys(number))
-        graph = self._leading_to(keys)
-        parts = [tree(graph, id, LONGEST) for id, node in graph.nodes.items() if node.number_key in keys]
-        if not parts:
-            raise NotHeld(number)
-        edges = {(edge.source, edge.target, edge.reference): edge for part in parts for edge in part.edges}
-        return Graph(nodes={id: node for part in parts for id, node in part.nodes.items()}, edges=tuple(edges.values()))
-
-    def _leading_to(self, keys: set[str]) -> Graph:
-        """The documents that bear or cite one of these numbers, and those from which references lead there."""
-        from pipeline.link import assemble
-        from pipeline.trace.acting import LONGEST
-
-        return assemble(self.archive.reaching(keys, LONGEST), self.archive.texts)
+        return questions.of_number(self.archive, number, province, as_of)
 
     def trace_all(self, as_of: Date | None = None, province: str | None = None) -> Iterator[Trace]:
         """Every instruction and province with more than NOT_ADDRESSED, on a day (today).
 
         province: this one alone, as it is on that day: a merged one answers for all that it is made of.
         """
-        from pipeline.link import assemble
-        from pipeline.trace import trace_all, trace_province
-
-        # their text tells whom a decision obliges, and whether a letter instructs: it is read where the record does not say so
-        graph, day = assemble(self.archive.letters(lean=True), self.archive.texts), as_of or Date.today()
-        if province is None:
-            yield from trace_all(graph, day, self.closings())
-        else:
-            yield from trace_province(graph, province_in(province) or province.strip(), day, self.closings())
+        return questions.of_all(self.archive, as_of, province)
 
     def close_matter(
         self, number: str, province: str, by: str, on: Date | None, *, note: str | None = None, issued: Date | None = None
@@ -201,29 +177,13 @@ class Office(Keeping, Filing):
         """Keep a person's word that an instruction is closed in a province; `on` null takes it back. The history keeps both.
 
         on: the day on which it was closed; issued: of the instruction, where several bear the number. Return what now stands.
-        Raises NotHeld, NotClosed, Ambiguous (several bear the number), ValueError (no such province, nobody's name).
+        Raises NotHeld, NotClosed, Ambiguous (several bear the number), NotAMatter (no such province, nobody's name).
         """
-        from pipeline.archive.people import closings
-
-        name = province_in(province)
-        if name is None or not by.strip():
-            raise closings.NotAMatter(f"{province}: không có tỉnh này / no such province" if name is None else "by: ai ghi? / who says so?")
-        graph, keys = self.graph(number, 1), set(self.archive.keys(number))
-        meant = [one for one in _meant(graph, keys) if issued is None or one.date == issued]
-        if not meant:
-            raise NotHeld(number)
-        if len(meant) > 1:
-            raise closings.Ambiguous(meant)
-        with writing(self.archive.engine) as connection:
-            return closings.write(connection, meant[0], name, who=by.strip(), on=on, note=(note or "").strip() or None)
+        return questions.close_matter(self.archive, number, province, by, on, note=note, issued=issued)
 
     def closings(self) -> list[Closing]:
         """What people say is closed, as it stands now; entries of the follow-up register included."""
-        from pipeline.archive.people import closings
-
-        office = self.office
-        with reading(self.archive.engine) as connection:
-            return closings.standing(connection) + closings.by_register(connection, office)
+        return questions.standing_closings(self.archive)
 
     def register(self, book: Book, since: Date | None = None, until: Date | None = None, *, today: Date | None = None) -> pd.DataFrame:
         """A register of Decree 30/2020 as a table, its columns in Vietnamese, indexed by the letter's id.
@@ -238,13 +198,21 @@ class Office(Keeping, Filing):
     def export(self, format: ExportFormat, target: Path | str, *, mask: bool = False) -> int:
         """Write all letters to a file (jsonl, csv, parquet), whole or not at all, or to a folder (edxml), a file a letter.
 
-        mask: take telephone numbers, e-mail and street addresses out. Return how many. Raises ValueError, OSError.
+        mask: take telephone numbers, e-mail and street addresses out. Return how many. Raises NotInstalled, ValueError, OSError.
         """
         from pipeline.archive.exports.formats import export
+
+        return export(self._letters(mask), format, Path(target))
+
+    def records(self, *, mask: bool = False) -> Iterator[dict[str, Any]]:
+        """Every letter as a line of the jsonl export: plain JSON values. mask: as in `export`."""
+        return (letter.record() for letter in self._letters(mask))
+
+    def _letters(self, mask: bool) -> Iterator[Letter]:
         from pipeline.archive.exports.masking import masked
 
         letters = self.archive.letters(with_text=True)
-        return export(map(masked, letters) if mask else letters, format, Path(target))
+        return map(masked, letters) if mask else iter(letters)
 
     def submit(
         self, folder: Path | str, *, file: str | None = None, since: Date | None = None, until: Date | None = None,
@@ -257,29 +225,37 @@ class Office(Keeping, Filing):
         """
         from pipeline.submit import Choice, submit
 
-        choice = Choice(file, since, until)
-        return submit(self.archive, Path(folder), choice, organ=organ, mode=mode, **({"tell": tell} if tell else {}))
+        return submit(self.archive, Path(folder), Choice(file, since, until), organ=organ, mode=mode, **({"tell": tell} if tell else {}))
 
-    def whole_graph(self) -> Graph:
-        """All documents, held or only cited, and what they say of each other."""
-        from pipeline.link import assemble
+    def import_plan(self, path: Path | str, *, year: int | None = None, who: str | None = None) -> Imported:
+        """Take over the office's file plan from a tsv, csv or xlsx table. Raises NotAPlan, NotInstalled, OSError."""
+        return filing.import_plan(self.archive, Path(path), year, who)
 
-        return assemble(self.archive.letters(with_text=True))
+    def case_files(self) -> list[CaseFile]:
+        """All case files, in the plan's order."""
+        return filing.every(self.archive)
 
-    def records(self, *, mask: bool = False) -> Iterator[dict[str, Any]]:
-        """Every letter as a line of the jsonl export: plain JSON values. mask: as in `export`."""
-        from pipeline.archive.exports.masking import masked
+    def case_file(self, code: str) -> tuple[CaseFile, list[Letter]]:
+        """A case file and its letters, in their order, without their text. Raises NoFile."""
+        return filing.opened(self.archive, code)
 
-        for letter in self.archive.letters(with_text=True):
-            yield (masked(letter) if mask else letter).record()
+    def set_file(self, code: str, field: str, value: str | None, *, who: str | None = None) -> CaseFile:
+        """Change a case file's title, retention, keeper, note, heading or count of sheets. Raises NoFile, NotAFileField."""
+        return filing.change(self.archive, code, field, value, who)
 
-    def status(self, failed: bool = False) -> list[LedgerEntry]:
-        """The ledger: every file handed in, in that order. failed: only those refused or failed, or not yet done."""
-        return self.archive.status((State.REFUSED, State.FAILED, State.WAITING) if failed else None)
+    def put(self, code: str | None, numbers_or_ids: Iterable[str], *, who: str | None = None) -> int:
+        """Put letters into a case file (null: out of theirs), all or none. Return how many moved.
 
-    def counts(self) -> dict[State, int]:
-        """How many files are in each state."""
-        return self.archive.counts()
+        Raises NoFile, NotHeld, Several, SecretLetter.
+        """
+        return filing.put(self.archive, code, numbers_or_ids, who)
+
+    def propose_file(self, number: str) -> list[Proposal]:
+        """For each instruction of this number, the case file that it and all that act on it would make. Nothing is changed.
+
+        Secret letters and further copies are left out. Raises NotHeld where nothing held bears or acts on it.
+        """
+        return case_file_proposals.propose(self.archive, number)
 
     def correct(self, id: str, field: str, value: Any, who: str) -> Letter:
         """Put a field right. It is kept, with who and when, and stands when the file is read again. Raises NotHeld, NotAField.
@@ -293,16 +269,24 @@ class Office(Keeping, Filing):
         """What people have put right in a letter, or in all, oldest first."""
         return self.archive.corrections(id)
 
+    def history(self, which: str | None = None) -> list[Change]:
+        """What people changed, oldest first: in the letters of this number or id, the case file of this code, or in all."""
+        return changes(self.archive, which)
 
-def _meant(graph: Graph, keys: set[str]) -> list[Instruction]:
-    """The documents of a graph, held or only cited, whose number has one of these keys."""
-    return list(
-        dict.fromkeys(
-            Instruction(number=node.number, date=node.date, issuer=node.issuer)
-            for node in graph.nodes.values()
-            if node.number and node.number_key in keys
-        )
-    )
+    def verify(self, *, tell: Callable[[str, int, int], None] | None = None, known: str | None = None) -> Verdict:
+        """Check originals, database, records, index and history. known: a hash of the history that was written down before."""
+        return verify(self.archive.engine, self.archive.root, known=known, **({"tell": tell} if tell else {}))
+
+    def mend_index(self) -> int:
+        """Build the index of words anew from the letters' text. Return how many letters it holds."""
+        from pipeline.archive.search.word_index import rebuild
+
+        with writing(self.archive.engine) as connection:
+            return rebuild(connection)
+
+    def backup(self, target: Path | str, *, tell: Callable[[int, int], None] | None = None) -> Saved:
+        """Write the archive into one file, while ingest may go on. Raises PlaceTaken, OSError."""
+        return backup(self.archive.engine, self.archive.root, Path(target), **({"tell": tell} if tell else {}))
 
 
 def open_office(where: Path | str | None = None) -> Office:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from models.letter import Letter
 from models.reference import Reference, named
-from pipeline.extract.references.duties.obligations import instructs, obligations
-from pipeline.extract.references.relate.scope import scope_of
 
 
 def brought_up(letter: Letter) -> Letter:
@@ -18,6 +16,8 @@ def brought_up(letter: Letter) -> Letter:
     if letter.references and not all(one.id for one in letter.references):
         update["references"] = tuple(_placed(one) for one in named(letter.references))
     if letter.obligations is None and any(letter.text):
+        from pipeline.extract.references.duties.obligations import instructs, obligations
+
         update["obligations"] = obligations(letter.text)
         update["instructs"] = bool(letter.assignments) or instructs(letter.text)
     return letter.model_copy(update=update) if update else letter
@@ -31,5 +31,7 @@ def lacked(record: Letter | Reference) -> frozenset[str]:
 
 
 def _placed(reference: Reference) -> Reference:
+    from pipeline.extract.references.relate.scope import scope_of
+
     scope = scope_of(reference.relation, reference.text, reference.pinpoint)
     return reference.model_copy(update={"within": reference.place_in_sentence, "scope": scope})

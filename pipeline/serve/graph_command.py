@@ -12,8 +12,8 @@ import typer
 from rich.text import Text
 
 from models.graph import Graph, Node
-from pipeline.archive import NotHeld
 from pipeline.messages import language, say
+from pipeline.office import NotHeld
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command
 from pipeline.trace import as_dot, as_graphml, as_json, as_jsonld, as_svg, matching, tree

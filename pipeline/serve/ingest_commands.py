@@ -58,7 +58,7 @@ def ingest(
     again: Annotated[bool, typer.Option("--again", help="ingest.again")] = False,
 ) -> None:
     """Take files and folders in."""
-    from pipeline.ingest import Interrupted
+    from pipeline.office import Interrupted
 
     try:
         with _bar(call) as progress:

@@ -17,8 +17,8 @@ from models.ledger import CitedOnly
 from models.letter import HEADER_FIELDS, Letter
 from models.reference import Reference
 from models.signature import Signature
-from pipeline.archive import NotHeld
 from pipeline.messages import language, say
+from pipeline.office import NotHeld
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command, day_option
 from rules.relations import relation_name

@@ -17,8 +17,8 @@ from rich.tree import Tree
 
 from models.letter import Letter
 from models.trace import Action, Standing, Tally, Trace
-from pipeline.archive import NotHeld
 from pipeline.messages import language, say
+from pipeline.office import NotHeld
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command, day_option
 from pipeline.trace import report, word

@@ -15,11 +15,9 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
 from models.ledger import IngestReport
-from pipeline.archive.safety.backup_format import Saved
-from pipeline.archive.safety.restoring import restore
-from pipeline.archive.safety.verification import Cause, Verdict
-from pipeline.archive.tables.history import Change
+from pipeline.exit_codes import ExitCode
 from pipeline.messages import language, say
+from pipeline.office import Change, Habit, Pace, Saved, Verdict, restore
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command
 
@@ -33,8 +31,6 @@ def watch(
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="watch.workers")] = None,
 ) -> None:
     """Take what comes into a folder, until it is told to stop."""
-    from pipeline.ingest import Pace
-    from pipeline.ingest.inbox import Habit
 
     def tell(paths: list[Path], report: IngestReport | None) -> None:
         if call.json:
@@ -177,7 +173,7 @@ def backup(call: Invocation, file: Annotated[Path, typer.Argument(metavar="FILE"
     """The whole archive in one file."""
     with _bar(call) as bar:
         saved = call.office.backup(file, tell=lambda done, of: bar(str(file), done, of))
-    call.exit_code = int(Cause.ORIGINAL) if saved.missing else 0
+    call.exit_code = ExitCode.ORIGINAL_BROKEN if saved.missing else 0
     call.answer({"file": str(file), **saved._asdict()}, say("backup.done", where=file, **_counts(saved)), *_lost(saved))
 
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from pipeline.archive import NotHeld
 from pipeline.archive.books.case_files import NoFile, SecretLetter
 from pipeline.archive.books.file_plans import NotAPlan, read_plan, retention
-from pipeline.filing import Several
+from pipeline.archive.filing import Several
 from pipeline.office import Office, open_office
 from tests.pipeline.archive.invented import HA_TINH, MINISTRY, NGHE_AN, cite, hand_in, sheet, write
 

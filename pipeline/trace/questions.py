@@ -1,0 +1,106 @@
+"""What is asked of an archive about directives: what hangs on a number, who acted on it, and which matters are closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date as Date
+
+from models.graph import Graph
+from models.trace import Closing, Instruction, Trace
+from pipeline.archive import Archive, NotHeld
+from pipeline.archive.people import closings
+from pipeline.archive.tables.database import reading, writing
+from pipeline.link import assemble
+from pipeline.trace import trace, trace_all, trace_province, tree
+from pipeline.trace.acting import LONGEST
+from rules.places.groups import province_in
+
+
+def around(archive: Archive, number_or_id: str, depth: int) -> Graph:
+    """The documents up to `depth` references away from this number or letter, held or only cited, and what they say of each other."""
+    typed = number_or_id.strip()
+    try:
+        letter = archive.letter(typed)
+    except NotHeld:
+        return assemble(archive.around(archive.keys(typed), depth))
+    return assemble(archive.around_letter(letter.id, depth))
+
+
+def whole(archive: Archive) -> Graph:
+    """All documents, held or only cited, and what they say of each other."""
+    return assemble(archive.letters(with_text=True))
+
+
+def of_number(archive: Archive, number: str, province: str | None, as_of: Date | None) -> list[Trace]:
+    """A trace a province and instruction of this number, on a day (today); without a province, those with more than NOT_ADDRESSED."""
+    keys, day, closed = set(archive.keys(number)), as_of or Date.today(), standing_closings(archive)
+    graph = _leading_to(archive, keys)
+    if province is None:
+        return list(trace_all(graph, day, closed, lambda node: node.number_key in keys))
+    name = province_in(province) or province.strip()
+    # asked for by name, a merged province answers for what it is made of: "2 of 3"
+    return [trace(graph, one, name, day, closed) for one in _meant(graph, keys)]
+
+
+def below(archive: Archive, number: str) -> Graph:
+    """The documents of this number, what they cite, and the documents from which references lead to them. Raises NotHeld."""
+    keys = set(archive.keys(number))
+    graph = _leading_to(archive, keys)
+    parts = [tree(graph, id, LONGEST) for id, node in graph.nodes.items() if node.number_key in keys]
+    if not parts:
+        raise NotHeld(number)
+    edges = {(edge.source, edge.target, edge.reference): edge for part in parts for edge in part.edges}
+    return Graph(nodes={id: node for part in parts for id, node in part.nodes.items()}, edges=tuple(edges.values()))
+
+
+def _leading_to(archive: Archive, keys: set[str]) -> Graph:
+    """The documents that bear or cite one of these numbers, and those from which references lead there."""
+    return assemble(archive.reaching(keys, LONGEST), archive.texts)
+
+
+def of_all(archive: Archive, as_of: Date | None, province: str | None) -> Iterator[Trace]:
+    """Every instruction and province with more than NOT_ADDRESSED, on a day (today); or those of one province, as it is on that day."""
+    # their text tells whom a decision obliges, and whether a letter instructs: it is read where the record does not say so
+    graph, day = assemble(archive.letters(lean=True), archive.texts), as_of or Date.today()
+    if province is None:
+        yield from trace_all(graph, day, standing_closings(archive))
+    else:
+        yield from trace_province(graph, province_in(province) or province.strip(), day, standing_closings(archive))
+
+
+def close_matter(
+    archive: Archive, number: str, province: str, by: str, on: Date | None, *, note: str | None, issued: Date | None
+) -> Closing | None:  # fmt: skip
+    """Keep a person's word that an instruction is closed in a province, or (`on` null) that it is not; what now stands.
+
+    Raises NotHeld, NotClosed, NotAMatter, Ambiguous.
+    """
+    name = province_in(province)
+    if name is None or not by.strip():
+        raise closings.NotAMatter(f"{province}: không có tỉnh này / no such province" if name is None else "by: ai ghi? / who says so?")
+    graph, keys = around(archive, number, 1), set(archive.keys(number))
+    meant = [one for one in _meant(graph, keys) if issued is None or one.date == issued]
+    if not meant:
+        raise NotHeld(number)
+    if len(meant) > 1:
+        raise closings.Ambiguous(meant)
+    with writing(archive.engine) as connection:
+        return closings.write(connection, meant[0], name, who=by.strip(), on=on, note=(note or "").strip() or None)
+
+
+def standing_closings(archive: Archive) -> list[Closing]:
+    """What people say is closed, as it stands now; entries of the follow-up register included."""
+    office = archive.setting("office")
+    with reading(archive.engine) as connection:
+        return closings.standing(connection) + closings.by_register(connection, office)
+
+
+def _meant(graph: Graph, keys: set[str]) -> list[Instruction]:
+    """The documents of a graph, held or only cited, whose number has one of these keys."""
+    return list(
+        dict.fromkeys(
+            Instruction(number=node.number, date=node.date, issuer=node.issuer)
+            for node in graph.nodes.values()
+            if node.number and node.number_key in keys
+        )
+    )

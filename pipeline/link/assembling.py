@@ -32,7 +32,7 @@ def assemble(letters: Iterable[Letter], texts: Texts | None = None) -> Graph:
     """
     facts: dict[str, TextFacts] = {}
     by_id = {letter.id: letter for letter in settle(_bare(letters, facts, texts))}
-    told = completions(by_id)
+    inferred = completions(by_id)
     node_of: dict[str, str] = {}
     nodes: dict[str, Node] = {}
     groups = _documents(by_id, _TextOf(by_id, facts, texts))
@@ -41,7 +41,7 @@ def assemble(letters: Iterable[Letter], texts: Texts | None = None) -> Graph:
     for group in groups:
         for member in group:
             node_of[member.id] = group[0].id
-        nodes[group[0].id] = _node(group, [facts[member.id] for member in group], [told.get(member.id, member) for member in group])
+        nodes[group[0].id] = _node(group, [facts[member.id] for member in group], [inferred.get(member.id, member) for member in group])
     edges: list[Edge] = []
     open_mentions: list[Mention] = []
     for id in sorted(by_id):
@@ -149,9 +149,9 @@ def _documents(by_id: dict[str, Letter], text_of: Callable[[str], str]) -> list[
     return [tuple(group) for group in groups.values()]
 
 
-def _node(group: Sequence[Letter], facts: Sequence[TextFacts], told: Sequence[Letter]) -> Node:
-    """A held document: the fields of its first copy, and from the others what that one lacks. told: as completed by who cites it."""
-    heads = [letter.header for letter in told]
+def _node(group: Sequence[Letter], facts: Sequence[TextFacts], inferred: Sequence[Letter]) -> Node:
+    """A held document: the fields of its first copy, and from the others what that one lacks. inferred: as completed by who cites it."""
+    heads = [letter.header for letter in inferred]
 
     def first(field: str) -> Any:
         found = getattr(heads[0], field)

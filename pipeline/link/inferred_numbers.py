@@ -26,8 +26,8 @@ def completed(letter: Letter, citing: Iterable[tuple[str, Reference]]) -> Letter
     pairs = list(citing)
     # of several spellings of one number ("QD-TTg", "QĐ-TTg") the one that most citations have, whatever their order
     spellings = Counter(r.number for _, r in pairs if r.number and r.number_key)
-    number = _told((id, key) for id, r in pairs if (key := r.number_key))
-    day = _told((id, r.date.isoformat()) for id, r in pairs if r.date)
+    number = _agreed((id, key) for id, r in pairs if (key := r.number_key))
+    day = _agreed((id, r.date.isoformat()) for id, r in pairs if r.date)
     head, update = letter.header, dict[str, object]()
     if number is not None and head.number_key != number[0]:
         blank = head.number_key is None
@@ -38,7 +38,7 @@ def completed(letter: Letter, citing: Iterable[tuple[str, Reference]]) -> Letter
     return letter.model_copy(update={"header": head.model_copy(update=update)}) if update else letter
 
 
-def _told(values: Iterable[tuple[str, str]]) -> tuple[str, int] | None:
+def _agreed(values: Iterable[tuple[str, str]]) -> tuple[str, int] | None:
     """The value that all agree on, and how many letters say it; null where they differ or say nothing."""
     said: dict[str, set[str]] = defaultdict(set)
     for id, value in values:

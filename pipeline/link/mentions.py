@@ -35,9 +35,9 @@ class Mention(NamedTuple):
 
 def issuer_of(reference: Reference, letter: Letter) -> str | None:
     """The issuer of a cited document: its symbol's, the named one, or the body of that symbol in the citing letter's province."""
-    told = implied(reference.document, reference.date or letter.header.date)
-    if told:
-        return told
+    by_symbol = implied(reference.document, reference.date or letter.header.date)
+    if by_symbol:
+        return by_symbol
     place = home(letter)
     if reference.issuer:
         vague = re.search(r"(?i)\b(tỉnh|thành phố|sở [\w ,-]+)$", reference.issuer) and not provinces_in(reference.issuer)

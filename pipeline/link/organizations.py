@@ -103,11 +103,11 @@ def _addressed(letter: Letter) -> str | None:
 class Expected(NamedTuple):
     """What a citation says of the cited document's issuer: comparable forms (`body`), "" where it does not say.
 
-    told: by the symbol; named: in the sentence; where: the province that names; vague: that has no place; place: the citing
+    by_symbol: what the symbol implies; named: in the sentence; where: the province that names; vague: that has no place; place: the citing
     letter's own, or its one addressee's; local: the symbol is every province's; low: the citing letter is a district's.
     """
 
-    told: str
+    by_symbol: str
     named: str
     where: str | None
     vague: bool
@@ -119,7 +119,7 @@ class Expected(NamedTuple):
 def expected(reference: Reference, letter: Letter) -> Expected:
     """What `letter` says of the issuer of what it cites."""
     return Expected(
-        told=body(implied(reference.document, reference.date or letter.header.date)),
+        by_symbol=body(implied(reference.document, reference.date or letter.header.date)),
         named=body(reference.issuer),
         where=province_in(reference.issuer or ""),
         vague=not provinces_in(reference.issuer or ""),
@@ -138,9 +138,9 @@ def _misread(one: str, other: str) -> bool:
 def same_body(wanted: Expected, short: LetterSummary) -> int:
     """Whether a held letter's issuer can be the one meant: SURE, OPEN (nothing speaks against it) or NEVER."""
     theirs = body(short.issuer)
-    if wanted.told and theirs:
+    if wanted.by_symbol and theirs:
         # a symbol that names one body outweighs a name that was read near it
-        return SURE if theirs == wanted.told else NEVER
+        return SURE if theirs == wanted.by_symbol else NEVER
     if wanted.named:
         if not theirs:
             return OPEN

@@ -16,7 +16,7 @@ def spread(
 ) -> list[int]:
     """The rows of the letters that bear or cite one of these numbers, and of those up to `depth` steps away from them."""
     wanted = list(keys)
-    bearing = or_(table.c.number_key.in_(wanted), table.c.told_key.in_(wanted))
+    bearing = or_(table.c.number_key.in_(wanted), table.c.inferred_key.in_(wanted))
     seen = set(connection.execute(select(table.c.no).where(bearing)).scalars().all())
     seen |= set(connection.execute(select(citations.c.no).where(citations.c.number_key.in_(wanted))).scalars().all())
     return widen(connection, seen, depth, step)

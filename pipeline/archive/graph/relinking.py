@@ -13,7 +13,7 @@ from sqlalchemy import Engine, and_, or_, select
 from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.number import PrintedNumber, printed
-from pipeline.archive.graph.inferred_columns import finish, tell
+from pipeline.archive.graph.inferred_columns import finish, infer
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.letter_rows import summary_of_row
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
@@ -54,7 +54,7 @@ def settle(letter_store: LetterStore, changed: Iterable[LetterSummary], linker: 
         after = linker.resolve(letter, letter_store)
         if after != before:
             letter_store.refresh(after)
-    keys = tell(letter_store, {*letter_store.touched, *rows})
+    keys = infer(letter_store, {*letter_store.touched, *rows})
     letter_store.touched.clear()
     finish(letter_store, waiting, keys, linker.resolve)
 

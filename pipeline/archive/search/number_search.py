@@ -26,8 +26,12 @@ def bearing(connection: Connection, number: query.Number, conditions: ColumnElem
     found = list(connection.execute(_numbered(number, conditions)).scalars())
     if not number.codes:
         return found
-    told = select(table.c.no, table.c.told_number).where(_begins(table.c.told_key, f"{number.serial}{number.suffix}|"), conditions)
-    return found + [row.no for row in connection.execute(told) if number_code(row.told_number) in number.codes and row.no not in found]
+    inferred = select(table.c.no, table.c.inferred_number).where(
+        _begins(table.c.inferred_key, f"{number.serial}{number.suffix}|"), conditions
+    )
+    return found + [
+        row.no for row in connection.execute(inferred) if number_code(row.inferred_number) in number.codes and row.no not in found
+    ]
 
 
 def keys(connection: Connection, typed: str) -> list[str]:

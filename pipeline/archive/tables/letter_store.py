@@ -190,15 +190,15 @@ class LetterStore:
     def _first_came(self, no: int) -> int | None:
         return self.connection.execute(select(table.c.ledger_id).where(table.c.no == no)).scalar()
 
-    def refresh(self, letter: Letter, told: frozenset[int] = frozenset()) -> None:
+    def refresh(self, letter: Letter, inferred: frozenset[int] = frozenset()) -> None:
         """Write a letter whose copy or targets have changed: the rest of it is as it was.
 
-        told: positions of the references whose target only other letters tell.
+        inferred: positions of the references whose target only other letters tell.
         """
         no = self.connection.execute(select(table.c.no).where(table.c.id == letter.id)).scalar_one()
         self.connection.execute(update(table).where(table.c.no == no).values(record=as_json(letter), copy_of=letter.copy_of))
         self._loosen(no)
-        self._cite(no, letter, told)
+        self._cite(no, letter, inferred)
 
     def drop(self, ids: Sequence[str]) -> None:
         """Take letters out, with their text and their words in the index."""
@@ -236,13 +236,13 @@ class LetterStore:
         self.touched |= set(self.connection.execute(select(citations.c.target).where(citations.c.no == no)).scalars()) - {None}
         self.connection.execute(delete(citations).where(citations.c.no == no))
 
-    def _cite(self, no: int, letter: Letter, told: frozenset[int] = frozenset()) -> None:
+    def _cite(self, no: int, letter: Letter, inferred: frozenset[int] = frozenset()) -> None:
         self.touched |= {one.target for one in letter.references if one.target}
         rows = [
             {
                 "no": no, "position": position, "number": one.number, "number_key": one.number_key,
                 "number_code": number_code(one.number), "date": one.date.isoformat() if one.date else None, "issuer": one.issuer,
-                "doc_type": one.doc_type, "relation": one.relation, "target": one.target, "told": position in told,
+                "doc_type": one.doc_type, "relation": one.relation, "target": one.target, "inferred": position in inferred,
             }
             for position, one in enumerate(letter.references)
         ]  # fmt: skip

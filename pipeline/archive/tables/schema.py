@@ -64,9 +64,9 @@ letters = Table(
     Column("quarantined", Boolean, nullable=False, server_default="0"),
     Column("copy_of", Text, index=True),
     # a number and day that the sheet does not give, as the letters that cite it tell them: the record keeps the sheet's
-    Column("told_number", Text),
-    Column("told_date", Text),
-    Column("told_key", Text, index=True),
+    Column("inferred_number", Text),
+    Column("inferred_date", Text),
+    Column("inferred_key", Text, index=True),
     Column("review", Integer, nullable=False, server_default="0"),
     Column("arrived_on", Text),
     Column("arrival_number", Text),
@@ -113,7 +113,7 @@ citations = Table(
     Column("relation", Text, nullable=False),
     Column("target", Text),
     # found only by what other letters tell of its target
-    Column("told", Boolean, nullable=False, server_default="0"),
+    Column("inferred", Boolean, nullable=False, server_default="0"),
     Index("citations_number_key", "number_key", "date"),
     Index("citations_number_code", "number_code"),
     Index("citations_date", "date"),

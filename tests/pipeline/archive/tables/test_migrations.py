@@ -28,6 +28,7 @@ LANDED = {
     "0003_history_and_case_files.py": "9da289a61f3aa6906856606e6be2929648033dbeb04a331e98fd8ddb13e8c586",
     "0004_what_a_screen_asks.py": "5e7db3681ecfa1a33bdfcf97e152e884893b575eee4202998068dce55874ad75",
     "0005_one_form.py": "6e991e00c7cbc5b1fc5f3ba7ee6f2353a5efcebbd93529335e869ba12379641a",
+    "0006_inferred_numbers.py": "f339f07dbaa5060ec60b58c4e1363e014cf9179195c732888619596b33dc9209",
 }
 ARCHIVES = sorted(path.stem for path in STEPS.glob("*.sql"))
 DAY = date(2022, 1, 1)

@@ -1,4 +1,4 @@
-"""What screens and the desk say, Vietnamese first, English by setting: the rows of screens.tsv and desk.tsv beside this file."""
+"""What screens and the desk say, Vietnamese first, English by setting: the rows of screens.tsv, desk.tsv and, of both, shared.tsv."""
 
 from __future__ import annotations
 
@@ -20,10 +20,13 @@ def table() -> dict[str, dict[str, str]]:
 
 @cache
 def catalogue(name: str) -> dict[str, dict[str, str]]:
-    """Every message of a table by its key: {"vi": …, "en": …}. "\\n" in the table stands for a line's end."""
-    text = files("pipeline.messages").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
-    head, *rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {row[0]: {name: value.replace("\\n", "\n") for name, value in zip(head[1:], row[1:], strict=True)} for row in rows}
+    """Every message of the screens or of the desk by its key: {"vi": …, "en": …}. "\\n" in the table stands for a line's end."""
+    found = {}
+    for table in ("shared", name):
+        text = files("pipeline.messages").joinpath(f"{table}.tsv").read_text(encoding="utf-8")
+        head, *rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+        found |= {row[0]: {lang: value.replace("\\n", "\n") for lang, value in zip(head[1:], row[1:], strict=True)} for row in rows}
+    return found
 
 
 def language_asked(arguments: Sequence[str]) -> str:

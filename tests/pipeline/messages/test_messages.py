@@ -44,9 +44,19 @@ def test_no_message_is_left_over() -> None:
     assert set(messages.table()) - used() == set()
 
 
-@pytest.mark.parametrize("key", sorted(messages.table()))
-def test_both_languages_say_it_with_the_same_places(key: str) -> None:
-    both = messages.table()[key]
+def test_what_screens_and_desk_say_alike_stands_once() -> None:
+    tables = {}
+    for path in (SERVE.parent / "messages").glob("*.tsv"):
+        _, *rows = (line.split("\t", 1) for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
+        tables[path.stem] = dict(rows)
+        assert len(tables[path.stem]) == len(rows), f"a key stands twice in {path.name}"
+    assert set(tables["shared"]) & (set(tables["screens"]) | set(tables["desk"])) == set()
+    assert {key for key, said in tables["screens"].items() if tables["desk"].get(key) == said} == set()
+
+
+@pytest.mark.parametrize(("of", "key"), [(of, key) for of in ("screens", "desk") for key in sorted(messages.catalogue(of))])
+def test_both_languages_say_it_with_the_same_places(of: str, key: str) -> None:
+    both = messages.catalogue(of)[key]
     assert set(both) == {"vi", "en"} and all(both.values())
     places = {language: {name for _, name, _, _ in string.Formatter().parse(text) if name} for language, text in both.items()}
     assert places["vi"] == places["en"]

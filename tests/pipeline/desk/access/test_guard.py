@@ -169,7 +169,7 @@ def test_the_desk_is_opened_to_others_only_when_it_is_said_who_may_in(
         assert run(["serve", "--port", "0", "--archive", str(archive), *more]) == 55
         assert "congvan user add" in capsys.readouterr().err
     monkeypatch.setenv("CONGVAN_PASSWORD", "short")
-    assert run(["user", "add", "lan", "--role", "clerk", "--archive", str(archive)]) == 2
+    assert run(["user", "add", "lan", "--role", "clerk", "--archive", str(archive)]) == 57
     monkeypatch.setenv("CONGVAN_PASSWORD", PASSWORD)
     assert run(["user", "add", "lan", "--role", "clerk", "--cleared", "--archive", str(archive)]) == 0
     assert [(one.name, one.role, one.cleared) for one in Users(archive / FILE).all()] == [("lan", Role.clerk, True)]

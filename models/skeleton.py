@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_SHORT = 160  # characters: a line of a letter, looked at by many; longer texts are not kept
 _DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFFFE], "-")
 _CLEAN = {**_DASHES, 0x00AD: None, 0x200B: None, 0xFEFF: None, 0x00A0: " ", 0x00D0: "Đ", 0x0189: "Đ"}
 
@@ -20,7 +22,18 @@ def nfc(text: str) -> str:
 
 def skeleton(text: str) -> str:
     """Return what is compared: marks stripped, Đ to D, upper case, white space folded to one blank."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", nfc(text)) if not unicodedata.combining(c))
+    return _short(text) if len(text) < _SHORT else _folded(text)
+
+
+@lru_cache(16384)
+def _short(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
+    bare = nfc(text)
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
     return re.sub(r"\s+", " ", bare.replace("đ", "d").replace("Đ", "D").upper()).strip()
 
 

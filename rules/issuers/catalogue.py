@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from models.skeleton import code, nfc, skeleton
@@ -133,15 +133,22 @@ def every_place_has(symbol: str) -> bool:
     return party or key in _of_every_place() or "UBND" in key or department_of(symbol) is not None
 
 
+@lru_cache(4096)
 def symbols_of(name: str) -> tuple[str, ...]:
     """Return the abbreviations by which numbers name the body: "Sở Y tế tỉnh Kiên Giang" → ("SYT", "YT"); () where no table has it."""
-    stem = code(split_place(nfc(name))[0])
-    out: list[str] = []
+    return _symbols().get(code(split_place(nfc(name))[0]), ())
+
+
+@cache
+def _symbols() -> dict[str, tuple[str, ...]]:
+    """A body's name, by its letters, to the abbreviations of all rows that bear it."""
+    found: dict[str, dict[str, None]] = {}
     for table in ("agencies", "departments"):
         for row in rows(table):
-            if any(code(_placeless(part)) == stem for part in row["name"].split(" / ")):
-                out += [row["abbr"], *(v.split("(")[0].strip() for v in parts(row["abbr_variants"]))]
-    return tuple(dict.fromkeys(item for item in out if item))
+            ways = (row["abbr"], *(way.split("(")[0].strip() for way in parts(row["abbr_variants"])))
+            for name in row["name"].split(" / "):
+                found.setdefault(code(_placeless(name)), {}).update(dict.fromkeys(way for way in ways if way))
+    return {key: tuple(ways) for key, ways in found.items()}
 
 
 def letter_symbol(name: str) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
-import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,9 @@ def echo(pipe: Connection[Any, Any]) -> None:
     pipe.send(pipe.recv())
 
 
-def sleep(seconds: str) -> None:
-    """Do nothing for so long."""
-    time.sleep(float(seconds))
+def hang() -> None:
+    """Do nothing, without end."""
+    signal.pause()
 
 
 def write(path: str, size: str) -> None:

@@ -67,7 +67,7 @@ def test_one_can_talk_with_it() -> None:
 
 
 def test_what_takes_too_long_is_ended() -> None:
-    child = python(f"{ASKED}:sleep", str(BOUND), leave=SMALL)
+    child = python(f"{ASKED}:hang", leave=SMALL)
     with pytest.raises(TimeoutError):
         child.wait(0.01)
     assert not child.alive and not child.folder.exists()
@@ -109,7 +109,7 @@ def test_it_dies_with_its_parent() -> None:
 import sys, time
 from pipeline.launcher.process import Leave, python
 from pipeline.launcher.sandbox import Bounds
-child = python("{ASKED}:sleep", "3600", leave=Leave(Bounds(1 << 30, 30, 1 << 20)))
+child = python("{ASKED}:hang", leave=Leave(Bounds(1 << 30, 30, 1 << 20)))
 print(child.process.pid, child.folder, flush=True)
 time.sleep(3600)
 """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date as Date
 from datetime import timedelta
 from functools import cache
+from types import MappingProxyType
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
@@ -16,7 +17,7 @@ from pipeline.link.candidates import Candidates, numbered, summary_of
 from pipeline.link.copies import copies_of, documents
 from pipeline.link.organizations import NEVER, OPEN, SURE, expected, same_body
 from pipeline.link.similarity import distance, speaks_of
-from rules.document_types import type_names
+from rules.document_types import LETTER, type_names
 from rules.thresholds import threshold
 
 # How long a document is still cited without its day: an official letter is answered within two years, a programme runs for five.
@@ -172,12 +173,13 @@ def _same_kind(reference: Reference, short: LetterSummary) -> bool:
     """Whether both types are known, and one."""
     if not reference.doc_type or not short.doc_type:
         return False
-    return skeleton(reference.doc_type) == _type_names().get(short.doc_type, skeleton(short.doc_type))
+    return skeleton(reference.doc_type) == _names_compared().get(short.doc_type, skeleton(short.doc_type))
 
 
 @cache
-def _type_names() -> dict[str, str]:
-    return {**{abbr: skeleton(name) for abbr, name in type_names().items()}, "CV": skeleton("Công văn")}
+def _names_compared() -> Mapping[str, str]:
+    """Abbreviation to the type's name as names are compared."""
+    return MappingProxyType({**{abbr: skeleton(name) for abbr, name in type_names().items()}, LETTER: skeleton("Công văn")})
 
 
 def _in_time(reference: Reference, short: LetterSummary, day: Date | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import cache
 from typing import Any, get_args
 from urllib.parse import quote
@@ -49,7 +50,10 @@ def as_jsonld(graph: Graph) -> dict[str, Any]:
         citing.setdefault(edge.source, []).append(edge)
     used = sorted({edge.reference.relation for edge in graph.edges})
     said = [{"id": f"cv:{one}", "type": "rdf:Property", "label": {"@value": relation_name(one), "@language": "vi"}} for one in used]
-    return {"@context": _context(), "@graph": [*said, *(_document(node, names, citing.get(id, [])) for id, node in graph.nodes.items())]}
+    return {
+        "@context": deepcopy(_context()),
+        "@graph": [*said, *(_document(node, names, citing.get(id, [])) for id, node in graph.nodes.items())],
+    }
 
 
 def iri(node: Node) -> str:

@@ -6,8 +6,10 @@ Their columns are the rows of rules/register_columns.tsv: a row taken out or ren
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date as Date
 from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 import pandas as pd
@@ -23,10 +25,10 @@ BOOKS: tuple[Book, ...] = ("incoming", "outgoing", "follow-up", "secret")
 
 
 @cache
-def columns(book: Book) -> dict[str, str]:
+def columns(book: Book) -> Mapping[str, str]:
     """The key and Vietnamese name of each column of a book, in order."""
     found = sorted((row for row in rows("register_columns") if row["book"] == book), key=lambda row: int(row["col_no"]))
-    return {row["key"]: row["name_vi"] for row in found}
+    return MappingProxyType({row["key"]: row["name_vi"] for row in found})
 
 
 def register(

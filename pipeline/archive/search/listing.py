@@ -20,7 +20,6 @@ from pipeline.archive.tables import schema
 from pipeline.archive.tables.letter_store import LetterStore, table
 
 Sort = Literal["came", "date", "number", "issuer", "type"]
-SORTS: tuple[Sort, ...] = ("came", "date", "number", "issuer", "type")
 # each is led by an index, so that a page of a hundred thousand letters is a short walk
 _KEYS: dict[Sort, Any] = {"date": table.c.date, "number": table.c.serial, "issuer": table.c.issuer, "type": table.c.doc_type}
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date as Date
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from models.skeleton import nfc
@@ -32,18 +34,18 @@ class Number(NamedTuple):
 
 
 @cache
-def type_names() -> dict[tuple[str, ...], tuple[str, ...]]:
+def _types() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Folded words of each type's name and abbreviation, to the abbreviations that it may stand for."""
     found: dict[tuple[str, ...], set[str]] = {}
     for way, abbr in type_spellings():
         if key := tuple(words(folded(nfc(way)))):
             found.setdefault(key, set()).add(abbr)
-    return {key: tuple(sorted(value)) for key, value in found.items()}
+    return MappingProxyType({key: tuple(sorted(value)) for key, value in found.items()})
 
 
 def types_of(name: str) -> tuple[str, ...]:
     """The abbreviations that a type's name or abbreviation stands for, however it is typed; itself where it is in no table."""
-    return type_names().get(tuple(words(folded(nfc(name)))), (name,))
+    return _types().get(tuple(words(folded(nfc(name)))), (name,))
 
 
 def number(text: str) -> Number | None:
@@ -58,8 +60,8 @@ def number(text: str) -> Number | None:
     tokens = _cut(tokens)
     while tokens and not tokens[0][0].isdigit():
         for size in range(min(6, len(tokens)), 0, -1):
-            if set(tokens[:size]) in _LEAD or tuple(tokens[:size]) in type_names():
-                types = type_names().get(tuple(tokens[:size]), types)
+            if set(tokens[:size]) in _LEAD or tuple(tokens[:size]) in _types():
+                types = _types().get(tuple(tokens[:size]), types)
                 tokens = tokens[size:]
                 break
         else:

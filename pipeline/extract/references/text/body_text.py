@@ -201,7 +201,7 @@ def _words(line: Line, at: int) -> Iterator[PageWord]:
 def _subject(subject: str, page: Page) -> _Piece:
     """The subject, with the boxes of those of its words that are found in the lines of the first page that hold parts of it."""
     text, whole = nfc(subject), _letters(subject)
-    lines = [line for line in page.lines if line.role is Role.SUBJECT or (line.role is Role.TYPE and _letters(line.text) in whole)]
+    lines = [line for line in page.lines if line.role in (Role.SUBJECT, Role.TYPE) and _letters(line.text[line.lead :]) in whole]
     begins = _begins(page)
     pairs = [
         (row, one, word) for row, line in enumerate(lines) for one, word in zip(line.words, _words(line, begins[id(line)]), strict=True)

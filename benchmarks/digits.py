@@ -26,7 +26,8 @@ from PIL import Image
 
 from benchmarks.pages import BENCH, ROOT, cached
 from models.page import Page
-from pipeline.recognize.digits import locate, read
+from pipeline.layout import gaps
+from pipeline.recognize.digits import read
 from pipeline.recognize.pdf.pixels import Sheet, of_pdf, of_picture, scan_of
 from pipeline.recognize.scans import turned
 
@@ -73,7 +74,7 @@ def pairs(path: Path, page: Page) -> tuple[dict[str, read.DigitReading | None], 
     dpi = image.shape[1] * 72 / page.width
     begun = time.perf_counter()
     serial = read.read_serial(image, dpi, page)
-    place = locate.date_place(page)
+    place = gaps.date_place(page)
     date = read.date_at(image, dpi, place) if place else None
     return {"serial": serial, "day": date.day if date else None, "month": date.month if date else None}, time.perf_counter() - begun
 

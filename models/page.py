@@ -150,7 +150,7 @@ class Page(BaseModel):
     number: in the file, from 1; width, height: points of the upright page; kind: how its text was got; rotation: degrees
     clockwise that made it upright; lines: top to bottom, left before right; repairs: what was mended on the whole page
     ("TCVN3 decoded"); quality: 0 to 1, how far the reading is to be trusted; regime: whose motto stands over the head ("state", "party",
-    "youth"), None where none was found.
+    "youth"), None where none was found; pictures: of a digital page, where those stand that may be a signature block.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -162,6 +162,7 @@ class Page(BaseModel):
     rotation: int = 0
     lines: tuple[Line, ...] = ()
     stamps: tuple[Stamp, ...] = ()
+    pictures: tuple[Box, ...] = ()
     repairs: tuple[str, ...] = ()
     quality: float = 1.0
     regime: str | None = None

@@ -1,4 +1,4 @@
-"""Stages 2 and 3 on one file, a page at a time: recognized, then labelled."""
+"""Stages 2 to 4 on one file, a page at a time: recognized, labelled, and read again where layout names what reading doubts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from models.intake import Intake
 from models.page import Page
-from pipeline.layout import relabel
-from pipeline.recognize import Engine, read
+from pipeline.layout import label
+from pipeline.recognize import Engine, PageReading, read
+from pipeline.reread import reread
 
 
 def read_pages(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page]:
@@ -15,5 +16,10 @@ def read_pages(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page
 
     Raises a Refusal or EngineMissing, at the page where it shows.
     """
-    for page in read(intake, engine=engine):
-        yield relabel(page)
+    for found in read(intake, engine=engine):
+        yield finished(found, engine=engine)
+
+
+def finished(found: PageReading, *, engine: Engine | None = None) -> Page:
+    """Return a page that was recognized as the later stages take it. Raises EngineMissing."""
+    return reread(label(found.page), found.pixels, engine=engine)

@@ -1,31 +1,51 @@
-"""Stage 3, layout: every line gets one role and one column.
+"""Stage 3, layout: every line gets one role and one column, every page its zones.
 
 It alone knows what a letter looks like (Decree 30/2020, appendix I; the Party's rules; courts; older sheets); later stages ask the roles.
 """
 
 from __future__ import annotations
 
-from models.page import Line, Page, Role
+from models.page import Line, Page, Role, Stamp
 from pipeline.layout.body import ends_body
+from pipeline.layout.columns import compose
 from pipeline.layout.number_line import is_filled
 from pipeline.layout.roles import labelled
 from pipeline.layout.rows import Grid, Row, grid_of, in_order
+from pipeline.recognize.stamps.marks import printed_marks
+from pipeline.recognize.stamps.signature_boxes import take_signatures
 
-__all__ = ["Grid", "Row", "as_first", "ends_body", "grid_of", "in_order", "is_filled", "relabel"]
-
+__all__ = ["Grid", "Row", "as_first", "ends_body", "grid_of", "in_order", "is_filled", "label", "relabel"]
 
 _HEAD = frozenset({Role.LETTERHEAD, Role.MOTTO, Role.NUMBER, Role.PLACE_DAY, Role.TYPE, Role.SUBJECT, Role.ADDRESSEES})
 
 
+def label(page: Page) -> Page:
+    """Return a page as it was recognized, its rows parted into lines of one column each, with a role for every line, "none" included.
+
+    Marks printed on a line of their own and the text boxes of digital signatures are set among the stamps.
+    """
+    return relabel(page.model_copy(update={"lines": tuple(compose(page.lines, page.width, page.height))}))
+
+
 def relabel(page: Page, *, first: bool = False) -> Page:
-    """Return the page, its lines of one column each, with a role for every line, "none" included. first: a letter begins on it for sure."""
-    bare = page.model_copy(update={"lines": tuple(_unlabelled(line) for line in page.lines)})
-    return labelled(bare, first=first)
+    """Return a page of composed lines with its roles told anew. first: a letter begins on it for sure."""
+    lines, printed = printed_marks(page.lines, page.height)
+    lines, signed = take_signatures(lines)
+    stamps = list(page.stamps)
+    stamps += [stamp for stamp in (*printed, *signed) if not any(_same(stamp, other) for other in stamps)]
+    told = {"lines": tuple(_unlabelled(line) for line in lines), "stamps": tuple(stamps)}
+    return labelled(page.model_copy(update=told), first=first)
 
 
 def as_first(page: Page) -> Page:
     """Return a page on which a letter begins: labelled anew as such where no part of a head was found on it."""
     return page if any(line.role in _HEAD for line in page.lines) else relabel(page, first=True)
+
+
+def _same(one: Stamp, other: Stamp) -> bool:
+    """Whether two stamps of one kind lie on each other: what was read again is no second one."""
+    x, y = one.box.middle
+    return one.kind == other.kind and other.box.x0 <= x <= other.box.x1 and other.box.y0 <= y <= other.box.y1
 
 
 def _unlabelled(line: Line) -> Line:

@@ -1,4 +1,4 @@
-"""Stage 2: a page becomes lines with boxes, by its text layer where that holds up, by OCR where not."""
+"""Stage 2, recognize: a page becomes rows of words with boxes, by its text layer where that holds up, by OCR where not."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageSequence
 
 from models.intake import Intake
-from models.page import Page
 from pipeline.acquire import Damaged, Locked, Vanished
 from pipeline.recognize.ocr.engine import Engine, EngineMissing, OcrWord, default_engine
+from pipeline.recognize.page_reading import PageReading
 from pipeline.recognize.pages import read_pdf_page
 from pipeline.recognize.pdf.pixels import of_picture
 from pipeline.recognize.scans import read_sheet
 
 _PAGES_AN_OPENING = 50  # PDFium keeps what it parsed until the document is closed: a long file is opened anew
 
-__all__ = ["Engine", "EngineMissing", "OcrWord", "default_engine", "read"]
+__all__ = ["Engine", "EngineMissing", "OcrWord", "PageReading", "default_engine", "read"]
 
 
-def read(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page]:
+def read(intake: Intake, *, engine: Engine | None = None) -> Iterator[PageReading]:
     """Yield the file's pages in order, one in memory at a time.
 
     engine: what reads pixels; by default tesserocr where installed, else pytesseract, and loaded only when pixels must be read.
@@ -32,7 +32,7 @@ def read(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page]:
     yield from (_pdf if intake.kind == "pdf" else _picture)(intake, engine)
 
 
-def _pdf(intake: Intake, engine: Engine | None) -> Iterator[Page]:
+def _pdf(intake: Intake, engine: Engine | None) -> Iterator[PageReading]:
     start, count = 0, 1
     while start < count:
         document = _opened(intake)
@@ -40,7 +40,7 @@ def _pdf(intake: Intake, engine: Engine | None) -> Iterator[Page]:
             document.init_forms()
             count = len(document)
             for index in range(start, min(start + _PAGES_AN_OPENING, count)):
-                yield read_pdf_page(document, index, intake.path, engine)
+                yield from read_pdf_page(document, index, intake.path, engine)
         finally:
             document.close()
         start += _PAGES_AN_OPENING
@@ -55,7 +55,7 @@ def _opened(intake: Intake) -> pdfium.PdfDocument:
         raise Locked(intake.path) if "assword" in str(error) else Damaged(intake.path, what="PDF") from error
 
 
-def _picture(intake: Intake, engine: Engine | None) -> Iterator[Page]:
+def _picture(intake: Intake, engine: Engine | None) -> Iterator[PageReading]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)

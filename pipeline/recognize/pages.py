@@ -2,64 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from models.page import Page
+from models.page import Box, Page
 from pipeline.acquire import Damaged
-from pipeline.recognize.drawn_signing import with_drawn_signing
 from pipeline.recognize.ocr.engine import Engine, default_engine
-from pipeline.recognize.ocr.lines import Piece, compose, number_rows
 from pipeline.recognize.ocr.quality import ENOUGH_LETTERS, TRUSTED, worth
-from pipeline.recognize.pdf.pixels import of_pdf, scan_of
+from pipeline.recognize.ocr.rows import Piece, number_rows, rows_of
+from pipeline.recognize.page_reading import PageReading
+from pipeline.recognize.pdf.pixels import Sheet, as_seen, of_pdf, scan_of
 from pipeline.recognize.pdf.plumber import second_opinion
 from pipeline.recognize.pdf.text_layer import Frame, Layer, read_layer
 from pipeline.recognize.scans import read_sheet
 from pipeline.recognize.stamps.drawn_marks import with_drawn_marks
-from pipeline.recognize.stamps.marks import printed_marks
-from pipeline.recognize.stamps.signature_boxes import part_widgets, take_signatures
+from pipeline.recognize.stamps.signature_boxes import part_widgets
 
 _LOW = 40.0  # points: a number's box, not a seal's
+_LEAST = 90.0, 45.0  # points: a block with an office, a seal and a name is no smaller
+_MOST = 4000  # objects that are looked at on a page
 
 
-def read_pdf_page(document: pdfium.PdfDocument, index: int, path: Path, engine: Engine | None) -> Page:
-    """Read page `index` (from 0) of an open PDF. Raises Damaged, TooManyPixels."""
+def read_pdf_page(document: pdfium.PdfDocument, index: int, path: Path, engine: Engine | None) -> Iterator[PageReading]:
+    """Yield the reading of page `index` (from 0) of an open PDF; it is closed when the next is asked for. Raises Damaged, TooManyPixels."""
     try:
         page = document[index]
     except pdfium.PdfiumError as error:
         raise Damaged(path, what=f"trang/page {index + 1}") from error
     try:
-        width, height = page.get_size()
-        scan = scan_of(page)
-        layer = read_layer(document, page, index)
-        if holds_up(layer, scan is not None):
-            return _with_drawn(page, _digital(layer, index + 1, width, height), engine)
-        if layer.letters >= ENOUGH_LETTERS and scan is None:
-            layer.pieces, layer.repairs = _better(layer, *second_opinion(path, index))
-            if holds_up(layer, over_scan=False):
-                return _with_drawn(page, _digital(layer, index + 1, width, height), engine)
-        if not _anything(page):
-            return Page(number=index + 1, width=width, height=height, kind="blank")
-        sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(page, layer))
+        yield _read(document, page, index, path, engine)
     finally:
         page.close()
+
+
+def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engine: Engine | None) -> PageReading:
+    width, height = page.get_size()
+
+    def seen() -> Sheet:
+        pixels, scale = as_seen(page, width, height)
+        return Sheet(pixels, round(72 * scale), width, height)
+
+    scan = scan_of(page)
+    layer = read_layer(document, page, index)
+    if holds_up(layer, scan is not None):
+        return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen)
+    if layer.letters >= ENOUGH_LETTERS and scan is None:
+        layer.pieces, layer.repairs = _better(layer, *second_opinion(path, index))
+        if holds_up(layer, over_scan=False):
+            return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen)
+    if not _anything(page):
+        return PageReading(Page(number=index + 1, width=width, height=height, kind="blank"), seen)
+    sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(page, layer))
     read = read_sheet(sheet, index + 1, engine or default_engine(), layer.widgets)
     if (
         scan is None
         and layer.letters >= ENOUGH_LETTERS
-        and _worth(layer.pieces) >= worth([w.text for line in read.lines for w in line.words])
+        and _worth(layer.pieces) >= worth([w.text for line in read.page.lines for w in line.words])
     ):
-        return _digital(layer, index + 1, width, height)  # no scan under it: the pixels are drawn from this very layer, and say no more
+        # no scan under it: the pixels are drawn from this very layer, and say no more
+        return PageReading(_digital(page, layer, index + 1), seen)
     return read
-
-
-def _with_drawn(page: Any, read: Page, engine: Engine | None) -> Page:
-    """The page with what is drawn on it and says something that its text layer does not."""
-    return with_drawn_signing(page, with_drawn_marks(page, read, engine), engine)
 
 
 def _worth(pieces: Sequence[Piece]) -> float:
@@ -102,19 +108,31 @@ def _anything(page: Any) -> bool:
     return bool(pdfium_c.FPDFPage_CountObjects(page) > 0 or pdfium_c.FPDFPage_GetAnnotCount(page) > 0)
 
 
-def _digital(layer: Layer, number: int, width: float, height: float) -> Page:
-    over, signatures = part_widgets(layer.widgets, width, height)
+def _digital(page: Any, layer: Layer, number: int) -> Page:
+    width, height = page.get_size()
+    over, signatures = part_widgets(layer.widgets)
     number_rows(layer.pieces)
-    lines, printed = printed_marks(compose([*layer.pieces, *over], width, height), height)
-    lines, signed = take_signatures(lines)
-    stamps = (*printed, *signatures, *signed)
     return Page(
         number=number,
         width=width,
         height=height,
         kind="digital",
-        lines=tuple(lines),
-        stamps=stamps,
+        lines=tuple(rows_of([*layer.pieces, *over])),
+        stamps=tuple(signatures),
+        pictures=_pictures(page, height),
         repairs=layer.repairs,
         quality=round(_worth(layer.pieces), 3),
     )
+
+
+def _pictures(page: Any, height: float) -> tuple[Box, ...]:
+    """Where the pictures on a page stand that are large enough for a signature block; none where the page is crowded with objects."""
+    found: list[Box] = []
+    for count, thing in enumerate(page.get_objects(max_depth=3)):
+        if count > _MOST:
+            return ()
+        if thing.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = thing.get_bounds()
+            if right - left >= _LEAST[0] and top - bottom >= _LEAST[1]:
+                found.append(Box(left, height - top, right, height - bottom))
+    return tuple(found)

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 
 from models.page import Box, Page, Word
 from models.skeleton import nfc
-from pipeline.recognize import digits
-from pipeline.recognize.copies import is_doubtful, list_of, read_list
-from pipeline.recognize.heading import read_torn, torn_parts
 from pipeline.recognize.image.background import Pixels, is_blank, raised, ready
 from pipeline.recognize.image.deskew import recognize_deskewed
 from pipeline.recognize.ocr.engine import Engine, Gray, OcrWord
-from pipeline.recognize.ocr.lines import Piece, compose
 from pipeline.recognize.ocr.quality import is_syllable
+from pipeline.recognize.ocr.rows import Piece, rows_of
+from pipeline.recognize.page_reading import PageReading
 from pipeline.recognize.pdf.pixels import Sheet
-from pipeline.recognize.signing import block_of, is_sure, read_again
-from pipeline.recognize.stamped_office import with_stamped_office
 from pipeline.recognize.stamps.find import find_stamps, in_points, own_words
-from pipeline.recognize.stamps.marks import printed_marks
-from pipeline.recognize.stamps.signature_boxes import part_widgets, take_signatures
+from pipeline.recognize.stamps.signature_boxes import part_widgets
 
 SURE = 0.75  # mean confidence from which a sheet is taken to be upright
-_DIGITS = Path(__file__).parent / "weights" / "digits.onnx"
 _FAINT_SURE, _FAINT_WORDS = 0.6, 12  # what a sheet too faint to be seen must read like
 _STRIP = 0.3  # share of the sheet's height that is read to try an orientation
 
@@ -68,7 +61,7 @@ def _strip_score(gray: Gray, dpi: int, engine: Engine) -> float:
     return 0.0 if _sideways(seen) else sum(len(s.text) * s.confidence for s in words)
 
 
-def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[Piece] = ()) -> Page:
+def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[Piece] = ()) -> PageReading:
     """Read a sheet of pixels. drawn_over: words known from signature widgets that lie over it, on the sheet as it is seen."""
     gray, dpi = ready(sheet.image, sheet.dpi)
     seen: list[OcrWord] | None = None
@@ -77,7 +70,7 @@ def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[P
         seen = recognize_deskewed(faint, dpi, engine) if faint is not None else []
         # the back's print seen through thin paper is no letter: it reads as none
         if faint is None or trust(seen) < _FAINT_SURE or sum(is_syllable(s.text) for s in seen) < _FAINT_WORDS:
-            return Page(number=number, width=sheet.width, height=sheet.height, kind="blank")
+            return PageReading(Page(number=number, width=sheet.width, height=sheet.height, kind="blank"), lambda: sheet)
         gray = faint
     seen = recognize_deskewed(gray, dpi, engine) if seen is None else seen
     quarter = 0
@@ -90,41 +83,29 @@ def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[P
         else:
             quarter = 0
     page = _page(sheet, number, quarter * 90, gray, seen, engine, () if quarter else drawn_over)
-    return digits.refine(page, sheet.image, sheet.dpi) if _DIGITS.is_file() else page
+    return PageReading(page, lambda: sheet)
 
 
 def _page(
     sheet: Sheet, number: int, rotation: int, gray: Gray, seen: Sequence[OcrWord], engine: Engine, drawn_over: Sequence[Piece]
 ) -> Page:
-    """Part stamps from text, and make lines of what is text."""
+    """Part stamps from text, and make rows of what is text."""
     factor = sheet.image.shape[1] / gray.shape[1]
     found = find_stamps(sheet.image, sheet.dpi, seen, factor, engine)
     own = own_words(seen, factor, sheet.image, found)
     unit, fine = sheet.width / gray.shape[1], sheet.width / sheet.image.shape[1]  # points a pixel: of `gray`; of the sheet as it came
-    over, signatures = part_widgets(drawn_over, sheet.width, sheet.height)
+    over, signatures = part_widgets(drawn_over)
     pieces = [p for p in pieces_of(own, unit) if not any(_covers(w.word.box, p.word.box) for w in over)]
-    lines = compose([*pieces, *over], sheet.width, sheet.height)
-    for part in torn_parts(lines, sheet.width, sheet.height):
-        lines = read_torn(sheet.image, sheet.dpi, lines, part, fine, engine)
-    copies = list_of(lines, sheet.width, sheet.height)
-    if copies and is_doubtful(lines, copies):
-        lines = read_list(sheet.image, sheet.dpi, lines, copies, fine, engine)
-    block = block_of(lines, sheet.width, sheet.height, copies)
-    if block and not is_sure(lines, block):
-        lines = read_again(sheet.image, sheet.dpi, lines, block, fine, engine)
-    if block:
-        lines = with_stamped_office(sheet.image, sheet.dpi, lines, block, fine, engine)
-    lines, printed = printed_marks(lines, sheet.height)
-    lines, signed = take_signatures(lines)
+    rows = rows_of([*pieces, *over])
     stamps = [in_points(stamp, fine) for stamp, _ in found]
     return Page(
         number=number,
         width=sheet.width,
         height=sheet.height,
-        kind="scan" if lines or stamps else "blank",
+        kind="scan" if rows or stamps else "blank",
         rotation=rotation,
-        lines=tuple(lines),
-        stamps=(*stamps, *printed, *signatures, *signed),
+        lines=tuple(rows),
+        stamps=(*stamps, *signatures),
         quality=trust(seen),
     )
 

@@ -20,6 +20,7 @@ from ocrmypdf.pluginspec import OcrEngine, OrientationConfidence
 from PIL import Image
 
 from models.page import Box, Line, Page
+from pipeline.ingest.pages import finished
 from pipeline.recognize.image.background import ready
 from pipeline.recognize.ocr.engine import default_engine
 from pipeline.recognize.pdf.pixels import Sheet, of_picture
@@ -121,7 +122,7 @@ def _sheet(path: Path) -> Sheet:
 def _read(path: Path) -> tuple[Page, Sheet]:
     sheet = _sheet(path)
     with _ONE_AT_A_TIME:
-        return read_sheet(sheet, 1, default_engine()), sheet
+        return finished(read_sheet(sheet, 1, default_engine())), sheet
 
 
 def _lines(page: Page) -> Iterator[Line]:

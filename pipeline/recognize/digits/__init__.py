@@ -1,8 +1,7 @@
-"""Numbers and days by hand: where they stand (locate), what they say (read), and a page mended by them (mend)."""
+"""Strings of digits by hand: what a stretch of a line says, with the chance that all of it is right (weights/digits.md)."""
 
 from __future__ import annotations
 
-from pipeline.recognize.digits.mend import refine
-from pipeline.recognize.digits.read import DigitReading, read_day, read_month, read_serial
+from pipeline.recognize.digits.read import DateReading, DigitReading, SerialReading, date_at, serial_at
 
-__all__ = ["DigitReading", "read_day", "read_month", "read_serial", "refine"]
+__all__ = ["DateReading", "DigitReading", "SerialReading", "date_at", "serial_at"]

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from models.page import Box, Page
+from models.page import Box
 from pipeline.recognize.digits import alphabet, beam, forms
 from pipeline.recognize.digits.forms import Form
 from pipeline.recognize.digits.ink import HEIGHT, SCALE, Image, Ink, cut
-from pipeline.recognize.digits.locate import Place, date_place, serial_place
 from pipeline.settings import still_engines
 
 if TYPE_CHECKING:
@@ -180,9 +179,9 @@ class SerialReading(BaseModel):
     stop: float
 
 
-def serial_at(image: Image, dpi: float, place: Place) -> SerialReading | None:
-    """The serial at a place; None where the recognizer sees none."""
-    seen = look(image, dpi, place.x0, place.x1, place.base)
+def serial_at(image: Image, dpi: float, x0: float, x1: float, base: float) -> SerialReading | None:
+    """The serial on a stretch of a line, points (base: the y of its base line); None where the recognizer sees none."""
+    seen = look(image, dpi, x0, x1, base)
     serial = _reading(serials_in(seen.said(forms.serial)), seen.seen, seen.box, alphabet.LABEL, alphabet.SLASH + alphabet.HYPHEN)
     if serial is None:
         return None
@@ -190,13 +189,6 @@ def serial_at(image: Image, dpi: float, place: Place) -> SerialReading | None:
         ((c, a) for c, a, _ in seen.seen if c in (alphabet.SLASH, alphabet.HYPHEN) and a >= serial.box.x0), ("", serial.box.x1)
     )
     return SerialReading(serial=serial, end=end, stop=stop)
-
-
-def read_serial(image: Image, dpi: float, page: Page) -> DigitReading | None:
-    """The letter's serial (Decree 30/2020, box 3), a suffix letter included. image: the upright page, RGB or grey; dpi: pixels an inch."""
-    place = serial_place(page)
-    read = serial_at(image, dpi, place) if place else None
-    return read.serial if read else None
 
 
 class DateReading(BaseModel):
@@ -211,24 +203,12 @@ class DateReading(BaseModel):
     words: dict[str, tuple[float, float]] = {}
 
 
-def date_at(image: Image, dpi: float, place: Place) -> DateReading:
-    """What is read at a place."""
-    seen = look(image, dpi, place.x0, place.x1, place.base)
+def date_at(image: Image, dpi: float, x0: float, x1: float, base: float) -> DateReading:
+    """What is read on a stretch of a line, points; base: the y of its base line."""
+    seen = look(image, dpi, x0, x1, base)
     said = seen.said(forms.date)
     day = _reading(days_in(said), seen.seen, seen.box, alphabet.DAY, alphabet.MONTH)
     month = _reading(months_in(said), seen.seen, seen.box, alphabet.MONTH, alphabet.YEAR)
     year = _reading(_tally(seen.said(forms.year), _YEAR), seen.seen, seen.box, alphabet.YEAR, "")
     names = {alphabet.DAY: "ngày", alphabet.MONTH: "tháng", alphabet.YEAR: "năm"}
     return DateReading(day=day, month=month, year=year, words={names[c]: (a, b) for c, a, b in seen.seen if c in names})
-
-
-def read_day(image: Image, dpi: float, page: Page) -> DigitReading | None:
-    """The day of the letter's date (box 4), 1 to 31."""
-    place = date_place(page)
-    return date_at(image, dpi, place).day if place else None
-
-
-def read_month(image: Image, dpi: float, page: Page) -> DigitReading | None:
-    """The month of the letter's date (box 4), 1 to 12."""
-    place = date_place(page)
-    return date_at(image, dpi, place).month if place else None

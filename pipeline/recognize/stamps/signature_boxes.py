@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from models.page import Box, Line, Reading, Stamp
 from models.skeleton import skeleton
-from pipeline.recognize.ocr.lines import Piece, compose, number_rows
+from pipeline.recognize.ocr.rows import Piece, number_rows, parted_rows
 
 _SIGNED = re.compile(r"\b(KY BOI|NGUOI KY|KY SO BOI|DIGITALLY SIGNED|SIGNED BY|SIGNATURE VALID|DUOC KY BOI)\b")
 _WHEN = re.compile(r"\b(THOI GIAN KY|NGAY KY|GIO KY|SIGNING TIME|DATE:)|\+07[:'.]?00|\d{1,2}:\d{2}:\d{2}")
@@ -41,15 +41,15 @@ def take_signatures(lines: Sequence[Line]) -> tuple[list[Line], list[Stamp]]:
     return [line for i, line in enumerate(lines) if i not in gone], stamps
 
 
-def part_widgets(pieces: Sequence[Piece], width: float, height: float) -> tuple[list[Piece], list[Stamp]]:
+def part_widgets(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Stamp]]:
     """Part what signature widgets say about the signature from what they say for the letter: its number, its day.
 
-    width, height: of the page, points. The pieces that are the letter's come back numbered for `compose`.
+    The pieces that are the letter's come back with rows of their own.
     """
     if not pieces:
         return [], []
     number_rows(pieces)
-    lines, stamps = take_signatures(compose(pieces, width, height))
+    lines, stamps = take_signatures(parted_rows(pieces))
     boxes = {word.box for line in lines for word in line.words}
     own = [replace(p, reading=Reading.WIDGET, row=-1 - p.row) for p in pieces if p.word.box in boxes]
     return own, stamps

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from models.page import Box, Line, Reading, Word
 from models.skeleton import skeleton
+from pipeline.layout.columns import reading_order
 from pipeline.recognize.image.background import Pixels, clear, lightest, sized
 from pipeline.recognize.ocr.engine import BLOCK, ROW, Engine
-from pipeline.recognize.ocr.lines import reading_order
-from pipeline.recognize.zones import cut_out, inside, read_look
+from pipeline.reread.looks import cut_out, inside, read_look
 from rules.likeness import likeness
 from rules.persons.offices import deputies
 

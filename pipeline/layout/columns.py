@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from models.page import Line, Reading, Word
 from models.skeleton import skeleton
-
-_MOTTO = re.compile(r"^(CONG (HOA|HO|H0A|HQA)|DANG CONG SAN|QUOC HOI NUOC)\b|^(DOC|D0C) LAP\b")
-_WAITS = {"SO", "NGAY", "THANG", "NAM", "LUAT SO", "SỐ"}  # a gap may follow these: a number or a day is written in by hand
-_AFTER_GAP = re.compile(r"^(/|THANG\b|NAM\b|-[A-ZĐ])")
-_FOOT = re.compile(r"^N[OƠỚ0][IÍ1L] ?NH[AẬÂ]N", re.IGNORECASE)
+from rules import cues
 
 BODY_GAP, COLUMN_GAP, WRITTEN_GAP = 1.9, 0.75, 9.0  # gaps that part a line, in letter heights
 
 
-@dataclass(slots=True)
-class Piece:
-    """A word with its base line.
-
-    base: the y of the line it stands on, the sheet's skew taken out; row: pieces known to be of one line share it;
-    reading: how the word was read.
-    """
+class Piece(NamedTuple):
+    """A word with the base line of its row, points."""
 
     word: Word
     base: float
     row: int
-    reading: Reading = Reading.PAGE
+    reading: Reading
 
 
 @dataclass(slots=True)
@@ -69,16 +60,20 @@ class _Columns:
     width: float
 
 
-def compose(pieces: Sequence[Piece], width: float, height: float) -> list[Line]:
-    """Return the lines of a page of `width` × `height` points."""
-    if not pieces:
+def compose(rows: Sequence[Line], width: float, height: float) -> list[Line]:
+    """Return the lines of a page of `width` × `height` points: rows parted where its columns part, and joined where one was torn."""
+    runs = [_Run([Piece(word, _base(line), at, line.reading) for word in line.words]) for at, line in enumerate(rows) if line.words]
+    if not runs:
         return []
-    letter = median(p.word.box.height for p in pieces)
-    runs = _rows(pieces)
+    letter = median(p.word.box.height for run in runs for p in run.pieces)
     columns = _columns(runs, width, height, letter)
     parts = [part for run in runs for part in _split(run, columns, letter)]
     joined = _join(parts, columns, letter)
     return [_line(run) for run in _in_order(joined, letter)]
+
+
+def _base(line: Line) -> float:
+    return line.box.y1 if line.base is None else line.base
 
 
 def _line(run: _Run) -> Line:
@@ -87,33 +82,16 @@ def _line(run: _Run) -> Line:
     return Line(words=tuple(p.word for p in pieces), reading=reading, base=median(p.base for p in pieces))
 
 
-def number_rows(pieces: Iterable[Piece]) -> None:
-    """Give pieces that stand on one base line the same row."""
-    row, last = -1, None
-    for piece in sorted(pieces, key=lambda p: p.base):
-        if last is None or piece.base - last > max(1.5, 0.25 * piece.word.box.height):
-            row += 1
-            last = piece.base
-        piece.row = row
-
-
-def _rows(pieces: Sequence[Piece]) -> list[_Run]:
-    rows: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        rows.setdefault(piece.row, []).append(piece)
-    return [_Run(sorted(row, key=lambda p: p.word.box.x0)) for row in rows.values()]
-
-
 def _columns(runs: Sequence[_Run], width: float, height: float, letter: float) -> _Columns:
     head_x, head_y, foot = 0.0, 0.0, height
     for run in runs:
         words = [skeleton(p.word.text) for p in run.pieces]
         for i in range(len(words)):
             phrase = " ".join(words[i : i + 3])
-            if run.base < height * 0.45 and run.pieces[i].word.box.x0 > width * 0.25 and _MOTTO.match(phrase):
+            if run.base < height * 0.45 and run.pieces[i].word.box.x0 > width * 0.25 and cues.match("motto_words", phrase):
                 x = run.pieces[i].word.box.x0
                 head_x, head_y = (min(head_x, x) if head_x else x), max(head_y, run.base)
-            if run.pieces[i].word.box.x0 < width * 0.4 and _FOOT.match(" ".join(p.word.text for p in run.pieces[i : i + 2])):
+            if run.pieces[i].word.box.x0 < width * 0.4 and cues.match("copies_words", " ".join(words[i : i + 2])):
                 foot = min(foot, run.base - 3 * letter) if run.base > height * 0.15 else foot
     if not head_x:
         return _Columns(width * 0.42, height * 0.2, foot, width)
@@ -124,9 +102,9 @@ def _parts_here(left: _Run, right: _Run, gap: float, columns: _Columns, letter: 
     """Tell whether the gap between two neighbours on one base line parts two lines."""
     before = skeleton(left.pieces[-1].word.text).rstrip(":. ")
     after = skeleton(" ".join(p.word.text for p in right.pieces[:4]))
-    if _MOTTO.match(after) and gap > 0.25 * letter and right.x0 > columns.width * 0.25:
+    if cues.match("motto_words", after) and gap > 0.25 * letter and right.x0 > columns.width * 0.25:
         return True
-    if (before in _WAITS or _AFTER_GAP.match(after)) and gap < WRITTEN_GAP * letter:
+    if (cues.match("before_gap", before) or cues.match("after_gap", after)) and gap < WRITTEN_GAP * letter:
         return False
     middle = (left.x1 + right.x0) / 2
     y = left.base

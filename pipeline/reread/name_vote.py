@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from models.page import Box, Line, Reading, Word
 from models.skeleton import skeleton
+from rules import cues
 from rules.casing import name_case
 from rules.likeness import likeness
 from rules.persons.names import bare_name
@@ -20,7 +21,6 @@ from rules.persons.offices import offices
 from rules.persons.readings import UNREAD, heard
 
 _STRANGE = re.compile(r"^[^\w]+|[^\w]+$")
-_MARK = re.compile(r"^\W*(?:[KT1I]\W?[TLM1]\W+|TUQ\W+|Q\W+)?")
 _LEAST = 0.6  # of a syllable's chance, for it to speak for a name at all
 _LENGTHS = {2: -0.45, 3: 0.0, 4: -0.1, 5: -0.3}  # names of three syllables are the rule; of two, a surname was most often lost
 _INK = 0.35  # what a word is worth that was seen and not made out
@@ -77,7 +77,7 @@ def _runs(line: Line, level: Sequence[Line]) -> Iterator[list[Word]]:
 
 def names_office(line: Line, *, plainly: bool = False) -> bool:
     """Tell whether a line names an office: word for word in any letters, or (but not `plainly`) misread in capitals."""
-    text = _MARK.sub("", skeleton(line.text)).rstrip(" .,;:")
+    text = _unmarked(line).rstrip(" .,;:")
     if any(office in text and re.search(rf"\b{office}\b", text) for office in offices()):
         return True
     capitals = sum(c.isupper() for c in line.text) > 0.7 * sum(c.isalpha() for c in line.text)
@@ -86,7 +86,14 @@ def names_office(line: Line, *, plainly: bool = False) -> bool:
 
 def office_likeness(line: Line) -> float:
     """How like an office, 0 to 1, what a line in capitals begins with is."""
-    return _head_likeness(_MARK.sub("", skeleton(line.text))) if line.text.isupper() else 0.0
+    return _head_likeness(_unmarked(line)) if line.text.isupper() else 0.0
+
+
+def _unmarked(line: Line) -> str:
+    """A line's skeleton without the mark of capacity that it begins with, however torn."""
+    bare = skeleton(line.text)
+    found = cues.match("mark_torn", bare)
+    return bare[found.end() :] if found else bare
 
 
 @lru_cache(4096)

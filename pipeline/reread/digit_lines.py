@@ -1,10 +1,7 @@
 """A page's number line and date line with what our recognizer read in their gaps, where it is surer than the page's one reading.
 
-    from pipeline.recognize import digits
-    page = digits.refine(page, image, dpi)     # of a scanned page; image: the upright page, RGB or grey; dpi: its pixels an inch
-
-Other pages and lines come back as they were; a printed serial or day that the engine read surely is left alone. A line that was changed has
-the reading DIGITS, and in it each word of digits has as its confidence the calibrated chance that all of it is right (weights/digits.md).
+Other lines come back as they were; a printed serial or day that the engine read surely is left alone. A line that was changed has the
+reading DIGITS, and in it each word of digits has as its confidence the calibrated chance that all of it is right (weights/digits.md).
 """
 
 from __future__ import annotations
@@ -12,43 +9,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from models.page import Box, Line, Page, Reading, Word
-from models.skeleton import skeleton
+from models.page import Box, Line, Page, Reading, Role, Word
+from pipeline.layout.gaps import Place, date_place, serial_place
+from pipeline.recognize.digits import DateReading, DigitReading, SerialReading, date_at, serial_at
 from pipeline.recognize.digits.ink import Image
-from pipeline.recognize.digits.locate import Place, date_place, serial_place
-from pipeline.recognize.digits.read import DateReading, DigitReading, SerialReading, date_at, serial_at
-from pipeline.recognize.digits.stamped import mend_stamp
+from pipeline.reread.stamp_digits import mend_stamp
 
 PRINTED = 0.88  # from this confidence the engine's reading of clean digits is taken for print well read
 WORTH = 0.15  # below this ours is no reading
+_HEAD = 0.4  # of the page's height
 
-_MOTTO = re.compile(r"DOC LAP|TU DO|HANH PH|CONG HOA|CHU NGHIA|DANG CONG SAN")
 _PARTY = re.compile(
     r"\d[a-dA-D]?\s?[-–—]\s?[A-ZĐÐ][A-Za-zĐđÐ]{0,3}\s?[/⁄]\s?[A-ZĐÐ]"
 )  # 368-CV/TU: only the Party's numbers have a hyphen there
 _CUT = re.compile(r"[/⁄](?=[A-ZĐÐ]|(?:19|20)\d\d[/⁄])|(?<![A-ZĐÐ/⁄])[A-ZĐÐ]{2}|[/⁄]$")  # where a symbol, or the year before it, may begin
 
 
-def refine(page: Page, image: Image, dpi: float) -> Page:
-    """Return the page with its number and date mended. image: the upright page; dpi: pixels an inch."""
-    if page.kind != "scan" or not begins_letter(page):
+def with_digits(page: Page, image: Image, dpi: float) -> Page:
+    """Return a scanned page with its number, its day and its arrival stamps mended. image: the upright page; dpi: pixels an inch."""
+    if not _begins_letter(page):
         return page
     lines = list(page.lines)
     serial, date = serial_place(page), date_place(page)
     if serial is not None:
-        read = serial_at(image, dpi, serial)
+        read = serial_at(image, dpi, serial.x0, serial.x1, serial.base)
         if read is not None:
             lines[serial.line] = number_line(lines[serial.line], serial, read)
     if date is not None and _alone(lines[date.line], date):
-        lines[date.line] = date_line(lines[date.line], date, date_at(image, dpi, date))
+        lines[date.line] = date_line(lines[date.line], date, date_at(image, dpi, date.x0, date.x1, date.base))
     stamps = tuple(mend_stamp(stamp, image, dpi) for stamp in page.stamps)
     same = tuple(lines) == page.lines and stamps == page.stamps
     return page if same else page.model_copy(update={"lines": tuple(lines), "stamps": stamps})
 
 
-def begins_letter(page: Page) -> bool:
-    """Tell whether the motto, or the Party's name, stands at the page's head: on other pages a number or date is running text."""
-    return any(_MOTTO.search(skeleton(line.text)) for line in page.lines if line.box.y0 < 0.4 * page.height)
+def _begins_letter(page: Page) -> bool:
+    """Whether a motto stands at the page's head: on other pages a number or date is running text."""
+    return any(line.role is Role.MOTTO and line.box.y0 < _HEAD * page.height for line in page.lines)
 
 
 def _alone(line: Line, place: Place) -> bool:

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from models.page import Line, Page, Reading
-from pipeline.recognize.copies import list_of
-from pipeline.recognize.naming import voted
-from pipeline.recognize.signing import block_of
-from pipeline.recognize.zones import inside
+from pipeline.reread.copies import list_of
+from pipeline.reread.looks import inside
+from pipeline.reread.name_vote import voted
+from pipeline.reread.signature_block import block_of
 from tests.pipeline.extract.header.build import line
 from tests.pipeline.recognize.conftest import MM, write
 

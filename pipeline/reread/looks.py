@@ -9,10 +9,11 @@ import numpy as np
 
 from models.page import Box, Line, Reading, Word
 from models.skeleton import nfc
+from pipeline.layout.columns import compose, reading_order
 from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.ocr.engine import Engine, Gray
-from pipeline.recognize.ocr.lines import Piece, compose, reading_order
 from pipeline.recognize.ocr.quality import is_syllable
+from pipeline.recognize.ocr.rows import Piece, rows_of
 
 _FOREIGN = re.compile("^[^0-9A-Za-zÀ-ỹ(]+|^[ÿþœæøßñçåä¿]+(?=[A-ZĐ])")  # a stroke of the seal that stuck to a word's head
 
@@ -44,7 +45,7 @@ def read_look(engine: Engine, look: tuple[Gray, int, int], zone: Box, reading: R
         base = sorted(feet[s.line])[len(feet[s.line]) // 2]
         text = s.text if figures else _FOREIGN.sub("", s.text)
         pieces.append(Piece(Word(text=nfc(text), box=box, confidence=s.confidence), zone.y0 + base * unit, s.line, reading))
-    return compose(pieces, 10 * zone.x1, 10 * zone.y1) if pieces else []
+    return compose(rows_of(pieces), 10 * zone.x1, 10 * zone.y1)
 
 
 def replaced(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.page import Box, Line, Page, Word
-from pipeline.recognize.digits.locate import date_place, serial_place
+from pipeline.layout.gaps import date_place, serial_place
 
 
 def line(*words: tuple[str, float, float], foot: float) -> Line:

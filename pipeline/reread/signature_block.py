@@ -11,56 +11,28 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.page import Box, Line, Reading
-from models.skeleton import skeleton
+from pipeline.layout.columns import reading_order
+from pipeline.layout.zones import begins_capacity, says_capacity
 from pipeline.recognize.image.background import Pixels, is_bilevel, lightest, normalize_background, sized, softened, without_red
 from pipeline.recognize.image.frames import redness
 from pipeline.recognize.image.inks import beneath_red, red_face, without_strokes
-from pipeline.recognize.naming import Voted, names_office, office_likeness, voted
 from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
-from pipeline.recognize.ocr.lines import reading_order
 from pipeline.recognize.ocr.quality import is_syllable
-from pipeline.recognize.zones import cut_out, inside, read_look, replaced, same_place, score
-from rules.persons.capacities import mark_letters
+from pipeline.reread.looks import cut_out, inside, read_look, replaced, same_place, score
+from pipeline.reread.name_vote import Voted, names_office, office_likeness, voted
 
-_COPIES = re.compile(r"^\W*N[OƠỚ0Ợ]?[IÍ1L]? ?NH[AẬÂ]N\b|^\W*\S{0,3}I? NHAN\W*$")
-_HEADS = "CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|HIEU TRUONG|CHANH VAN PHONG|BI THU|CHANH AN|CUC TRUONG"
-_CAPACITY = re.compile(rf"^\W*({mark_letters()})\b\W|({_HEADS})\b")
-_BEGINS = re.compile(rf"^({mark_letters()})\b\W")
 _NAME_WORD = re.compile(r"^[A-ZĐÀ-ỸƠƯĂÂÊÔ][a-zà-ỹđơưăâêô]{0,6}$")
 _READ_DPI, _CLOSE_DPI = (200, 250), (225, 300)  # what is stamped is read at one of them where the other fails
-_ABOVE, _BELOW = 26.0, 210.0  # points: how far the block reaches above and below the line "Nơi nhận"
-_LEFT = 0.42  # share of the width at which the block may begin
 _SURE, _PLAIN = 0.85, 0.7  # how sure a reading is that needs no second one; a name, by its syllables, that one reading settles
 _GUESSED, _SHORT = 0.35, 0.6  # how sure a name must be to be said at all; one of two syllables
 _RED = 40  # how far red must outshine green and blue, of 255
 _DEEP = (0.10, 0.36), (0.12, 0.45)  # of the paper's light: print is kept, a seal that was red goes
 
 
-def block_of(lines: Sequence[Line], width: float, height: float, copies: Box | None = None) -> Box | None:
-    """Where the signature block stands: right of "Nơi nhận", or under a line of capacity in the right half, or right of the list of copies.
-
-    copies: that list, where it was found by its filing line alone. None where none of these was read.
-    """
-    for line in lines:
-        flat = skeleton(line.text)
-        titled = line.box.x0 < 0.4 * width and len(line.words) <= 4 and _COPIES.match(flat)
-        capacity = line.box.x0 > 0.45 * width and line.text.isupper() and _CAPACITY.search(flat)
-        if titled or (capacity and line.box.y0 > 0.12 * height):
-            top, foot = max(0.0, line.box.y0 - _ABOVE), min(height, line.box.y0 + _BELOW)
-            level = [other.box for other in lines if top <= other.box.y0 <= foot]
-            running = any(box.width > 0.55 * width and box.y0 > line.box.y1 for box in level)
-            if titled or not running:
-                ends = [box.x1 + 4 for box in level if box.x0 < 0.35 * width and box.y0 >= line.box.y0 - 4 and box.x1 < 0.66 * width]
-                return Box(max(_LEFT * width, max(ends, default=0.0)), top, width, foot)
-    if copies is None:
-        return None
-    return Box(max(_LEFT * width, copies.x1 + 4), max(0.0, copies.y0 - _ABOVE), width, min(height, copies.y0 + _BELOW))
-
-
 def is_sure(lines: Sequence[Line], block: Box) -> bool:
     """Tell whether a person's whole name and a capacity over it were surely read in the block."""
     held = [line for line in lines if inside(line.box, block) and line.confidence > _SURE]
-    if not any(_CAPACITY.search(skeleton(line.text)) for line in held):
+    if not any(says_capacity(line) for line in held):
         return False
     name = _named([held], held, block)
     return name is not None and name.sure > _PLAIN and len(name.line.words) > 2 and name.line.text in "".join(name.line.readings)
@@ -69,7 +41,7 @@ def is_sure(lines: Sequence[Line], block: Box) -> bool:
 def _plainly_titled(lines: Sequence[Line], block: Box) -> bool:
     """Tell whether each line in capitals in the block was read as an office or a capacity word for word."""
     capitals = [line for line in lines if inside(line.box, block) and line.text.isupper() and len(line.text) > 2]
-    return all(line.confidence > _SURE and (names_office(line, plainly=True) or _BEGINS.match(skeleton(line.text))) for line in capitals)
+    return all(line.confidence > _SURE and (names_office(line, plainly=True) or begins_capacity(line)) for line in capitals)
 
 
 def _is_name(line: Line) -> bool:
@@ -104,16 +76,12 @@ def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit:
 
 def _of_seal(line: Line) -> bool:
     """Tell whether a line in red is a seal's own text: in capitals, and no office that was stamped in."""
-    return (
-        any(len(w.text) > 2 and w.text.isupper() for w in line.words)
-        and not names_office(line)
-        and not _CAPACITY.search(skeleton(line.text))
-    )
+    return any(len(w.text) > 2 and w.text.isupper() for w in line.words) and not names_office(line) and not says_capacity(line)
 
 
 def _named(readings: Sequence[Sequence[Line]], lines: Sequence[Line], block: Box) -> Voted | None:
     """The name that the readings agree on, below the lines of capacity."""
-    over = [line.box.y1 for line in lines if inside(line.box, block) and (_CAPACITY.search(skeleton(line.text)) or names_office(line))]
+    over = [line.box.y1 for line in lines if inside(line.box, block) and (says_capacity(line) or names_office(line))]
     return voted(readings, max(over, default=block.y0 + 20) - 2)
 
 

@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 from models.page import Box, Line, Page, Reading, Word
+from pipeline.layout.gaps import date_place, serial_place
 from pipeline.recognize.digits import alphabet, beam, read_day, read_month, read_serial, refine
 from pipeline.recognize.digits.ink import BELOW, HEIGHT, SCALE, cut, ink_of, without_red
-from pipeline.recognize.digits.locate import date_place, serial_place
-from pipeline.recognize.digits.mend import date_line, number_line
 from pipeline.recognize.digits.read import DateReading, DigitReading, SerialReading
+from pipeline.reread.digit_lines import date_line, number_line
 
 HERE = Path(__file__).parent / "written"
 HEADS = {"suffix": ("226A", 7, 12), "dotted": ("1945", 23, 10), "seal": ("318", 16, 5)}

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from models.page import Line, Reading
-from pipeline.recognize.heading import read_torn, torn_parts
 from pipeline.recognize.ocr.engine import default_engine
+from pipeline.reread.head_lines import read_torn, torn_parts
 from tests.pipeline.extract.header.build import line
 from tests.pipeline.recognize.conftest import DPI, MM
 

@@ -1,0 +1,60 @@
+"""Stage 4, reread: what layout names and reading doubts is looked at again in pixels and mended: number, day, signature block, copies.
+
+It never lowers what was read surely; every line tells how it was read, and what each look read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.page import Line, Page
+from pipeline.layout import relabel
+from pipeline.layout.zones import copies_zone, lost_head_lines, signature_zone
+from pipeline.recognize import Engine, default_engine
+from pipeline.recognize.pdf.pixels import Sheet
+from pipeline.reread.copies import is_doubtful, read_list
+from pipeline.reread.digit_lines import with_digits
+from pipeline.reread.drawn_block import drawn_block
+from pipeline.reread.head_lines import read_torn
+from pipeline.reread.signature_block import is_sure, read_again
+from pipeline.reread.stamped_office import with_stamped_office
+
+__all__ = ["reread"]
+
+
+def reread(page: Page, pixels: Callable[[], Sheet], *, engine: Engine | None = None) -> Page:
+    """Return a labelled page with its doubtful zones read again. pixels: the upright sheet, asked for only where it is looked at.
+
+    engine: as `recognize.read` takes it. Raises EngineMissing.
+    """
+    if page.kind == "scan":
+        return _scan(page, pixels(), engine or default_engine())
+    if page.kind == "digital" and page.pictures and (block := drawn_block(page)):
+        sheet = pixels()
+        lines = read_again(sheet.image, sheet.dpi, page.lines, block, sheet.width / sheet.image.shape[1], engine or default_engine())
+        return _with_lines(page, lines)
+    return page
+
+
+def _scan(page: Page, sheet: Sheet, engine: Engine) -> Page:
+    image, dpi, unit = sheet.image, sheet.dpi, sheet.width / sheet.image.shape[1]
+    lines = list(page.lines)
+    for part in lost_head_lines(page):
+        lines = read_torn(image, dpi, lines, part, unit, engine)
+    copies = copies_zone(lines, page.width, page.height)
+    if copies and is_doubtful(lines, copies):
+        lines = read_list(image, dpi, lines, copies, unit, engine)
+    block = signature_zone(lines, page.width, page.height, copies)
+    if block and not is_sure(lines, block):
+        lines = read_again(image, dpi, lines, block, unit, engine)
+    if block:
+        lines = with_stamped_office(image, dpi, lines, block, unit, engine)
+    page = _with_lines(page, lines)
+    mended = with_digits(page, image, dpi)
+    return page if mended is page else relabel(mended)
+
+
+def _with_lines(page: Page, lines: list[Line]) -> Page:
+    """The page with these lines, its roles told anew where one of them is new."""
+    same = len(lines) == len(page.lines) and all(one is other for one, other in zip(lines, page.lines, strict=True))
+    return page if same else relabel(page.model_copy(update={"lines": tuple(lines)}))

@@ -73,9 +73,10 @@ def pairs(path: Path, page: Page) -> tuple[dict[str, read.DigitReading | None], 
     image = turned(sheet.image, page.rotation // 90)
     dpi = image.shape[1] * 72 / page.width
     begun = time.perf_counter()
-    serial = read.read_serial(image, dpi, page)
-    place = gaps.date_place(page)
-    date = read.date_at(image, dpi, place) if place else None
+    place, when = gaps.serial_place(page), gaps.date_place(page)
+    found = read.serial_at(image, dpi, place.x0, place.x1, place.base) if place else None
+    serial = found.serial if found else None
+    date = read.date_at(image, dpi, when.x0, when.x1, when.base) if when else None
     return {"serial": serial, "day": date.day if date else None, "month": date.month if date else None}, time.perf_counter() - begun
 
 

@@ -18,9 +18,9 @@ from typing import NamedTuple
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from pipeline.ingest.pages import finished
 
 from models.page import Page
-from pipeline.ingest.pages import finished
 from pipeline.recognize.ocr.engine import default_engine
 from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.recognize.scans import read_sheet
@@ -120,7 +120,7 @@ def scanned(case: Case, lot: np.random.Generator) -> Image.Image:
 def read(image: Image.Image) -> Page:
     """The sheet as the reader reads it."""
     pixels = np.asarray(image, np.uint8)
-    return finished(read_sheet(Sheet(pixels, DPI, pixels.shape[1] / DPI * 72, pixels.shape[0] / DPI * 72), 1, default_engine()))
+    return next(finished(read_sheet(Sheet(pixels, DPI, pixels.shape[1] / DPI * 72, pixels.shape[0] / DPI * 72), 1, default_engine())))
 
 
 def seen(page: Page) -> str | None:

@@ -7,12 +7,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from pipeline.ingest.pages import read_pages
+
 from models.intake import Intake, Span
 from models.letter import Letter
 from models.page import Page
 from pipeline.acquire import Limits, take
 from pipeline.ingest import Stages
-from pipeline.recognize import OcrWord, read
+from pipeline.recognize import OcrWord
 
 _WORDS = ("ỦY BAN NHÂN DÂN", "Số: 12/UBND-VX", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Kính gửi: Sở Y tế", "Nơi nhận:")
 
@@ -35,8 +37,8 @@ def look(path: Path) -> Intake:
 
 
 def first_page(intake: Intake) -> Iterator[Page]:
-    """Stage 2, the product's own, on the first page."""
-    yield from islice(read(intake, engine=Cheap()), 1)
+    """Stages 2 to 4, the product's own, on the first page."""
+    yield from islice(read_pages(intake, engine=Cheap()), 1)
 
 
 def split(pages: Sequence[Page]) -> list[Span]:

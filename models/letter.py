@@ -112,8 +112,8 @@ class Letter(_Frozen):
         return self.model_dump(mode="json")
 
 
-def letter_id(sha256: str, first_page: int) -> str:
-    """The id of the letter that begins on `first_page` (from 1) of a file: the same on every run and machine."""
+def letter_id(sha256: str, first_page: int, order: int = 1) -> str:
+    """The id of the letter that begins on `first_page` (from 1) of a file, the `order`-th there: the same on every run and machine."""
     if not re.fullmatch(r"[0-9a-f]{64}", sha256):
         raise ValueError(f"not a SHA-256 fingerprint: {sha256!r}")
-    return f"{sha256[:20]}-{first_page}"
+    return f"{sha256[:20]}-{first_page}" if order == 1 else f"{sha256[:20]}-{first_page}.{order}"

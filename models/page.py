@@ -151,6 +151,8 @@ class Page(BaseModel):
     clockwise that made it upright; lines: top to bottom, left before right; repairs: what was mended on the whole page
     ("TCVN3 decoded"); quality: 0 to 1, how far the reading is to be trusted; regime: whose motto stands over the head ("state", "party",
     "youth"), None where none was found; pictures: of a digital page, where those stand that may be a signature block.
+    left, part: of a page that shares its sheet with another: where it begins on the sheet (points; its boxes are its own), and its order
+    there from 1; 0 and 0 where the sheet is one page.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -166,6 +168,8 @@ class Page(BaseModel):
     repairs: tuple[str, ...] = ()
     quality: float = 1.0
     regime: str | None = None
+    left: float = 0.0
+    part: int = 0
 
     @property
     def text(self) -> str:

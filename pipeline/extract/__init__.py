@@ -33,7 +33,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     from pipeline.extract.references.duties.obligations import instructs, obligations
     from pipeline.layout import as_first
 
-    own = sorted((page for page in pages if span.first <= page.number <= span.last), key=lambda page: page.number)
+    own = sorted((page for page in pages if span.holds(page)), key=lambda page: (page.number, page.part))
     opening = next((page for page in own if page.kind != "blank" and not _annexed(page, span)), None)
     own = [as_first(page) if page is opening else page for page in own]
     reading = read_header(own, span.annex)
@@ -41,7 +41,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     reading = held_against(reading, found.references)
     text = tuple(page.text for page in own)
     return Letter(
-        id=letter_id(intake.sha256, span.first),
+        id=letter_id(intake.sha256, span.first, span.order),
         source=Source(
             file=intake.name,
             sha256=intake.sha256,

@@ -17,9 +17,13 @@ def read_pages(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page
     Raises a Refusal or EngineMissing, at the page where it shows.
     """
     for found in read(intake, engine=engine):
-        yield finished(found, engine=engine)
+        yield from finished(found, engine=engine)
 
 
-def finished(found: PageReading, *, engine: Engine | None = None) -> Page:
-    """Return a page that was recognized as the later stages take it. Raises EngineMissing."""
-    return reread(label(found.page), found.pixels, engine=engine)
+def finished(found: PageReading, *, engine: Engine | None = None, whole: bool = False) -> Iterator[Page]:
+    """Yield a page that was recognized as the later stages take it, two where its sheet holds two and not `whole` is asked for.
+
+    Raises EngineMissing.
+    """
+    for page in label(found.page, whole=whole):
+        yield reread(page, found.pixels, engine=engine)

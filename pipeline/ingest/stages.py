@@ -60,12 +60,15 @@ def read_file(path: Path, stages: Stages | None = None, tell: Callable[[int, int
     intake = intake.model_copy(update={"name": shown(intake.name)})
     tell(0, intake.pages)
     spool = Spool()
+    places: list[tuple[int, int]] = []
     for page in stages.read(intake):
         spool.append(page)
-        tell(len(spool), intake.pages)
+        places.append((page.number, page.part))
+        tell(page.number, intake.pages)
     letters = []
     for span in stages.split(spool):
-        letters.append(stages.parse(intake, spool[span.first - 1 : span.last], span))
+        own = [at for at, place in enumerate(places) if (span.first, span.first_part) <= place <= (span.last, span.last_part)]
+        letters.append(stages.parse(intake, spool[own[0] : own[-1] + 1], span))
         tell(len(spool), intake.pages)
     return Read(intake, letters)
 

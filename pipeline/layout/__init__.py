@@ -9,6 +9,7 @@ from models.page import Line, Page, Role, Stamp
 from pipeline.layout.body import ends_body
 from pipeline.layout.columns import compose
 from pipeline.layout.number_line import is_filled
+from pipeline.layout.parting import parted
 from pipeline.layout.roles import labelled
 from pipeline.layout.rows import Grid, Row, grid_of, in_order
 from pipeline.recognize.stamps.marks import printed_marks
@@ -19,12 +20,14 @@ __all__ = ["Grid", "Row", "as_first", "ends_body", "grid_of", "in_order", "is_fi
 _HEAD = frozenset({Role.LETTERHEAD, Role.MOTTO, Role.NUMBER, Role.PLACE_DAY, Role.TYPE, Role.SUBJECT, Role.ADDRESSEES})
 
 
-def label(page: Page) -> Page:
+def label(page: Page, *, whole: bool = False) -> tuple[Page, ...]:
     """Return a page as it was recognized, its rows parted into lines of one column each, with a role for every line, "none" included.
 
-    Marks printed on a line of their own and the text boxes of digital signatures are set among the stamps.
+    A sheet that holds two pages side by side gives both (not where `whole` is asked for). Marks printed on a line of their own and the text
+    boxes of digital signatures are set among the stamps.
     """
-    return relabel(page.model_copy(update={"lines": tuple(compose(page.lines, page.width, page.height))}))
+    pages = (page,) if whole else parted(page)
+    return tuple(relabel(one.model_copy(update={"lines": tuple(compose(one.lines, one.width, one.height))})) for one in pages)
 
 
 def relabel(page: Page, *, first: bool = False) -> Page:

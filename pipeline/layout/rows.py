@@ -15,10 +15,11 @@ from rules import cues
 @dataclass(frozen=True)
 class Row:
     """A line. page: its number in the file. text: NFC, single blanks; bare: its skeleton, of the same length wherever Unicode lets it
-    be; box: points."""
+    be; box: points; left: where its page begins on its sheet."""
 
     page: int
     line: Line
+    left: float = 0.0
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -75,7 +76,7 @@ class Row:
         return self._with(left), self._with(right)
 
     def _with(self, words: tuple[Word, ...]) -> Row | None:
-        return Row(self.page, self.line.model_copy(update={"words": words})) if words else None
+        return replace(self, line=self.line.model_copy(update={"words": words})) if words else None
 
 
 def readable(item: Row) -> bool:
@@ -92,7 +93,8 @@ def readable(item: Row) -> bool:
 
 @dataclass(frozen=True)
 class Grid:
-    """A page's readable rows, top to bottom. left, right: where body text begins and ends (points)."""
+    """A page's readable rows, top to bottom. left, right: where body text begins and ends (points); on_sheet: where the
+    page begins on its sheet."""
 
     number: int
     width: float
@@ -102,6 +104,7 @@ class Grid:
     kind: str = "scan"
     left: float = field(default=0.0)
     right: float = field(default=0.0)
+    on_sheet: float = 0.0
 
     @property
     def centre(self) -> float:
@@ -117,6 +120,10 @@ class Grid:
     def of(self, *roles: Role) -> list[Row]:
         """The rows of these roles, top to bottom."""
         return [item for item in self.rows if item.role in roles]
+
+    def row(self, line: Line) -> Row:
+        """A line of the page, or of a stamp on it, as a row."""
+        return Row(self.number, line, self.on_sheet)
 
     def with_rows(self, rows: Iterable[Row]) -> Grid:
         return replace(self, rows=tuple(rows))
@@ -136,13 +143,13 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
 
 def grid_of(page: Page) -> Grid:
     """Return the page's readable rows; what a digital signature prints over the header is none of them."""
-    rows = in_order(item for item in (Row(page.number, line) for line in page.lines if line.words) if _own(item))
+    rows = in_order(item for item in (Row(page.number, line, page.left) for line in page.lines if line.words) if _own(item))
     wide = [item for item in rows if item.box.width > 0.55 * page.width]
     edges = wide or rows
     left = sorted(item.box.x0 for item in edges)
     right = sorted(item.box.x1 for item in edges)
     ends = (left[len(left) // 5], right[-1 - len(right) // 5]) if edges else (0.12 * page.width, 0.94 * page.width)
-    return Grid(page.number, page.width, page.height, tuple(rows), page.stamps, page.kind, *ends)
+    return Grid(page.number, page.width, page.height, tuple(rows), page.stamps, page.kind, *ends, page.left)
 
 
 def _own(item: Row) -> bool:

@@ -11,6 +11,7 @@ from models.page import Line, Page
 from pipeline.layout import relabel
 from pipeline.layout.zones import copies_zone, lost_head_lines, signature_zone
 from pipeline.recognize import Engine, default_engine
+from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.reread.copies import is_doubtful, read_list
 from pipeline.reread.digit_lines import with_digits
@@ -30,14 +31,14 @@ def reread(page: Page, pixels: Callable[[], Sheet], *, engine: Engine | None = N
     if page.kind == "scan":
         return _scan(page, pixels(), engine or default_engine())
     if page.kind == "digital" and page.pictures and (block := drawn_block(page)):
-        sheet = pixels()
-        lines = read_again(sheet.image, sheet.dpi, page.lines, block, sheet.width / sheet.image.shape[1], engine or default_engine())
+        image, dpi, unit = _own_pixels(page, pixels())
+        lines = read_again(image, dpi, page.lines, block, unit, engine or default_engine())
         return _with_lines(page, lines)
     return page
 
 
 def _scan(page: Page, sheet: Sheet, engine: Engine) -> Page:
-    image, dpi, unit = sheet.image, sheet.dpi, sheet.width / sheet.image.shape[1]
+    image, dpi, unit = _own_pixels(page, sheet)
     lines = list(page.lines)
     for part in lost_head_lines(page):
         lines = read_torn(image, dpi, lines, part, unit, engine)
@@ -52,6 +53,13 @@ def _scan(page: Page, sheet: Sheet, engine: Engine) -> Page:
     page = _with_lines(page, lines)
     mended = with_digits(page, image, dpi)
     return page if mended is page else relabel(mended)
+
+
+def _own_pixels(page: Page, sheet: Sheet) -> tuple[Pixels, int, float]:
+    """The page's own part of its sheet, its dpi, and points a pixel of it."""
+    unit = sheet.width / sheet.image.shape[1]
+    image = sheet.image[:, round(page.left / unit) : round((page.left + page.width) / unit)] if page.part else sheet.image
+    return image, sheet.dpi, unit
 
 
 def _with_lines(page: Page, lines: list[Line]) -> Page:

@@ -18,7 +18,7 @@ def split(pages: Sequence[Page]) -> list[Span]:
     with a number or a place line, in its upper part. An annex stays with its letter, also where it holds a form with a header
     to fill in; so do blank pages, copy blocks and pages that a page number tells to go on.
     """
-    read = sorted((signs(page) for page in pages), key=lambda item: item.number)  # a page at a time: a file may have thousands
+    read = sorted((signs(page) for page in pages), key=lambda item: (item.number, item.part))  # a page at a time: a file may have thousands
     if not read:
         return []
     starts = [0]
@@ -28,7 +28,17 @@ def split(pages: Sequence[Page]) -> list[Span]:
     out: list[Span] = []
     for start, end in zip(starts, [*starts[1:], len(read)], strict=True):
         part = read[start:end]
-        out.append(Span(first=part[0].number, last=part[-1].number, annex=_annex(part)))
+        order = 1 + sum(span.first == part[0].number for span in out)
+        out.append(
+            Span(
+                first=part[0].number,
+                last=part[-1].number,
+                annex=_annex(part),
+                first_part=part[0].part,
+                last_part=part[-1].part,
+                order=order,
+            )
+        )
     return out
 
 

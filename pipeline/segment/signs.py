@@ -21,6 +21,7 @@ class Signs:
     """
 
     number: int
+    part: int = 0
     blank: bool = False
     motto: bool = False
     numbered: bool = False
@@ -40,7 +41,7 @@ def signs(page: Page) -> Signs:
     """Look at one page."""
     letters = sum(sum(char.isalnum() for char in line.text) for line in page.lines if line.confidence > 0.3 or len(line.text) > 20)
     if page.kind == "blank" or letters < _LETTERS:
-        return Signs(page.number, blank=True)
+        return Signs(page.number, page.part, blank=True)
     grid = grid_of(page)
     roles = {item.role for item in grid.rows}
     number = next(iter(grid.of(Role.NUMBER)), None)
@@ -48,6 +49,7 @@ def signs(page: Page) -> Signs:
     figure = grid.rows[0] if grid.rows and grid.rows[0].role is Role.FURNITURE and grid.rows[0].line.opens else None
     return Signs(
         page.number,
+        page.part,
         motto=Role.MOTTO in roles,
         numbered=numbered,
         placed=Role.PLACE_DAY in roles,

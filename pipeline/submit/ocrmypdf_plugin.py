@@ -122,7 +122,7 @@ def _sheet(path: Path) -> Sheet:
 def _read(path: Path) -> tuple[Page, Sheet]:
     sheet = _sheet(path)
     with _ONE_AT_A_TIME:
-        return finished(read_sheet(sheet, 1, default_engine())), sheet
+        return next(finished(read_sheet(sheet, 1, default_engine()), whole=True)), sheet
 
 
 def _lines(page: Page) -> Iterator[Line]:

@@ -32,9 +32,11 @@ def evidence(rows: Sequence[Row], confidence: float, repairs: Sequence[Repair] =
     """The evidence of a value read from `rows`; `page` where there are none. The repairs are told to people from here on."""
     text = " ".join(item.text for item in rows) if raw is None else raw
     number = rows[0].page if rows else page
-    same = [item for item in rows if item.page == number]
+    same = [item for item in rows if item.page == number and item.left == rows[0].left]
+    box, left = union(same), rows[0].left if rows else 0.0
+    on_sheet = box._replace(x0=box.x0 + left, x1=box.x1 + left) if box else None
     told = tuple(str(item) for item in repairs)
-    return Evidence(page=number, box=union(same), raw=text, confidence=round(max(0.0, min(1.0, confidence)), 3), repairs=told)
+    return Evidence(page=number, box=on_sheet, raw=text, confidence=round(max(0.0, min(1.0, confidence)), 3), repairs=told)
 
 
 def trust(rows: Sequence[Row]) -> float:

@@ -60,7 +60,7 @@ def read_urgency(first: Grid) -> Value[str | None]:
     """The urgency mark, as a stamp or as a line that stands alone in the head."""
     for stamp in first.stamps:
         if stamp.kind in ("urgency", "other") and (mark := _level(stamp.text)):
-            rows = [Row(first.number, line) for line in stamp.lines]
+            rows = [first.row(line) for line in stamp.lines]
             return Value(mark, evidence(rows, 0.6 + 0.35 * stamp.confidence))
     for item in first.rows:
         if item.box.y0 < 0.5 * first.height and item.upper > 0.8 and len(item.words) <= 4 and (mark := _level(item.text)):
@@ -76,7 +76,7 @@ def read_secrecy(sheets: Sequence[Grid]) -> Value[str | None]:
         for stamp in page.stamps:
             if stamp.kind == "secrecy":
                 found = next((mark for bare, mark in _secret().items() if bare in skeleton(stamp.text)), "MẬT")
-                return Value(found, evidence([Row(page.number, line) for line in stamp.lines], 0.9, page=page.number))
+                return Value(found, evidence([page.row(line) for line in stamp.lines], 0.9, page=page.number))
     for item in sheets[0].rows if sheets else ():
         said = _secret_line().match(item.bare)
         if said and item.upper > 0.9 and item.box.y0 < 0.5 * sheets[0].height:
@@ -104,7 +104,7 @@ def read_arrival(sheets: Sequence[Grid], letter_day: date | None) -> Value[Arriv
         for stamp in page.stamps:
             if stamp.kind != "arrival":
                 continue
-            rows = [Row(page.number, line) for line in stamp.lines]
+            rows = [page.row(line) for line in stamp.lines]
             return _arrival([r.text for r in rows], rows, letter_day, stamp.confidence)
         loose = [item for item in page.of(Role.STAMP) if item.line.opens]
         if loose:

@@ -152,13 +152,7 @@ def _stamped(foot: Foot) -> list[Row]:
         return []
     top = min((item.box.y0 for item in (*foot.capacity, *([foot.head] if foot.head else []))), default=0.5 * foot.grid.height)
     kinds = ("other", "seal")
-    return [
-        Row(foot.grid.number, line)
-        for stamp in foot.stamps
-        if stamp.kind in kinds
-        for line in stamp.lines
-        if line.words and line.box.y0 > top
-    ]
+    return [foot.grid.row(line) for stamp in foot.stamps if stamp.kind in kinds for line in stamp.lines if line.words and line.box.y0 > top]
 
 
 def _voted(item: Row) -> tuple[float, str, tuple[Repair, ...]] | None:

@@ -9,12 +9,11 @@ import pytest
 from PIL import Image, ImageDraw
 
 from models.page import Line, Page, Reading
-from pipeline.reread.copies import list_of
+from pipeline.layout.zones import copies_zone, signature_zone
 from pipeline.reread.looks import inside
 from pipeline.reread.name_vote import voted
-from pipeline.reread.signature_block import block_of
+from tests.pipeline.conftest import MM, write
 from tests.pipeline.extract.header.build import line
-from tests.pipeline.recognize.conftest import MM, write
 
 Read = Callable[[Path], list[Page]]
 Make = Callable[[], Image.Image]
@@ -85,8 +84,8 @@ def test_an_opaque_seal_over_the_name_s_head(sheet: Make, keep: Keep, read_pages
 
 def test_the_signature_stands_beside_a_list_known_by_its_filing_line_alone() -> None:
     lines = [line("- Như trên;", 86, 540), line("- Lưu: VT, TH.", 86, 555), line("Lê Văn Tám", 400, 600)]
-    copies = list_of(lines, 595, 842)
-    block = block_of(lines, 595, 842, copies)
+    copies = copies_zone(lines, 595, 842)
+    block = signature_zone(lines, 595, 842, copies)
     assert block is not None and copies is not None
     assert inside(lines[2].box, block) and not inside(lines[1].box, block)
-    assert block_of(lines, 595, 842) is None
+    assert signature_zone(lines, 595, 842) is None

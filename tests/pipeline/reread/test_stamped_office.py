@@ -13,7 +13,7 @@ from models.page import Box, Line, Page, Word
 from pipeline.extract.header import read_header
 from pipeline.recognize.ocr.engine import default_engine
 from pipeline.reread.stamped_office import with_stamped_office
-from tests.pipeline.recognize.conftest import BODY, DPI, FOOT, HEAD, MM, write
+from tests.pipeline.conftest import BODY, DPI, FOOT, HEAD, MM, write
 
 UNIT = 72 / DPI  # points a pixel
 Keep = Callable[..., Path]

@@ -113,6 +113,7 @@ def of_text(text: str, page: int = 1) -> BodyText:
 
 def body_text(pages: Sequence[Page], header: Header, annex: tuple[int, int] | None) -> BodyText:
     """Lay the pages of one letter out as running text. annex: first and last page, in the file, of its annex."""
+    pages = [_on_sheet(page) for page in pages]
     pieces: list[_Piece] = []
     footed = False
     if header.subject and pages:
@@ -196,6 +197,23 @@ def _words(line: Line, at: int) -> Iterator[PageWord]:
     for word in line.words:
         yield PageWord(word.box, at, at + len(word.text))
         at += len(word.text) + 1
+
+
+def _on_sheet(page: Page) -> Page:
+    """A page that shares its sheet with its boxes on the sheet."""
+    if not page.left:
+        return page
+    moved = [
+        line.model_copy(
+            update={
+                "words": tuple(
+                    w.model_copy(update={"box": w.box._replace(x0=w.box.x0 + page.left, x1=w.box.x1 + page.left)}) for w in line.words
+                )
+            }
+        )
+        for line in page.lines
+    ]
+    return page.model_copy(update={"lines": tuple(moved)})
 
 
 def _subject(subject: str, page: Page) -> _Piece:

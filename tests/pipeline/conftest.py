@@ -9,10 +9,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from pipeline.ingest.pages import read_pages as read_pages_of
 
 from models.page import Page
 from pipeline.acquire import take
-from pipeline.recognize import read
 from pipeline.recognize.ocr.engine import OcrWord
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
@@ -99,7 +99,7 @@ def keep(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def read_pages() -> Callable[[Path], list[Page]]:
     """Take and read a file with the engine that is installed."""
-    return lambda path: list(read(take(path)))
+    return lambda path: list(read_pages_of(take(path)))
 
 
 @pytest.fixture

@@ -1,0 +1,87 @@
+"""One role and one column a line, on small invented pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.page import Line, Page, Role
+from pipeline.layout import label, relabel
+from tests.pipeline.extract.header.build import BODY, FOOT, head, line, page
+
+LETTER = (
+    head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "126/SYT-NVY", "05/10/2022", "Gia Lai")
+    + "L V/v góp ý dự thảo Quy chế\n.\nK Kính gửi:\nI - Sở Tư pháp;\nI - Sở Nội vụ.\n"
+    + BODY
+    + FOOT
+)
+DECISION = (
+    head("ỦY BAN NHÂN DÂN", "TỈNH GIA LAI", "45/QĐ-UBND", "18/5/2021")
+    + "\n.\nC QUYẾT ĐỊNH\nC Về việc ban hành Quy chế phối hợp\n.\nC CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\n"
+    + "P Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;\nC QUYẾT ĐỊNH:\n"
+    + BODY
+    + FOOT
+)
+
+
+def roles(spec: str, **more: object) -> dict[str, Role]:
+    return {line.text: line.role for line in page(spec, **more).lines}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("spec", "text", "role"),
+    [
+        (LETTER, "SỞ Y TẾ", Role.LETTERHEAD),
+        (LETTER, "Độc lập - Tự do - Hạnh phúc", Role.MOTTO),
+        (LETTER, "Số: 126/SYT-NVY", Role.NUMBER),
+        (LETTER, "Gia Lai, ngày 05 tháng 10 năm 2022", Role.PLACE_DAY),
+        (LETTER, "V/v góp ý dự thảo Quy chế", Role.SUBJECT),
+        (LETTER, "Kính gửi:", Role.ADDRESSEES),
+        (LETTER, "- Sở Nội vụ.", Role.ADDRESSEES),
+        (LETTER, "Nơi nhận:", Role.COPIES),
+        (LETTER, "KT. CHỦ TỊCH", Role.CAPACITY),
+        (LETTER, "Trần Văn Bình", Role.SIGNER),
+        (DECISION, "QUYẾT ĐỊNH", Role.TYPE),
+        (DECISION, "Về việc ban hành Quy chế phối hợp", Role.SUBJECT),
+        (DECISION, "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", Role.DECIDING),
+        (DECISION, "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;", Role.GROUNDS),
+        (DECISION, "QUYẾT ĐỊNH:", Role.DECIDING),
+    ],
+)
+def test_a_line_has_its_role(spec: str, text: str, role: Role) -> None:
+    assert roles(spec)[text] is role
+
+
+def test_a_body_s_line_stays_the_body_s_though_it_begins_as_a_number_does() -> None:
+    told = roles(LETTER.replace("P ", "P Số 12/SYT-NVY ngày 01 tháng 3 năm 2022 của Sở Y tế được thực hiện như sau, ", 1))
+    assert [text for text, role in told.items() if role is Role.NUMBER] == ["Số: 126/SYT-NVY"]
+
+
+def test_page_numbers_annex_heads_copy_blocks_and_forms() -> None:
+    assert roles("C 2\n" + BODY, number=2, top=40.0)["2"] is Role.FURNITURE
+    assert roles("C PHỤ LỤC\nC (Kèm theo Kế hoạch số 45/KH-UBND)\n" + BODY, number=2)["PHỤ LỤC"] is Role.ANNEX_HEAD
+    assert roles("R SAO Y\n" + BODY, number=2)["SAO Y"] is Role.COPY_BLOCK
+    assert roles("C Mẫu số 01\nL TÊN CƠ QUAN CHỦ QUẢN\n" + BODY, number=2)["TÊN CƠ QUAN CHỦ QUẢN"] is Role.FORM
+
+
+def test_every_line_has_a_column() -> None:
+    told = {line.text: line.column for line in page(LETTER).lines}
+    assert told["SỞ Y TẾ"] == "left" and told["Độc lập - Tự do - Hạnh phúc"] == "right"
+    assert told["Nơi nhận:"] == "left" and told["Trần Văn Bình"] == "right"
+
+
+def test_the_role_s_own_words_are_counted_off() -> None:
+    told = {line.role: line for line in page(LETTER).lines if line.opens}
+    assert told[Role.NUMBER].text[told[Role.NUMBER].lead :] == "126/SYT-NVY"
+    assert told[Role.SUBJECT].text[told[Role.SUBJECT].lead :] == "góp ý dự thảo Quy chế"
+
+
+def test_a_row_that_holds_both_columns_is_parted() -> None:
+    left, right = line("UBND TỈNH GIA LAI", 90, 60), line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 60)
+    rest = page(LETTER).lines[2:]
+    (made,) = label(Page(number=1, width=595, height=842, kind="scan", lines=(Line(words=left.words + right.words), *rest)))
+    assert made.lines[0].text == "UBND TỈNH GIA LAI" and made.lines[1].role is Role.MOTTO
+
+
+def test_telling_roles_twice_changes_nothing() -> None:
+    once = page(DECISION)
+    assert relabel(once) == once

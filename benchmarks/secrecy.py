@@ -18,9 +18,9 @@ from typing import NamedTuple
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
-from pipeline.ingest.pages import finished
 
 from models.page import Page
+from pipeline.ingest.read_pages import finished
 from pipeline.recognize.ocr.engine import default_engine
 from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.recognize.scans import read_sheet

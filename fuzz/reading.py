@@ -7,13 +7,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pipeline.ingest.pages import read_pages
-
 from models.intake import Intake, Span
 from models.letter import Letter
 from models.page import Page
 from pipeline.acquire import Limits, take
 from pipeline.ingest import Stages
+from pipeline.ingest.read_pages import read_pages
 from pipeline.recognize import OcrWord
 
 _WORDS = ("ỦY BAN NHÂN DÂN", "Số: 12/UBND-VX", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Kính gửi: Sở Y tế", "Nơi nhận:")

@@ -20,7 +20,7 @@ from ocrmypdf.pluginspec import OcrEngine, OrientationConfidence
 from PIL import Image
 
 from models.page import Box, Line, Page
-from pipeline.ingest.pages import finished
+from pipeline.ingest.read_pages import finished
 from pipeline.recognize.image.background import ready
 from pipeline.recognize.ocr.engine import default_engine
 from pipeline.recognize.pdf.pixels import Sheet, of_picture

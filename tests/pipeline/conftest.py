@@ -9,10 +9,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 from PIL import Image, ImageDraw, ImageFont
-from pipeline.ingest.pages import read_pages as read_pages_of
 
 from models.page import Page
 from pipeline.acquire import take
+from pipeline.ingest.read_pages import read_pages as read_pages_of
 from pipeline.recognize.ocr.engine import OcrWord
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")

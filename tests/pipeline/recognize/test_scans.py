@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
-from pipeline.ingest.pages import read_pages as read
 
 from models.page import Page
 from pipeline.acquire import take
+from pipeline.ingest.read_pages import read_pages as read
 from pipeline.recognize.image.background import raised
 from pipeline.recognize.ocr.engine import Engine, Pytesseract, Tesserocr
 

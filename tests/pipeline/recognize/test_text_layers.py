@@ -8,11 +8,11 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
-from pipeline.ingest.pages import read_pages as read
 
 from models.page import Page
 from models.skeleton import skeleton
 from pipeline.acquire import take
+from pipeline.ingest.read_pages import read_pages as read
 from pipeline.recognize.ocr.quality import TRUSTED, is_syllable, worth
 from pipeline.recognize.pdf.encodings import decode, draws_capitals, mend, of_font
 from pipeline.recognize.pdf.text_layer import read_layer

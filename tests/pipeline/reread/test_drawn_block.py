@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 from PIL import Image
-from pipeline.ingest.pages import read_pages as read
 
 from pipeline.acquire import take
 from pipeline.extract.header import read_header
+from pipeline.ingest.read_pages import read_pages as read
 from tests.pipeline.conftest import DPI, MM, write
 
 TEXT = [f"Sở Công Thương báo cáo kết quả công tác quý {n} năm 2021 của tỉnh như sau:" for n in range(12)]

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from models.letter import Header
-from models.page import Box, Line, Page, Role
+from models.page import Box, Line, Page, Role, Word
 from models.reference import PageBox
 from models.skeleton import nfc
 from pipeline.extract.references.text.folding import fold
@@ -203,17 +203,12 @@ def _on_sheet(page: Page) -> Page:
     """A page that shares its sheet with its boxes on the sheet."""
     if not page.left:
         return page
-    moved = [
-        line.model_copy(
-            update={
-                "words": tuple(
-                    w.model_copy(update={"box": w.box._replace(x0=w.box.x0 + page.left, x1=w.box.x1 + page.left)}) for w in line.words
-                )
-            }
-        )
-        for line in page.lines
-    ]
-    return page.model_copy(update={"lines": tuple(moved)})
+    lines = tuple(line.model_copy(update={"words": tuple(_shifted(word, page.left) for word in line.words)}) for line in page.lines)
+    return page.model_copy(update={"lines": lines})
+
+
+def _shifted(word: Word, by: float) -> Word:
+    return word.model_copy(update={"box": word.box._replace(x0=word.box.x0 + by, x1=word.box.x1 + by)})
 
 
 def _subject(subject: str, page: Page) -> _Piece:

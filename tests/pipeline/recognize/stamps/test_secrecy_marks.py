@@ -9,10 +9,10 @@ import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw, ImageFont
-from pipeline.ingest.pages import read_pages as read_file
 
 from benchmarks.secrecy import DPI, Case, read, scanned, seen, stamp
 from pipeline.acquire import take
+from pipeline.ingest.read_pages import read_pages as read_file
 
 OFFICE, PLAN = "invented-government-office", "invented-quang-ngai-plan"
 

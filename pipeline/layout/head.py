@@ -18,9 +18,11 @@ from rules.numbers.symbols import is_type, types
 class Head:
     """What was found of a head. regime: "state", "party", "youth" or None where no motto was found; title_type: the type's name as the
     table has it, its abbreviation, and how like it the row is; x: what parts the columns, points; halves: a row that holds
-    both columns, by its id, with its left and its right part; the lists hold rows, top to bottom."""
+    both columns, by its id, with its left and its right part; whole: the page as it came; cuts: of its rows, by their ids, the two that one
+    whose words stand far apart became; the lists hold rows, top to bottom."""
 
     grid: Grid
+    whole: Grid
     regime: str | None = None
     motto: list[Row] = field(default_factory=list)
     number: Row | None = None
@@ -33,6 +35,7 @@ class Head:
     below: list[Row] = field(default_factory=list)
     x: float = 0.0
     halves: dict[int, tuple[Row, Row, Row]] = field(default_factory=dict)
+    cuts: dict[int, tuple[Row, Row]] = field(default_factory=dict)
 
     @property
     def begins(self) -> bool:
@@ -43,8 +46,8 @@ class Head:
 def read_head(grid: Grid) -> Head:
     """Find the head's parts on a page, as if a letter began on it."""
     limit = 0.62 * grid.height
-    grid = _parted(grid, limit + 60)
-    out = Head(grid)
+    out = _parted(grid, limit + 60)
+    grid = out.grid
     _mottos(out)
     top = max((item.box.y1 for item in out.motto), default=0.0)
     out.salutation = next((r for r in grid.rows if r.box.y0 < limit + 60 and r.box.y0 >= top - 5 and cues.match("to", r.bare)), None)
@@ -139,15 +142,20 @@ def _is_title(item: Row, grid: Grid, top: float) -> bool:
     return item.box.y0 >= top and centred and item.upper > 0.55 and not item.bare.rstrip().endswith(":")
 
 
-def _parted(grid: Grid, limit: float) -> Grid:
+def _parted(grid: Grid, limit: float) -> Head:
     """The page with what stands far apart on one line of its upper part set on rows of their own: a stamp's words beside a title's,
     a mark before a salutation."""
     rows: list[Row] = []
+    cuts: dict[int, tuple[Row, Row]] = {}
     for item in grid.rows:
         at = _cut(item) if item.box.y0 < limit else None
         left, right = item.split(at) if at is not None else (None, None)
-        rows += [left, right] if left and right else [item]
-    return grid.with_rows(rows)
+        if left and right:
+            cuts[id(item)] = (left, right)
+            rows += [left, right]
+        else:
+            rows.append(item)
+    return Head(grid.with_rows(rows), whole=grid, cuts=cuts)
 
 
 def _cut(item: Row) -> float | None:

@@ -42,13 +42,17 @@ def _signed(item: Row) -> Row:
 
 
 def _parted(head: Head, labels: body.Labels) -> list[Row]:
-    """The page's rows, those that hold both columns in two, where one of their parts has a role of the head and the whole has none."""
+    """The page's rows, those that hold both columns or stand far apart in two, where one of their parts has a role of the head."""
     rows: list[Row] = []
-    for item in head.grid.rows:
-        _, left, right = head.halves.get(id(item), (item, item, item))
-        parted = left is not item and item not in labels and (left in labels or right in labels)
-        rows += [left, right] if parted else [item]
+    for item in head.whole.rows:
+        parts = [part for one in head.cuts.get(id(item), (item,)) for part in _columns(one, head, labels)]
+        rows += parts if any(part in labels for part in parts) else [item]
     return rows
+
+
+def _columns(item: Row, head: Head, labels: body.Labels) -> list[Row]:
+    _, left, right = head.halves.get(id(item), (item, item, item))
+    return [left, right] if left is not item and item not in labels and (left in labels or right in labels) else [item]
 
 
 def _head(head: Head, labels: body.Labels) -> None:

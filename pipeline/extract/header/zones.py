@@ -83,6 +83,11 @@ def foot(grids: Sequence[Grid]) -> Foot:
         grid=listed,
         head=head,
         copies=tuple(copies),
-        capacity=tuple(at.of(Role.CAPACITY)) if at else (),
-        names=tuple(at.of(Role.SIGNER)) if at else (),
+        capacity=_downwards(at, Role.CAPACITY),
+        names=_downwards(at, Role.SIGNER),
     )
+
+
+def _downwards(grid: Grid | None, role: Role) -> tuple[Row, ...]:
+    """The rows of a role by where they begin: beside a seal what stands a little lower is the next line, though it begins further left."""
+    return tuple(sorted(grid.of(role), key=lambda item: item.box.y0)) if grid else ()

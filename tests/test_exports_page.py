@@ -23,10 +23,10 @@ def formats(command: str) -> set[str]:
 
 def test_every_format_is_named_and_there_is_no_other() -> None:
     assert formats("export") == {one.value for one in register_commands.Export}
-    assert formats("graph") == {one.value for one in graph_command.Format}
-    assert formats("trace") == {one.value for one in trace_commands.Format}
+    assert formats("graph") == {one.value for one in graph_command.GraphFormat}
+    assert formats("trace") == {one.value for one in trace_commands.TraceFormat}
     assert formats("register") == {one.value for one in register_commands.Form}
-    assert formats("show") <= {one.value for one in search_commands.Format}
+    assert formats("show") <= {one.value for one in search_commands.LetterFormat}
 
 
 def test_every_heading_of_the_table_is_on_the_page() -> None:

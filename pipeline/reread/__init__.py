@@ -13,7 +13,7 @@ from pipeline.layout.zones import copies_zone, lost_head_lines, signature_zone
 from pipeline.recognize import Engine, default_engine
 from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.pdf.pixels import Sheet
-from pipeline.reread.copies import is_doubtful, read_list
+from pipeline.reread.copies_list import is_doubtful, read_list
 from pipeline.reread.digit_lines import with_digits
 from pipeline.reread.drawn_block import drawn_block
 from pipeline.reread.head_lines import read_torn

@@ -7,8 +7,8 @@ from functools import cache
 
 from models.skeleton import nfc
 from pipeline.extract.header.evidence import evidence, trust
+from pipeline.extract.header.role_zones import FootZones
 from pipeline.extract.header.values import Value
-from pipeline.extract.header.zones import Foot
 from pipeline.layout import Row
 from rules import cues
 from rules.tables import rows
@@ -26,7 +26,7 @@ def _tidy(text: str) -> str:
     return re.sub(r"[\s;:,./\\|*_~'\"`-]+$", "", text).strip(" -~_'*|\"")
 
 
-def read_copies(foot: Foot, scanned: bool) -> Value[tuple[str, ...]]:
+def read_copies(foot: FootZones, scanned: bool) -> Value[tuple[str, ...]]:
     """Every item in order, joined over line ends, without dash and closing mark."""
     if foot.head is None and not foot.copies:
         return Value((), evidence([], 0.6))

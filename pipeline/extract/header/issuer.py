@@ -9,8 +9,8 @@ from models.number import DocumentNumber
 from models.repair import Repair, RepairKind
 from models.skeleton import code, nfc
 from pipeline.extract.header.evidence import evidence, holes, trust
+from pipeline.extract.header.role_zones import HeadZones
 from pipeline.extract.header.values import Value
-from pipeline.extract.header.zones import Zones
 from rules.issuers.catalogue import fits, symbols_of
 from rules.issuers.naming import name_issuer
 from rules.likeness import likeness
@@ -57,7 +57,7 @@ def _confirm(name: str, body: str) -> tuple[str, int]:
     return original[:1].upper() + original[1:], count
 
 
-def read_issuer(zone: Zones, place: str | None, body: str, scanned: bool) -> tuple[Value[str | None], Value[str | None]]:
+def read_issuer(zone: HeadZones, place: str | None, body: str, scanned: bool) -> tuple[Value[str | None], Value[str | None]]:
     """The issuer and its parent."""
     rows = zone.letterhead
     said = name_issuer([item.text for item in rows], place=place)

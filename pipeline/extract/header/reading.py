@@ -11,13 +11,13 @@ from pipeline.extract.header.copies import filing_units, read_copies
 from pipeline.extract.header.day import complete_place, read_day, read_place
 from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.issuer import doubted_by_number, read_issuer
-from pipeline.extract.header.marks import read_arrival, read_authority, read_secrecy, read_urgency
 from pipeline.extract.header.number import read_number, type_token
+from pipeline.extract.header.role_zones import foot, zones
 from pipeline.extract.header.salutation import read_recipients
 from pipeline.extract.header.signature import read_signer
+from pipeline.extract.header.stamped import read_arrival, read_authority, read_secrecy, read_urgency
 from pipeline.extract.header.title import read_subject, read_type
 from pipeline.extract.header.values import Value
-from pipeline.extract.header.zones import foot, zones
 from pipeline.layout import grid_of
 
 _REREAD = frozenset({Reading.SIGNATURE, Reading.NAME_VOTE, Reading.OFFICE})

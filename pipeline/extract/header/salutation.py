@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from models.repair import Repair, RepairKind
 from pipeline.extract.header.evidence import evidence, holes, trust
+from pipeline.extract.header.role_zones import HeadZones
 from pipeline.extract.header.values import Value
-from pipeline.extract.header.zones import Zones
 from pipeline.layout import Row
 from pipeline.layout.addressees import HEADINGS, INVITED, LISTED
 from rules import cues
@@ -56,7 +56,7 @@ def _invited(rows: Sequence[Row]) -> list[str]:
     return [part.strip(" :.") for text in headings for part in text.split(";") if part.strip(" :.")]
 
 
-def read_recipients(zone: Zones, scanned: bool) -> Value[tuple[str, ...]]:
+def read_recipients(zone: HeadZones, scanned: bool) -> Value[tuple[str, ...]]:
     """The list, in order; empty where the letter is sent to nobody by name."""
     used = zone.addressees
     told = used[0].line.role_confidence if used else 0.0

@@ -10,8 +10,8 @@ from models.page import Reading
 from models.repair import Repair, RepairKind
 from models.skeleton import nfc, skeleton
 from pipeline.extract.header.evidence import evidence
+from pipeline.extract.header.role_zones import FootZones
 from pipeline.extract.header.values import Value
-from pipeline.extract.header.zones import Foot
 from pipeline.layout import Row
 from pipeline.layout.offices import is_capacity, junk, office_at
 from rules import cues
@@ -146,7 +146,7 @@ def _title(lines: Sequence[str]) -> str | None:
     return sentence_case(lines[-1]) if lines else None
 
 
-def _stamped(foot: Foot) -> list[Row]:
+def _stamped(foot: FootZones) -> list[Row]:
     """Lines of stamps low on the page: a name may be set with a rubber stamp, red as the seal."""
     if foot.grid is None:
         return []
@@ -179,7 +179,7 @@ def _printed(item: Row) -> tuple[float, str, tuple[Repair, ...]] | None:
     return said[1] * (0.4 + 0.6 * min((word.confidence for word in item.words), default=0.0)), said[0], said[2]
 
 
-def read_signer(foot: Foot, witnesses: Sequence[str], scanned: bool) -> Value[Signer]:
+def read_signer(foot: FootZones, witnesses: Sequence[str], scanned: bool) -> Value[Signer]:
     """Read box 7. witnesses: texts that may name the signer too (a digital signature's box)."""
     lines, repairs = capacity_lines(foot.capacity, scanned)
     best: tuple[float, str, tuple[Repair, ...], Row] | None = None

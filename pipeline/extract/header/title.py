@@ -7,15 +7,15 @@ from functools import cache
 
 from models.repair import Repair, RepairKind
 from pipeline.extract.header.evidence import evidence, holes, trust, union
+from pipeline.extract.header.role_zones import HeadZones
 from pipeline.extract.header.values import Value
-from pipeline.extract.header.zones import Zones
 from pipeline.layout import Row
 from pipeline.layout.subject import is_centred
 from rules import cues
 from rules.tables import rows as table
 
 
-def read_type(zone: Zones, token: str, party: bool) -> Value[str | None]:
+def read_type(zone: HeadZones, token: str, party: bool) -> Value[str | None]:
     """The type's abbreviation. token: the number's own type token, "" where it has none."""
     if zone.title and zone.title_type:
         name, kind, like = zone.title_type
@@ -58,7 +58,7 @@ def _ends_open(text: str) -> bool:
     return any(pattern.search(text) for pattern in _open_ends())
 
 
-def read_subject(zone: Zones, scanned: bool) -> Value[str | None]:
+def read_subject(zone: HeadZones, scanned: bool) -> Value[str | None]:
     """The subject on one line, without its lead."""
     rows = list(zone.subject)
     if zone.title:
@@ -90,7 +90,7 @@ def read_subject(zone: Zones, scanned: bool) -> Value[str | None]:
     return Value(text or None, evidence(rows, sure))
 
 
-def _stamped_over(zone: Zones, rows: list[Row]) -> bool:
+def _stamped_over(zone: HeadZones, rows: list[Row]) -> bool:
     """Whether a stamp lies right under the subject of a letter, where a further line of it may be lost."""
     box = union(rows)
     if box is None or zone.title:
@@ -104,7 +104,7 @@ def _stamped_over(zone: Zones, rows: list[Row]) -> bool:
     )
 
 
-def _rest_of_title(zone: Zones, rows: list[Row]) -> str:
+def _rest_of_title(zone: HeadZones, rows: list[Row]) -> str:
     """What stands on the title's line after the type's name, where it is part of the subject."""
     if zone.title is None or zone.title_type is None:
         return ""

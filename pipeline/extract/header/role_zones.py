@@ -12,7 +12,7 @@ from rules import cues
 
 
 @dataclass(frozen=True)
-class Zones:
+class HeadZones:
     """A first page. regime: "state", "party", "youth" or None; the tuples hold rows, top to bottom."""
 
     grid: Grid
@@ -34,7 +34,7 @@ class Zones:
 
 
 @dataclass(frozen=True)
-class Foot:
+class FootZones:
     """head: whether "Nơi nhận" was read; page: the one that the foot stands on; the tuples hold rows, top to bottom."""
 
     grid: Grid | None
@@ -48,14 +48,14 @@ class Foot:
         return self.grid.stamps if self.grid else ()
 
 
-def zones(page: Page) -> Zones:
+def zones(page: Page) -> HeadZones:
     """The zones of a letter's first page, by its lines' roles."""
     grid = grid_of(page)
 
     def first(role: Role) -> Row | None:
         return next(iter(grid.of(role)), None)
 
-    return Zones(
+    return HeadZones(
         grid=grid,
         regime=page.regime,
         letterhead=tuple(grid.of(Role.LETTERHEAD)),
@@ -67,7 +67,7 @@ def zones(page: Page) -> Zones:
     )
 
 
-def foot(grids: Sequence[Grid]) -> Foot:
+def foot(grids: Sequence[Grid]) -> FootZones:
     """The foot on a letter's own pages (annexes left out): on the first that has "Nơi nhận" beyond doubt, else on the first that has it at
     all; a signature that does not stand beside it is the last one before."""
     heads = [(grid, item) for grid in grids for item in grid.of(Role.COPIES) if item.line.opens]
@@ -79,7 +79,7 @@ def foot(grids: Sequence[Grid]) -> Foot:
         at = page
     listed = page or at
     copies = [item for item in listed.of(Role.COPIES) if item is not head] if listed else []
-    return Foot(
+    return FootZones(
         grid=listed,
         head=head,
         copies=tuple(copies),

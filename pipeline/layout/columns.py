@@ -14,7 +14,7 @@ from rules import cues
 BODY_GAP, COLUMN_GAP, WRITTEN_GAP = 1.9, 0.75, 9.0  # gaps that part a line, in letter heights
 
 
-class Piece(NamedTuple):
+class _Piece(NamedTuple):
     """A word with the base line of its row, points."""
 
     word: Word
@@ -27,7 +27,7 @@ class Piece(NamedTuple):
 class _Run:
     """Pieces of one line, left to right."""
 
-    pieces: list[Piece]
+    pieces: list[_Piece]
 
     @property
     def x0(self) -> float:
@@ -62,7 +62,7 @@ class _Columns:
 
 def compose(rows: Sequence[Line], width: float, height: float) -> list[Line]:
     """Return the lines of a page of `width` × `height` points: rows parted where its columns part, and joined where one was torn."""
-    runs = [_Run([Piece(word, _base(line), at, line.reading) for word in line.words]) for at, line in enumerate(rows) if line.words]
+    runs = [_Run([_Piece(word, _base(line), at, line.reading) for word in line.words]) for at, line in enumerate(rows) if line.words]
     if not runs:
         return []
     letter = median(p.word.box.height for run in runs for p in run.pieces)
@@ -166,7 +166,7 @@ def _seam(run: _Run, part: _Run, columns: _Columns, letter: float) -> float | No
     return min(gaps, default=None)
 
 
-def _span(pieces: Iterable[Piece]) -> tuple[float, float]:
+def _span(pieces: Iterable[_Piece]) -> tuple[float, float]:
     """The height that pieces take up, each measured from its own base line."""
     spans = [(p.base - p.word.box.height, p.base) for p in pieces]
     return min(s[0] for s in spans), max(s[1] for s in spans)

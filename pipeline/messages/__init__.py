@@ -21,7 +21,7 @@ def table() -> dict[str, dict[str, str]]:
 @cache
 def catalogue(name: str) -> dict[str, dict[str, str]]:
     """Every message of the screens or of the desk by its key: {"vi": …, "en": …}. "\\n" in the table stands for a line's end."""
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     for table in ("shared", name):
         text = files("pipeline.messages").joinpath(f"{table}.tsv").read_text(encoding="utf-8")
         head, *rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))

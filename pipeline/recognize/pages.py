@@ -11,9 +11,9 @@ import pypdfium2.raw as pdfium_c
 
 from models.page import Box, Page
 from pipeline.acquire import Damaged
+from pipeline.recognize.ocr.baselines import Piece, number_rows, rows_of
 from pipeline.recognize.ocr.engine import Engine, default_engine
 from pipeline.recognize.ocr.quality import ENOUGH_LETTERS, TRUSTED, worth
-from pipeline.recognize.ocr.rows import Piece, number_rows, rows_of
 from pipeline.recognize.page_reading import PageReading
 from pipeline.recognize.pdf.pixels import Sheet, as_seen, of_pdf, scan_of
 from pipeline.recognize.pdf.plumber import second_opinion

@@ -11,9 +11,9 @@ from models.page import Box, Page, Word
 from models.skeleton import nfc
 from pipeline.recognize.image.background import Pixels, is_blank, raised, ready
 from pipeline.recognize.image.deskew import recognize_deskewed
+from pipeline.recognize.ocr.baselines import Piece, rows_of
 from pipeline.recognize.ocr.engine import Engine, Gray, OcrWord
 from pipeline.recognize.ocr.quality import is_syllable
-from pipeline.recognize.ocr.rows import Piece, rows_of
 from pipeline.recognize.page_reading import PageReading
 from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.recognize.stamps.find import find_stamps, in_points, own_words

@@ -11,9 +11,9 @@ from models.page import Box, Line, Reading, Word
 from models.skeleton import nfc
 from pipeline.layout.columns import compose, reading_order
 from pipeline.recognize.image.background import Pixels
+from pipeline.recognize.ocr.baselines import Piece, rows_of
 from pipeline.recognize.ocr.engine import Engine, Gray
 from pipeline.recognize.ocr.quality import is_syllable
-from pipeline.recognize.ocr.rows import Piece, rows_of
 
 _FOREIGN = re.compile("^[^0-9A-Za-zÀ-ỹ(]+|^[ÿþœæøßñçåä¿]+(?=[A-ZĐ])")  # a stroke of the seal that stuck to a word's head
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from models.letter import Evidence, Header
 from models.page import Page, Reading
-from pipeline.extract.header.copies import filing_units, read_copies
 from pipeline.extract.header.day import complete_place, read_day, read_place
+from pipeline.extract.header.distribution import filing_units, read_copies
 from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.issuer import doubted_by_number, read_issuer
 from pipeline.extract.header.number import read_number, type_token

@@ -9,7 +9,7 @@ import pdfplumber
 
 from models.page import Box, Word
 from models.skeleton import nfc
-from pipeline.recognize.ocr.rows import Piece
+from pipeline.recognize.ocr.baselines import Piece
 from pipeline.recognize.pdf.encodings import mend
 
 log = logging.getLogger(__name__)

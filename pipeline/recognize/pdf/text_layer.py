@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 from models.page import Box, Word
 from models.skeleton import nfc
-from pipeline.recognize.ocr.rows import Piece
+from pipeline.recognize.ocr.baselines import Piece
 from pipeline.recognize.pdf.encodings import mend
 
 _BOLD_WEIGHT = 600

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from models.page import Box, Line, Reading, Stamp
 from models.skeleton import skeleton
-from pipeline.recognize.ocr.rows import Piece, number_rows, parted_rows
+from pipeline.recognize.ocr.baselines import Piece, number_rows, parted_rows
 
 _SIGNED = re.compile(r"\b(KY BOI|NGUOI KY|KY SO BOI|DIGITALLY SIGNED|SIGNED BY|SIGNATURE VALID|DUOC KY BOI)\b")
 _WHEN = re.compile(r"\b(THOI GIAN KY|NGAY KY|GIO KY|SIGNING TIME|DATE:)|\+07[:'.]?00|\d{1,2}:\d{2}:\d{2}")

@@ -19,17 +19,18 @@ def _place() -> re.Pattern[str]:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str], str], ...]:
-    """Each phrase in lower case, its pattern in lower case and in any, and the phrase as it is written; the shortest first."""
+def _phrases() -> tuple[tuple[str, str], ...]:
+    """Each phrase in lower case and as it is written, the shortest first."""
     phrases = [row["phrase"] for row in rows("casing")]
     phrases += [row["old_name"] for row in rows("provinces")]
     phrases += [row["name"] for table in ("agencies", "departments", "bodies") for row in rows(table) if "/" not in row["name"]]
-    ordered = sorted({nfc(phrase) for phrase in phrases}, key=len)
-    return tuple((phrase.lower(), _alone(phrase), _alone(phrase, re.IGNORECASE), phrase) for phrase in ordered)
+    return tuple((phrase.lower(), phrase) for phrase in sorted({nfc(phrase) for phrase in phrases}, key=len))
 
 
+@cache
 def _alone(phrase: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(phrase.lower())}(?!\w)", flags)
+    """The pattern of a phrase that is no part of a word; most are never looked for, so it is made when one is."""
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", flags)
 
 
 def _capital(text: str) -> str:
@@ -46,9 +47,9 @@ def sentence_case(text: str) -> str:
     """
     low = nfc(text).lower()
     low = _place().sub(lambda m: m[1] + " ".join(_keep(w) for w in m[2].split(" ")), low)
-    for key, lower, any_case, phrase in _phrases():
+    for key, phrase in _phrases():
         if key in low.lower():
-            low = lower.sub(phrase, low) if lower.search(low) else any_case.sub(phrase, low)
+            low = _alone(key).sub(phrase, low) if _alone(key).search(low) else _alone(key, re.IGNORECASE).sub(phrase, low)
     low = re.sub(r"(?<!\w)(\w*\d\w*|[ivxl]{2,})(?!\w)", lambda m: m[0].upper(), low)
     return _capital(low)
 

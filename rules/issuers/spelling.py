@@ -12,12 +12,17 @@ from rules.tables import rows
 
 
 @cache
-def _phrases() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """Phrases of two words and more that the tables spell: skeleton, its pattern, spelling; the longest first."""
+def _phrases() -> tuple[tuple[str, str], ...]:
+    """Phrases of two words and more that the tables spell: skeleton and spelling, the longest first."""
     known = [*catalogue().values(), *(row["phrase"] for row in rows("casing")), *(row["old_name"] for row in rows("provinces")), *labels()]
     pairs = {(skeleton(phrase), nfc(phrase)) for phrase in known if " " in phrase}
     ordered = sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
-    return tuple((key, re.compile(rf"(?<!\w){re.escape(key)}(?!\w)"), phrase) for key, phrase in ordered if len(key) == len(phrase))
+    return tuple((key, phrase) for key, phrase in ordered if len(key) == len(phrase))
+
+
+@cache
+def _alone(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(key)}(?!\w)")
 
 
 def respell(text: str) -> str:
@@ -26,8 +31,8 @@ def respell(text: str) -> str:
     if len(bare) != len(text):
         return text
     out, taken = list(text), [False] * len(text)
-    for key, pattern, phrase in _phrases():
-        for hit in pattern.finditer(bare) if key in bare else ():
+    for key, phrase in _phrases():
+        for hit in _alone(key).finditer(bare) if key in bare else ():
             if not any(taken[hit.start() : hit.end()]):
                 written = text[hit.start() : hit.end()]
                 out[hit.start() : hit.end()] = phrase.upper() if written.isupper() else phrase

@@ -1,4 +1,4 @@
-"""Stage 1: a path becomes an Intake (looked at, limited, fingerprinted), or is refused with its reason."""
+"""Stage 1, acquire: a path becomes an Intake (looked at, limited, fingerprinted), or is refused with its reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 8: letters are kept: originals, records, ledger, search, registers.
+"""Stage 8, archive: letters are kept: originals, records, ledger, search, registers.
 
 Rooms, an earlier one never knowing a later one: tables, search, graph, people, secret, books, exports, safety. Over them `storing` (what
 an ingest brings), `correcting` (what a person puts right) and `archive`, the face.

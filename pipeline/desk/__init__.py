@@ -1,1 +1,1 @@
-"""The web desk: where archivists work all day. At serve's level; it calls the office and the archive, never the command line."""
+"""Stage 10, desk: the web desk, where archivists work all day. At serve's level; it calls office and archive, never the command line."""

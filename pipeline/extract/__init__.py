@@ -1,4 +1,4 @@
-"""Stage 4, extract: a letter gets its header and its references, each value with its evidence."""
+"""Stage 6, extract: a letter gets its header and its references, each value with its evidence."""
 
 from __future__ import annotations
 

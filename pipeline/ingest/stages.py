@@ -1,4 +1,4 @@
-"""Stages 1 to 4 on one file: a path becomes its letters. No archive is needed, and none is touched."""
+"""Stages 1 to 6 on one file: a path becomes its letters. No archive is needed, and none is touched."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AGAIN = ("Sẽ thử lại ở lần nhập sau.", "It is tried again at the nex
 
 
 class Stages(NamedTuple):
-    """The four faces, in order. Tests put others in their place."""
+    """The faces of stages 1 to 6, in order (`read`: 2 to 4 at once). Tests put others in their place."""
 
     take: Callable[[Path], Intake]
     read: Callable[[Intake], Iterator[Page]]

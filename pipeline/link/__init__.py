@@ -1,4 +1,4 @@
-"""References find their letters: `resolve` one letter, tell its copies (`copy_of`), `settle` what only
+"""Stage 7, link: references find their letters: `resolve` one letter, tell its copies (`copy_of`), `settle` what only
 other letters tell, and `assemble` all into the directive graph."""
 
 from pipeline.link.assembling import assemble

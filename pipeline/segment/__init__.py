@@ -1,4 +1,4 @@
-"""Stage 3, segment: pages become letters, each with its annexes and blank backs."""
+"""Stage 5, segment: pages become letters, each with its annexes and blank backs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The question is answered: who was told, who acted, by which letter, in time or late. Nothing is stored that could go stale."""
+"""Stage 9, trace: the question is answered: who was told, who acted, by which letter, in time or late.
+
+Nothing is stored that could go stale.
+"""
 
 from __future__ import annotations
 

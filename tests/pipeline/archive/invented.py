@@ -80,7 +80,7 @@ def look(path: Path) -> Intake:
 
 
 def read(intake: Intake) -> Iterator[Page]:
-    """Stage 2: a page of one line each; orders are obeyed."""
+    """Stages 2 to 4: a page of one line each; orders are obeyed."""
     for number, text in enumerate(intake.path.read_text(encoding="utf-8").split("\f"), 1):
         order, _, value = text.partition(" ")
         if order == "!crash":
@@ -106,14 +106,14 @@ def read(intake: Intake) -> Iterator[Page]:
 
 
 def split(pages: Sequence[Page]) -> list[Span]:
-    """Stage 3: a letter begins where a page is JSON."""
+    """Stage 5: a letter begins where a page is JSON."""
     begins = [page.number for page in pages if page.text.startswith("{")]
     ends = [*(begin - 1 for begin in begins[1:]), len(pages)]
     return [Span(first=first, last=last) for first, last in zip(begins, ends, strict=True)]
 
 
 def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
-    """Stage 4: what the JSON says."""
+    """Stage 6: what the JSON says."""
     said = json.loads(pages[0].text)
     header = dict(said["header"])
     text = (f"{header.get('subject') or ''}\n{said['body']}", *(page.text for page in pages[1:]))

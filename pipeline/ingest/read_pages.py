@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 from models.intake import Intake
 from models.page import Page
-from pipeline.layout import label
+from pipeline.layout import label, unexplained
 from pipeline.recognize import Engine, PageReading, read
 from pipeline.reread import reread
+
+log = logging.getLogger(__name__)
 
 
 def read_pages(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page]:
@@ -26,4 +29,7 @@ def finished(found: PageReading, *, engine: Engine | None = None, whole: bool = 
     Raises EngineMissing.
     """
     for page in label(found.page, whole=whole):
-        yield reread(page, found.pixels, engine=engine)
+        read = reread(page, found.pixels, engine=engine)
+        if loose := unexplained(read):
+            log.info("page %d: %d lines of its head or foot have no role", read.number, len(loose))  # never what they say
+        yield read

@@ -15,7 +15,7 @@ from pipeline.layout.rows import Grid, Row, grid_of, in_order
 from pipeline.recognize.stamps.marks import printed_marks
 from pipeline.recognize.stamps.signature_boxes import take_signatures
 
-__all__ = ["Grid", "Row", "as_first", "ends_body", "grid_of", "in_order", "is_filled", "label", "relabel"]
+__all__ = ["Grid", "Row", "as_first", "ends_body", "grid_of", "in_order", "is_filled", "label", "relabel", "unexplained"]
 
 _HEAD = frozenset({Role.LETTERHEAD, Role.MOTTO, Role.NUMBER, Role.PLACE_DAY, Role.TYPE, Role.SUBJECT, Role.ADDRESSEES})
 
@@ -43,6 +43,16 @@ def relabel(page: Page, *, first: bool = False) -> Page:
 def as_first(page: Page) -> Page:
     """Return a page on which a letter begins: labelled anew as such where no part of a head was found on it."""
     return page if any(line.role in _HEAD for line in page.lines) else relabel(page, first=True)
+
+
+def unexplained(page: Page) -> tuple[Line, ...]:
+    """Return the lines with writing in them that stand in a labelled page's head or foot and that no role explains."""
+    grid = grid_of(page)
+    head = [item.box for item in grid.of(Role.LETTERHEAD, Role.MOTTO, Role.NUMBER, Role.PLACE_DAY)]
+    foot = [item.box for item in grid.of(Role.COPIES, Role.CAPACITY)]
+    spans = [(min(box.y0 for box in boxes), max(box.y1 for box in boxes)) for boxes in (head, foot) if boxes]
+    loose = grid.of(Role.NONE)
+    return tuple(item.line for item in loose if any(top <= item.box.middle[1] <= low for top, low in spans))
 
 
 def _same(one: Stamp, other: Stamp) -> bool:

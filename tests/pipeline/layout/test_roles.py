@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.page import Line, Page, Role
-from pipeline.layout import label, relabel
+from pipeline.layout import label, relabel, unexplained
 from tests.pipeline.extract.header.build import BODY, FOOT, head, line, page
 
 LETTER = (
@@ -85,3 +85,11 @@ def test_a_row_that_holds_both_columns_is_parted() -> None:
 def test_telling_roles_twice_changes_nothing() -> None:
     once = page(DECISION)
     assert relabel(once) == once
+
+
+def test_what_stands_in_a_zone_and_no_role_explains_is_told() -> None:
+    drawn = page(LETTER)
+    assert unexplained(drawn) == ()
+    strange = line("xem va giai quyet", 90, drawn.lines[2].box.y1 + 2)
+    told = unexplained(relabel(drawn.model_copy(update={"lines": (*drawn.lines, strange)})))
+    assert [one.text for one in told] == ["xem va giai quyet"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from models.page import Line, Page, Word
+from models.page import Line, Page, Role, Word
 from models.skeleton import skeleton
 
 HEAD = 0.45  # of the page's height: number and day stand above
@@ -56,14 +56,14 @@ def date_place(page: Page) -> Place | None:
     return min(_dated(page), key=lambda p: p.base, default=None)
 
 
-def _head(page: Page) -> Iterator[tuple[int, Line]]:
-    for index, line in enumerate(page.lines):
-        if line.words and line.box.y0 < page.height * HEAD:
-            yield index, line
+def _head(page: Page, role: Role) -> list[tuple[int, Line]]:
+    """The head's lines of a role, with their indexes; all of the head's where none has it: the line may be too torn to be told."""
+    upper = [(index, line) for index, line in enumerate(page.lines) if line.words and line.box.y0 < page.height * HEAD]
+    return [(index, line) for index, line in upper if line.role is role] or upper
 
 
 def _labelled(page: Page) -> Iterator[Place]:
-    for index, line in _head(page):
+    for index, line in _head(page, Role.NUMBER):
         for first, word in enumerate(line.words[:4]):
             if word.box.x0 > page.width * _LEFT or not _LABEL.match(word.text):
                 continue
@@ -107,7 +107,7 @@ def _end(line: Line, first: int, label_end: int) -> int | None:
 
 def _symbols(page: Page) -> Iterator[Place]:
     """Lines whose label was lost: a symbol ("/QĐ-UBND") in the head's left, with no more than junk before it."""
-    for index, line in _head(page):
+    for index, line in _head(page, Role.NUMBER):
         for at, word in enumerate(line.words[:4]):
             found = _SYMBOL.search(word.text)
             before = " ".join(w.text for w in line.words[:at]) + word.text[: found.start()] if found else ""
@@ -123,7 +123,7 @@ def _level_with_date(page: Page) -> Place | None:
     date = date_place(page)
     if date is None:
         return None
-    for index, line in _head(page):
+    for index, line in _head(page, Role.NUMBER):
         box = line.box
         if index != date.line and abs(box.y1 - date.base) < 8 and box.x1 < date.x0 and 40 < box.width < 170 and len(line.words) <= 5:
             last = len(line.words) - 1
@@ -133,7 +133,7 @@ def _level_with_date(page: Page) -> Place | None:
 
 
 def _dated(page: Page) -> Iterator[Place]:
-    for index, line in _head(page):
+    for index, line in _head(page, Role.PLACE_DAY):
         day = month = year = figures = None
         for at, word in enumerate(line.words):
             text = word.text

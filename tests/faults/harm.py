@@ -58,19 +58,19 @@ def _children(pid: int) -> list[int]:
 def harmed(where: Path, order: str, fault: str) -> Outcome:
     """A file that harms its reader (an order of the invented stages): it alone fails, and is read once it is mended."""
     source = folder(where / "in")
-    whole = source / "002.pdf"
-    text = whole.read_text(encoding="utf-8")
+    file = source / "002.pdf"
+    text = file.read_text(encoding="utf-8")
     expected = whole(where, source)
-    write(source, whole.name, order, text)
+    write(source, file.name, order, text)
     with open_archive(where / "archive") as archive:
         ingest(archive, [source], stages=STAGES, pace=TINY)
         states = {Path(entry.path).name: entry for entry in archive.status()}
-        bad = states.pop(whole.name)
+        bad = states.pop(file.name)
         alone = bad.state == State.FAILED and bad.reason and {name: (entry.state,) for name, entry in states.items()} == {
-            name: state for name, state in expected.files.items() if name != whole.name
+            name: state for name, state in expected.files.items() if name != file.name
         }  # fmt: skip
         assert alone, f"{fault}: {bad.state} {bad.cause}"
-    write(source, whole.name, text)
+    write(source, file.name, text)
     return judged(fault, [rerun(where, source, expected)])
 
 

@@ -16,9 +16,6 @@ OURS = [p for top in ("models", "rules", "pipeline") for p in sorted((ROOT / top
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "handler", "misc"}
 LONGEST, MOST = 300, 15  # lines of a module; modules beside each other, `__init__` aside
-# issue 11: to be emptied (by name, so that a module may move)
-TWICE = {"Role"}
-# to here
 REBUILT_NEXT = "pipeline/extract/references/"  # the issue on the graph rebuilds it
 # modules that bear the name of what they show or serve, which another module is about: side by side on purpose
 SHOWN = ("pipeline/desk/api/", "pipeline/desk/pages/", "pipeline/desk/queries/")
@@ -58,9 +55,7 @@ def test_one_name_is_one_thing() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 named[node.name].add(name)
-    twice = {name: places for name, places in named.items() if len(places) > 1}
-    assert {name: places for name, places in twice.items() if name not in TWICE} == {}
-    assert set(twice) >= TWICE, "take these out of TWICE"
+    assert {name: places for name, places in named.items() if len(places) > 1} == {}
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda p: str(p.relative_to(ROOT)))

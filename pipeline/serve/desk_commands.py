@@ -136,7 +136,7 @@ def user(
     password: Annotated[bool, typer.Option("--password", help="user.password")] = False,
 ) -> None:
     """Who may into the web desk. A password is asked for, or read from CONGVAN_PASSWORD; it is never typed as an argument."""
-    from pipeline.desk.access.accounts import Role
+    from pipeline.desk.access.accounts import UserRole
     from pipeline.desk.access.user_store import FILE, Users
 
     store = Users(call.office.where / FILE)
@@ -146,11 +146,11 @@ def user(
     if not name:
         raise typer.BadParameter(say("user.nobody"))
     if doing is Doing.add:
-        store.add(name, Role[(role or Part.reader).value], _password(), cleared=bool(cleared))
+        store.add(name, UserRole[(role or Part.reader).value], _password(), cleared=bool(cleared))
         call.answer({"name": name, "role": (role or Part.reader).value, "cleared": bool(cleared)}, say("user.added", name=name))
     elif doing is Doing.change:
         new = _password() if password else None
-        store.change(name, role=Role[role.value] if role else None, password=new, cleared=cleared, active=active)
+        store.change(name, role=UserRole[role.value] if role else None, password=new, cleared=cleared, active=active)
         call.answer({"name": name}, say("user.changed", name=name))
     else:
         secret = store.token(name, "command line")

@@ -11,7 +11,7 @@ from pipeline.exit_codes import ExitCode
 LEAST = 10  # characters of a password
 
 
-class Role(IntEnum):
+class UserRole(IntEnum):
     """Each may what those before it may. clerk: hands files in, puts fields right; archivist: sees the ledger; admin: sees the audit."""
 
     reader = 1
@@ -24,7 +24,7 @@ class Person(NamedTuple):
     """Who asks. cleared: may see letters under quarantine; csrf: what each of its changes must carry, "" where a token speaks."""
 
     name: str
-    role: Role
+    role: UserRole
     cleared: bool
     csrf: str
 
@@ -33,7 +33,7 @@ class User(NamedTuple):
     """A row of the store."""
 
     name: str
-    role: Role
+    role: UserRole
     cleared: bool
     active: bool
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from starlette.requests import HTTPConnection
 
 from pipeline.archive.tables.history import login
-from pipeline.desk.access.accounts import Person, Role
+from pipeline.desk.access.accounts import Person, UserRole
 from pipeline.desk.access.rate_limit import RateLimit
 from pipeline.desk.access.user_store import Users
 
@@ -37,7 +37,7 @@ class Entrance:
             # a user made meanwhile ends that
             self.open = not self.users.any()
             if self.open:
-                return Person("", Role.admin, True, self.csrf)
+                return Person("", UserRole.admin, True, self.csrf)
         kind, _, secret = request.headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and secret:
             return self.users.of_token(secret.strip())

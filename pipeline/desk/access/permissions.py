@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from pipeline.desk.access.accounts import Person, Role
+from pipeline.desk.access.accounts import Person, UserRole
 from pipeline.desk.access.entrance import Entrance
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.access.rate_limit import Kind, TooOften
@@ -19,7 +19,7 @@ def entrance_of(request: Request) -> Entrance:
     return entrance
 
 
-def needs(role: Role, *, cleared: bool = False) -> Callable[[Request], Person]:
+def needs(role: UserRole, *, cleared: bool = False) -> Callable[[Request], Person]:
     """A dependency: who asks, of at least this role; cleared: for secret letters too. Raises Problem 401, 403."""
 
     def check(request: Request) -> Person:
@@ -39,12 +39,12 @@ def needs(role: Role, *, cleared: bool = False) -> Callable[[Request], Person]:
 
 
 TheEntrance = Annotated[Entrance, Depends(entrance_of)]
-Reader = Annotated[Person, Depends(needs(Role.reader))]
-Clerk = Annotated[Person, Depends(needs(Role.clerk))]
-Archivist = Annotated[Person, Depends(needs(Role.archivist))]
-Admin = Annotated[Person, Depends(needs(Role.admin))]
-ClearedReader = Annotated[Person, Depends(needs(Role.reader, cleared=True))]
-ClearedAdmin = Annotated[Person, Depends(needs(Role.admin, cleared=True))]
+Reader = Annotated[Person, Depends(needs(UserRole.reader))]
+Clerk = Annotated[Person, Depends(needs(UserRole.clerk))]
+Archivist = Annotated[Person, Depends(needs(UserRole.archivist))]
+Admin = Annotated[Person, Depends(needs(UserRole.admin))]
+ClearedReader = Annotated[Person, Depends(needs(UserRole.reader, cleared=True))]
+ClearedAdmin = Annotated[Person, Depends(needs(UserRole.admin, cleared=True))]
 
 
 def limited(entrance: Entrance, person: Person, kind: Kind) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from models.skeleton import nfc
 from pipeline.archive.safety import desk_users
-from pipeline.desk.access.accounts import Entry, LastAdmin, NotAUser, Person, Role, Token, TooMany, User, strong
+from pipeline.desk.access.accounts import Entry, LastAdmin, NotAUser, Person, Token, TooMany, User, UserRole, strong
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -101,7 +101,7 @@ class Users:
         """Every user, by name."""
         with self._open(reading=True) as connection:
             rows = connection.execute("SELECT name, role, cleared, active FROM users ORDER BY name").fetchall()
-        return [User(name, Role[role], bool(cleared), bool(active)) for name, role, cleared, active in rows]
+        return [User(name, UserRole[role], bool(cleared), bool(active)) for name, role, cleared, active in rows]
 
     def get(self, name: str) -> User:
         """One user. Raises NotAUser."""
@@ -110,7 +110,7 @@ class Users:
             raise NotAUser(f"{name}: không có người dùng này.", f"{name}: there is no such user.")
         return found
 
-    def add(self, name: str, role: Role, password: str, *, cleared: bool = False) -> None:
+    def add(self, name: str, role: UserRole, password: str, *, cleared: bool = False) -> None:
         """Make a user. Raises NotAUser."""
         if not _NAME.fullmatch(name):
             raise NotAUser(
@@ -123,7 +123,8 @@ class Users:
             connection.execute("INSERT INTO users VALUES (?, ?, ?, ?, 1, ?)", (name, role.name, cleared, hash, time.time()))
 
     def change(
-        self, name: str, *, role: Role | None = None, password: str | None = None, cleared: bool | None = None, active: bool | None = None
+        self, name: str, *, role: UserRole | None = None, password: str | None = None, cleared: bool | None = None,
+        active: bool | None = None,
     ) -> None:  # fmt: skip
         """Change what is given; every session of the user ends, with a new password every token too. Raises NotAUser, LastAdmin."""
         values: dict[str, object] = {"role": role.name if role else None, "cleared": cleared, "active": active}
@@ -186,7 +187,7 @@ class Users:
         if row and now - row[4] > 60:
             with self._open() as connection:
                 connection.execute("UPDATE sessions SET seen = ? WHERE hash = ?", (now, digest(secret)))
-        return Person(row[0], Role[row[1]], bool(row[2]), row[3]) if row else None
+        return Person(row[0], UserRole[row[1]], bool(row[2]), row[3]) if row else None
 
     def log_out(self, secret: str) -> None:
         """End a session."""
@@ -220,7 +221,7 @@ class Users:
         query = "SELECT u.name, u.role, u.cleared FROM tokens t JOIN users u USING (name) WHERE t.hash = ? AND u.active"
         with self._open(reading=True) as connection:
             row = connection.execute(query, (digest(secret),)).fetchone()
-        return Person(row[0], Role[row[1]], bool(row[2]), "") if row else None
+        return Person(row[0], UserRole[row[1]], bool(row[2]), "") if row else None
 
     # audit
     def note(self, who: str, address: str, what: str, about: str) -> None:

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from pipeline.desk.access.accounts import Person, Role
+from pipeline.desk.access.accounts import Person, UserRole
 from pipeline.desk.access.permissions import Clerk
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.failures import fails
@@ -65,7 +65,7 @@ def _keep(desk: Desk, person: Person, uploads: list[UploadFile], most: int) -> B
 def _batch(desk: Desk, person: Person, id: str) -> Batch:
     batch = desk.uploads.get(id)
     # another clerk's file names are his own, but for those who see the ledger
-    if batch is None or (batch.who != desk.entrance.who(person) and person.role < Role.archivist):
+    if batch is None or (batch.who != desk.entrance.who(person) and person.role < UserRole.archivist):
         raise Problem(404, "no_batch")
     return batch
 

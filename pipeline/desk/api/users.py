@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from pipeline.desk.access.accounts import LastAdmin, NotAUser, Person, Role, User
+from pipeline.desk.access.accounts import LastAdmin, NotAUser, Person, User, UserRole
 from pipeline.desk.access.entrance import Entrance, address
 from pipeline.desk.access.permissions import Admin, TheEntrance, limited
 from pipeline.desk.access.problems import Problem
@@ -111,7 +111,7 @@ def add(entrance: TheEntrance, person: Admin, request: Request, new: NewUser) ->
     if entrance.users.file.exists() and any(one.name == new.name for one in entrance.users.all()):
         raise Problem(409, "user_there")
     with _told(language_of(request)):
-        entrance.users.add(new.name, Role[new.role], new.password, cleared=new.cleared)
+        entrance.users.add(new.name, UserRole[new.role], new.password, cleared=new.cleared)
     _note(entrance, person, request, "user.add", f"{new.name} {new.role}{' cleared' if new.cleared else ''}")
     return _answer(entrance.users.get(new.name))
 
@@ -124,7 +124,7 @@ def change(entrance: TheEntrance, person: Admin, request: Request, name: Name, c
     user = _known(entrance, name)
     _clear(person, gives=bool(changed.cleared) and not user.cleared, of=user if changed.password is not None else None)
     with _told(language_of(request)):
-        role = Role[changed.role] if changed.role else None
+        role = UserRole[changed.role] if changed.role else None
         entrance.users.change(name, role=role, password=changed.password, cleared=changed.cleared, active=changed.active)
     said = changed.model_dump(exclude_none=True, exclude={"password"})
     what = [f"{key}={value}" for key, value in said.items()] + (["password"] if changed.password is not None else [])

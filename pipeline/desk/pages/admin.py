@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from models.ledger import State
-from pipeline.desk.access.accounts import Role
+from pipeline.desk.access.accounts import UserRole
 from pipeline.desk.access.permissions import Admin, Archivist, ClearedReader
 from pipeline.desk.pages.layout import page
 from pipeline.desk.queries import maintenance
@@ -73,7 +73,7 @@ def users(desk: TheDesk, person: Admin, request: Request) -> HTMLResponse:
     tokens = {one.name: desk.entrance.users.tokens(one.name) for one in every}
     return page(
         request, "users.html", here="ledger", tab="users", users=every, tokens=tokens,
-        roles=[role.name for role in Role],
+        roles=[role.name for role in UserRole],
     )  # fmt: skip
 
 

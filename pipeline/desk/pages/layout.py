@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from models.skeleton import code
-from pipeline.desk.access.accounts import Person, Role
+from pipeline.desk.access.accounts import Person, UserRole
 from pipeline.desk.queries.doubts import waiting
 from pipeline.desk.services import Desk
 from pipeline.desk.words import day, language_of, moment, say, table
@@ -44,8 +44,9 @@ def page(request: Request, template: str, status_code: int = 200, **values: Any)
     shared: dict[str, Any] = {
         "lang": lang, "t": partial(_t, lang), "person": person, "open": desk.entrance.open, "here": "", "words": scripts_words(lang),
         "waiting": 0, "csrf": person.csrf if person else "", "path": request.url.path, "query": request.url.query,
-        "clerk": person is not None and person.role >= Role.clerk, "archivist": person is not None and person.role >= Role.archivist,
-        "admin": person is not None and person.role >= Role.admin,
+        "clerk": person is not None and person.role >= UserRole.clerk,
+        "archivist": person is not None and person.role >= UserRole.archivist,
+        "admin": person is not None and person.role >= UserRole.admin,
         "url": partial(_url, request.url.path, dict(request.query_params)),
     }  # fmt: skip
     if person is not None:

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 import pipeline
-from pipeline.desk.access.accounts import Role
+from pipeline.desk.access.accounts import UserRole
 from pipeline.desk.access.user_store import FILE, Users
 from pipeline.desk.app import application
 from pipeline.ingest import Pace, Stages
@@ -86,9 +86,9 @@ def here(archive: Path) -> Iterator[TestClient]:
 def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a user of each role, and one reader who is cleared."""
     store = Users(tmp_path_factory.mktemp("people") / FILE)
-    for role in Role:
+    for role in UserRole:
         store.add(role.name, role, PASSWORD)
-    store.add("cleared", Role.reader, PASSWORD, cleared=True)
+    store.add("cleared", UserRole.reader, PASSWORD, cleared=True)
     return store.file
 
 

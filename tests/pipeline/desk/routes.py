@@ -10,7 +10,7 @@ from urllib.parse import quote
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from pipeline.desk.access.accounts import Role
+from pipeline.desk.access.accounts import UserRole
 from pipeline.desk.api import router as api
 from pipeline.desk.pages import router as pages
 
@@ -23,7 +23,7 @@ class Route(NamedTuple):
 
     method: str
     path: str
-    role: Role | None
+    role: UserRole | None
     query: tuple[str, ...]
     page: bool
 

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.archive.safety import desk_users
 from pipeline.archive.search.cursors import BadCursor, decode
-from pipeline.desk.access.accounts import Role
+from pipeline.desk.access.accounts import UserRole
 from pipeline.desk.access.user_store import Users
 
 
@@ -19,7 +19,7 @@ from pipeline.desk.access.user_store import Users
 def test_the_users_are_copied_whatever_the_folder_is_called(tmp_path: Path, name: str) -> None:
     root = tmp_path / name
     root.mkdir()
-    Users(root / desk_users.FILE).add("lan", Role.clerk, "mật khẩu đủ dài")
+    Users(root / desk_users.FILE).add("lan", UserRole.clerk, "mật khẩu đủ dài")
     assert desk_users.copy_of(root, tmp_path / "copy.db")
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
         assert copy.execute("SELECT name FROM users").fetchall() == [("lan",)]

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 import pipeline
-from pipeline.desk.access.accounts import Role
+from pipeline.desk.access.accounts import UserRole
 from pipeline.desk.access.user_store import FILE, Users
 from pipeline.desk.app import application
 from pipeline.serve.cli import run
@@ -40,7 +40,7 @@ def test_the_list_of_routes_is_the_applications(here: TestClient) -> None:
 def test_every_route_names_its_role(route: Route) -> None:
     assert route.role is not None
     if route.method not in SAFE and route.path != "/api/session":
-        assert route.role >= Role.clerk
+        assert route.role >= UserRole.clerk
 
 
 def test_nobody_gets_anything_without_a_login(anybody: TestClient) -> None:
@@ -60,14 +60,14 @@ def test_nobody_gets_anything_without_a_login(anybody: TestClient) -> None:
     assert anybody.get("/login").status_code == 200 and anybody.get("/static/desk.css").status_code == 200
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_a_role_may_do_no_more_than_its_own(anybody: TestClient, users: Users, role: Role) -> None:
+@pytest.mark.parametrize("role", list(UserRole))
+def test_a_role_may_do_no_more_than_its_own(anybody: TestClient, users: Users, role: UserRole) -> None:
     assert log_in(anybody, role.name) == 303
     for route in GUARDED:
         if route.role is not None and route.role > role:
             assert anybody.request(route.method, route.at(), json={}).status_code == 403, route
     denied = [one for one in users.audit() if one.what == "denied"]
-    assert bool(denied) == (role < Role.admin) and all(one.who == role.name for one in denied)
+    assert bool(denied) == (role < UserRole.admin) and all(one.who == role.name for one in denied)
 
 
 @pytest.mark.parametrize("route", CHANGES, ids=named)
@@ -172,11 +172,11 @@ def test_the_desk_is_opened_to_others_only_when_it_is_said_who_may_in(
     assert run(["user", "add", "lan", "--role", "clerk", "--archive", str(archive)]) == 57
     monkeypatch.setenv("CONGVAN_PASSWORD", PASSWORD)
     assert run(["user", "add", "lan", "--role", "clerk", "--cleared", "--archive", str(archive)]) == 0
-    assert [(one.name, one.role, one.cleared) for one in Users(archive / FILE).all()] == [("lan", Role.clerk, True)]
+    assert [(one.name, one.role, one.cleared) for one in Users(archive / FILE).all()] == [("lan", UserRole.clerk, True)]
     assert PASSWORD not in capsys.readouterr().out
     assert run(["user", "token", "lan", "--archive", str(archive), "--json"]) == 0
     person = Users(archive / FILE).of_token(json.loads(capsys.readouterr().out)["token"])
-    assert person is not None and (person.name, person.role) == ("lan", Role.clerk)
+    assert person is not None and (person.name, person.role) == ("lan", UserRole.clerk)
 
 
 def test_every_answer_forbids_what_it_does_not_need(here: TestClient) -> None:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import pipeline
-from pipeline.desk.access.accounts import Role
+from pipeline.desk.access.accounts import UserRole
 from pipeline.desk.access.user_store import FILE, Users
 from pipeline.desk.api import router
 from pipeline.desk.api.openapi import describe
@@ -84,8 +84,8 @@ def desk(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]
     archive = tmp_path_factory.mktemp("schema") / "archive"
     shutil.copytree(made, archive)
     users = Users(archive / FILE)
-    users.add("admin", Role.admin, PASSWORD, cleared=True)
-    users.add("lan", Role.clerk, PASSWORD)
+    users.add("admin", UserRole.admin, PASSWORD, cleared=True)
+    users.add("lan", UserRole.clerk, PASSWORD)
     bearer = {"authorization": f"Bearer {users.token('admin', 'test')}"}
     with TestClient(application(pipeline.open(archive)), base_url=HERE, headers=bearer) as client:
         SERVED.append(client.app)

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from pipeline.desk.access import rate_limit
-from pipeline.desk.access.accounts import LastAdmin, Role
+from pipeline.desk.access.accounts import LastAdmin, UserRole
 from pipeline.desk.access.user_store import FILE, Users
 from tests.pipeline.desk.conftest import PASSWORD, log_in
 
@@ -41,7 +41,7 @@ def test_users_are_made_changed_and_closed(anybody: TestClient, users: Users) ->
         assert anybody.post("/api/users", content=json.dumps(wrong), headers=JSON).status_code == 422, wrong
     assert anybody.patch("/api/users/hoa", json={"role": "archivist", "cleared": True}).json()["role"] == "archivist"
     assert anybody.patch("/api/users/nobody", json={"role": "clerk"}).status_code == 404
-    assert [(one.name, one.role, one.cleared) for one in users.all() if one.name == "hoa"] == [("hoa", Role.archivist, True)]
+    assert [(one.name, one.role, one.cleared) for one in users.all() if one.name == "hoa"] == [("hoa", UserRole.archivist, True)]
     assert anybody.patch("/api/users/hoa", json={"password": NEW + "8"}).status_code == 200
     page = anybody.get("/admin/users").text
     assert "hoa" in page and NEW not in page
@@ -57,7 +57,7 @@ def test_users_are_made_changed_and_closed(anybody: TestClient, users: Users) ->
 def test_a_change_ends_the_sessions_of_its_user(anybody: TestClient, users: Users, archive: Path) -> None:
     log_in(anybody, "clerk")
     cookie = anybody.cookies["congvan_session"]
-    users.change("clerk", role=Role.reader)
+    users.change("clerk", role=UserRole.reader)
     anybody.cookies.set("congvan_session", cookie)
     assert anybody.get("/api/letters").status_code == 401
 
@@ -68,12 +68,12 @@ def test_the_last_administrator_stays(anybody: TestClient, users: Users, change:
     answer = anybody.patch("/api/users/admin", json=change)
     assert answer.status_code == 409 and answer.headers["content-type"] == "application/problem+json"
     assert "quản trị cuối cùng" in answer.json()["title"]
-    assert users.get("admin").role is Role.admin and users.get("admin").active
+    assert users.get("admin").role is UserRole.admin and users.get("admin").active
     assert anybody.get("/api/users").status_code == 200, "and nothing of it was done: the session holds"
-    users.add("second", Role.admin, PASSWORD)
+    users.add("second", UserRole.admin, PASSWORD)
     assert anybody.patch("/api/users/admin", json=change).status_code == 200
     with pytest.raises(LastAdmin):
-        users.change("second", role=Role.reader)
+        users.change("second", role=UserRole.reader)
 
 
 def test_nobody_gives_what_he_has_not(anybody: TestClient, users: Users) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.desk.access.accounts import Role
+from pipeline.desk.access.accounts import UserRole
 from pipeline.desk.access.user_store import Users
 from tests.pipeline.desk.conftest import PASSWORD
 from tests.pipeline.desk.pages.browser import CHROMIUM, serving
@@ -43,7 +43,7 @@ def test_a_user_is_changed_by_the_button_of_the_line(boss: Page, users: Users) -
     line.locator("select").select_option("archivist")
     line.locator("button.main").click()
     boss.wait_for_function("document.querySelector('tr:nth-child(3) select').selectedOptions[0].defaultSelected")
-    assert users.get("clerk").role is Role.archivist
+    assert users.get("clerk").role is UserRole.archivist
     own = boss.locator("tr:has(th:text-is('admin'))")
     own.locator("[name=active]").uncheck()
     own.locator("button.main").click()

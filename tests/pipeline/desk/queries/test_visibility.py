@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 import pipeline
-from pipeline.desk.access.accounts import Role
+from pipeline.desk.access.accounts import UserRole
 from pipeline.desk.access.user_store import Users
 from tests.pipeline.desk.conftest import SECRET, id_of, log_in
 
@@ -58,11 +58,11 @@ def did(users: Users, what: str) -> list[str]:
     return [one.about for one in users.audit() if one.what == what]
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_who_is_not_cleared_meets_nothing_secret(anybody: TestClient, users: Users, role: Role) -> None:
+@pytest.mark.parametrize("role", list(UserRole))
+def test_who_is_not_cleared_meets_nothing_secret(anybody: TestClient, users: Users, role: UserRole) -> None:
     log_in(anybody, role.name)
     assert [anybody.get(path).status_code for path in CLEARED] == [403, 403]
-    if role >= Role.archivist:
+    if role >= UserRole.archivist:
         for path in ("/ledger", "/admin/history", "/api/history"):
             assert SECRET not in anybody.get(path).text and "mat.pdf" not in anybody.get(path).text, path
         assert "/ledger/secret" not in anybody.get("/ledger").text

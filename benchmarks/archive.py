@@ -26,6 +26,7 @@ from pipeline.archive import Archive, Filters, open_archive
 from pipeline.archive.graph.relinking import settle, shorts
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.letter_store import LetterStore
+from pipeline.extract.older_records import brought_up
 from pipeline.link import MemoryIndex, copy_of, resolve
 from rules.tables import rows
 
@@ -72,6 +73,7 @@ def invented(count: int, seed: int = 1) -> Iterable[Letter]:
             references=references,
             text=(text[: len(text) // 2], text[len(text) // 2 :]),
         )  # fmt: skip
+        letter = brought_up(letter)  # with all that is stored when a letter is read
         before = [*before[-2000:], letter]
         yield letter
 

@@ -91,6 +91,8 @@ def _canonical(text: str) -> _Body:
 def _placed(body: _Body, above: _Body | None, place: str | None, day: date | None) -> _Body:
     """Give a body that every place has the place it lacks: from the body over it, else from the place line."""
     bare = skeleton(body.name)
+    if _is("inner", bare):
+        return _inner(body, above)
     if body.place or body.kind not in kinds_of_every_place() or _is("one_of_a_kind", bare):
         return body
     needs = body.kind == "department" or bare in needing_place()
@@ -111,6 +113,14 @@ def _placed(body: _Body, above: _Body | None, place: str | None, day: date | Non
         repairs = (*body.repairs, Repair(RepairKind.PROVINCE_BY_PLACE))
         return body._replace(name=f"{body.name} {titled}", place=titled, certainty=body.certainty * 0.88, repairs=repairs)
     return body._replace(certainty=body.certainty * (0.55 if needs else 0.9))
+
+
+def _inner(body: _Body, above: _Body | None) -> _Body:
+    """An inner body by the name of its organization: "Ban Thường vụ Liên đoàn Luật sư Việt Nam"; alone it names nobody."""
+    if above is None:
+        return body._replace(certainty=min(body.certainty, threshold("issuer_inner_alone")))
+    certainty = min(body.certainty, above.certainty)
+    return body._replace(name=f"{body.name} {above.name}", place=above.place, certainty=certainty, known=body.known and above.known)
 
 
 def _part(body: _Body, above: _Body | None) -> _Body:

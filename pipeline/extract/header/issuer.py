@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Levenshtein
 
 from models.number import DocumentNumber
 from models.repair import Repair, RepairKind
@@ -11,7 +14,8 @@ from models.skeleton import code, nfc
 from pipeline.extract.header.evidence import evidence, holes, trust
 from pipeline.extract.header.role_zones import HeadZones
 from pipeline.extract.header.values import Value
-from rules.issuers.catalogue import fits, symbols_of
+from pipeline.layout import Row
+from rules.issuers.catalogue import expand, fits, symbols_of
 from rules.issuers.naming import name_issuer
 from rules.likeness import likeness
 from rules.numbers.symbols import is_agency
@@ -64,7 +68,9 @@ def read_issuer(zone: HeadZones, place: str | None, body: str, scanned: bool) ->
     if said is None:
         return Value(None, evidence(rows, 0.05)), Value(None, None)
     name, repairs, sure = said.name, list(said.repairs), said.certainty
-    if not said.known:
+    if said.certainty <= threshold("issuer_inner_alone"):
+        pass  # it names nobody, however often the text says it too
+    elif not said.known:
         spelled, count = _confirm(name, body)
         if spelled != name:
             repairs.append(Repair(RepairKind.ISSUER, name, spelled, "as the text has it"))
@@ -78,6 +84,8 @@ def read_issuer(zone: HeadZones, place: str | None, body: str, scanned: bool) ->
         sure *= 0.9
     if scanned and holes(rows):
         sure = min(sure, 0.7)
+    if not _explained(rows, name, said.parent):
+        sure = min(sure, threshold("issuer_unexplained"))
     named, there = province_in(name), province_of_place(place or "")
     if named and there and named.name != there.name:
         # a seat of the province, or a merged one, may bear another name: doubt, no fault
@@ -85,6 +93,17 @@ def read_issuer(zone: HeadZones, place: str | None, body: str, scanned: bool) ->
     parent_sure = sure if said.parent else 0.95
     parent = Value(said.parent, evidence(rows[:-1] or rows, parent_sure) if said.parent else None)
     return Value(name, evidence(rows, sure, repairs)), parent
+
+
+def _explained(rows: Sequence[Row], name: str, parent: str | None) -> bool:
+    """Whether each row of the letterhead belongs to the issuer or the body over it: most of its words stand in their names."""
+    known = [code(word) for word in f"{name} {parent or ''}".split()]
+    for item in rows:
+        words = [word for word in map(code, expand(item.text).split()) if len(word) > 1]
+        held = sum(any(word == other or (len(word) > 2 and Levenshtein.distance(word, other) <= 1) for other in known) for word in words)
+        if words and held < threshold("issuer_row_explained") * len(words):
+            return False
+    return True
 
 
 def doubted_by_number(issuer: Value[str | None], number: DocumentNumber | None) -> Value[str | None]:

@@ -10,6 +10,8 @@ from rules.issuers.naming import name_issuer
 @pytest.mark.parametrize(
     ("block", "name", "parent"),
     [
+        (["HỘI NÔNG DÂN VIỆT NAM", "BAN THƯỜNG VỤ"], "Ban Thường vụ Hội Nông dân Việt Nam", "Hội Nông dân Việt Nam"),
+        (["BCH HỘI NÔNG DÂN TỈNH GIA LAI"], "Ban Chấp hành Hội Nông dân tỉnh Gia Lai", None),
         (["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"], "Sở Y tế tỉnh Kiên Giang", "Ủy ban nhân dân tỉnh Kiên Giang"),
         (["VĂN PHÒNG", "ỦY BAN NHÂN DÂN TỈNH GIA LAI"], "Văn phòng Ủy ban nhân dân tỉnh Gia Lai", None),
         (["ỦY BAN NHÂN DÂN TỈNH GIA LAI", "VĂN PHÒNG"], "Văn phòng Ủy ban nhân dân tỉnh Gia Lai", "Ủy ban nhân dân tỉnh Gia Lai"),
@@ -47,3 +49,8 @@ def test_a_misread_name_takes_the_table_s_spelling_and_says_so() -> None:
 def test_a_block_without_a_body_names_none() -> None:
     assert name_issuer([]) is None
     assert name_issuer(["-", "."]) is None
+
+
+def test_an_inner_body_without_its_organization_names_nobody_surely() -> None:
+    said = name_issuer(["BAN THƯỜNG VỤ"])
+    assert said is not None and said.certainty < 0.5

@@ -103,3 +103,12 @@ def test_letters_that_a_text_layer_lost_are_asked_for() -> None:
 def test_a_deputy_alone_makes_his_own_head_and_no_other() -> None:
     seen = read(HEAD + TO + BODY + foot("PHÓ CHỦ NHIỆM", "", "Lê Văn Tám"))
     assert seen.header.signer.capacity == ("KT. CHỦ NHIỆM", "PHÓ CHỦ NHIỆM")
+
+
+@pytest.mark.parametrize(
+    "block", [("LIÊN HIỆP CÁC HỘI", "TRƯỜNG"), ("HỢP TÁC XÃ MUỐI", "BAN THƯỜNG VỤ"), ("SỞ TÀI NGUYÊN VÀ MÔI", "TRƯỜNG")]
+)
+def test_a_line_of_the_letterhead_that_no_name_explains_doubts_the_issuer(block: tuple[str, str]) -> None:
+    seen = read(head(*block, "16/TB-XYZ", "12/9/2023") + TO + BODY + FOOT, kind="digital", confidence=1.0)
+    said = f"{seen.header.issuer} {seen.header.issuer_parent}".upper()
+    assert "issuer" in seen.review or all(line in said for line in block)

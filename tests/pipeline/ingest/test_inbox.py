@@ -183,11 +183,11 @@ def test_a_full_disk_and_a_lost_share_are_waited_out(archive: Archive, tmp_path:
 
 SCRIPT = """
 import sys
-from tests.pipeline.archive.invented import STAGES
-from pipeline import keeping
-own = keeping.ingest
-keeping.ingest = lambda *given, **more: own(*given, **{**more, "stages": STAGES})
+from functools import partialmethod
+from pipeline.office import Office
 from pipeline.serve.cli import run
+from tests.pipeline.archive.invented import STAGES
+Office.watch = partialmethod(Office.watch, stages=STAGES)
 sys.exit(run(["watch", sys.argv[1], "--archive", sys.argv[2], "--settle", "0.3", "--every", "0.1", "--workers", "1"]))
 """
 
@@ -202,20 +202,20 @@ def test_the_command_takes_what_comes_ends_at_sigterm_and_goes_on_after_a_kill(a
 
     running = start()
     write(folder, "1.pdf", sheet("1/UBND-VX"))
-    until(lambda: len(archive) == 1)
+    until(lambda: running.poll() is not None or len(archive) == 1)
     gate = tmp_path / "gate"
     write(folder, "2.pdf", f"!until {gate}", sheet("2/UBND-VX"))
-    until(lambda: any(entry.state == State.WAITING for entry in archive.status()))
+    until(lambda: running.poll() is not None or any(entry.state == State.WAITING for entry in archive.status()))
     running.send_signal(signal.SIGTERM)  # in the middle of a file
     assert running.wait(timeout=BOUND) == 0
     running = start()
-    until(lambda: children(running))
+    until(lambda: running.poll() is not None or children(running))
     running.kill()
     running.wait()
     assert len(archive) == 1
     gate.touch()
     running = start()
-    until(lambda: len(archive) == 2)
+    until(lambda: running.poll() is not None or len(archive) == 2)
     running.send_signal(signal.SIGTERM)
     assert running.wait(timeout=BOUND) == 0
     assert sorted((Path(entry.path).name, entry.state) for entry in archive.status()) == [("1.pdf", State.STORED), ("2.pdf", State.STORED)]

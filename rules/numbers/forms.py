@@ -13,14 +13,14 @@ from rules.numbers.symbols import is_agency, is_type, joint_types, spell
 from rules.tables import rows
 
 CAPITAL = "A-ZĐÐƯƠÂÊÔĂ"
-_SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&][{CAPITAL}0-9]{{1,8}}(?![a-zà-ỹ]))*"
+_SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&][{CAPITAL}0-9]{{1,8}}(?![a-zà-ỹ]))*(?:\([{CAPITAL}]{{1,4}}\d{{1,3}}\))?"  # "CAT(PC04)": the unit in brackets
 GLUE = r"\s{0,2}(?:[:.]\s?)?-\s{0,2}(?:[-:.]\s?)?"  # a hyphen with the specks that a scan puts round it
 SYMBOL = rf"{_SEGMENT}(?:{GLUE}{_SEGMENT}|/{_SEGMENT})*"
 STATE = re.compile(
     rf"(?<![\w/.\-§$])(?<!\d:)(\d{{1,6}})(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)(?:\s{{0,2}}/\s{{0,2}}|(?=[{CAPITAL}])))?({SYMBOL})"
 )
 PARTY = re.compile(
-    rf"(?<![\w/.\-])(\d{{1,6}})\s{{0,2}}-\s{{0,2}}([{CAPITAL}][A-Za-zĐđÐ]{{0,4}})\s{{0,2}}/\s{{0,2}}([{CAPITAL}][{CAPITAL}0-9]*(?:-[{CAPITAL}0-9]+)*)"
+    rf"(?<![\w/.\-])(\d{{1,6}})\s{{0,2}}-\s{{0,2}}([{CAPITAL}][A-Za-zĐđÐ]{{0,4}})\s{{0,2}}/\s{{0,2}}([{CAPITAL}][{CAPITAL}0-9]*(?:[-&][{CAPITAL}0-9]+)*)"
 )
 LOST = re.compile(
     rf"(?<!\w)[Ss][ốóôo]\s?[:.]?\s?(\d{{1,6}})\s?[lI|!\\]?\s?([{CAPITAL}0][{CAPITAL}a-z0-9]*(?:\s?-\s?[{CAPITAL}(][{CAPITAL}A-Za-z0-9&]*)+)"

@@ -109,3 +109,14 @@ def test_scan_gives_places_in_the_text_as_it_was_handed_in() -> None:
     assert [text[f.start : f.end] for f in found] == ["36/QÐ–TTg", "1322/QĐ-TTg", "334/BKHHCN - TĐC"]
     assert [f.number.canonical for f in found] == ["36/QĐ-TTg", "1322/QĐ-TTg", "334/BKHCN-TĐC"]
     assert RepairKind.ETH in {one.kind for one in found[0].repairs} and found[1].repairs == ()
+
+
+@pytest.mark.parametrize("text", ["03/BCĐX-CAT(PC04)", "1413/CAT-PC04(Đ1)", "156-CV/TĐTN-BCTĐ&TTN"])
+def test_a_unit_in_brackets_or_behind_an_ampersand_is_of_the_symbol(text: str) -> None:
+    found = read(f"{text} ngày 05")
+    assert found is not None and found[0].canonical == text
+
+
+def test_brackets_after_a_blank_are_none_of_the_symbol() -> None:
+    found = read("12/QĐ-UBND (A1)")
+    assert found is not None and found[0].canonical == "12/QĐ-UBND"

@@ -72,3 +72,10 @@ def test_a_syllable_that_no_table_has_is_kept_and_asked_for() -> None:
     said, chance = heard([("Khoằm", 0.93)] * 4, "given")
     assert said == "khoằm"
     assert chance < 0.85
+
+
+def test_a_rank_that_lost_letters_is_no_part_of_a_name() -> None:
+    assert bare_name("Tướng Lê Văn Tám") == "Lê Văn Tám"
+    assert bare_name("ượng tá Lê Văn Tám") == "Lê Văn Tám"
+    assert bare_name("Tạ Thị Kim Tám") == "Tạ Thị Kim Tám"
+    assert bare_name("Lê Tường Văn Tám") == "Lê Tường Văn Tám"

@@ -15,15 +15,17 @@ from pipeline.recognize.ocr.baselines import Piece, number_rows, rows_of
 from pipeline.recognize.ocr.engine import Engine, default_engine
 from pipeline.recognize.ocr.quality import ENOUGH_LETTERS, TRUSTED, worth
 from pipeline.recognize.page_reading import PageReading
-from pipeline.recognize.pdf.pixels import Sheet, as_seen, of_pdf, scan_of
+from pipeline.recognize.pdf.page_frame import Frame
+from pipeline.recognize.pdf.pixels import Sheet, as_seen, covered, of_pdf, scan_of
 from pipeline.recognize.pdf.plumber import second_opinion
-from pipeline.recognize.pdf.text_layer import Frame, Layer, read_layer
+from pipeline.recognize.pdf.text_layer import Layer, read_layer
 from pipeline.recognize.scans import read_sheet
 from pipeline.recognize.stamps.drawn_marks import with_drawn_marks
 from pipeline.recognize.stamps.signature_boxes import part_widgets
 
 _LOW = 40.0  # points: a number's box, not a seal's
 _LEAST = 90.0, 45.0  # points: a block with an office, a seal and a name is no smaller
+_PICTURED = 0.5  # share of a page that pictures cover, from which its hidden text is somebody's OCR of them
 _MOST = 4000  # objects that are looked at on a page
 
 
@@ -48,9 +50,10 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
 
     scan = scan_of(page)
     layer = read_layer(document, page, index)
-    if holds_up(layer, scan is not None):
+    over = scan is not None or covered(page) > _PICTURED
+    if holds_up(layer, over):
         return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen)
-    if layer.letters >= ENOUGH_LETTERS and scan is None:
+    if layer.letters >= ENOUGH_LETTERS and not over:
         layer.pieces, layer.repairs = _better(layer, *second_opinion(path, index))
         if holds_up(layer, over_scan=False):
             return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen)
@@ -59,7 +62,7 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
     sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(page, layer))
     read = read_sheet(sheet, index + 1, engine or default_engine(), layer.widgets)
     if (
-        scan is None
+        not over
         and layer.letters >= ENOUGH_LETTERS
         and _worth(layer.pieces) >= worth([w.text for line in read.page.lines for w in line.words])
     ):
@@ -119,20 +122,21 @@ def _digital(page: Any, layer: Layer, number: int) -> Page:
         kind="digital",
         lines=tuple(rows_of([*layer.pieces, *over])),
         stamps=tuple(signatures),
-        pictures=_pictures(page, height),
+        pictures=_pictures(page),
         repairs=layer.repairs,
         quality=round(_worth(layer.pieces), 3),
     )
 
 
-def _pictures(page: Any, height: float) -> tuple[Box, ...]:
+def _pictures(page: Any) -> tuple[Box, ...]:
     """Where the pictures on a page stand that are large enough for a signature block; none where the page is crowded with objects."""
     found: list[Box] = []
+    frame = Frame(page)
     for count, thing in enumerate(page.get_objects(max_depth=3)):
         if count > _MOST:
             return ()
         if thing.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = thing.get_bounds()
-            if right - left >= _LEAST[0] and top - bottom >= _LEAST[1]:
-                found.append(Box(left, height - top, right, height - bottom))
+            box = frame.box(*thing.get_bounds())
+            if box.width >= _LEAST[0] and box.height >= _LEAST[1]:
+                found.append(box)
     return tuple(found)

@@ -30,21 +30,26 @@ def _doubted(seen: Evidence) -> Evidence:
     return seen.model_copy(update={"confidence": min(seen.confidence, 0.5)}) if lost else seen
 
 
+def _nothing(pages: Sequence[Page], asked: Sequence[str]) -> tuple[Header, dict[str, Evidence]]:
+    """A header without fields but what its stamps say of secrecy, and the fields that a person has to look at."""
+    secrecy = read_secrecy([grid_of(page) for page in pages])
+    told = {"secrecy": secrecy.evidence} if secrecy.evidence else {}
+    return Header(secrecy=secrecy.value), {name: evidence([], 0.0, page=pages[0].number if pages else 1) for name in asked} | told
+
+
 def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[Header, dict[str, Evidence]]:
     """Return the header and the evidence of each field that has any."""
     own = [page for page in pages if page.kind != "blank" and not (annex and annex[0] <= page.number <= annex[1])]
     if not own:
-        # nothing to be read: a person has to look at every field
-        return Header(secrecy=read_secrecy([grid_of(page) for page in pages if page.stamps]).value), {
-            name: evidence([], 0.0, page=pages[0].number if pages else 1)
-            for name in ("number", "issuer", "date", "signer", "subject", "recipients")
-        }
+        return _nothing(pages, ("number", "issuer", "date", "signer", "subject", "recipients"))
     sheets = [grid_of(page) for page in own]
     first = sheets[0]
     scanned = first.kind == "scan"
     zone = zones(own[0])
-    place = read_place(zone.place_day)
     bottom = foot(sheets)
+    if not (zone.bears_a_letter or bottom.head or bottom.capacity):
+        return _nothing(pages, ("doc_type",))  # an invoice, a newspaper, foreign text: no letter (record.md)
+    place = read_place(zone.place_day)
     copies = read_copies(bottom, scanned)
     titled = zone.title_type[1] if zone.title_type else None
     body = " ".join(item.text for page in sheets for item in page.rows)

@@ -15,10 +15,12 @@ from PIL import Image
 
 from pipeline.acquire import Damaged, TooManyPixels
 from pipeline.recognize.image.background import Pixels
+from pipeline.recognize.pdf.page_frame import Frame
 
 MAX_PIXELS = 80_000_000
 _RENDER_DPI, _LEAST_DPI, _MOST_DPI = 200, 100, 300
 _A4 = 8.27, 11.69  # inches
+_EDGE = 0.006  # of the width: how far a scan may end before the page does, or behind, to be the page
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ def scan_of(page: Any) -> Scan | None:
     """Return the image that covers at least 80 % of the page, the finest where there are several, or None."""
     width, height = page.get_size()
     best: Scan | None = None
+    frame = Frame(page)
     images = list(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=4))
     for thing in images:
         left, bottom, right, top = thing.get_bounds()
@@ -55,12 +58,21 @@ def scan_of(page: Any) -> Scan | None:
         meta = thing.get_metadata()
         matrix = thing.get_matrix()
         straight = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 1e-3 * matrix.a and abs(matrix.c) < 1e-3 * matrix.d
-        upright = straight and len(images) == 1 and page.get_rotation() == 0 and thing.level == 0
+        box = frame.box(left, bottom, right, top)
+        whole = max(abs(box.x0), abs(box.y0), abs(box.x1 - width), abs(box.y1 - height)) < _EDGE * width
+        upright = whole and straight and len(images) == 1 and page.get_rotation() == 0 and thing.level == 0
         dpi = round(meta.width / ((right - left) / 72)) if upright else round(max(meta.horizontal_dpi, meta.vertical_dpi))
         scan = Scan(thing, meta.width, meta.height, dpi, meta.bits_per_pixel, upright)
         if best is None or scan.width * scan.height > best.width * best.height:
             best = scan
     return best
+
+
+def covered(page: Any) -> float:
+    """Return the share of a page that its pictures cover, those side by side added up: strips and tiles of one scan."""
+    width, height = page.get_size()
+    boxes = [thing.get_bounds() for thing in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=4)]
+    return float(sum(max(0.0, right - left) * max(0.0, top - bottom) for left, bottom, right, top in boxes) / max(1.0, width * height))
 
 
 def of_pdf(page: Any, path: Path, number: int, scan: Scan | None, *, drawn: bool) -> Sheet:

@@ -14,10 +14,13 @@ from models.page import Box, Word
 from models.skeleton import nfc
 from pipeline.recognize.ocr.baselines import Piece
 from pipeline.recognize.pdf.encodings import mend
+from pipeline.recognize.pdf.page_frame import Frame
 
 _BOLD_WEIGHT = 600
 _ITALIC_FLAG = 1 << 6  # PDF 32000-1, table 123: font descriptor flags, bit 7
 _HYPHENS = (0x02, 0xFFFE)  # what PDFium gives for a hyphen at a line's end
+_TWIN = 0.8  # points: how close a letter lies to itself drawn twice
+_WHITE = 250  # of 255
 _INVISIBLE = 3  # PDF 32000-1, table 106: text rendering mode of an OCR layer
 _LINE_ENDS = (0x0A, 0x0D)
 _BLANKS = re.compile(r"[\s\u00a0\x00]")
@@ -56,31 +59,6 @@ class _Glyph:
     size: float
 
 
-class Frame:
-    """How the page's own coordinates lie on the upright page: crop box and /Rotate taken out."""
-
-    def __init__(self, page: Any) -> None:
-        self.width, self.height = page.get_size()
-        self.turn = page.get_rotation()
-        left, bottom, right, top = page.get_cropbox()
-        self._left, self._bottom, self._right, self._top = left, bottom, right, top
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Return a point of PDF user space in points from the top left of the upright page."""
-        if self.turn == 90:
-            return y - self._bottom, x - self._left
-        if self.turn == 180:
-            return self._right - x, y - self._bottom
-        if self.turn == 270:
-            return self._top - y, self._right - x
-        return x - self._left, self._top - y
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Return a rectangle of PDF user space as a Box of the upright page."""
-        (x0, y0), (x1, y1) = self.point(left, top), self.point(right, bottom)
-        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
 def read_layer(document: pdfium.PdfDocument, page: Any, index: int) -> Layer:
     """Read the words of page `index`; annotations are flattened into the page first, so that signature widgets speak too.
 
@@ -109,15 +87,18 @@ def _read(page: Any, frame: Frame, own: int) -> Layer:
     try:
         hidden = 0
         word: list[_Glyph] = []
+        seen: dict[tuple[str, int, int], tuple[float, float]] = {}
         start = 0
         broken = False
         for index in range(text.count_chars()):
             glyph = _glyph(text, index, frame)
+            if glyph is not None and _drawn_twice(glyph, seen):
+                continue
             if glyph is None and pdfium_c.FPDFText_GetUnicode(text, index) in _LINE_ENDS:
                 broken = True  # PDFium's own, also where letters were set one by one on one line: their places tell
                 continue
             if word and (glyph is None or _apart(word[-1], glyph) or index == own or (broken and _spaced(word[-1], glyph))):
-                raw.append(_word(text, word, start, own))
+                raw += [] if _unseen(text, start) else [_word(text, word, start, own)]
                 word = []
             broken = False
             if glyph is not None:
@@ -126,7 +107,7 @@ def _read(page: Any, frame: Frame, own: int) -> Layer:
                 word.append(glyph)
                 layer.letters += 1
                 hidden += _hidden(text, index)
-        if word:
+        if word and not _unseen(text, start):
             raw.append(_word(text, word, start, own))
         layer.hidden = hidden / max(1, layer.letters)
     finally:
@@ -152,6 +133,24 @@ def _glyph(text: Any, index: int, frame: Frame) -> _Glyph | None:
     box = frame.box(left.value, bottom.value, right.value, top.value)
     base = frame.point(x.value, y.value)[1] if frame.turn in (0, 180) else box.y1
     return _Glyph(letter, box, base, pdfium_c.FPDFText_GetFontSize(text, index))
+
+
+def _drawn_twice(glyph: _Glyph, seen: dict[tuple[str, int, int], tuple[float, float]]) -> bool:
+    """Whether a letter lies on the same letter that was drawn before, as false bold and layers that stand twice have it."""
+    x, y = glyph.box.x0, glyph.base
+    column, row = int(x), int(y)
+    for near in ((column + dx, row + dy) for dx in (0, -1, 1) for dy in (0, -1, 1)):
+        other = seen.get((glyph.text, *near))
+        if other and abs(other[0] - x) < _TWIN and abs(other[1] - y) < _TWIN:
+            return True
+    seen[(glyph.text, column, row)] = (x, y)
+    return False
+
+
+def _unseen(text: Any, index: int) -> bool:
+    """Whether a letter is drawn in white, on paper that is: nobody sees it."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    return bool(pdfium_c.FPDFText_GetFillColor(text, index, red, green, blue, alpha)) and min(red.value, green.value, blue.value) >= _WHITE
 
 
 def _hidden(text: Any, index: int) -> int:

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 from models.page import Page
 from pipeline.recognize.ocr.engine import Engine, OcrWord, default_engine
+from pipeline.recognize.pdf.page_frame import Frame
 from pipeline.recognize.pdf.pixels import as_seen
 from pipeline.recognize.stamps.find import in_points
 from pipeline.recognize.stamps.secrecy_marks import find_secrecy
@@ -20,11 +21,12 @@ _UPPER = 0.62  # share of the page, from the top
 _WIDE, _TALL = (24.0, 180.0), (10.0, 110.0)  # points: a stamp of 20 to 40 mm by 8 mm, its box wherever it lies askew
 _ASLANT = math.sin(math.radians(3))
 _MOST = 4000  # objects that are looked at on a page
+_CURVED, _LETTERS = 10, 3  # parts of an outline that is no rule; how many such may be a word
 
 
 def with_drawn_marks(page: Any, read: Page, engine: Engine | None) -> Page:
     """Return the page with a mark of secrecy that is drawn on it and not in its text, where there is one. page: PDFium's."""
-    if any(stamp.kind == "secrecy" for stamp in read.stamps) or not _worth_a_look(page, read.height):
+    if any(stamp.kind == "secrecy" for stamp in read.stamps) or not _worth_a_look(page):
         return read
     pixels, scale = as_seen(page, read.width, read.height)
     words = [
@@ -37,9 +39,10 @@ def with_drawn_marks(page: Any, read: Page, engine: Engine | None) -> Page:
     return read.model_copy(update={"stamps": (*read.stamps, *(in_points(stamp, 1 / scale) for stamp, _ in found))}) if found else read
 
 
-def _worth_a_look(page: Any, height: float) -> bool:
-    """Whether a picture or an annotation of a stamp's size, or words aslant, stand in the page's upper part."""
-    low = height * (1 - _UPPER)
+def _worth_a_look(page: Any) -> bool:
+    """Whether a picture, an annotation or outlines of a stamp's size, or words aslant, stand in the page's upper part."""
+    frame = Frame(page)
+    low, outlines = frame.height * _UPPER, 0
     for count, thing in enumerate(page.get_objects(max_depth=3)):
         if count > _MOST:
             return True
@@ -49,13 +52,20 @@ def _worth_a_look(page: Any, height: float) -> bool:
             if size and _ASLANT < abs(matrix.b) / size < 0.6:
                 return True
         elif thing.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = thing.get_bounds()
-            if top > low and _stamped(right - left, top - bottom):
+            if thing.level > 0:
+                return True  # within a form, which may be scaled: its size is not its own
+            box = frame.box(*thing.get_bounds())
+            if box.y0 < low and _stamped(box.width, box.height):
                 return True
-    return _annotated(page, low)
+        elif thing.type == pdfium_c.FPDF_PAGEOBJ_PATH and pdfium_c.FPDFPath_CountSegments(thing) >= _CURVED:
+            outlines += 1
+            box = frame.box(*thing.get_bounds())
+            if outlines >= _LETTERS or (box.y0 < low and _stamped(box.width, box.height)):
+                return True
+    return _annotated(page, frame, low)
 
 
-def _annotated(page: Any, low: float) -> bool:
+def _annotated(page: Any, frame: Frame, low: float) -> bool:
     for index in range(min(200, pdfium_c.FPDFPage_GetAnnotCount(page))):
         annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
         if not annotation:
@@ -66,7 +76,8 @@ def _annotated(page: Any, low: float) -> bool:
             known = not linked and pdfium_c.FPDFAnnot_GetRect(annotation, rect)
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
-        if known and rect.top > low and _stamped(rect.right - rect.left, rect.top - rect.bottom):
+        box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        if known and box.y0 < low and _stamped(box.width, box.height):
             return True
     return False
 

@@ -51,3 +51,11 @@ def test_a_wide_page_with_one_motto_is_one() -> None:
 
 def test_a_page_is_not_parted_where_it_is_to_stay_whole() -> None:
     assert len(label(sheet(ONE, TWO), whole=True)) == 1
+
+
+def test_a_booklet_begins_at_the_right_of_its_first_sheet() -> None:
+    last = "P 3. Các đơn vị báo cáo kết quả về Sở Y tế trước ngày 15 tháng 4 năm 2022.\n" + FOOT
+    pages = label(sheet(last, ONE))
+    assert [(one.part, one.left > 0) for one in pages] == [(1, True), (2, False)]
+    (span,) = split(pages)
+    assert (span.first, span.last, span.first_part, span.last_part) == (3, 3, 1, 2)

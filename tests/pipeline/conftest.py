@@ -104,7 +104,8 @@ def read_pages() -> Callable[[Path], list[Page]]:
 
 @pytest.fixture
 def typeset(tmp_path: Path) -> Callable[..., Path]:
-    """Write a PDF with a text layer, lines top down from 60 points, through PDFium alone; apart: every letter set by itself."""
+    """Write a PDF with a text layer, lines top down from 60 points, through PDFium alone; apart: every letter set by itself; strips: how
+    many pictures, one below the other, make the scan that lies under it."""
 
     def make(
         lines: Sequence[str],
@@ -113,13 +114,15 @@ def typeset(tmp_path: Path) -> Callable[..., Path]:
         hidden: bool = False,
         over: Image.Image | None = None,
         apart: bool = False,
+        strips: int = 1,
     ) -> Path:
         document = pdfium.PdfDocument.new()
         page = document.new_page(595, 842)
-        if over is not None:
+        for at in range(strips) if over is not None else ():
+            high = over.height // strips
             picture = pdfium.PdfImage.new(document)
-            picture.set_bitmap(pdfium.PdfBitmap.from_pil(over.convert("RGB")))
-            picture.set_matrix(pdfium.PdfMatrix().scale(595, 842))
+            picture.set_bitmap(pdfium.PdfBitmap.from_pil(over.crop((0, at * high, over.width, (at + 1) * high)).convert("RGB")))
+            picture.set_matrix(pdfium.PdfMatrix().scale(595, 842 / strips).translate(0, 842 * (strips - 1 - at) / strips))
             page.insert_obj(picture)
         data = (FONTS / font_file).read_bytes()
         kept = (pdfium_c.c_uint8 * len(data)).from_buffer_copy(data) if hasattr(pdfium_c, "c_uint8") else _bytes(data)

@@ -149,6 +149,13 @@ def test_a_wrong_language_layer_over_a_scan_gives_way_to_the_pixels(typeset: Typ
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in [line.text for line in page.lines]
 
 
+def test_a_hidden_layer_over_strips_is_not_believed(typeset: Typeset, sheet: Callable[[], Image.Image]) -> None:
+    path = typeset([line.replace("417", "711") for line in LETTER], hidden=True, over=sheet(), strips=10)
+    page = next(read(take(path)))
+    assert page.kind == "scan"
+    assert "Số:417/STL-KH" in [line.text.replace(" ", "") for line in page.lines]
+
+
 def test_a_signed_scan_with_a_few_letters_of_text_is_a_scan(typeset: Typeset, sheet: Callable[[], Image.Image]) -> None:
     page = next(read(take(typeset(["Ký bởi: Sở Thủy lợi"], over=sheet()))))
     assert page.kind == "scan"

@@ -27,6 +27,7 @@ def boss(archive: Path, users: Users, tmp_path: Path) -> Iterator[Page]:
     with serving(archive, tmp_path / "log") as address, api.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(base_url=address, locale="vi-VN")
+        page.set_default_timeout(120_000)
         page.goto("/login")
         page.fill("[name=name]", "admin")
         page.fill("[name=password]", PASSWORD)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from models.page import Column, Page, Role
+from models.page import Column, Line, Page, Role
 from pipeline.layout import body
 from pipeline.layout.addressees import HEADINGS, find_addressees, invited_rows
 from pipeline.layout.foot import Foot, read_foot
 from pipeline.layout.head import Head, letterhead, read_head
-from pipeline.layout.rows import Row, grid_of, in_order
+from pipeline.layout.rows import Row, grid_of
 from pipeline.layout.subject import subject_rows
 from rules import cues
 
@@ -30,15 +30,16 @@ def labelled(page: Page, *, first: bool = False) -> Page:
     body.running(grid, head, labels)
     lines = [labels.line(item, _column(item, head if begins else None, foot)) for item in grid.rows]
     known = {id(word) for line in lines for word in line.words}
-    rest = [_signed(Row(page.number, line)) for line in page.lines if line.words and id(line.words[0]) not in known]
-    ordered = in_order([*(Row(page.number, line) for line in lines), *rest])
-    return page.model_copy(update={"lines": tuple(item.line for item in ordered), "regime": head.regime if begins else None})
+    lines += [_signed(Row(page.number, line)) for line in page.lines if line.words and id(line.words[0]) not in known]
+    place = {id(word): at for at, line in enumerate(page.lines) for word in line.words}
+    lines.sort(key=lambda line: (place[id(line.words[0])], line.words[0].box.x0))  # as they came; a parted line's left before its right
+    return page.model_copy(update={"lines": tuple(lines), "regime": head.regime if begins else None})
 
 
-def _signed(item: Row) -> Row:
-    """A row that holds no writing of the letter: what a digital signature printed, or a stroke."""
+def _signed(item: Row) -> Line:
+    """The line of a row that holds no writing of the letter: what a digital signature printed, or a stroke."""
     role = Role.STAMP if cues.match("signature_text", item.bare) else Role.NONE
-    return Row(item.page, item.line.model_copy(update={"role": role, "role_confidence": 0.9 if role is Role.STAMP else 0.0}))
+    return item.line.model_copy(update={"role": role, "role_confidence": 0.9 if role is Role.STAMP else 0.0})
 
 
 def _parted(head: Head, labels: body.Labels) -> list[Row]:

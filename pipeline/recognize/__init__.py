@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageSequence
@@ -13,6 +14,7 @@ from pipeline.acquire import Damaged, Locked, Vanished
 from pipeline.recognize.ocr.engine import Engine, EngineMissing, OcrWord, default_engine
 from pipeline.recognize.page_reading import PageReading
 from pipeline.recognize.pages import read_pdf_page
+from pipeline.recognize.pdf.hidden_layers import shown
 from pipeline.recognize.pdf.pixels import of_picture
 from pipeline.recognize.scans import read_sheet
 
@@ -34,21 +36,22 @@ def read(intake: Intake, *, engine: Engine | None = None) -> Iterator[PageReadin
 
 def _pdf(intake: Intake, engine: Engine | None) -> Iterator[PageReading]:
     start, count = 0, 1
+    source = shown(intake)
     while start < count:
-        document = _opened(intake)
+        document = _opened(intake, source)
         try:
             document.init_forms()
             count = len(document)
             for index in range(start, min(start + _PAGES_AN_OPENING, count)):
-                yield from read_pdf_page(document, index, intake.path, engine)
+                yield from read_pdf_page(document, index, intake.path, engine, source)
         finally:
             document.close()
         start += _PAGES_AN_OPENING
 
 
-def _opened(intake: Intake) -> pdfium.PdfDocument:
+def _opened(intake: Intake, source: Path | bytes) -> pdfium.PdfDocument:
     try:
-        return pdfium.PdfDocument(intake.path)
+        return pdfium.PdfDocument(source)
     except FileNotFoundError as error:
         raise Vanished(intake.path) from error
     except pdfium.PdfiumError as error:

@@ -29,19 +29,24 @@ _PICTURED = 0.5  # share of a page that pictures cover, from which its hidden te
 _MOST = 4000  # objects that are looked at on a page
 
 
-def read_pdf_page(document: pdfium.PdfDocument, index: int, path: Path, engine: Engine | None) -> Iterator[PageReading]:
-    """Yield the reading of page `index` (from 0) of an open PDF; it is closed when the next is asked for. Raises Damaged, TooManyPixels."""
+def read_pdf_page(
+    document: pdfium.PdfDocument, index: int, path: Path, engine: Engine | None, source: Path | bytes
+) -> Iterator[PageReading]:
+    """Yield the reading of page `index` (from 0) of an open PDF; it is closed when the next is asked for.
+
+    path: the file as it was handed in; source: what `document` was opened from. Raises Damaged, TooManyPixels.
+    """
     try:
         page = document[index]
     except pdfium.PdfiumError as error:
         raise Damaged(path, what=f"trang/page {index + 1}") from error
     try:
-        yield _read(document, page, index, path, engine)
+        yield _read(document, page, index, path, engine, source)
     finally:
         page.close()
 
 
-def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engine: Engine | None) -> PageReading:
+def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engine: Engine | None, source: Path | bytes) -> PageReading:
     width, height = page.get_size()
 
     def seen() -> Sheet:
@@ -54,7 +59,7 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
     if holds_up(layer, over):
         return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen)
     if layer.letters >= ENOUGH_LETTERS and not over:
-        layer.pieces, layer.repairs = _better(layer, *second_opinion(path, index))
+        layer.pieces, layer.repairs = _better(layer, *second_opinion(source, index))
         if holds_up(layer, over_scan=False):
             return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen)
     if not _anything(page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from io import BytesIO
 from pathlib import Path
 
 import pdfplumber
@@ -16,13 +17,13 @@ log = logging.getLogger(__name__)
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
-def second_opinion(path: Path, index: int) -> tuple[list[Piece], tuple[str, ...]]:
+def second_opinion(source: Path | bytes, index: int) -> tuple[list[Piece], tuple[str, ...]]:
     """Return the words of page `index` (from 0) and what was mended; nothing where pdfplumber fails on the file too."""
     try:
-        with pdfplumber.open(path, pages=[index + 1]) as document:
+        with pdfplumber.open(BytesIO(source) if isinstance(source, bytes) else source, pages=[index + 1]) as document:
             found = document.pages[0].extract_words(extra_attrs=["fontname"], keep_blank_chars=False)
     except Exception as error:  # pdfminer raises what its parser stumbles on, of any class
-        log.info("pdfplumber cannot read page %d of %s: %s", index + 1, path, error)
+        log.info("pdfplumber cannot read page %d: %s", index + 1, error)
         return [], ()
     words, repairs = mend([str(w["text"]) for w in found], [str(w["fontname"]) for w in found])
     pieces: list[Piece] = []

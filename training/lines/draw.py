@@ -38,7 +38,7 @@ def _drawn(rng: Rng, said: list[Part], held_out: bool) -> np.ndarray | None:
     if fonts.lacking(face) & set(text):
         return None
     em = round(float(np.exp(rng.uniform(np.log(17), np.log(62)))))
-    mask, base, cap = _laid(rng, said, face, em, held_out)
+    mask, base = _laid(rng, said, face, em, held_out)
     rows = np.flatnonzero(mask.max(1) > 60)
     columns = np.flatnonzero(mask.max(0) > 60)
     if not len(rows) or not len(columns):
@@ -54,8 +54,8 @@ def _drawn(rng: Rng, said: list[Part], held_out: bool) -> np.ndarray | None:
     return _cut(rng, worn(rng, np.ascontiguousarray(ink), em), box)
 
 
-def _laid(rng: Rng, said: list[Part], face: str, em: int, held_out: bool) -> tuple[np.ndarray, int, float]:
-    """The line's mask (0 to 255) with room above and below, the row of its base line, and the height of a capital, pixels."""
+def _laid(rng: Rng, said: list[Part], face: str, em: int, held_out: bool) -> tuple[np.ndarray, int]:
+    """The line's mask (0 to 255) with room above and below, and the row of its base line."""
     font = faces.font(face, em)
     pad = round(1.1 * em)
     cap = 0.66 * em
@@ -82,7 +82,7 @@ def _laid(rng: Rng, said: list[Part], face: str, em: int, held_out: bool) -> tup
             pencil.text((round(x), base), piece, fill=255, font=font, anchor="ls")
             x += font.getlength(piece) + track + (spread if piece.endswith(" ") else 0)
         sheet = np.array(image)
-    return sheet[:, : round(x) + pad], base, cap
+    return sheet[:, : round(x) + pad], base
 
 
 def _paste(sheet: np.ndarray, mask: np.ndarray, x: int, y: int) -> None:
@@ -108,12 +108,14 @@ def _neighbours(rng: Rng, ink: np.ndarray, mask: np.ndarray, em: int) -> None:
 
 def _marks(rng: Rng, ink: np.ndarray, box: list[int], base: int, em: int) -> None:
     """Rules, dots, frames, ticks, signatures and seals over or beside the line."""
-    x0, y0, x1, y1 = box
+    x0, _, x1, _ = box
     wide = max(1, x1 - x0)
     if rng.random() < 0.10:  # a rule under the line, or under a part of it
         a, b = sorted(rng.uniform(x0, x1, 2)) if rng.random() < 0.6 else (x0, x1)
         y = base + round(rng.uniform(0.06, 0.4) * em)
-        cv2.line(ink, (round(a), y), (round(b), y + int(rng.integers(-1, 2))), rng.uniform(0.4, 1), max(1, round(em * rng.uniform(0.02, 0.07))))
+        cv2.line(
+            ink, (round(a), y), (round(b), y + int(rng.integers(-1, 2))), rng.uniform(0.4, 1), max(1, round(em * rng.uniform(0.02, 0.07)))
+        )
     if rng.random() < 0.05:  # dots where a form leaves a gap
         for x in np.arange(x0, x0 + wide * rng.uniform(0.1, 1), em * rng.uniform(0.15, 0.35)):
             cv2.circle(ink, (round(x), base), max(1, round(em * 0.03)), rng.uniform(0.5, 1), -1)
@@ -158,7 +160,10 @@ def _signature(rng: Rng, ink: np.ndarray, box: list[int], em: int) -> None:
     dark, thick = rng.uniform(0.25, 0.9), max(1, round(em * rng.uniform(0.04, 0.09)))
     for _ in range(int(rng.integers(1, 3))):
         x = rng.uniform(box[0], box[2])
-        spots = np.cumsum(np.stack([rng.normal(0.1, 0.8, 5), rng.normal(0, 0.9, 5)], 1), 0) * em + [x, (box[1] + box[3]) / 2 - em * rng.uniform(0, 1.5)]
+        spots = np.cumsum(np.stack([rng.normal(0.1, 0.8, 5), rng.normal(0, 0.9, 5)], 1), 0) * em + [
+            x,
+            (box[1] + box[3]) / 2 - em * rng.uniform(0, 1.5),
+        ]
         t = np.linspace(0, 4, 60)
         smooth = np.stack([np.interp(t, range(5), spots[:, k]) for k in (0, 1)], 1)
         smooth = cv2.GaussianBlur(smooth.astype(np.float32), (1, 15), 4)

@@ -1,4 +1,4 @@
-"""The line reader's network: convolutions over the picture, then along the line, with CTC; written to ONNX node by node (no exporter needed)."""
+"""The line reader's network: convolutions over the picture, then along the line, with CTC; written to ONNX node by node."""
 
 from __future__ import annotations
 

@@ -17,33 +17,21 @@ Rng = np.random.Generator
 Part = tuple[str, bool]  # a run of text, and whether it is written by pen
 
 _ROOT = Path(__file__).parents[2]
+_PHRASES = Path(__file__).with_name("phrases.tsv")
 _REGISTRY = _ROOT.parent / "shared" / "bench" / "dev" / "registry.tsv"
-_TYPES = "QĐ KH TB BC CT TTr GM NQ CV HD TT NĐ PA CĐ QyĐ CTr GT BB ĐA TTLT QC GCN PC HĐ".split()
-_BODIES = (
-    "UBND SYT SNV BGDĐT BTC TTg CP HĐND BYT SKHĐT BNV TU TW SXD STC VP KCN ĐHTL CAT BKHCN SGDĐT SNN STNMT SVHTTDL STP SCT SGTVT TTCP BCA BQP "
-    "BTNMT BNNPTNT BCT BXD BLĐTBXH BTTTT BTP UBDT VPCP KTNN TANDTC VKSNDTC TCT TCHQ BHXH NHNN CTK KBNN MTTW HLHPN LĐLĐ ĐTN HND HCCB "
-    "VHXH BDN BCĐ CCT TTYT BVĐK PGDĐT THPT ĐHQG VKHGD SLĐTBXH BQLDA UBKT BTGTU BTCTU BDVTU BNCTU ĐU HU"
-).split()
-_UNITS = "VX NC KT NVY TCCB TH KGVX GDTrH KHTC NN VP QLCL KTTH CN XD NL ĐTC NV TCKT KSTT PC QLNN HCQT TTTT PCTT KTN TKTH CNXD NNTN TCHC QLĐT CTHSSV".split()
 _ENDS = ["", ".", ";", ",", ":", "./."]
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
-_CAPACITIES = (
-    "KT. BỘ TRƯỞNG|THỨ TRƯỞNG|TM. ỦY BAN NHÂN DÂN|CHỦ TỊCH|KT. CHỦ TỊCH|PHÓ CHỦ TỊCH|TL. CHỦ TỊCH|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|GIÁM ĐỐC|KT. GIÁM ĐỐC|"
-    "PHÓ GIÁM ĐỐC|HIỆU TRƯỞNG|KT. HIỆU TRƯỞNG|PHÓ HIỆU TRƯỞNG|TRƯỞNG PHÒNG|TL. BỘ TRƯỞNG|VỤ TRƯỞNG|KT. VỤ TRƯỞNG|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|TM. BAN THƯỜNG VỤ|"
-    "BÍ THƯ|PHÓ BÍ THƯ|TUQ. GIÁM ĐỐC|Q. GIÁM ĐỐC|TỔNG GIÁM ĐỐC|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|TM. CHÍNH PHỦ|TRƯỞNG BAN|PHÓ TRƯỞNG BAN|VIỆN TRƯỞNG|CHÁNH ÁN|TỔNG CỤC TRƯỞNG|"
-    "CHÁNH THANH TRA|Đại tá|Thượng tá|Thiếu tướng|PGS. TS.|ThS.|TS.|BS CKII."
-).split("|")
-_LIST = (
-    "Như trên|Như Điều 3|Lưu: VT|Lưu: VT, {u}|Lưu VT, {u} ({n}b)|Lưu: VP, {u}|Bộ trưởng (để b/c)|Các Thứ trưởng|Thường trực Tỉnh ủy|TT. HĐND tỉnh|Chủ tịch, các PCT UBND tỉnh|"
-    "Các sở, ban, ngành|UBND các huyện, thị xã, thành phố|Cổng TTĐT Chính phủ|Văn phòng Chính phủ|Các Vụ, Cục|Công báo|Ban TCTW|VP Quốc hội|Thủ tướng, các Phó Thủ tướng|"
-    "HĐND, UBND các tỉnh, thành phố trực thuộc TW|Tòa án nhân dân tối cao|Kiểm toán Nhà nước|Ủy ban Trung ương MTTQ Việt Nam|Sở Tài chính|KBNN tỉnh|CVP, các PCVP|Trang TTĐT|Đ/c Bí thư|Giám đốc (b/c)|"
-    "Các phòng chuyên môn|Các đơn vị trực thuộc|Website Sở|Báo {p}|Đài PT-TH tỉnh|Công an tỉnh|Bộ CHQS tỉnh|Cơ quan Trung ương của các đoàn thể|Văn phòng Tổng Bí thư"
-).split("|")
-_CITING = (
-    "Căn cứ Nghị định số {s} ngày {d} của Chính phủ|Thực hiện Công văn số {s} ngày {d} của {p}|Quyết định số {s} ngày {d}|theo Thông tư số {s}|tại Văn bản số {s} ngày {d}|Xét đề nghị của {p} tại Tờ trình số {s}|"
-    "Luật Tổ chức chính quyền địa phương ngày {d}|Chỉ thị số {s} ngày {d} của Thủ tướng Chính phủ|có hiệu lực kể từ ngày {d}|Điều {n}. |khoản {n} Điều {n}|Kế hoạch số {s} ngày {d}|trước ngày {d}|giai đoạn {y}-{y}|năm {y}"
-).split("|")
-_MOTTOS = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ĐẢNG CỘNG SẢN VIỆT NAM"]
+
+
+@cache
+def _listed(kind: str) -> tuple[str, ...]:
+    """The phrases of one kind in phrases.tsv; {s} a number, {d} a day, {u} a unit, {n} a small number, {y} a year, {p} some words."""
+    rows = csv.DictReader(_PHRASES.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(row["phrase"] for row in rows if row["kind"] == kind)
+
+
+def _one(rng: Rng, kind: str) -> str:
+    return str(rng.choice(_listed(kind)))
 
 
 def _clean(text: str) -> str:
@@ -67,7 +55,7 @@ def phrases() -> tuple[str, ...]:
     if _REGISTRY.is_file():
         for row in csv.DictReader(_REGISTRY.read_text(encoding="utf-8").splitlines(), delimiter="\t"):
             found.setdefault(_clean(row["subject"]))
-    return tuple(p for p in found if 2 <= len(p.split()))
+    return tuple(p for p in found if len(p.split()) >= 2)
 
 
 def _vietnamese(text: str) -> bool:
@@ -97,7 +85,7 @@ def syllable(rng: Rng) -> str:
     # the mark goes on the vowel that bears the hat, else on the last but one of an open run of three, else on the first of the last two
     spots = [i for i, c in enumerate(text) if c in "aeiouy"]
     hats = [i for i in spots if i + 1 < len(text) and text[i + 1] in "\u0302\u0306\u031b"]
-    at = (hats or spots)[-1] if hats or len(spots) < 2 or not rime[-1] in "aeiouy" else spots[-2]
+    at = (hats or spots)[-1] if hats or len(spots) < 2 or rime[-1] not in "aeiouy" else spots[-2]
     while at + 1 < len(text) and text[at + 1] in "\u0302\u0306\u031b":
         at += 1
     return str(rng.choice(onsets)) + unicodedata.normalize("NFC", text[: at + 1] + tone + text[at + 1 :])
@@ -106,7 +94,10 @@ def syllable(rng: Rng) -> str:
 def name(rng: Rng) -> str:
     """A person's name."""
     surnames, weight, others = _names()
-    words = [str(rng.choice(surnames, p=weight)), *(str(rng.choice(others)) for _ in range(int(rng.choice([1, 2, 3], p=[0.2, 0.65, 0.15]))))]
+    words = [
+        str(rng.choice(surnames, p=weight)),
+        *(str(rng.choice(others)) for _ in range(int(rng.choice([1, 2, 3], p=[0.2, 0.65, 0.15])))),
+    ]
     return " ".join(words)
 
 
@@ -115,17 +106,36 @@ def serial(rng: Rng) -> str:
     digits = str(rng.integers(1, 10 ** int(rng.choice([1, 2, 3, 4, 5], p=[0.08, 0.3, 0.32, 0.26, 0.04]))))
     if rng.random() < 0.15:
         digits = digits.zfill(2)
-    body, unit, kind = (str(rng.choice(v)) for v in (_BODIES, _UNITS, _TYPES))
+    body, unit, kind = _one(rng, "body"), _one(rng, "unit"), _one(rng, "type")
     year = f"/{rng.integers(1990, 2027)}" if rng.random() < 0.25 else ""
-    tail = str(rng.choice([f"{kind}-{body}", f"{body}-{unit}", f"{body}", f"{kind}/{body}", f"{kind}-{body}-{unit}", f"{body}({unit})", f"{kind}-{body}.{unit}"],
-                          p=[0.42, 0.34, 0.05, 0.05, 0.05, 0.04, 0.05]))
+    tail = str(
+        rng.choice(
+            [
+                f"{kind}-{body}",
+                f"{body}-{unit}",
+                f"{body}",
+                f"{kind}/{body}",
+                f"{kind}-{body}-{unit}",
+                f"{body}({unit})",
+                f"{kind}-{body}.{unit}",
+            ],
+            p=[0.42, 0.34, 0.05, 0.05, 0.05, 0.04, 0.05],
+        )
+    )
     return digits + year + str(rng.choice(["/", "-"], p=[0.95, 0.05])) + tail
 
 
 def day(rng: Rng) -> str:
     """A day in figures or in words."""
     d, m, y = int(rng.integers(1, 32)), int(rng.integers(1, 13)), int(rng.integers(1990, 2027))
-    ways = (f"{d:02}/{m:02}/{y}", f"{d}/{m}/{y}", f"{d:02}-{m:02}-{y}", f"ngày {d:02} tháng {m:02} năm {y}", f"ngày {d} tháng {m} năm {y}", f"{d}.{m}.{y}")
+    ways = (
+        f"{d:02}/{m:02}/{y}",
+        f"{d}/{m}/{y}",
+        f"{d:02}-{m:02}-{y}",
+        f"ngày {d:02} tháng {m:02} năm {y}",
+        f"ngày {d} tháng {m} năm {y}",
+        f"{d}.{m}.{y}",
+    )
     return str(ways[int(rng.choice(6, p=[0.3, 0.25, 0.05, 0.2, 0.15, 0.05]))])
 
 
@@ -151,7 +161,14 @@ def _cased(rng: Rng, text: str) -> str:
 
 
 def _filled(rng: Rng, pattern: str) -> str:
-    found = {"s": serial(rng), "d": day(rng), "u": str(rng.choice(_UNITS)), "n": str(rng.integers(1, 60)), "y": str(rng.integers(1995, 2030)), "p": _run(rng, 4)}
+    found = {
+        "s": serial(rng),
+        "d": day(rng),
+        "u": _one(rng, "unit"),
+        "n": str(rng.integers(1, 60)),
+        "y": str(rng.integers(1995, 2030)),
+        "p": _run(rng, 4),
+    }
     return re.sub(r"\{(\w)\}", lambda m: found[m[1]], pattern)
 
 
@@ -171,7 +188,9 @@ def _clean_ends(text: str) -> str:
 def _some(rng: Rng) -> list[Part]:
     kind = rng.random()
     if kind < 0.30:
-        return [(_cased(rng, _run(rng, 9 if rng.random() < 0.7 else 18)) + str(rng.choice(_ENDS, p=[0.5, 0.14, 0.14, 0.12, 0.06, 0.04])), False)]
+        return [
+            (_cased(rng, _run(rng, 9 if rng.random() < 0.7 else 18)) + str(rng.choice(_ENDS, p=[0.5, 0.14, 0.14, 0.12, 0.06, 0.04])), False)
+        ]
     if kind < 0.40:
         return [(_cased(rng, " ".join(syllable(rng) for _ in range(int(rng.integers(1, 6))))), False)]
     if kind < 0.52:
@@ -179,24 +198,53 @@ def _some(rng: Rng) -> list[Part]:
     if kind < 0.59:
         return _day_line(rng)
     if kind < 0.68:
-        return [(_filled(rng, str(rng.choice(_CITING))) + " " + _run(rng, 3) if rng.random() < 0.4 else _filled(rng, str(rng.choice(_CITING))).strip(), False)]
+        return [
+            (
+                _filled(rng, _one(rng, "citing")) + " " + _run(rng, 3) if rng.random() < 0.4 else _filled(rng, _one(rng, "citing")).strip(),
+                False,
+            )
+        ]
     if kind < 0.76:
         dash = str(rng.choice(["- ", "-", "– ", "", "+ "], p=[0.65, 0.12, 0.08, 0.1, 0.05]))
-        item = _filled(rng, str(rng.choice(_LIST))) if rng.random() < 0.75 else _run(rng, 5)
+        item = _filled(rng, _one(rng, "copy")) if rng.random() < 0.75 else _run(rng, 5)
         return [(dash + item + str(rng.choice(_ENDS, p=[0.1, 0.15, 0.55, 0.1, 0.05, 0.05])), False)]
     if kind < 0.84:
         named = name(rng)
-        return [(named.upper() if rng.random() < 0.2 else (str(rng.choice(["TS. ", "Thượng tá ", "PGS.TS. ", "Đại tá "])) if rng.random() < 0.08 else "") + named, False)]
+        return [
+            (
+                named.upper()
+                if rng.random() < 0.2
+                else (str(rng.choice(["TS. ", "Thượng tá ", "PGS.TS. ", "Đại tá "])) if rng.random() < 0.08 else "") + named,
+                False,
+            )
+        ]
     if kind < 0.88:
-        return [(str(rng.choice(_CAPACITIES)), False)]
+        return [(_one(rng, "capacity"), False)]
     if kind < 0.90:
-        return [(str(rng.choice(_MOTTOS)), False)]
+        return [(_one(rng, "motto"), False)]
     if kind < 0.94:
         return [("V/v " + _run(rng, 7) if rng.random() < 0.5 else "Kính gửi: " + _run(rng, 5), False)]
     if kind < 0.97:
         return [(_figures(rng), False)]
     quoted = _run(rng, 4)
-    return [(str(rng.choice([f"“{quoted}”", f"({quoted})", f'"{quoted}"', f"{quoted}; {quoted}", f"[{quoted}]", f"{quoted}…", f"{quoted} & {quoted}"])), False)]
+    return [
+        (
+            str(
+                rng.choice(
+                    [
+                        f"“{quoted}”",
+                        f"({quoted})",
+                        f'"{quoted}"',
+                        f"{quoted}; {quoted}",
+                        f"[{quoted}]",
+                        f"{quoted}…",
+                        f"{quoted} & {quoted}",
+                    ]
+                )
+            ),
+            False,
+        )
+    ]
 
 
 def _number_line(rng: Rng) -> list[Part]:
@@ -211,7 +259,11 @@ def _number_line(rng: Rng) -> list[Part]:
 
 
 def _day_line(rng: Rng) -> list[Part]:
-    place = _run(rng, 2).title() if rng.random() < 0.5 else str(rng.choice(["Hà Nội", "Nghệ An", "Gia Lai", "Đồng Nai", "Thừa Thiên Huế", "TP. Hồ Chí Minh", "Bắc Giang", "Cần Thơ"]))
+    place = (
+        _run(rng, 2).title()
+        if rng.random() < 0.5
+        else str(rng.choice(["Hà Nội", "Nghệ An", "Gia Lai", "Đồng Nai", "Thừa Thiên Huế", "TP. Hồ Chí Minh", "Bắc Giang", "Cần Thơ"]))
+    )
     d, m, y = int(rng.integers(1, 32)), int(rng.integers(1, 13)), int(rng.integers(1994, 2027))
     shown_d, shown_m = (f"{d:02}", f"{m:02}") if rng.random() < 0.6 else (str(d), str(m))
     pen = rng.random() < 0.5
@@ -220,6 +272,7 @@ def _day_line(rng: Rng) -> list[Part]:
 
 def _figures(rng: Rng) -> str:
     n = int(rng.integers(1, 10**6))
-    ways = (f"{n:,}".replace(",", "."), f"{n / 100:.2f}".replace(".", ","), f"{n % 1000}%", f"0{n % 10**4:04}.{n:06}"[:12], f"+ {n % 500} m²", f"{n % 90}°", f"{n % 60}a", f"II.{n % 9}",
-            str(rng.choice(["I.", "II.", "III.", "IV.", "V.", "VI.", "1.", "a)", "b)", "đ)", "-", "*"])) + " " + _run(rng, 4))  # fmt: skip
+    item = str(rng.choice(["I.", "II.", "III.", "IV.", "V.", "VI.", "1.", "a)", "b)", "đ)", "-", "*"])) + " " + _run(rng, 4)
+    money, share, phone = f"{n:,}".replace(",", "."), f"{n / 100:.2f}".replace(".", ","), f"0{n % 10**4:04}.{n:06}"[:12]
+    ways = (money, share, phone, f"{n % 1000}%", f"+ {n % 500} m²", f"{n % 90}°", f"{n % 60}a", f"II.{n % 9}", item)
     return str(ways[int(rng.integers(len(ways)))])

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 def batches(seed: int, begin: int, easy: int) -> Iterator[Batch]:
-    """Batches of lines of like widths, without end. begin: the pool to begin with; easy: pools that hold short lines alone, to begin to learn."""
+    """Batches of lines of like widths, without end. begin: the pool to begin with; easy: pools at first that hold short lines alone."""
     pool = begin
     while True:
         rng = np.random.default_rng((seed, pool))
@@ -85,11 +85,10 @@ def temperature(reader: Reader, lines: list[Line]) -> float:
     with torch.no_grad():
         scores = [reader(torch.from_numpy(image[None, None])) for image, _ in lines]
         for heat in np.arange(0.7, 2.6, 0.1):
-            loss = sum(
-                float(loss_of((s / float(heat)).log_softmax(2).transpose(0, 1), torch.tensor(alphabet.indices(said)), torch.tensor([s.shape[1]]),
-                              torch.tensor([len(said)])))
-                for s, (_, said) in zip(scores, lines, strict=True)
-            )  # fmt: skip
+            loss = 0.0
+            for score, (_, said) in zip(scores, lines, strict=True):
+                chances, target = (score / float(heat)).log_softmax(2).transpose(0, 1), torch.tensor(alphabet.indices(said))
+                loss += float(loss_of(chances, target, torch.tensor([score.shape[1]]), torch.tensor([len(said)])))
             best = min(best, (loss, float(heat)))
     return best[1]
 
@@ -104,7 +103,9 @@ def main() -> None:
     parser.add_argument("--start", type=Path)
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=[logging.StreamHandler(), logging.FileHandler(given.work / "log.txt")])
+    logging.basicConfig(
+        level=logging.INFO, format="%(message)s", handlers=[logging.StreamHandler(), logging.FileHandler(given.work / "log.txt")]
+    )
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
@@ -147,7 +148,15 @@ def main() -> None:
         _follow(mean, reader, min(MEAN, steps / (steps + 20)))
         if done - shown >= given.every or done >= given.lines:
             spent, begun = spent + time.process_time() - begun, time.process_time()
-            _keep(given.work, state, reader, mean, optimizer, check, {"done": done, "steps": steps, "spent": spent, "loss": total / seen, "seed": given.seed})
+            _keep(
+                given.work,
+                state,
+                reader,
+                mean,
+                optimizer,
+                check,
+                {"done": done, "steps": steps, "spent": spent, "loss": total / seen, "seed": given.seed},
+            )
             total, seen, shown = 0.0, 0, done
             reader.train()
     drawer.kill()
@@ -168,7 +177,9 @@ def _follow(mean: Reader, reader: Reader, slow: float) -> None:
                 old.copy_(new)
 
 
-def _keep(work: Path, state: Path, reader: Reader, mean: Reader, optimizer: torch.optim.Optimizer, check: list[Line], facts: dict[str, float]) -> None:
+def _keep(
+    work: Path, state: Path, reader: Reader, mean: Reader, optimizer: torch.optim.Optimizer, check: list[Line], facts: dict[str, float]
+) -> None:
     """Keep the whole state, the weights alone, and the network as it ships, each put in its place when it is whole."""
     said = greedy(mean, check)
     figures = {**facts, "cer": errors(said, check), "whole": 100 * sum(a == b for a, (_, b) in zip(said, check, strict=True)) / len(check)}

@@ -66,7 +66,10 @@ def _seen(rng: Rng, gray: np.ndarray, em: int) -> np.ndarray:
     if rng.random() < 0.3:  # fewer dots a line, unequal as a fax's are
         share = max(rng.uniform(0.35, 0.9), 11 / em)
         if share < 1:
-            down = (max(4, round(gray.shape[1] * share)), max(4, round(gray.shape[0] * share * (rng.uniform(0.6, 1) if rng.random() < 0.25 else 1))))
+            down = (
+                max(4, round(gray.shape[1] * share)),
+                max(4, round(gray.shape[0] * share * (rng.uniform(0.6, 1) if rng.random() < 0.25 else 1))),
+            )
             small = cv2.resize(gray, down, interpolation=cv2.INTER_AREA if rng.random() < 0.6 else cv2.INTER_NEAREST)
             if rng.random() < 0.3:
                 small = _two_tone(rng, small)

@@ -15,7 +15,7 @@ _LEAST = 40  # grey levels between them, below which a crop is taken to be paper
 
 
 def line_image(crop: Gray) -> NDArray[np.float32]:
-    """Return a crop (height × width, grey, dark on light) as the reader takes it: HEIGHT rows, a width divisible by STEP, 0 paper to 1 ink."""
+    """Return a crop (grey, dark on light) as the reader takes it: HEIGHT rows, width divisible by STEP, 0 paper to 1 ink."""
     high, wide = crop.shape
     width = max(STEP * 2, round(wide * HEIGHT / high))
     image = cv2.resize(crop, (width, HEIGHT), interpolation=cv2.INTER_AREA if high > HEIGHT else cv2.INTER_LINEAR).astype(np.float32)

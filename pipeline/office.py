@@ -14,18 +14,18 @@ from models.graph import Graph
 from models.ledger import CitedOnly, Hit, IngestReport, LedgerEntry, Progress, SameNumber, State
 from models.letter import Letter
 from models.trace import Closing, Trace
-from pipeline.archive import Archive, Correction, Filters, NotHeld, filing, open_archive, policies
+from pipeline.archive import Correction, Filters, NotHeld, filing, open_archive, policies
 from pipeline.archive.books.same_number import same_numbers
 from pipeline.archive.changes import changes
 from pipeline.archive.filing import Imported
 from pipeline.archive.safety.backup_format import Saved
-from pipeline.archive.safety.backups import backup
 from pipeline.archive.safety.restoring import restore
-from pipeline.archive.safety.verification import Verdict, verify
-from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.safety.verification import Verdict
+from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.history import Change
 from pipeline.ingest import Interrupted, Pace, Stages, inbox, ingest, retrying
 from pipeline.ingest.inbox import Habit
+from pipeline.office_upkeep import Upkeep
 from pipeline.trace import case_file_proposals, questions
 
 if TYPE_CHECKING:
@@ -39,11 +39,8 @@ if TYPE_CHECKING:
 __all__ = ["Change", "Habit", "Interrupted", "NotHeld", "Office", "Pace", "Saved", "Verdict", "open_office", "restore"]
 
 
-class Office:
+class Office(Upkeep):
     """An archive with what can be asked of it. A context manager; safe in several processes at once."""
-
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
 
     def __enter__(self) -> Self:
         return self
@@ -272,21 +269,6 @@ class Office:
     def history(self, which: str | None = None) -> list[Change]:
         """What people changed, oldest first: in the letters of this number or id, the case file of this code, or in all."""
         return changes(self.archive, which)
-
-    def verify(self, *, tell: Callable[[str, int, int], None] | None = None, known: str | None = None) -> Verdict:
-        """Check originals, database, records, index and history. known: a hash of the history that was written down before."""
-        return verify(self.archive.engine, self.archive.root, known=known, **({"tell": tell} if tell else {}))
-
-    def mend_index(self) -> int:
-        """Build the index of words anew from the letters' text. Return how many letters it holds."""
-        from pipeline.archive.search.word_index import rebuild
-
-        with writing(self.archive.engine) as connection:
-            return rebuild(connection)
-
-    def backup(self, target: Path | str, *, tell: Callable[[int, int], None] | None = None) -> Saved:
-        """Write the archive into one file, while ingest may go on. Raises PlaceTaken, OSError."""
-        return backup(self.archive.engine, self.archive.root, Path(target), **({"tell": tell} if tell else {}))
 
 
 def open_office(where: Path | str | None = None) -> Office:

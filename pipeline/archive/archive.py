@@ -24,7 +24,7 @@ from pipeline.archive.search.search_filters import Filters
 from pipeline.archive.search.searching import count, search, search_counted
 from pipeline.archive.secret.quarantine import quarantine
 from pipeline.archive.secret.vault import put_away
-from pipeline.archive.tables import ledger, originals, schema
+from pipeline.archive.tables import ledger, originals, record_forms, schema
 from pipeline.archive.tables.database import open_database, reading, writing
 from pipeline.archive.tables.letter_store import LetterStore, NotHeld, citations, table
 
@@ -114,19 +114,22 @@ class Archive:
     def around(self, keys: Iterable[str], depth: int = 2) -> list[Letter]:
         """The letters that bear or cite one of these numbers (`DocumentNumber.key`), and those up to `depth` references away from them.
 
-        References are followed both ways, also through documents that are cited and not held.
+        References are followed both ways, also through documents that are cited and not held. They come without text (`texts`).
         """
         with reading(self.engine) as connection:
-            return LetterStore(connection).letters(spread(connection, keys, depth, neighbours))
+            return LetterStore(connection).letters(spread(connection, keys, depth, neighbours), with_text=False)
 
     def around_letter(self, id: str, depth: int = 2) -> list[Letter]:
-        """The letter of this id, its copies, and the letters up to `depth` references away from it, both ways. Raises NotHeld."""
+        """The letter of this id, its copies, and the letters up to `depth` references away from it, both ways; without text.
+
+        Raises NotHeld.
+        """
         with reading(self.engine) as connection:
             letter_store = LetterStore(connection)
             rows = letter_store.rows([id])
             if not rows:
                 raise NotHeld(id)
-            return letter_store.letters(widen(connection, set(rows.values()), depth, neighbours))
+            return letter_store.letters(widen(connection, set(rows.values()), depth, neighbours), with_text=False)
 
     def reaching(self, keys: Iterable[str], depth: int) -> list[Letter]:
         """The letters that bear or cite one of these numbers, and those from which up to `depth` more references lead there.
@@ -199,7 +202,8 @@ class Archive:
         return self.letter(id)
 
     def tidy(self) -> None:
-        """Finish what a stop may have cut off: half-made copies, a quarantine. No ingest but the caller's may run."""
+        """Finish what a stop may have cut off: half-made copies, a quarantine; write records of before anew. No ingest but the caller's
+        may run."""
         originals.sweep(self.root)
         marked = select(table.c.sha256).where(table.c.secrecy.isnot(None), table.c.quarantined.is_(False)).distinct()
         query = select(table.c.sha256).where(table.c.quarantined).distinct()
@@ -212,6 +216,7 @@ class Archive:
         if self.setting(SETTLE_ALL) is not None:
             settle_all(self.engine, self.linker)
             self.set(SETTLE_ALL, None)
+        record_forms.bring_up(self.engine)
 
 
 def open_archive(where: Path | str | None = None, linker: Linker = Linker()) -> Archive:  # noqa: B008 (immutable)

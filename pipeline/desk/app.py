@@ -35,6 +35,7 @@ def application(office: Office, *, names: Sequence[str] = (), secure: bool = Fal
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        desk.jobs.bring_up()
         yield
         desk.close()
 

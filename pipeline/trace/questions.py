@@ -22,8 +22,8 @@ def around(archive: Archive, number_or_id: str, depth: int) -> Graph:
     try:
         letter = archive.letter(typed)
     except NotHeld:
-        return assemble(archive.around(archive.keys(typed), depth))
-    return assemble(archive.around_letter(letter.id, depth))
+        return assemble(archive.around(archive.keys(typed), depth), archive.texts)
+    return assemble(archive.around_letter(letter.id, depth), archive.texts)
 
 
 def whole(archive: Archive) -> Graph:

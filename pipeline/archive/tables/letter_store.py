@@ -18,7 +18,7 @@ from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.letter_rows import as_json, columns_of, indexed, kept_text, letter_of, number_code, seal, summary_of_row
 from pipeline.archive.tables.search_folding import compare, folded, marked
 from pipeline.exit_codes import ExitCode
-from pipeline.extract.older_records import brought_up
+from pipeline.extract.older_records import FORM, brought_up
 from rules.places.groups import province_in
 
 table, citations = schema.letters, schema.citations
@@ -158,10 +158,11 @@ class LetterStore:
     def put(self, parsed: Letter, corrected: Letter, *, ledger_id: int | None, quarantined: bool) -> int:
         """Write a letter anew or in its own place; return its row. Its copies and targets are still to be settled."""
         there = self.connection.execute(select(table.c.no).where(table.c.id == parsed.id)).scalar()
+        parsed, corrected = brought_up(parsed), brought_up(corrected)
         values = {
             **columns_of(corrected), "quarantined": quarantined, "parsed": as_json(parsed), "record": as_json(corrected),
             "ledger_id": ledger_id, "sha256": parsed.source.sha256, "first_page": parsed.source.pages[0],
-            "seal": seal(as_json(parsed), kept_text(corrected, parsed.text)),
+            "seal": seal(as_json(parsed), kept_text(corrected, parsed.text)), "form": FORM,
         }  # fmt: skip
         arrival = corrected.header.arrival
         if arrival is not None and (arrival.number or arrival.date):

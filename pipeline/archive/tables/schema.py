@@ -77,6 +77,8 @@ letters = Table(
     Column("record", Text, nullable=False),
     # SHA-256 of what was read (parsed and text), so that a change behind the archive's back shows
     Column("seal", Text, nullable=False, server_default=""),
+    # which form `parsed` and `record` are written in (extract.older_records.FORM); lower: of before, written anew by `record_forms`
+    Column("form", Integer, nullable=False, server_default="0"),
     Index("letters_number_key", "number_key", "date"),
     Index("letters_number_code", "number_code"),
     Index("letters_serial", "serial"),
@@ -88,6 +90,7 @@ letters = Table(
     # few of many: a count of them walks the index and reads no record
     Index("letters_review", "review", "quarantined"),
     Index("letters_urgency", "urgency"),
+    Index("letters_form", "form"),
 )
 
 # The pages' text of a letter, a JSON list of strings; no row for a letter under quarantine.
@@ -171,4 +174,74 @@ case_letters = Table(
     Column("letter", Text, primary_key=True),
     Column("code", Text, ForeignKey("case_files.code"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
+)
+
+# The archive's originals read anew: one row for each time that a person asked for it. `chosen`: of which files, JSON; `secret`: letters
+# of this choice that were left out, for their originals are not here; `ended`: null while files of it are left.
+rereads = Table(
+    "rereads",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("chosen", Text, nullable=False),
+    Column("secret", Integer, nullable=False, server_default="0"),
+    Column("ended", Text),
+)
+
+# How the last reading anew of each original stands. `split`: its letters' pages as read anew where they are parted otherwise and people's
+# work hangs on what was; `answer`: what a person said of that ("keep", "take").
+reread_files = Table(
+    "reread_files",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("reread", Integer, ForeignKey("rereads.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("holder", Text),
+    Column("reason", Text),
+    Column("reason_en", Text),
+    Column("split", Text),
+    Column("answer", Text),
+    Column("at", Text, nullable=False),
+    Index("reread_files_state", "reread", "state"),
+)
+
+# What reading anew changed, a row a field; values are JSON. None of a letter under quarantine.
+reread_changes = Table(
+    "reread_changes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("reread", Integer, ForeignKey("rereads.id"), nullable=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("letter", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("old", Text),
+    Column("new", Text),
+    Index("reread_changes_reread", "reread", "field"),
+)
+
+# Sure fields drawn by lot, to be read by a person who is not shown their values. `shares`: by field, how often it is sure, JSON; neither
+# values nor what was typed are kept. What a check came to is a row of the history.
+spot_checks = Table(
+    "spot_checks",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("seed", Text, nullable=False),
+    Column("shares", Text, nullable=False),
+    Column("ended", Text),
+)
+
+spot_check_items = Table(
+    "spot_check_items",
+    metadata,
+    Column("spot_check", Integer, ForeignKey("spot_checks.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("letter", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("outcome", Text),
+    Column("who", Text),
+    Column("at", Text),
 )

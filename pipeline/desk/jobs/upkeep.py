@@ -20,7 +20,7 @@ from pipeline.settings import settings
 if TYPE_CHECKING:
     from pipeline.office import Office
 
-Kind = Literal["retry", "verify", "backup"]
+Kind = Literal["retry", "verify", "backup", "records"]
 _NAME = re.compile(r"congvan-\d{8}-\d{6}\.tar")
 log = logging.getLogger(__name__)
 
@@ -106,6 +106,11 @@ class Jobs:
             return self._office.backup(self.folder / name, tell=lambda done, of: job.tell("bytes", done, of))
 
         return self._begin(UpkeepJob("backup", who, name), work, then)
+
+    def bring_up(self) -> None:
+        """Write records of an earlier version anew, where there are any."""
+        if self._office.older_records():
+            self._begin(UpkeepJob("records", "congvan"), lambda job: self._office.bring_up_records(), lambda job: None)
 
     def copies(self) -> list[Copy]:
         """The backups that are there, newest first."""

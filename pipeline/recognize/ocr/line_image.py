@@ -20,5 +20,5 @@ def line_image(crop: Gray) -> NDArray[np.float32]:
     width = max(STEP * 2, round(wide * HEIGHT / high))
     image = cv2.resize(crop, (width, HEIGHT), interpolation=cv2.INTER_AREA if high > HEIGHT else cv2.INTER_LINEAR).astype(np.float32)
     ink, paper = np.percentile(image, [_INK, _PAPER])
-    image = np.clip((paper - image) / max(_LEAST, paper - ink), 0, 1)
+    image = np.clip((paper - image) / max(_LEAST, paper - ink), 0, 1).astype(np.float32)
     return np.pad(image, ((0, 0), (0, -width % STEP)))

@@ -1,5 +1,5 @@
 # Two commands on a bare Debian 12 with Python 3.11, make, and root or sudo: `make run` and `make test`.
-.PHONY: run desk desk-pictures test test-desk test-wheel lint bench faults fuzz train-digits ready help
+.PHONY: run desk desk-pictures test test-desk test-wheel lint bench faults fuzz train-digits train-lines ready help
 .DEFAULT_GOAL := help
 export PYTHONUTF8 := 1
 export OMP_THREAD_LIMIT := 1
@@ -17,6 +17,7 @@ help:
 	@echo "make desk-pictures  chụp lại hình trong docs/ từ các văn bản mẫu / take the pictures of docs/ again, from the samples"
 	@echo "make bench  đo độ chính xác, ghi benchmarks/RESULTS.md / measure, write benchmarks/RESULTS.md"
 	@echo "make train-digits  huấn luyện lại bộ đọc số viết tay (chừng nửa giờ, một lõi) / train the reader of handwritten digits again (half an hour, one core)"
+	@echo "make train-lines  huấn luyện tiếp bộ đọc dòng chữ in (nhiều giờ; dừng lúc nào cũng được) / train the reader of printed lines further (hours; may be stopped at any time)"
 
 ready:
 	@bash setup/install.sh
@@ -52,8 +53,12 @@ bench: ready
 	$(BIN)/python -m benchmarks.accuracy
 
 train-digits:
-	@bash training/digits/prepare.sh
+	@bash training/prepare.sh
 	OMP_NUM_THREADS=1 .venv-train/bin/python -m training.digits.train
+
+train-lines:
+	@bash training/prepare.sh
+	OMP_NUM_THREADS=1 .venv-train/bin/python -m training.lines.train --work .work/lines
 
 faults: ready
 	$(BIN)/python -m tests.faults

@@ -1,1 +1,1 @@
-"""How the readers' weights were fitted, from drawn sheets alone, seeded; `make train-digits`."""
+"""How the readers' weights were fitted, from drawn sheets alone, seeded; `make train-digits`, `make train-lines`."""

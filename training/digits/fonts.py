@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 # where font packages lie: the system's folders, or one that packages were unpacked into (CONGVAN_FONTS)
-PLACES = [Path(p) for p in (os.environ.get("CONGVAN_FONTS", ""), "/usr/share/fonts") if p]
+PLACES = [Path(p) for p in (os.environ.get("CONGVAN_FONTS", ""), "/usr/share/fonts", "/usr/share/texmf/fonts/opentype") if p]
 
 HANDS = [  # Debian package -> files
     "BecauseWeBuild-Regular.otf", "BecauseWeLearn-Regular.otf", "BecauseWeOrganize-Regular.otf", "BecauseWeMentor-Regular.otf",

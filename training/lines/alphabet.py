@@ -23,3 +23,8 @@ def indices(text: str) -> list[int]:
 def known(text: str) -> bool:
     """Tell whether the reader knows every character of a text (NFC)."""
     return all(c in _INDEX for c in text)
+
+
+def decomposed(text: str) -> str:
+    """A text with its marks as characters of their own (NFD)."""
+    return unicodedata.normalize("NFD", text)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Set up what training the digit recognizer needs: Debian's handwriting and print faces where apt is at hand, and .venv-train.
+# Set up what training the readers of digits and of lines needs: Debian's handwriting and print faces where apt is at hand, and .venv-train.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/.."
 
 stop() { printf 'Không chuẩn bị được / cannot prepare training: %s\n' "$*" >&2; exit 1; }
 
@@ -11,6 +11,9 @@ FACES=(
     fonts-gfs-gazis fonts-femkeklaver fonts-leckerli-one fonts-dancingscript fonts-breip fonts-dkg-handwriting
     fonts-croscore fonts-freefont-ttf fonts-gnutypewriter fonts-ocr-b fonts-jura
 )
+# the faces of lines: the last column of the table
+mapfile -t printed < <(tail -n +2 training/lines/fonts.tsv | cut -f8 | sort -u)
+FACES+=("${printed[@]}")
 missing=()
 if command -v dpkg-query >/dev/null; then
     for package in "${FACES[@]}"; do
@@ -40,13 +43,13 @@ for candidate in python3.11 python3 python3.12 python3.13; do
 done
 [ -n "$PYTHON" ] || stop "cần Python 3.11 trở lên có venv / Python 3.11 or later with venv is needed"
 
-stamp="$(cat constraints.txt pyproject.toml training/digits/requirements.txt | sha256sum | cut -d' ' -f1) $PWD"
+stamp="$(cat constraints.txt pyproject.toml training/requirements.txt | sha256sum | cut -d' ' -f1) $PWD"
 if [ -x .venv-train/bin/python ] && [ "$(cat .venv-train/.ready 2>/dev/null || true)" = "$stamp" ]; then
     exit 0
 fi
 printf 'Tạo .venv-train / making .venv-train (vài phút / some minutes)\n'
 "$PYTHON" -m venv --clear .venv-train
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
-.venv-train/bin/python -m pip install -qq -c constraints.txt --config-settings editable_mode=compat -e . -r training/digits/requirements.txt ||
-    stop "pip không cài được các gói / pip could not install constraints.txt and training/digits/requirements.txt"
+.venv-train/bin/python -m pip install -qq -c constraints.txt --config-settings editable_mode=compat -e . -r training/requirements.txt ||
+    stop "pip không cài được các gói / pip could not install constraints.txt and training/requirements.txt"
 printf '%s' "$stamp" >.venv-train/.ready

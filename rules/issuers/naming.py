@@ -12,7 +12,7 @@ from models.skeleton import code, skeleton
 from rules import cues
 from rules.casing import sentence_case
 from rules.issuers.catalogue import catalogue, expand, kind_of, kinds_of_every_place, kinds_that_complete, nearly, needing_place
-from rules.issuers.spelling import is_common, proper, respell
+from rules.issuers.spelling import is_common, mended, proper, respell
 from rules.likeness import nearest
 from rules.places.provinces import province_of_place
 from rules.places.units import names_unit, split_place
@@ -45,24 +45,41 @@ def _is(cue: str, text: str) -> bool:
     return cues.in_issuer(cue).search(skeleton(text)) is not None
 
 
-def _groups(block: Iterable[str]) -> list[str]:
+class _Printed(NamedTuple):
+    """What a block prints of one body. text: abbreviations written out, misread words mended; raw: as read."""
+
+    text: str
+    raw: str
+
+
+def _groups(block: Iterable[str]) -> list[_Printed]:
     """The block's lines as bodies: a line that begins with the head of a body starts one."""
-    out: list[str] = []
+    out: list[_Printed] = []
     for line in block:
-        text = re.sub(r"^[^\w(]+|[^\w).,-]+$", "", expand(line))
+        text, raw = (re.sub(r"^[^\w(]+|[^\w).,-]+$", "", expand(way)) for way in (mended(line), line))
         if len(code(text)) < 2:
             continue
         head = kind_of(text) or (kind_of(near) if out and (near := nearly(text)) else None)
-        goes_on = bool(out) and (_is("goes_on", out[-1]) or (_is("alone", out[-1]) and head in kinds_that_complete()))
+        goes_on = bool(out) and (_is("goes_on", out[-1].text) or (_is("alone", out[-1].text) and head in kinds_that_complete()))
         if out and (head is None or goes_on):
-            out[-1] = f"{out[-1]} {text}"
+            # a line's full stop is a speck: no name goes on behind one, but for a short form's ("TP.")
+            before = (re.sub(r"(?<=\w{3})\.$", "", way) for way in out[-1])
+            out[-1] = _Printed(*(f"{one} {other}" for one, other in zip(before, (text, raw), strict=True)))
         else:
-            out.append(text)
-    return [text.strip(" ,-") for text in out]
+            out.append(_Printed(text, raw))
+    return [_Printed(one.text.strip(" ,-"), one.raw) for one in out]
+
+
+def _body(printed: _Printed) -> _Body:
+    """One body of the block in full, with what was mended of its words."""
+    body = _canonical(printed.text)
+    if code(printed.text) == code(printed.raw):
+        return body
+    return body._replace(repairs=(Repair(RepairKind.ISSUER, printed.raw, printed.text), *body.repairs))
 
 
 def _canonical(text: str) -> _Body:
-    """One body of the block in full."""
+    """A body by its name as printed."""
     if _is("head_of", text):
         text = " ".join(text.split()[2:])
     kind = kind_of(text) or "other"
@@ -100,18 +117,21 @@ def _placed(body: _Body, above: _Body | None, place: str | None, day: date | Non
         return body
     if _is("part", bare):
         return _part(body, above)
-    if body.kind in {"unit", "office"} and not all(is_common(word) for word in body.name.split()):
-        return body
+    local = above is not None and above.kind in {"committee", "council"} and above.place
+    if body.kind in {"unit", "office"} and not local and not is_common(body.name):
+        return body  # a name of its own: a ministry's, or one below a department
     if above is not None and above.kind == "ministry":
         return body
     if above is not None and above.place:
         label, _, where = above.place.partition(" ")
         return body._replace(name=f"{body.name} {where if body.name.lower().endswith(f' {label}') else above.place}", place=above.place)
     province = province_of_place(place or "")
-    if needs and province:
+    bare_unit = province is not None and body.name.lower().endswith(f" {province.titled(day).split(' ' + province.name)[0]}")
+    if province and (needs or bare_unit):
         titled = province.titled(day)
         repairs = (*body.repairs, Repair(RepairKind.PROVINCE_BY_PLACE))
-        return body._replace(name=f"{body.name} {titled}", place=titled, certainty=body.certainty * 0.88, repairs=repairs)
+        name = body.name.rsplit(" ", 1)[0] if bare_unit else body.name  # "HỘI KHUYẾN HỌC TỈNH": the sheet tells its place alone
+        return body._replace(name=f"{name} {titled}", place=titled, certainty=body.certainty * 0.88, repairs=repairs)
     return body._replace(certainty=body.certainty * (0.55 if needs else 0.9))
 
 
@@ -139,7 +159,7 @@ def name_issuer(block: Sequence[str], *, place: str | None = None, day: date | N
     >>> name_issuer(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"]).name
     'Sở Y tế tỉnh Kiên Giang'
     """
-    bodies = [_canonical(text) for text in _groups(block)]
+    bodies = [_body(printed) for printed in _groups(block)]
     bodies = [body for body in bodies if body.kind != "other" or not any(b.kind != "other" for b in bodies)]
     if not bodies:
         return None

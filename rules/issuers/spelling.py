@@ -3,21 +3,53 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections import defaultdict
+from functools import cache, lru_cache
 
 from models.skeleton import code, nfc, skeleton
 from rules.issuers.catalogue import catalogue
+from rules.likeness import nearest
+from rules.persons.syllables import is_syllable
 from rules.places.units import labels
 from rules.tables import rows
+from rules.thresholds import threshold
+
+_LEAST = 6  # letters of a phrase that is looked for in words misread
+
+
+def _known() -> list[str]:
+    phrases = [*catalogue().values(), *(row["phrase"] for table in ("casing", "body_phrases") for row in rows(table)), *labels()]
+    provinces = [row["old_name"] for row in rows("provinces")]
+    return [nfc(phrase) for phrase in (*phrases, *provinces, *(f"{label} {name}" for label in labels() for name in provinces))]
 
 
 @cache
 def _phrases() -> tuple[tuple[str, str], ...]:
     """Phrases of two words and more that the tables spell: skeleton and spelling, the longest first."""
-    known = [*catalogue().values(), *(row["phrase"] for row in rows("casing")), *(row["old_name"] for row in rows("provinces")), *labels()]
-    pairs = {(skeleton(phrase), nfc(phrase)) for phrase in known if " " in phrase}
+    pairs = {(skeleton(phrase), phrase) for phrase in _known() if " " in phrase}
     ordered = sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
     return tuple((key, phrase) for key, phrase in ordered if len(key) == len(phrase))
+
+
+@cache
+def _spellings() -> frozenset[str]:
+    return frozenset(phrase.lower() for _, phrase in _phrases())
+
+
+@cache
+def _joined() -> dict[str, str]:
+    """The letters of a phrase to the phrase: what a header in bold capitals that lost its blanks is read as."""
+    return {code(phrase): phrase for _, phrase in reversed(_phrases())}
+
+
+@cache
+def _by_words() -> dict[int, tuple[str, ...]]:
+    """The skeletons of phrases, by how many words they have."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for key, _ in _phrases():
+        if len(code(key)) >= _LEAST:
+            found[key.count(" ") + 1][key] = None
+    return {size: tuple(keys) for size, keys in found.items()}
 
 
 @cache
@@ -35,9 +67,66 @@ def respell(text: str) -> str:
         for hit in _alone(key).finditer(bare) if key in bare else ():
             if not any(taken[hit.start() : hit.end()]):
                 written = text[hit.start() : hit.end()]
-                out[hit.start() : hit.end()] = phrase.upper() if written.isupper() else phrase
+                if written.lower() not in _spellings():
+                    out[hit.start() : hit.end()] = [one.upper() if was.isupper() else one for one, was in zip(phrase, written, strict=True)]
                 taken[hit.start() : hit.end()] = [True] * len(key)
     return "".join(out)
+
+
+@lru_cache(1024)
+def mended(text: str) -> str:
+    """Return a letterhead's line with the known phrases in it that lost a letter or their blanks put right: a word that is no syllable
+    tells where to look. "TRƯỜNG ĐẠI HQC CÔNGNGHỆ" → "TRƯỜNG ĐẠI HỌC CÔNG NGHỆ"."""
+    words = text.split()
+    at = 0
+    while at < len(words):
+        if not _is_odd(words[at]):
+            at += 1
+            continue
+        start, end, phrase = _meant(words, at) or (at, at + 1, words[at])
+        words[start:end] = [phrase.upper() if text.isupper() else phrase]
+        at = start + 1
+    return " ".join(words)
+
+
+@cache
+def _abbreviations() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row["short"] for row in rows("issuer_abbreviations")))
+
+
+def _is_odd(word: str) -> bool:
+    """Whether a word of a letterhead can be no word of a name: no syllable, no abbreviation, nor of one or two letters."""
+    letters = re.sub(r"^\W+|\W+$", "", word)
+    odd = len(letters) > 2 and not is_syllable(letters) and any(char.isalpha() for char in letters)
+    return odd and letters not in _abbreviations()
+
+
+def _glued(word: str) -> str | None:
+    """An abbreviation with the beginning of a unit's word behind it, a blank lost between: "UBNDTI" → "UBND TỈNH"."""
+    for short in _abbreviations():
+        rest = skeleton(word[len(short) :])
+        unit = next((label for label in labels() if skeleton(label).startswith(rest)), None) if len(rest) > 1 else None
+        if len(short) > 3 and unit and word.startswith(short):
+            return f"{short} {unit.upper()}"
+    return None
+
+
+def _meant(words: list[str], at: int) -> tuple[int, int, str] | None:
+    """The phrase that the odd word `at` is, alone or with its neighbours: where it begins and ends among the words, and its spelling."""
+    whole = _joined().get(code(words[at]))
+    short = nearest(words[at], [one for one in _abbreviations() if len(one) > 3], threshold("issuer_phrase"))
+    if whole or short:
+        return at, at + 1, whole or (short[0] if short else "")
+    if glued := _glued(words[at]):
+        return at, at + 1, glued
+    best: tuple[float, int, int, str] | None = None
+    for size, keys in _by_words().items():
+        for start in range(max(0, at - size + 1), min(at, len(words) - size) + 1):
+            read = skeleton(" ".join(words[start : start + size]))
+            found = nearest(read, keys, threshold("issuer_phrase"))
+            if found and (best is None or (found[1], size) > (best[0], best[2] - best[1])):
+                best = (found[1], start, start + size, _joined()[code(found[0])])
+    return best[1:] if best else None
 
 
 @cache
@@ -46,11 +135,28 @@ def _common_words() -> frozenset[str]:
     return frozenset(code(word) for word in (*words, *(row["word"] for row in rows("common_words"))))
 
 
-def is_common(word: str) -> bool:
-    """Tell whether names of bodies share a word: a name of such words alone is no proper name."""
-    return code(word) in _common_words()
+@cache
+def _shared() -> tuple[str, ...]:
+    """The skeletons of the phrases that names of many bodies hold."""
+    return tuple(skeleton(row["phrase"]) for row in rows("body_phrases") if row["of"] != "proper names")
+
+
+def _own(name: str) -> list[bool]:
+    """Which of a name's words are its own: neither words of office, nor of a phrase that names of many bodies hold."""
+    bare = skeleton(name)
+    shared = [hit.span() for key in _shared() if key in bare for hit in _alone(key).finditer(bare)]
+    at, own = 0, []
+    for word in name.split(" "):
+        own.append(code(word) not in _common_words() and not any(start <= at < end for start, end in shared))
+        at += len(word) + 1
+    return own
+
+
+def is_common(name: str) -> bool:
+    """Tell whether a name is made of words that names of bodies share: it is no proper name."""
+    return not any(_own(name))
 
 
 def proper(name: str) -> str:
     """Capitals for the words of an unknown body's name that are no words of office: they are its proper name."""
-    return " ".join(word if is_common(word) else word[:1].upper() + word[1:] for word in name.split(" "))
+    return " ".join(word[:1].upper() + word[1:] if own else word for word, own in zip(name.split(" "), _own(name), strict=True))

@@ -20,6 +20,20 @@ from rules.issuers.naming import name_issuer
         (["CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH NGHỆ AN"], "Ủy ban nhân dân tỉnh Nghệ An", None),
         (["VĂN PHÒNG CHÍNH PHỦ"], "Văn phòng Chính phủ", None),
         (["ỦY BAN DÂN TỘC"], "Ủy ban Dân tộc", None),
+        (
+            ["UBND TỈNH KON TUM", "TRUNG TÂM HỖ TRỢ DOANH NGHIỆP SA HUỲNH"],
+            "Trung tâm hỗ trợ doanh nghiệp Sa Huỳnh tỉnh Kon Tum",
+            "Ủy ban nhân dân tỉnh Kon Tum",
+        ),
+        (["BỘ Y TẾ", "BỆNH VIỆN SA HUỲNH"], "Bệnh viện Sa Huỳnh", "Bộ Y tế"),
+        (["SỞ Y TẾ TỈNH GIA LAI", "TRUNG TÂM Y TẾ ĐẮK XƠ"], "Trung tâm Y tế Đắk Xơ", "Sở Y tế tỉnh Gia Lai"),
+        (["TRƯỜNG CAO ĐẲNG CÔNG NGHIỆP.", "THỰC PHÁM TP. HUẾ"], "Trường Cao đẳng Công nghiệp thực phẩm thành phố Huế", None),
+        (["UBNDTI KON TUM", "HỘI LÀM VƯỜN"], "Hội làm vườn tỉnh Kon Tum", "Ủy ban nhân dân tỉnh Kon Tum"),
+        (
+            ["ỦY BẠN MT1Q VIỆT NAM TỈNH KON TUM", "BAN THƯỜNG TRỰC"],
+            "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Kon Tum",
+            "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Kon Tum",
+        ),
         (["ỦY BAN NHÂN DÂN XÃ IA PHÍ"], "Ủy ban nhân dân xã Ia Phí", None),
     ],
 )
@@ -44,6 +58,12 @@ def test_a_misread_name_takes_the_table_s_spelling_and_says_so() -> None:
     assert misread is not None
     assert misread.name == said.name
     assert misread.repairs
+
+
+def test_a_unit_s_word_without_its_place_takes_the_place_line_s() -> None:
+    said = name_issuer(["HỘI KHUYẾN HỌC TỈNH", "HỘI ĐỒNG QL QUỸ KHUYẾN TÀI"], place="Kon Tum")
+    assert said is not None and said.certainty < 0.9
+    assert (said.name.lower(), said.parent) == ("hội đồng quản lý quỹ khuyến tài tỉnh kon tum", "Hội Khuyến học tỉnh Kon Tum")
 
 
 def test_a_block_without_a_body_names_none() -> None:

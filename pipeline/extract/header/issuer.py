@@ -17,9 +17,11 @@ from pipeline.extract.header.values import Value
 from pipeline.layout import Row
 from rules.issuers.catalogue import expand, fits, symbols_of
 from rules.issuers.naming import name_issuer
+from rules.issuers.spelling import respell
 from rules.likeness import likeness
 from rules.numbers.symbols import is_agency
 from rules.places.provinces import province_in, province_of_place
+from rules.places.units import split_place
 from rules.thresholds import threshold
 
 
@@ -72,6 +74,11 @@ def read_issuer(zone: HeadZones, place: str | None, body: str, scanned: bool) ->
         pass  # it names nobody, however often the text says it too
     elif not said.known:
         spelled, count = _confirm(name, body)
+        stem, where, *_ = split_place(name)
+        if not count and where and name.endswith(where):
+            spelled, count = _confirm(stem, body)  # the text seldom says the place as well
+            spelled = f"{spelled} {where}"
+        spelled = respell(spelled)  # what the tables spell stands, however often the text was misread likewise
         if spelled != name:
             repairs.append(Repair(RepairKind.ISSUER, name, spelled, "as the text has it"))
             name = spelled

@@ -57,7 +57,7 @@ def read_head(grid: Grid) -> Head:
     left, right = _columns(out, min(limit, out.salutation.box.y0 - 2 if out.salutation else limit))
     near = [item for item in left if item.box.y0 < deep]
     out.number = number_row(near, grid) or number_row([r for r in right if not cues.match("date", r.bare)][:8], grid)
-    out.date = _date_row([*right, *left])
+    out.date = _date_row(out, [*right, *left], top)
     head = max(top, out.number.box.y0 if out.number else 0.0, out.date.box.y0 if out.date else 0.0)
     bottom = min(limit, out.salutation.box.y0 if out.salutation else limit)
     _title(out, head, bottom)
@@ -82,6 +82,28 @@ def _mottos(out: Head) -> None:
         if said:
             out.regime = out.regime or said
             out.motto.append(found)
+    for torn, regime in _torn_mottos(out):
+        out.regime = out.regime or regime
+        out.motto += [item for item in torn if not any(item is one for one in out.motto)]
+    out.motto.sort(key=lambda item: item.box.y0)
+
+
+def _torn_mottos(out: Head) -> list[tuple[list[Row], str]]:
+    """Mottos that were read in pieces on one base line, with their regimes: a piece by itself would be taken for the issuer's."""
+    found: list[tuple[list[Row], str]] = []
+    upper = [item for item in out.grid.rows if item.box.y0 < 0.45 * out.grid.height and id(item) not in out.halves]
+    for first in upper:
+        run = [first]
+        for item in sorted((other for other in upper if other.box.x0 > first.box.x1), key=lambda other: other.box.x0):
+            level = abs(item.box.middle[1] - first.box.middle[1]) < 0.6 * max(first.box.height, out.grid.line_height)
+            if level and item.box.x0 - run[-1].box.x1 < 3 * out.grid.line_height:
+                run.append(item)
+        for size in range(2, len(run) + 1):
+            said = " ".join(item.bare for item in run[:size])
+            if cues.match("motto_begins", said) and (regime := cues.motto(said)):
+                found.append((run[:size], regime))
+                break
+    return found
 
 
 def _divide(grid: Grid, motto: list[Row]) -> float:
@@ -126,9 +148,17 @@ def _seam(item: Row, x: float) -> float | None:
     return at if width >= max(9.0, 0.9 * item.box.height) else None
 
 
-def _date_row(rows: list[Row]) -> Row | None:
-    """The place line: short before "ngày", and no ground of a decision or sentence."""
+def _date_row(out: Head, rows: list[Row], top: float) -> Row | None:
+    """The place line: short before "ngày", and no ground of a decision or sentence; none below where the running text begins.
+
+    top: where the motto ends, points.
+    """
+    width = out.grid.width
+    text = [row for row in out.grid.rows if row.box.width > 0.62 * width and row.upper < 0.5 and id(row) not in out.halves]
+    low = min((row.box.y0 for row in text if row.box.y0 > top and not cues.match("date", row.bare)), default=out.grid.height)
     for item in rows:
+        if item.box.y0 > low:
+            continue
         found = cues.match("date", item.bare)
         if found is None or found.start() > 32 or len(item.bare) - found.end() > 12 or cues.match("body", item.bare):
             continue
@@ -206,7 +236,8 @@ def _fill(out: Head, left: list[Row], head: float) -> None:
     floor = out.title.box.y0 if out.title else out.salutation.box.y0 if out.salutation else 0.62 * grid.height
     start = min((item.box.y0 for item in out.motto), default=0.0) - 3.2 * grid.line_height
     if out.number is None and out.motto:
-        top = min(top, max(item.box.y1 for item in out.motto) + 3 * grid.line_height)
+        deep = max(item.box.y1 for item in out.motto) + 3 * grid.line_height
+        top = min(top, deep) if out.date else deep
     for item in left:
         if item is out.number or item is out.title or item is out.date:
             continue

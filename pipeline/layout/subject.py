@@ -90,6 +90,8 @@ def _under_title(head: Head) -> tuple[list[Row], bool]:
             torn = bool(rows) and gap < 0.7 * height and item.box.x0 > grid.left + 20 and item.box.x1 < grid.right - 25
             if not torn:
                 return rows, bool(rows) and gap < 0.7 * height and item.box.x0 > grid.left + 40
+        if lead and rows and all(row.upper > 0.8 for row in rows):
+            rows = []  # "NGHỊ QUYẾT / CỦA HỘI ĐỒNG …" over "(Về việc …)": the title went on
         if rows and cues.match("body", item.bare) and (item.text[:3] in ("Căn", "Xét") or cues.match("section", item.bare)):
             break
         rows.append(item)

@@ -31,7 +31,9 @@ def read_type(zone: HeadZones, token: str, party: bool) -> Value[str | None]:
 
 
 def _trimmed(text: str) -> str:
-    """The subject without the marks at its ends; a closing quotation mark is its own."""
+    """The subject without the marks at its ends; a closing quotation mark is its own, a bracket that closes its lead's is not."""
+    if text.rstrip(" .").endswith(")") and text.count(")") > text.count("("):
+        text = text.rstrip(" .")[:-1]
     return re.sub(r"^[\s:.\-–]+|[\s;:,./*_'\"]+$", "", text) if not text.rstrip().endswith(("”", '"')) else text.strip(" :;,")
 
 

@@ -63,6 +63,27 @@ def test_page_numbers_annex_heads_copy_blocks_and_forms() -> None:
     assert roles("C Mẫu số 01\nL TÊN CƠ QUAN CHỦ QUẢN\n" + BODY, number=2)["TÊN CƠ QUAN CHỦ QUẢN"] is Role.FORM
 
 
+def test_a_motto_read_in_pieces_is_no_part_of_the_letterhead() -> None:
+    pieces = [line("CỘNG", 292, 60), line("HÒA XÃ HỘI", 322, 60), line("CHỦ NGHĨA VIỆT NAM", 389, 60)]
+    left = [line("ĐẠI HỌC GIA LAI", 100, 60), line("TRƯỜNG ĐẠI HỌC NGOẠI NGỮ", 80, 75), line("Số: 12/ĐHNN-ĐT", 110, 90)]
+    told = {item.text: item.role for item in relabel(Page(number=1, width=595.0, height=842.0, kind="scan", lines=(*left, *pieces))).lines}
+    assert {told[piece.text] for piece in pieces} == {Role.MOTTO}
+    assert told["TRƯỜNG ĐẠI HỌC NGOẠI NGỮ"] is Role.LETTERHEAD and told["Số: 12/ĐHNN-ĐT"] is Role.NUMBER
+
+
+def test_a_day_that_the_text_tells_is_not_the_letter_s() -> None:
+    unread = "Gia Lai, ngày 05 tháng 10 năm 2022"
+    told = roles(
+        LETTER.replace(unread, "Gia Lai, nqay c#-").replace("T triển khai", "P - Thời gian: ngày 19 tháng 3 năm 2023\nT triển khai")
+    )
+    assert Role.PLACE_DAY not in told.values()
+
+
+def test_a_number_s_line_whose_label_was_misread_is_no_letterhead() -> None:
+    told = roles(LETTER.replace("Số: 126/SYT-NVY", "Sú: #9 2 /SYT-NVY"))
+    assert told["Sú: #9 2 /SYT-NVY"] is Role.NUMBER
+
+
 def test_every_line_has_a_column() -> None:
     told = {line.text: line.column for line in page(LETTER).lines}
     assert told["SỞ Y TẾ"] == "left" and told["Độc lập - Tự do - Hạnh phúc"] == "right"

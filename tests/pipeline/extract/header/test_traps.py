@@ -32,6 +32,20 @@ def test_the_arrival_stamp_lends_nothing_to_the_header() -> None:
     assert (seen.header.arrival.number, seen.header.arrival.date) == ("825", datetime.date(2021, 3, 11))
 
 
+def test_a_title_that_goes_on_over_its_bracketed_subject_is_no_part_of_it() -> None:
+    titled = "\n.\nC NGHỊ QUYẾT CỦA HỘI ĐỒNG QUẢN LÝ QUỸ\nC KHUYẾN HỌC TỈNH GIA LAI\nC (Về việc sửa đổi Điều lệ)\n.\n"
+    assert read(HEAD + titled + BODY + FOOT).header.subject == "sửa đổi Điều lệ"
+
+
+def test_an_issuer_takes_the_text_s_spelling_but_for_what_the_tables_spell() -> None:
+    block = head("UBND TỈNH KON TUM", "TRUNG TÂM XÚC TIẾN ĐẦU TƯ", "12/TTXT-HC", "07/3/2021", "Kon Tum").replace(
+        "LR Số", "L THƯƠNG MẠI VÀ DU LỊCH\nLR Số"
+    )
+    said = "\nP Trung tâm Xúc tiến Đẩu tư, Thương mại và Du lịch đề nghị các cơ quan.\n"
+    seen = read(block + TO + said * 2 + BODY + FOOT, kind="scan", confidence=0.96).header
+    assert seen.issuer == "Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch tỉnh Kon Tum"
+
+
 def test_an_arrival_before_the_letter_s_own_day_is_doubted() -> None:
     seen = read(HEAD + TO + BODY + FOOT, stamps=(stamp("arrival", "ĐẾN", "Số: 825", "Ngày: 11/2/2021"),))
     assert seen.header.arrival is not None and seen.header.arrival.date is None

@@ -147,10 +147,11 @@ class Stamp(BaseModel):
 class Page(BaseModel):
     """One page, upright.
 
-    number: in the file, from 1; width, height: points of the upright page; kind: how its text was got; rotation: degrees
-    clockwise that made it upright; lines: top to bottom, left before right; repairs: what was mended on the whole page
-    ("TCVN3 decoded"); quality: 0 to 1, how far the reading is to be trusted; regime: whose motto stands over the head ("state", "party",
-    "youth"), None where none was found; pictures: of a digital page, where those stand that may be a signature block.
+    number: in the file, from 1; width, height: points of the upright page; kind: how its text was got; rotation: degrees clockwise that
+    made it upright; lines: top to bottom, left before right; repairs: what was mended on the whole page ("TCVN3 decoded"); damaged: a
+    part of its picture is lost; quality: 0 to 1, how far the reading is to be trusted; regime: whose motto stands over the head
+    ("state", "party", "youth"), None where none was found; pictures: of a digital page, where those stand that may be a signature
+    block.
     left, part: of a page that shares its sheet with another: where it begins on the sheet (points; its boxes are its own), and its order
     there from 1; 0 and 0 where the sheet is one page.
     """
@@ -166,6 +167,7 @@ class Page(BaseModel):
     stamps: tuple[Stamp, ...] = ()
     pictures: tuple[Box, ...] = ()
     repairs: tuple[str, ...] = ()
+    damaged: bool = False
     quality: float = 1.0
     regime: str | None = None
     left: float = 0.0

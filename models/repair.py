@@ -123,6 +123,7 @@ class DoubtKind(StrEnum):
     """Why a field that was read is for a person to look at."""
 
     CITES_LATER = "cites_later"
+    DAMAGED = "damaged"
 
 
 class Doubt(NamedTuple):
@@ -136,4 +137,7 @@ class Doubt(NamedTuple):
         return f"{self.field}: {_DOUBTS[self.kind].format(value=self.value)}"
 
 
-_DOUBTS: dict[DoubtKind, str] = {DoubtKind.CITES_LATER: "cites a document of {value}"}
+_DOUBTS: dict[DoubtKind, str] = {
+    DoubtKind.CITES_LATER: "cites a document of {value}",
+    DoubtKind.DAMAGED: "part of the picture of page {value} is lost",
+}

@@ -70,7 +70,14 @@ def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[P
         seen = recognize_deskewed(faint, dpi, engine) if faint is not None else []
         # the back's print seen through thin paper is no letter: it reads as none
         if faint is None or trust(seen) < _FAINT_SURE or sum(is_syllable(s.text) for s in seen) < _FAINT_WORDS:
-            return PageReading(Page(number=number, width=sheet.width, height=sheet.height, kind="blank"), lambda: sheet)
+            empty = Page(
+                number=number,
+                width=sheet.width,
+                height=sheet.height,
+                kind="scan" if sheet.damaged else "blank",
+                damaged=sheet.damaged,
+            )
+            return PageReading(empty, lambda: sheet)
         gray = faint
     seen = recognize_deskewed(gray, dpi, engine) if seen is None else seen
     quarter = 0
@@ -102,11 +109,12 @@ def _page(
         number=number,
         width=sheet.width,
         height=sheet.height,
-        kind="scan" if rows or stamps else "blank",
+        kind="scan" if rows or stamps or sheet.damaged else "blank",
         rotation=rotation,
         lines=tuple(rows),
         stamps=(*stamps, *signatures),
         quality=trust(seen),
+        damaged=sheet.damaged,
     )
 
 
@@ -117,7 +125,7 @@ def _covers(over: Box, under: Box) -> bool:
 
 def _turn(sheet: Sheet, quarter: int) -> Sheet:
     width, height = (sheet.height, sheet.width) if quarter % 2 else (sheet.width, sheet.height)
-    return Sheet(turned(sheet.image, quarter), sheet.dpi, width, height)
+    return Sheet(turned(sheet.image, quarter), sheet.dpi, width, height, sheet.damaged)
 
 
 def pieces_of(seen: Sequence[OcrWord], unit: float) -> list[Piece]:

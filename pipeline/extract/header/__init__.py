@@ -37,9 +37,14 @@ def _doubtful(found: dict[str, Evidence]) -> tuple[str, ...]:
     return tuple(name for _, name in doubtful)
 
 
-def doubting(reading: HeaderReading, doubt: Doubt, least: float) -> HeaderReading:
-    """Return the reading with the doubted field no surer than `least`, and why noted with its evidence."""
+def doubting(reading: HeaderReading, doubt: Doubt, least: float, *, page: int | None = None) -> HeaderReading:
+    """Return the reading with the doubted field no surer than `least`, and why noted with its evidence.
+
+    page: where a person looks for a value that was not read; None: what has no evidence is not doubted.
+    """
     seen = reading.evidence.get(doubt.field)
+    if seen is None and page is not None:
+        seen = Evidence(page=page)
     if seen is None:
         return reading
     noted = seen.model_copy(update={"confidence": min(seen.confidence, least), "repairs": (*seen.repairs, str(doubt))})

@@ -15,6 +15,8 @@ from PIL import Image
 
 from pipeline.acquire import Damaged, TooManyPixels
 from pipeline.recognize.image.background import Pixels
+from pipeline.recognize.image.damage import is_damaged
+from pipeline.recognize.pdf.damaged_pictures import damaged
 from pipeline.recognize.pdf.page_frame import Frame
 
 MAX_PIXELS = 80_000_000
@@ -25,12 +27,13 @@ _EDGE = 0.006  # of the width: how far a scan may end before the page does, or b
 
 @dataclass(slots=True)
 class Sheet:
-    """A page as pixels (grey or RGB), its dpi, and its size in points."""
+    """A page as pixels (grey or RGB), its dpi, and its size in points; damaged: a part of its picture is lost."""
 
     image: Pixels
     dpi: int
     width: float
     height: float
+    damaged: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -83,16 +86,16 @@ def of_pdf(page: Any, path: Path, number: int, scan: Scan | None, *, drawn: bool
     if scan and scan.upright and not drawn and scan.bits > 1:
         image = _own_pixels(scan)
         if image is not None:
-            return Sheet(image, scan.dpi, width, height)
+            return Sheet(image, scan.dpi, width, height, damaged(page, image))
     dpi = min(_MOST_DPI, max(_LEAST_DPI, scan.dpi)) if scan and scan.dpi else _RENDER_DPI
     dpi = min(dpi, int((MAX_PIXELS / (width * height)) ** 0.5 * 72))
     try:
         bitmap = page.render(scale=dpi / 72, may_draw_forms=True, draw_annots=True, rev_byteorder=True)
     except Exception as error:
         raise Damaged(path, what=f"trang/page {number}") from error
-    image = _array(bitmap)
+    image = _grey_if_grey(_array(bitmap))
     bitmap.close()
-    return Sheet(_grey_if_grey(image), dpi, width, height)
+    return Sheet(image, dpi, width, height, damaged(page, image))
 
 
 def as_seen(page: Any, width: float, height: float) -> tuple[Pixels, float]:
@@ -147,7 +150,8 @@ def of_picture(image: Image.Image, path: Path, number: int) -> Sheet:
     pixels = np.asarray(plain, np.uint8).copy()
     height, width = pixels.shape[:2]
     dpi = _dpi(stated, width, height)
-    return Sheet(pixels, dpi, width * 72 / dpi, height * 72 / dpi)
+    lost = image.format in ("JPEG", "MPO") and is_damaged(path.read_bytes(), "jpeg")
+    return Sheet(pixels, dpi, width * 72 / dpi, height * 72 / dpi, lost)
 
 
 def _upright(image: Image.Image) -> Image.Image:

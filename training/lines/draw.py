@@ -175,7 +175,7 @@ def _bent(rng: Rng, ink: np.ndarray, box: list[int], em: int) -> tuple[np.ndarra
     if rng.random() < 0.35:
         return ink, box
     high, wide = ink.shape
-    slope, lean = rng.normal(0, 0.004), rng.normal(0, 0.04)
+    slope, lean = rng.normal(0, 0.006), rng.normal(0, 0.04)
     slope = float(np.clip(slope, -0.35 * em / wide, 0.35 * em / wide))
     across = rng.uniform(0.86, 1.16)
     mid = (box[1] + box[3]) / 2
@@ -193,7 +193,8 @@ def _bent(rng: Rng, ink: np.ndarray, box: list[int], em: int) -> tuple[np.ndarra
 def _cut(rng: Rng, gray: np.ndarray, box: list[int]) -> np.ndarray | None:
     """The crop round the line's ink, as loose or tight as boxes of an engine's words are."""
     high = max(4, box[3] - box[1])
-    above, below = rng.uniform(-0.03, 0.17, 2) * high
+    loose = rng.random() < 0.18  # a line that climbs is boxed with its neighbours' feet and heads
+    above, below = rng.uniform(0.0, 0.45, 2) * high if loose else rng.uniform(-0.03, 0.17, 2) * high
     before, after = rng.uniform(-0.02, 0.5, 2) * high
     y0, y1 = max(0, round(box[1] - above)), min(gray.shape[0], round(box[3] + below))
     x0, x1 = max(0, round(box[0] - before)), min(gray.shape[1], round(box[2] + after))

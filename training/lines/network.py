@@ -15,7 +15,8 @@ from training.digits.network import _folded
 from training.lines import alphabet
 
 # over the picture: planes, and by how much each step shrinks height and width (after it, 2 rows and a column a STEP)
-PICTURE = ((16, 1, 1), (32, 2, 2), (64, 2, 2), (96, 2, 1), (128, 2, 1))
+PICTURE = ((24, 2, 2), (56, 2, 2), (96, 2, 1), (128, 2, 1))
+SIZES = (5, 3, 3, 3)  # of their windows; a stride at once, for the widest maps cost the most
 WIDTH = 176  # planes along the line
 SPREADS = (1, 2, 4, 1, 2)  # dilations along the line; a step sees about ten characters to either side
 
@@ -27,7 +28,8 @@ class Reader(nn.Module):
         super().__init__()
         planes = [1, *(p for p, _, _ in PICTURE)]
         self.picture = nn.ModuleList(
-            nn.Conv2d(a, b, 3, stride=(down, along), padding=1, bias=False) for a, (b, down, along) in zip(planes, PICTURE, strict=False)
+            nn.Conv2d(a, b, size, stride=(down, along), padding=size // 2, bias=False)
+            for a, (b, down, along), size in zip(planes, PICTURE, SIZES, strict=False)
         )
         self.picture_norm = nn.ModuleList(nn.BatchNorm2d(b) for b, _, _ in PICTURE)
         self.fold = nn.Conv2d(planes[-1], WIDTH, (2, 3), padding=(0, 1), bias=False)  # two rows to one
@@ -63,8 +65,8 @@ def write_onnx(reader: Reader, path: Path, facts: dict[str, str]) -> None:
         return name + "_r"
 
     x = "lines"
-    for i, (c, n, (_, down, along)) in enumerate(zip(reader.picture, reader.picture_norm, PICTURE, strict=True)):
-        x = conv(x, f"picture{i}", _folded(c, n), pads=[1, 1, 1, 1], strides=[down, along])
+    for i, (c, n, (_, down, along), size) in enumerate(zip(reader.picture, reader.picture_norm, PICTURE, SIZES, strict=True)):
+        x = conv(x, f"picture{i}", _folded(c, n), pads=[size // 2] * 4, strides=[down, along])
     x = conv(x, "fold", _folded(reader.fold, reader.fold_norm), pads=[0, 1, 0, 1])
     held.append(numpy_helper.from_array(np.array([2], np.int64), "rows"))
     nodes.append(helper.make_node("Squeeze", [x, "rows"], ["line"]))

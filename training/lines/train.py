@@ -22,14 +22,16 @@ import numpy as np
 import torch
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.recognize.ocr.line_image import HEIGHT, STEP
 from training.lines import alphabet, draw
 from training.lines.network import Reader, write_onnx
 
+Rng = np.random.Generator
 Line = tuple[np.ndarray, str]
 Batch = tuple[np.ndarray, list[str], list[int]]
 POOL = 768  # lines that are drawn, then parted into batches of like width
-COLUMNS = 12_000  # pixels of width that a batch holds
-RATE, WARM = 2e-3, 1000  # the learning rate, and the steps until it is reached
+COLUMNS = 5_000  # pixels of width that a batch holds
+RATE, WARM = 1.5e-3, 500  # the learning rate, and the steps until it is reached
 MEAN = 0.999  # how slowly the running mean of the weights follows
 log = logging.getLogger(__name__)
 
@@ -46,14 +48,23 @@ def batches(seed: int, begin: int, easy: int) -> Iterator[Batch]:
             if groups[-1] and line[0].shape[1] * (len(groups[-1]) + 1) > COLUMNS:
                 groups.append([])
             groups[-1].append(line)
-        rng.shuffle(groups)  # type: ignore[arg-type]
-        for group in groups:
-            wide = max(image.shape[1] for image, _ in group)
-            packed = np.zeros((len(group), 1, 32, wide), np.float32)
-            for row, (image, _) in enumerate(group):
-                packed[row, 0, :, : image.shape[1]] = image
-            yield packed, [said for _, said in group], [image.shape[1] // 4 for image, _ in group]
+        for again in (False, True):  # drawing costs as much as learning: each line is shown twice, the second time a little changed
+            rng.shuffle(groups)  # type: ignore[arg-type]
+            for group in groups:
+                images = [_changed(rng, image) if again else image for image, _ in group]
+                wide = max(image.shape[1] for image in images)
+                packed = np.zeros((len(group), 1, HEIGHT, wide), np.float32)
+                for row, image in enumerate(images):
+                    packed[row, 0, :, : image.shape[1]] = image
+                yield packed, [said for _, said in group], [image.shape[1] // STEP for image in images]
         pool += 1
+
+
+def _changed(rng: Rng, image: np.ndarray) -> np.ndarray:
+    """A line as the reader takes it, moved, stretched a little, its ink stronger or weaker."""
+    wide = round(image.shape[1] * rng.uniform(1.0, 1.08) / STEP) * STEP
+    out = np.roll(cv2.resize(image, (wide, HEIGHT)), int(rng.integers(-1, 2)), 0)
+    return np.clip(out, 0, 1).astype(np.float32) ** np.float32(rng.uniform(0.7, 1.4))
 
 
 def _drawing(queue: mp.Queue[Batch], seed: int, begin: int, easy: int) -> None:
@@ -125,8 +136,8 @@ def main() -> None:
             network.load_state_dict(torch.load(given.start, weights_only=True))
     check = list(_check(given.seed))
     queue: mp.Queue[Batch] = mp.get_context("spawn").Queue(24)
-    easy = 0 if given.start else 20
-    drawer = mp.get_context("spawn").Process(target=_drawing, args=(queue, given.seed, done // POOL, easy), daemon=True)
+    easy = 0 if given.start else 6
+    drawer = mp.get_context("spawn").Process(target=_drawing, args=(queue, given.seed, done // (2 * POOL), easy), daemon=True)
     drawer.start()
     loss_of = torch.nn.CTCLoss(blank=alphabet.BLANK, zero_infinity=True)
     begun, total, seen, shown = time.process_time(), 0.0, 0, done

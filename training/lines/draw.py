@@ -60,7 +60,8 @@ def _laid(rng: Rng, said: list[Part], face: str, em: int, held_out: bool) -> tup
     pad = round(1.1 * em)
     cap = 0.66 * em
     text = "".join(t for t, _ in said)
-    width = round(font.getlength(text) * 1.8 + 4 * em * sum(pen for _, pen in said)) + 2 * pad
+    wide = rng.random() < 0.12  # blanks in a row, as tabulators leave
+    width = round(font.getlength(text) * 1.8 + 4 * em * sum(pen for _, pen in said) + (5 * em * text.count(" ") if wide else 0)) + 2 * pad
     sheet = np.zeros((round(1.1 * em) + 2 * pad, width), np.uint8)
     base = pad + round(0.85 * em)
     spread = float(rng.choice([0.0, rng.uniform(0.05, 0.9)], p=[0.6, 0.4])) * em * 0.25  # a justified line's wider gaps
@@ -75,12 +76,13 @@ def _laid(rng: Rng, said: list[Part], face: str, em: int, held_out: bool) -> tup
             _paste(sheet, mask, round(x), round(base - row - rng.normal(0.02, 0.1) * hand.height))
             x += mask.shape[1] + rng.uniform(-0.1, 0.9) * cap
             continue
-        pieces = list(run) if track else run.replace(" ", " \0").split("\0") if spread else [run]
+        pieces = list(run) if track else run.replace(" ", " \0").split("\0") if spread or wide else [run]
         image = Image.fromarray(sheet)
         pencil = ImageDraw.Draw(image)
         for piece in pieces:
             pencil.text((round(x), base), piece, fill=255, font=font, anchor="ls")
-            x += font.getlength(piece) + track + (spread if piece.endswith(" ") else 0)
+            gap = rng.uniform(0.5, 5) * em if wide and piece.endswith(" ") and rng.random() < 0.3 else 0.0
+            x += font.getlength(piece) + track + (spread + gap if piece.endswith(" ") else 0)
         sheet = np.array(image)
     return sheet[:, : round(x) + pad], base
 
@@ -110,9 +112,9 @@ def _marks(rng: Rng, ink: np.ndarray, box: list[int], base: int, em: int) -> Non
     """Rules, dots, frames, ticks, signatures and seals over or beside the line."""
     x0, _, x1, _ = box
     wide = max(1, x1 - x0)
-    if rng.random() < 0.10:  # a rule under the line, or under a part of it
+    if rng.random() < 0.2:  # a rule under the line, under a part of it, or over it
         a, b = sorted(rng.uniform(x0, x1, 2)) if rng.random() < 0.6 else (x0, x1)
-        y = base + round(rng.uniform(0.06, 0.4) * em)
+        y = base + round(rng.uniform(0.06, 0.4) * em) if rng.random() < 0.8 else base - round(rng.uniform(0.85, 1.1) * em)
         cv2.line(
             ink, (round(a), y), (round(b), y + int(rng.integers(-1, 2))), rng.uniform(0.4, 1), max(1, round(em * rng.uniform(0.02, 0.07)))
         )

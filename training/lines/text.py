@@ -157,7 +157,7 @@ def _run(rng: Rng, most: int) -> str:
 
 def _cased(rng: Rng, text: str) -> str:
     draw = rng.random()
-    return text.upper() if draw < 0.2 else text[:1].upper() + text[1:] if draw < 0.45 else text.title() if draw < 0.5 else text
+    return text.upper() if draw < 0.28 else text[:1].upper() + text[1:] if draw < 0.5 else text.title() if draw < 0.55 else text
 
 
 def _filled(rng: Rng, pattern: str) -> str:

@@ -1,0 +1,100 @@
+"""Our own line reader: a small network that reads a line 32 pixels high into characters (weights/lines.md), tesseract's second opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy as np
+
+from pipeline.recognize.ocr.ctc import Said, shares_of, words_in
+from pipeline.recognize.ocr.line_cut import HEIGHT, Cut
+from pipeline.settings import still_engines
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+WEIGHTS = Path(__file__).parent.parent / "weights" / "lines.onnx"
+_STEP = 4  # pixels a step of the network
+_LINES = 16  # read at once
+_ALIKE = 1.25  # how much wider the widest line of a batch may be than its narrowest
+
+
+class LineWord(NamedTuple):
+    """A word as the line reader saw it. confidence: the chance of all of it, 0 to 1; letters: that of each character; x0, x1: where it
+    stands, points; others: what else it may be, with chances."""
+
+    text: str
+    confidence: float
+    letters: tuple[float, ...]
+    x0: float
+    x1: float
+    others: tuple[tuple[str, float], ...] = ()
+
+
+class LineReader(Protocol):
+    """Reads cut-out lines into words."""
+
+    def read(self, cuts: Sequence[Cut]) -> list[list[LineWord]]:
+        """Return the words of each line, left to right."""
+        ...
+
+
+class Network:
+    """The loaded network with the characters that it tells apart."""
+
+    def __init__(self, weights: Path) -> None:
+        still_engines()
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # a process a core
+        self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
+            str(weights), options, providers=["CPUExecutionProvider"]
+        )
+        facts = self._session.get_modelmeta().custom_metadata_map
+        self._classes, self._temperature = facts["classes"], float(facts.get("temperature", "1"))
+
+    def read(self, cuts: Sequence[Cut]) -> list[list[LineWord]]:
+        """Return the words of each line, left to right."""
+        out: list[list[LineWord]] = [[] for _ in cuts]
+        for rows in _batches(cuts):
+            wide = max(_padded(cuts[row]) for row in rows)
+            batch = np.zeros((len(rows), 1, HEIGHT, wide), np.float32)
+            for place, row in enumerate(rows):
+                ink = cuts[row].ink
+                batch[place, 0, :, : ink.shape[1]] = ink
+            scores = self._session.run(["scores"], {"lines": batch})[0]
+            for place, row in enumerate(rows):
+                steps = scores[place, : _padded(cuts[row]) // _STEP]
+                out[row] = [_placed(said, cuts[row]) for said in words_in(shares_of(steps, self._temperature), self._classes)]
+        return out
+
+
+@cache
+def line_reader() -> LineReader | None:
+    """Load weights/lines.onnx once; None where this installation has none."""
+    return Network(WEIGHTS) if WEIGHTS.is_file() else None
+
+
+def _padded(cut: Cut) -> int:
+    return -(-cut.ink.shape[1] // _STEP) * _STEP
+
+
+def _batches(cuts: Sequence[Cut]) -> Iterator[list[int]]:
+    """Lines of like widths together, so that little is read that is not there."""
+    rows: list[int] = []
+    for row in sorted(range(len(cuts)), key=lambda i: cuts[i].ink.shape[1]):
+        if rows and (len(rows) == _LINES or _padded(cuts[row]) > _ALIKE * _padded(cuts[rows[0]])):
+            yield rows
+            rows = []
+        rows.append(row)
+    if rows:
+        yield rows
+
+
+def _placed(said: Said, cut: Cut) -> LineWord:
+    x0, x1 = cut.at(said.first * _STEP), cut.at((said.last + 1) * _STEP)
+    return LineWord(said.text, said.confidence, said.letters, x0, x1, said.others)

@@ -1,5 +1,7 @@
 """Stage 4, reread: what layout names and reading doubts is looked at again in pixels and mended: number, day, signature block, copies.
 
+Where our line reader is installed, what a header is made of is read by it too, and said as both readers say it.
+
 It never lowers what was read surely; every line tells how it was read, and what each look read.
 """
 
@@ -12,24 +14,26 @@ from pipeline.layout import relabel
 from pipeline.layout.zones import copies_zone, lost_head_lines, signature_zone
 from pipeline.recognize import Engine, default_engine
 from pipeline.recognize.image.background import Pixels
+from pipeline.recognize.ocr.line_reader import LineReader, line_reader
 from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.reread.copies_list import is_doubtful, read_list
 from pipeline.reread.digit_lines import with_digits
 from pipeline.reread.drawn_block import drawn_block
 from pipeline.reread.head_lines import read_torn
+from pipeline.reread.second_reader import with_second_reader
 from pipeline.reread.signature_block import is_sure, read_again
 from pipeline.reread.stamped_office import with_stamped_office
 
 __all__ = ["reread"]
 
 
-def reread(page: Page, pixels: Callable[[], Sheet], *, engine: Engine | None = None) -> Page:
+def reread(page: Page, pixels: Callable[[], Sheet], *, engine: Engine | None = None, second: LineReader | None = None) -> Page:
     """Return a labelled page with its doubtful zones read again. pixels: the upright sheet, asked for only where it is looked at.
 
-    engine: as `recognize.read` takes it. Raises EngineMissing.
+    engine: as `recognize.read` takes it; second: what reads lines beside it, by default ours where it is installed. Raises EngineMissing.
     """
     if page.kind == "scan":
-        return _scan(page, pixels(), engine or default_engine())
+        return _scan(page, pixels(), engine or default_engine(), second or line_reader())
     if page.kind == "digital" and page.pictures and (block := drawn_block(page)):
         image, dpi, unit = _own_pixels(page, pixels())
         lines = read_again(image, dpi, page.lines, block, unit, engine or default_engine())
@@ -37,8 +41,10 @@ def reread(page: Page, pixels: Callable[[], Sheet], *, engine: Engine | None = N
     return page
 
 
-def _scan(page: Page, sheet: Sheet, engine: Engine) -> Page:
+def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None) -> Page:
     image, dpi, unit = _own_pixels(page, sheet)
+    if second:
+        page = with_second_reader(page, image, unit, second)
     lines = list(page.lines)
     for part in lost_head_lines(page):
         lines = read_torn(image, dpi, lines, part, unit, engine)
@@ -52,7 +58,8 @@ def _scan(page: Page, sheet: Sheet, engine: Engine) -> Page:
         lines = with_stamped_office(image, dpi, lines, block, unit, engine)
     page = _with_lines(page, lines)
     mended = with_digits(page, image, dpi)
-    return page if mended is page else relabel(mended)
+    page = page if mended is page else relabel(mended)
+    return with_second_reader(page, image, unit, second) if second else page  # lines that were read anew
 
 
 def _own_pixels(page: Page, sheet: Sheet) -> tuple[Pixels, int, float]:

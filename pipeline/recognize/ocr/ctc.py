@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -15,16 +17,25 @@ _LEAST = 3e-3  # a class less likely than this at a step is not followed
 _CLEAR = 0.995  # a step that is this sure is doubted by nobody
 
 
-class Said(NamedTuple):
-    """A word. confidence: the chance of the whole of it; letters: that of each character; first, last: its steps; others: what else it
-    may be, likeliest first, with chances."""
+class SaidLetter(NamedTuple):
+    """A character with its chance, and the first and the last step that say it."""
 
     text: str
-    confidence: float
-    letters: tuple[float, ...]
+    chance: float
     first: int
     last: int
+
+
+class Said(NamedTuple):
+    """A word. confidence: the chance of the whole of it; others: what else it may be, likeliest first, with chances."""
+
+    letters: tuple[SaidLetter, ...]
+    confidence: float
     others: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(letter.text for letter in self.letters)
 
 
 def shares_of(scores: Scores, temperature: float) -> Shares:
@@ -38,35 +49,37 @@ def shares_of(scores: Scores, temperature: float) -> Shares:
 
 def words_in(shares: Shares, classes: str) -> list[Said]:
     """The words of a line, left to right, parted where the best path says a blank. classes: the characters of classes 1, 2, …"""
-    path = shares.argmax(axis=1)
-    letters: list[tuple[str, int, int]] = []  # character, first and last step
-    before = 0
-    for step, c in enumerate(path.tolist()):
-        if c and c != before:
-            letters.append((classes[c - 1], step, step))
-        elif c:
-            letters[-1] = (letters[-1][0], letters[-1][1], step)
-        before = c
     words: list[Said] = []
-    start = 0
-    runs = [(i, b) for i, b in enumerate(letters) if b[0] == " "] + [(len(letters), (" ", len(path), len(path)))]
+    held: list[SaidLetter] = []
     behind = 0  # the first step after the blank before
-    for at, (_, first, last) in runs:
-        if run := letters[start:at]:
-            words.append(_word(shares, classes, run, behind, first))
-        start, behind = at + 1, last + 1
+    for letter in [*_letters(shares, classes), SaidLetter(" ", 1.0, len(shares), len(shares))]:
+        if letter.text != " ":
+            held.append(letter)
+            continue
+        if held:
+            words.append(_word(shares[behind : letter.first], classes, held))
+        held, behind = [], letter.last + 1
     return words
 
 
-def _word(shares: Shares, classes: str, run: list[tuple[str, int, int]], behind: int, until: int) -> Said:
-    text = "".join(c for c, _, _ in run)
-    chances = tuple(float(shares[a : b + 1, classes.index(c) + 1].max()) for c, a, b in run)
-    span = shares[behind:until]
+def _letters(shares: Shares, classes: str) -> Iterator[SaidLetter]:
+    """The best path's characters."""
+    path = shares.argmax(axis=1).tolist()
+    first = 0
+    for step in range(1, len(path) + 1):
+        if step == len(path) or path[step] != path[first]:
+            if c := path[first]:
+                yield SaidLetter(classes[c - 1], float(shares[first:step, c].max()), first, step - 1)
+            first = step
+
+
+def _word(span: Shares, classes: str, letters: list[SaidLetter]) -> Said:
     if span.max(axis=1).min() > _CLEAR:
-        return Said(text, float(np.prod(chances)), chances, run[0][1], run[-1][2])
-    said = sorted(likely(span, classes).items(), key=lambda item: -item[1])
-    whole = dict(said).get(text, 0.0)
-    return Said(text, whole, chances, run[0][1], run[-1][2], tuple((t, p) for t, p in said if t != text)[:5])
+        return Said(tuple(letters), math.prod(letter.chance for letter in letters))
+    said = likely(span, classes)
+    text = "".join(letter.text for letter in letters)
+    others = sorted(((t, p) for t, p in said.items() if t != text), key=lambda item: -item[1])
+    return Said(tuple(letters), said.get(text, 0.0), tuple(others[:_KEPT]))
 
 
 def likely(shares: Shares, classes: str) -> dict[str, float]:

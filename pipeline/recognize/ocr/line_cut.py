@@ -1,4 +1,4 @@
-"""A line cut out of a page as the line reader wants to see it: straight, 32 pixels high, paper 0 and ink 1."""
+"""A line cut out of a page for the line reader: straight, with its marks and dots, and as little of its neighbours as can be."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import numpy.typing as npt
 from models.page import Box, Word
 from pipeline.recognize.image.background import Pixels, is_bilevel, without_red
 from pipeline.recognize.ocr.engine import Gray
+from pipeline.recognize.ocr.line_image import HEIGHT, line_image
 
 Ink = npt.NDArray[np.float32]
 
-HEIGHT = 32  # pixels of the reader's input
-WIDEST = 2400  # of its width: no line is longer
+WIDEST = 2400  # pixels: no line of a sheet is longer
 _FINE = 48  # pixels that the words are high while their line's edges are looked for
 _MARGIN = 0.1  # of the words' height, kept above and below them
 _SIDE = 0.25  # of it, kept at both ends
@@ -25,12 +25,11 @@ _TALL = 1.7  # times the usual height: a box that a stroke or a seal stretched
 _UP, _OVER, _DOWN = 0.2, 0.42, 0.25  # of the words' height: how far marks may stand over the boxes that the engine drew, over those of
 # capitals, and dots under them
 _GAP = 0.14  # of it: what parts a letter from its mark is less
-_FAINTEST = 0.25  # of the paper's level: fainter ink than this is not raised to full black
-_DARK = 0.35  # ink of a row that counts
+_DARK = 0.35  # of the way from paper to ink: what counts as ink of a row
 
 
 class Cut(NamedTuple):
-    """A line's ink, HEIGHT × width, and where it stood: its columns begin at `left`, each `step` points wide."""
+    """A line as the reader takes it (`line_image`), and where it stood: its columns begin at `left`, each `step` points wide."""
 
     ink: Ink
     left: float
@@ -50,15 +49,8 @@ def cut(image: Pixels, unit: float, words: Sequence[Word]) -> Cut | None:
     if made is None:
         return None
     gray, left, step = made
-    ink = whole(gray)
-    return Cut(ink, left, step * gray.shape[1] / ink.shape[1]) if ink.shape[1] <= WIDEST else None
-
-
-def whole(gray: Gray) -> Ink:
-    """The ink of a line that fills a grey picture."""
-    width = max(8, round(gray.shape[1] * HEIGHT / gray.shape[0]))
-    way = cv2.INTER_AREA if gray.shape[0] > HEIGHT else cv2.INTER_CUBIC
-    return _ink(np.asarray(cv2.resize(gray, (width, HEIGHT), interpolation=way), np.uint8))
+    ink = line_image(gray)
+    return Cut(ink, left, step * gray.shape[0] / HEIGHT) if ink.shape[1] <= WIDEST else None
 
 
 def strip(image: Pixels, unit: float, words: Sequence[Word]) -> tuple[Gray, float, float] | None:
@@ -68,7 +60,8 @@ def strip(image: Pixels, unit: float, words: Sequence[Word]) -> tuple[Gray, floa
     x0, x1 = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
     tall = median(b.height for b in boxes)
     fit = [b for b in boxes if b.height <= _TALL * tall] or boxes
-    tops, feet = (sorted(edge - slope * (b.middle[0] - x0) for b, edge in zip(fit, edges, strict=True)) for edges in _bounds(fit))
+    tops = [b.y0 - slope * (b.middle[0] - x0) for b in fit]
+    feet = [b.y1 - slope * (b.middle[0] - x0) for b in fit]
     usual, low = float(np.percentile(tops, 15)), float(np.percentile(feet, 85))
     high = max(low - usual, 2.0)
     top = min(y for y in tops if y >= usual - _UP * high)  # a box that holds some of the next line as well tells nothing of this one
@@ -81,16 +74,12 @@ def strip(image: Pixels, unit: float, words: Sequence[Word]) -> tuple[Gray, floa
     gray = _straight(image, unit, zone, slope, scale)
     if gray is None:
         return None
-    rows = (_ink(gray) > _DARK).sum(axis=1)
+    rows = _dark(gray)
     first = _reach(rows, round(up * scale), -1, over * high * scale, _GAP * high * scale)
     last = _reach(rows, round((up + high) * scale) - 1, 1, _DOWN * high * scale, _GAP * high * scale)
     margin = round(_MARGIN * (last - first))
     first, last = max(0, first - margin), min(len(rows), last + 1 + margin)
     return np.ascontiguousarray(gray[first:last]), zone.x0, 1 / scale
-
-
-def _bounds(boxes: Sequence[Box]) -> tuple[list[float], list[float]]:
-    return [b.y0 for b in boxes], [b.y1 for b in boxes]
 
 
 def _slope(words: Sequence[Box]) -> float:
@@ -146,10 +135,10 @@ def _capitals(words: Sequence[Word]) -> bool:
     return sum(c.isupper() for c in letters) > 0.6 * len(letters)
 
 
-def _ink(gray: Gray) -> Ink:
-    """Ink of a line, 0 (paper) to 1 (its darkest), of its grey levels 0 to 255."""
-    paper = np.percentile(gray, 85, axis=0, keepdims=True).astype(np.float32)  # by column: uneven light runs along the line
+def _dark(gray: Gray) -> npt.NDArray[np.int_]:
+    """How many pixels of each row are ink, held against the paper of their own column: uneven light runs along a line."""
+    paper = np.percentile(gray, 85, axis=0, keepdims=True).astype(np.float32)
     paper = cv2.blur(np.maximum(paper, float(np.percentile(gray, 60))), (65, 1), borderType=cv2.BORDER_REPLICATE)
     level = gray / np.maximum(paper, 1.0)
-    darkest = min(float(np.percentile(level, 1)), 1 - _FAINTEST)
-    return np.asarray(np.clip((1 - level) / (1 - darkest), 0.0, 1.0), np.float32)
+    black = min(float(np.percentile(level, 1)), 0.75)
+    return np.asarray((level < 1 - _DARK * (1 - black)).sum(axis=1), np.int_)

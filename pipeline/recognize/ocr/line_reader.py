@@ -10,28 +10,45 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from pipeline.recognize.ocr.ctc import Said, shares_of, words_in
-from pipeline.recognize.ocr.line_cut import HEIGHT, Cut
+from pipeline.recognize.ocr.line_cut import Cut
+from pipeline.recognize.ocr.line_image import HEIGHT, STEP
 from pipeline.settings import still_engines
 
 if TYPE_CHECKING:
     import onnxruntime
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "lines.onnx"
-_STEP = 4  # pixels a step of the network
 _LINES = 16  # read at once
 _ALIKE = 1.25  # how much wider the widest line of a batch may be than its narrowest
 
 
-class LineWord(NamedTuple):
-    """A word as the line reader saw it. confidence: the chance of all of it, 0 to 1; letters: that of each character; x0, x1: where it
-    stands, points; others: what else it may be, with chances."""
+class LineLetter(NamedTuple):
+    """A character with the chance that it is right, 0 to 1, and where it stands, points."""
 
     text: str
     confidence: float
-    letters: tuple[float, ...]
     x0: float
     x1: float
+
+
+class LineWord(NamedTuple):
+    """A word as the line reader saw it. confidence: the chance that all of it is right; others: what else it may be, with chances."""
+
+    letters: tuple[LineLetter, ...]
+    confidence: float
     others: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(letter.text for letter in self.letters)
+
+    @property
+    def x0(self) -> float:
+        return self.letters[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.letters[-1].x1
 
 
 class LineReader(Protocol):
@@ -61,14 +78,14 @@ class Network:
         """Return the words of each line, left to right."""
         out: list[list[LineWord]] = [[] for _ in cuts]
         for rows in _batches(cuts):
-            wide = max(_padded(cuts[row]) for row in rows)
+            wide = max(cuts[row].ink.shape[1] for row in rows)
             batch = np.zeros((len(rows), 1, HEIGHT, wide), np.float32)
             for place, row in enumerate(rows):
                 ink = cuts[row].ink
                 batch[place, 0, :, : ink.shape[1]] = ink
             scores = self._session.run(["scores"], {"lines": batch})[0]
             for place, row in enumerate(rows):
-                steps = scores[place, : _padded(cuts[row]) // _STEP]
+                steps = scores[place, : cuts[row].ink.shape[1] // STEP]
                 out[row] = [_placed(said, cuts[row]) for said in words_in(shares_of(steps, self._temperature), self._classes)]
         return out
 
@@ -79,15 +96,11 @@ def line_reader() -> LineReader | None:
     return Network(WEIGHTS) if WEIGHTS.is_file() else None
 
 
-def _padded(cut: Cut) -> int:
-    return -(-cut.ink.shape[1] // _STEP) * _STEP
-
-
 def _batches(cuts: Sequence[Cut]) -> Iterator[list[int]]:
     """Lines of like widths together, so that little is read that is not there."""
     rows: list[int] = []
     for row in sorted(range(len(cuts)), key=lambda i: cuts[i].ink.shape[1]):
-        if rows and (len(rows) == _LINES or _padded(cuts[row]) > _ALIKE * _padded(cuts[rows[0]])):
+        if rows and (len(rows) == _LINES or cuts[row].ink.shape[1] > _ALIKE * cuts[rows[0]].ink.shape[1]):
             yield rows
             rows = []
         rows.append(row)
@@ -96,5 +109,5 @@ def _batches(cuts: Sequence[Cut]) -> Iterator[list[int]]:
 
 
 def _placed(said: Said, cut: Cut) -> LineWord:
-    x0, x1 = cut.at(said.first * _STEP), cut.at((said.last + 1) * _STEP)
-    return LineWord(said.text, said.confidence, said.letters, x0, x1, said.others)
+    letters = (LineLetter(c.text, c.chance, cut.at(c.first * STEP), cut.at((c.last + 1) * STEP)) for c in said.letters)
+    return LineWord(tuple(letters), said.confidence, said.others)

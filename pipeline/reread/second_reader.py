@@ -1,0 +1,40 @@
+"""A page's lines read by our line reader as well, and said as both readers say them (`line_vote`): all that a header is made of, and lines
+that cite numbers."""
+
+from __future__ import annotations
+
+import re
+
+from models.page import Line, Page, Reading, Role
+from pipeline.layout import relabel
+from pipeline.recognize.image.background import Pixels
+from pipeline.recognize.ocr.line_cut import cut
+from pipeline.recognize.ocr.line_reader import LineReader
+from pipeline.reread.line_vote import voted
+
+_OWN_FIGURES = frozenset({Role.NUMBER, Role.PLACE_DAY})  # whose figures a recognizer of their own reads
+_RUNNING = frozenset({Role.BODY, Role.GROUNDS, Role.ANNEX_HEAD, Role.COPY_BLOCK, Role.FORM})
+_KNOWN = frozenset({Reading.WIDGET, Reading.STAMP})  # no pixels of print stand behind them
+_CITES = re.compile(r"\d{1,5}\w?\s?[/⁄]\s?(?:\d{4}\s?[/⁄])?\s?[A-ZĐ]|(?i:\bs[ốôó]\b.{0,4}\d)")
+
+
+def with_second_reader(page: Page, image: Pixels, unit: float, reader: LineReader) -> Page:
+    """Return a labelled scan with those lines of it voted on that the line reader has not read yet, its roles told anew.
+
+    image: the upright page; unit: points a pixel.
+    """
+    at = [i for i, line in enumerate(page.lines) if _is_asked(line)]
+    cuts = {i: made for i in at if (made := cut(image, unit, page.lines[i].words)) is not None}
+    if not cuts:
+        return page
+    read = dict(zip(cuts, reader.read(list(cuts.values())), strict=True))
+    lines = list(page.lines)
+    for i, words in read.items():
+        lines[i] = voted(lines[i], words, digits=lines[i].role not in _OWN_FIGURES)
+    return relabel(page.model_copy(update={"lines": tuple(lines)}))
+
+
+def _is_asked(line: Line) -> bool:
+    if line.agreed is not None or line.reading in _KNOWN or not any(c.isalnum() for c in line.text):
+        return False
+    return line.role not in _RUNNING or bool(_CITES.search(line.text))

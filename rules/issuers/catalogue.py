@@ -65,6 +65,16 @@ def kind_of(text: str) -> str | None:
     return next((kind for pattern, kind in _heads() if pattern.search(bare)), None)
 
 
+def without_debris(text: str) -> str:
+    """Return a line without the strokes of a stamp or pen before a body's name: "-Ý _UBND TỈNH" → "UBND TỈNH"."""
+    words = nfc(text).replace("_", " ").split()
+    for at in range(1, min(4, len(words))):
+        rest = " ".join(words[at:])
+        if all(len(code(word)) < 2 for word in words[:at]) and kind_of(rest):
+            return rest
+    return text
+
+
 def expand(text: str) -> str:
     """Write out the abbreviations of an issuer block: "UBND TỈNH" → "ỦY BAN NHÂN DÂN TỈNH"."""
     text = nfc(text).replace("_", " ")

@@ -11,7 +11,16 @@ from models.repair import Repair, RepairKind
 from models.skeleton import code, skeleton
 from rules import cues
 from rules.casing import sentence_case
-from rules.issuers.catalogue import catalogue, expand, kind_of, kinds_of_every_place, kinds_that_complete, nearly, needing_place
+from rules.issuers.catalogue import (
+    catalogue,
+    expand,
+    kind_of,
+    kinds_of_every_place,
+    kinds_that_complete,
+    nearly,
+    needing_place,
+    without_debris,
+)
 from rules.issuers.spelling import is_common, mended, proper, respell
 from rules.likeness import nearest
 from rules.places.provinces import province_of_place
@@ -56,7 +65,7 @@ def _groups(block: Iterable[str]) -> list[_Printed]:
     """The block's lines as bodies: a line that begins with the head of a body starts one."""
     out: list[_Printed] = []
     for line in block:
-        text, raw = (re.sub(r"^[^\w(]+|[^\w).,-]+$", "", expand(way)) for way in (mended(line), line))
+        text, raw = (re.sub(r"^[^\w(]+|[^\w).,-]+$", "", expand(way)) for way in (mended(without_debris(line)), line))
         if len(code(text)) < 2:
             continue
         head = kind_of(text) or (kind_of(near) if out and (near := nearly(text)) else None)
@@ -120,7 +129,7 @@ def _placed(body: _Body, above: _Body | None, place: str | None, day: date | Non
     local = above is not None and above.kind in {"committee", "council"} and above.place
     if body.kind in {"unit", "office"} and not local and not is_common(body.name):
         return body  # a name of its own: a ministry's, or one below a department
-    if above is not None and above.kind == "ministry":
+    if above is not None and (above.kind == "ministry" or (above.kind != "committee" and _is("within", bare))):
         return body
     if above is not None and above.place:
         label, _, where = above.place.partition(" ")

@@ -15,6 +15,7 @@ from rules.tables import rows
 from rules.thresholds import threshold
 
 _LEAST = 6  # letters of a phrase that is looked for in words misread
+_LONG = 12  # the same where no word of them tells that they are
 
 
 def _known() -> list[str]:
@@ -75,14 +76,14 @@ def respell(text: str) -> str:
 
 @lru_cache(1024)
 def mended(text: str) -> str:
-    """Return a letterhead's line with the known phrases in it that lost a letter or their blanks put right: a word that is no syllable
-    tells where to look. "TRƯỜNG ĐẠI HQC CÔNGNGHỆ" → "TRƯỜNG ĐẠI HỌC CÔNG NGHỆ"."""
+    """Return a letterhead's line with the known phrases in it that lost a letter or their blanks put right.
+
+    >>> mended("TRƯỜNG ĐẠI HQC CÔNGNGHỆ")
+    'TRƯỜNG ĐẠI HỌC CÔNG NGHỆ'
+    """
     words = text.split()
     at = 0
     while at < len(words):
-        if not _is_odd(words[at]):
-            at += 1
-            continue
         start, end, phrase = _meant(words, at) or (at, at + 1, words[at])
         words[start:end] = [phrase.upper() if text.isupper() else phrase]
         at = start + 1
@@ -112,21 +113,32 @@ def _glued(word: str) -> str | None:
 
 
 def _meant(words: list[str], at: int) -> tuple[int, int, str] | None:
-    """The phrase that the odd word `at` is, alone or with its neighbours: where it begins and ends among the words, and its spelling."""
-    whole = _joined().get(code(words[at]))
-    short = nearest(words[at], [one for one in _abbreviations() if len(one) > 3], threshold("issuer_phrase"))
-    if whole or short:
-        return at, at + 1, whole or (short[0] if short else "")
-    if glued := _glued(words[at]):
-        return at, at + 1, glued
+    """The phrase that the word `at` is, alone or with its neighbours: where it begins and ends among the words, and its spelling.
+
+    A word that is no syllable tells where to look; without one the phrase must be long, and nearly all of it read.
+    """
+    odd = _is_odd(words[at])
+    if odd and (alone := _alone_meant(words[at])):
+        return at, at + 1, alone
+    least = threshold("issuer_phrase" if odd else "issuer_phrase_whole")
     best: tuple[float, int, int, str] | None = None
     for size, keys in _by_words().items():
         for start in range(max(0, at - size + 1), min(at, len(words) - size) + 1):
             read = skeleton(" ".join(words[start : start + size]))
-            found = nearest(read, keys, threshold("issuer_phrase"))
+            if not odd and (start < at or len(code(read)) < _LONG):
+                continue
+            found = nearest(read, keys, least)
             if found and (best is None or (found[1], size) > (best[0], best[2] - best[1])):
                 best = (found[1], start, start + size, _joined()[code(found[0])])
-    return best[1:] if best else None
+    return best[1:] if best and best[0] < 1 else None
+
+
+def _alone_meant(word: str) -> str | None:
+    """The phrase, or the abbreviation, that an odd word is by itself."""
+    if whole := _joined().get(code(word)):
+        return whole
+    short = nearest(word, [one for one in _abbreviations() if len(one) > 3], threshold("issuer_phrase"))
+    return short[0] if short else _glued(word)
 
 
 @cache
@@ -141,13 +153,23 @@ def _shared() -> tuple[str, ...]:
     return tuple(skeleton(row["phrase"]) for row in rows("body_phrases") if row["of"] != "proper names")
 
 
+@cache
+def _proper_phrases() -> tuple[str, ...]:
+    return tuple(skeleton(row["phrase"]) for row in rows("body_phrases") if row["of"] == "proper names")
+
+
+def _spans(keys: tuple[str, ...], bare: str) -> list[tuple[int, int]]:
+    return [hit.span() for key in keys if key in bare for hit in _alone(key).finditer(bare)]
+
+
 def _own(name: str) -> list[bool]:
     """Which of a name's words are its own: neither words of office, nor of a phrase that names of many bodies hold."""
     bare = skeleton(name)
-    shared = [hit.span() for key in _shared() if key in bare for hit in _alone(key).finditer(bare)]
+    shared, named = _spans(_shared(), bare), _spans(_proper_phrases(), bare)
     at, own = 0, []
     for word in name.split(" "):
-        own.append(code(word) not in _common_words() and not any(start <= at < end for start, end in shared))
+        common = code(word) in _common_words() or any(start <= at < end for start, end in shared)
+        own.append(not common or any(start <= at < end for start, end in named))
         at += len(word) + 1
     return own
 

@@ -34,6 +34,9 @@ from rules.issuers.naming import name_issuer
             "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Kon Tum",
             "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Kon Tum",
         ),
+        (["-Ý _UBND TỈNH KON TUM", "SỞ Y TẾ"], "Sở Y tế tỉnh Kon Tum", "Ủy ban nhân dân tỉnh Kon Tum"),
+        (["SỞ Y TẾ KON TUM", "BAN TỔ CHỨC LỄ KỶ NIỆM"], "Ban Tổ chức lễ kỷ niệm", "Sở Y tế tỉnh Kon Tum"),
+        (["UBND TỈNH KON TUM", "HỘI ĐỒNG ĐỊNH GIÁ"], "Hội đồng định giá tỉnh Kon Tum", "Ủy ban nhân dân tỉnh Kon Tum"),
         (["ỦY BAN NHÂN DÂN XÃ IA PHÍ"], "Ủy ban nhân dân xã Ia Phí", None),
     ],
 )

@@ -30,13 +30,17 @@ def test_known_phrases_take_their_marks(read: str, meant: str) -> None:
         ("ỦY BAN MT1Q VIỆT NAM", "ỦY BAN MTTQ VIỆT NAM"),
         ("UBNDTI LÀO CAI", "UBND TỈNH LÀO CAI"),
         ("SỞ KHOA HỌC VÀ CỎ*G NGHỆ", "SỞ KHOA HỌC VÀ CÔNG NGHỆ"),
+        ("KHOA HIỆ THÔNG THÔNG TIN", "KHOA HỆ THỐNG THÔNG TIN"),
+        ("TRƯỜNG ĐẠT HỌC XÂY DỰNG", "TRƯỜNG ĐẠI HỌC XÂY DỰNG"),
     ],
 )
 def test_phrases_that_lost_letters_or_blanks_are_put_right(read: str, meant: str) -> None:
     assert mended(read) == meant
 
 
-@pytest.mark.parametrize("line", ["CÔNG TY CỔ PHẦN VINAMEX", "TRƯỜNG MẦM NON HOA MAI", "UBND XÃ KRÔNG NÔ", "HỘI Y HỌC GIA ĐÌNH"])
+@pytest.mark.parametrize(
+    "line", ["CÔNG TY CỔ PHẦN VINAMEX", "TRƯỜNG MẦM NON HOA MAI", "UBND XÃ KRÔNG NÔ", "HỘI Y HỌC GIA ĐÌNH", "LIÊN ĐOÀN BÓNG BÀN"]
+)
 def test_a_name_of_its_own_stays_as_it_was_read(line: str) -> None:
     assert mended(line) == line
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.layout.offices import is_capacity
+from pipeline.layout.offices import is_capacity, is_office
 from pipeline.layout.rows import Grid, Row
+from pipeline.layout.zones import lone_name
 from rules import cues
 from rules.persons.names import read_name
 
@@ -89,7 +90,7 @@ def _sign(out: Foot, rows: list[Row]) -> None:
     """Part the right column into the capacity lines and what may be the name."""
     # a stroke of the seal or the signature that was read as a letter or two parts nothing
     rows = sorted((item for item in rows if sum(char.isalpha() for char in item.text) > 2), key=lambda item: item.box.y0)
-    starts = [i for i, item in enumerate(rows) if is_capacity(item)]
+    starts = [i for i, item in enumerate(rows) if is_capacity(item)] or _untabled(out, rows)
     if not starts:
         out.names = [item for item in rows if out.head is None or item.box.y0 > out.head.box.y0]
         return
@@ -97,7 +98,7 @@ def _sign(out: Foot, rows: list[Row]) -> None:
     lines = [rows[at]]
     for item in rows[at + 1 :]:
         gap = item.box.y0 - lines[-1].box.y1
-        if gap > 2.2 * max(9.0, lines[-1].box.height) or (item.upper < 0.6 and not is_capacity(item)):
+        if gap > 2.2 * max(9.0, lines[-1].box.height) or (item.upper < 0.6 and not is_capacity(item) and not is_office(item)):
             break
         if not is_capacity(item) and gap > 0.75 * max(9.0, lines[-1].box.height) and _is_name(item):
             break
@@ -107,6 +108,22 @@ def _sign(out: Foot, rows: list[Row]) -> None:
     out.capacity = lines
     taken = {id(item) for item in lines}
     out.names = [item for item in rows if item.box.y0 > lines[-1].box.y0 and id(item) not in taken]
+
+
+def _untabled(out: Foot, rows: list[Row]) -> list[int]:
+    """Where a capacity stands that no table has ("PHỤ TRÁCH PHÒNG ĐÀO TẠO"), or one in small letters: level with the head of the copies,
+    and a name under it."""
+    if out.head is None:
+        return []
+    reach = 3 * max(9.0, out.head.box.height)
+    named = [item.box.y0 for item in rows if _is_name(item)]
+    return [
+        i
+        for i, item in enumerate(rows)
+        if abs(item.box.y0 - out.head.box.y0) < reach
+        and (is_office(item) or (item.upper > 0.85 and len(item.words) > 1 and not _is_name(item) and item.confidence > 0.5))
+        and any(y > item.box.y1 for y in named)
+    ]
 
 
 def _is_name(item: Row) -> bool:
@@ -127,6 +144,8 @@ def _signature_alone(out: Foot, first: bool) -> None:
     deep = max((item.box.y0 for item in grid.rows if item.box.width > 0.6 * grid.width), default=0.0)
     starts = [item for item in right if is_capacity(item) and (not first or item.box.y0 > deep)]
     if not starts:
+        named = lone_name([item.line for item in grid.rows], grid.width)
+        out.names = [item for item in right if item.line is named]
         return
     top = starts[-1]
     for item in reversed(starts[:-1]):

@@ -10,7 +10,7 @@ from models.skeleton import code
 from pipeline.layout.number_line import number_row
 from pipeline.layout.rows import Grid, Row
 from rules import cues
-from rules.issuers.catalogue import kind_of
+from rules.issuers.catalogue import kind_of, without_debris
 from rules.numbers.symbols import is_type, types
 
 
@@ -68,7 +68,8 @@ def read_head(grid: Grid) -> Head:
 def _mottos(out: Head) -> None:
     """The rows of the motto, and the regime that it tells. Where the head's columns were read as one row, the motto is its right part."""
     for item in out.grid.rows:
-        if item.box.y0 > 0.45 * out.grid.height:
+        # "Đảng Cộng sản Việt Nam" of the text, or a form's motto further down, is none of this head's
+        if item.box.y0 > 0.45 * out.grid.height or (out.motto and item.box.y0 > out.motto[0].box.y1 + 5 * out.grid.line_height):
             break
         found, said = item, cues.motto(item.bare) if item.upper > 0.6 or len(item.bare) < 34 else None
         for at in range(1, len(item.words) - 2):
@@ -258,5 +259,5 @@ def letterhead(head: Head) -> list[Row]:
     rows = [item for item in rows if item.upper > 0.7 or (kind_of(item.text) and item.upper > 0.15)]
     if head.title:
         rows = [item for item in rows if item.box.y1 < head.title.box.y0 + 2]
-    heads = [i for i, item in enumerate(rows) if kind_of(item.text)]
+    heads = [i for i, item in enumerate(rows) if kind_of(without_debris(item.text))]
     return rows[heads[0] :] if heads and heads[0] <= 2 and all(item.confidence < 0.75 for item in rows[: heads[0]]) else rows

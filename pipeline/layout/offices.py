@@ -42,6 +42,12 @@ def office_at(bare: str) -> str | None:
     return None
 
 
+def is_office(item: Row) -> bool:
+    """Tell whether a row is an office and nothing besides, in capitals or not: "Tổng cục trưởng"."""
+    text = re.sub(r"^\W+|\W+$", "", without_mark(item.bare))
+    return text in offices() and item.text.strip()[:1].isupper()
+
+
 def is_capacity(item: Row) -> bool:
     """Tell whether a row is a line of box 7a."""
     return item.upper > 0.6 and (capacity_mark(item.bare) is not None or office_at(item.bare) is not None)

@@ -86,6 +86,10 @@ def _under_title(head: Head) -> tuple[list[Row], bool]:
         if not is_centred(item, grid, axis) and not (lead and not rows):
             if _aside(item, title, grid, height):
                 continue
+            if _before_salutation(item, head) and gap < (2.6 if not rows else 1.25) * height:
+                rows.append(item)
+                last = item.box.y1
+                continue
             # a line that lost its head or tail to a stamp is off the centre, and yet reaches neither margin as a paragraph's would
             torn = bool(rows) and gap < 0.7 * height and item.box.x0 > grid.left + 20 and item.box.x1 < grid.right - 25
             if not torn:
@@ -97,6 +101,14 @@ def _under_title(head: Head) -> tuple[list[Row], bool]:
         rows.append(item)
         last = item.box.y1
     return rows, False
+
+
+def _before_salutation(item: Row, head: Head) -> bool:
+    """Whether a row stands between the title and the salutation close under it, where there is nothing but the subject, however wide."""
+    to = head.salutation
+    if head.title is None or to is None or not item.box.y1 < to.box.y0 < head.title.box.y1 + 9 * head.grid.line_height:
+        return False
+    return not cues.match("body", item.bare)
 
 
 def _decides(item: Row, rows: list[Row]) -> bool:

@@ -10,11 +10,13 @@ from models.page import Box, Line, Page, Role
 from models.skeleton import skeleton
 from rules import cues
 from rules.persons.capacities import mark_letters
+from rules.persons.names import read_name
 
 _DEEP = 62.0  # below the motto in which number and day stand
 _HEAD = 0.35  # of the page's height: the motto stands above
 _ABOVE, _BELOW = 26.0, 210.0  # how far the signature block reaches above and below the head of the copies
 _LEFT = 0.42  # share of the width at which the block may begin
+_GAP = 36.0  # what a signature takes over the name, at least
 _DAY_WORDS = ("day_word", "month_word", "year_word", "year_figures")
 _CLEAR = re.compile(r"^Nơi nhận ?:?$")
 
@@ -37,15 +39,17 @@ def lost_head_lines(page: Page) -> list[Box]:
 
 
 def copies_zone(lines: Sequence[Line], width: float, height: float) -> Box | None:
-    """Where the list of copies stands: from its head down to its filing line, or up from that through the short lines over it.
+    """Where the list of copies stands: from its head down to its filing line, or up from that through the short lines over it; where
+    neither was read, left of a name that stands alone.
 
-    None where neither was read. width, height: of the page.
+    None where none of these was read. width, height: of the page.
     """
     left = [line for line in lines if line.box.x0 < 0.35 * width and line.box.width < 0.52 * width]
     title = next((ln.box for ln in reversed(left) if len(ln.words) <= 3 and cues.match("copies_title", skeleton(ln.text))), None)
     last = next((ln.box for ln in reversed(left) if cues.match("filing_torn", skeleton(ln.text))), None)
     if title is None and last is None:
-        return None
+        named = lone_name(lines, width)
+        return Box(0.0, max(0.0, named.box.y0 - _BELOW + _ABOVE), 0.5 * width, min(height, named.box.y1 + _ABOVE)) if named else None
     if title is None and last is not None:
         title = last
         for line in reversed([ln for ln in left if ln.box.y1 < last.y1]):
@@ -68,7 +72,8 @@ def is_clear_title(line: Line) -> bool:
 
 
 def signature_zone(lines: Sequence[Line], width: float, height: float, copies: Box | None = None) -> Box | None:
-    """Where the signature block stands: right of the head of the copies, under a line of capacity in the right half, or right of the list.
+    """Where the signature block stands: right of the head of the copies, under a line of capacity in the right half, over a name alone, or
+    right of the list.
 
     copies: that list, where it was found by its filing line alone. None where none of these was read. width, height: of the page.
     """
@@ -82,9 +87,25 @@ def signature_zone(lines: Sequence[Line], width: float, height: float, copies: B
             if titled or not running:
                 ends = [box.x1 + 4 for box in level if box.x0 < 0.35 * width and box.y0 >= line.box.y0 - 4 and box.x1 < 0.66 * width]
                 return Box(max(_LEFT * width, max(ends, default=0.0)), top, width, foot)
+    if named := lone_name(lines, width):
+        return Box(_LEFT * width, max(0.0, named.box.y0 - _BELOW + _ABOVE), width, min(height, named.box.y1 + _ABOVE))
     if copies is None:
         return None
     return Box(max(_LEFT * width, copies.x1 + 4), max(0.0, copies.y0 - _ABOVE), width, min(height, copies.y0 + _BELOW))
+
+
+def lone_name(lines: Sequence[Line], width: float) -> Line | None:
+    """The name under a signature of which nothing else was read: a person's, in the right half, the page's last wide line over it, and
+    room for a signature between. None where there is none. width: of the page."""
+    wide = max((line.box.y1 for line in lines if line.box.width > 0.5 * width), default=0.0)
+    for line in reversed(lines):
+        said = read_name(line.text) if line.words and line.box.x0 > 0.45 * width and line.box.y0 > wide else None
+        if said is None or said[1] < 0.7 or line.confidence < 0.6:
+            continue
+        over = max((other.box.y1 for other in lines if other.box.y1 < line.box.y0 and other.box.x1 > line.box.x0), default=0.0)
+        if line.box.y0 - over > _GAP:
+            return line
+    return None
 
 
 def says_capacity(line: Line) -> bool:

@@ -79,7 +79,8 @@ def foot(grids: Sequence[Grid]) -> FootZones:
     heads = [(grid, item) for grid in grids for item in grid.of(Role.COPIES) if item.line.opens]
     sure = [pair for pair in heads if pair[1].line.role_confidence > 0.9]
     page, head = next(iter(sure or heads), (None, None))
-    signed = [grid for grid in grids if grid.of(Role.CAPACITY) and (page is None or grid.number <= page.number)]
+    before = [grid for grid in grids if page is None or grid.number <= page.number]
+    signed = [grid for grid in before if grid.of(Role.CAPACITY)] or [grid for grid in before if grid.of(Role.SIGNER)]
     at = signed[-1] if signed else None
     if page is not None and page.of(Role.CAPACITY, Role.SIGNER):
         at = page

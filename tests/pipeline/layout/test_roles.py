@@ -84,6 +84,41 @@ def test_a_number_s_line_whose_label_was_misread_is_no_letterhead() -> None:
     assert told["Sú: #9 2 /SYT-NVY"] is Role.NUMBER
 
 
+def test_a_head_of_the_copies_that_lost_its_first_letter_is_one() -> None:
+    told = {item.text: item for item in page(LETTER.replace("Nơi nhận:", "Xơi nhận")).lines}
+    assert told["Xơi nhận"].role is Role.COPIES and told["Xơi nhận"].opens
+
+
+@pytest.mark.parametrize("office", ["PHỤ TRÁCH PHÒNG CTSV", "Tổng cục trưởng"])
+def test_a_capacity_that_no_table_has_or_in_small_letters_is_one_level_with_the_copies(office: str) -> None:
+    told = roles(LETTER.replace("KT. CHỦ TỊCH", office).replace("PHÓ CHỦ TỊCH", ""))
+    assert told[office] is Role.CAPACITY and told["Trần Văn Bình"] is Role.SIGNER
+
+
+def test_a_name_alone_under_the_text_is_the_signer_s() -> None:
+    alone = BODY + ".\n.\n.\n.\nN  | Thượng tá Trần Văn Bình\n"
+    assert roles(alone, number=2)["Thượng tá Trần Văn Bình"] is Role.SIGNER
+
+
+def test_all_rows_between_title_and_salutation_are_the_subject() -> None:
+    wide = (
+        "C TỜ TRÌNH\nP Phê duyệt giá trị còn lại của tài sản đã đầu tư trên đất bị thu hồi của\n"
+        "T Công ty Cổ phần Gia Nam, tại khu công nghiệp Trà Đa\n.\n"
+    )
+    told = roles(LETTER.replace("L V/v góp ý dự thảo Quy chế\n.\n", ".\n" + wide))
+    assert told["Công ty Cổ phần Gia Nam, tại khu công nghiệp Trà Đa"] is Role.SUBJECT
+
+
+def test_a_party_s_name_in_the_text_is_no_motto() -> None:
+    told = roles(LETTER.replace("T Chính phủ ban", "T Đảng Cộng sản Việt Nam\nT Chính phủ ban"))
+    assert told["Đảng Cộng sản Việt Nam"] is Role.BODY
+
+
+def test_a_stroke_before_a_body_s_name_leaves_it_in_the_letterhead() -> None:
+    marked = head("-Ý _UBND TỈNH GIA LAI", "SỞ Y TẾ", "126/SYT-NVY", "05/10/2022", "Gia Lai") + BODY + FOOT
+    assert roles(marked, confidence=0.7)["-Ý _UBND TỈNH GIA LAI"] is Role.LETTERHEAD
+
+
 def test_every_line_has_a_column() -> None:
     told = {line.text: line.column for line in page(LETTER).lines}
     assert told["SỞ Y TẾ"] == "left" and told["Độc lập - Tự do - Hạnh phúc"] == "right"

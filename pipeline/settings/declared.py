@@ -98,10 +98,10 @@ class Settings(Limits, BaseSettings):
         ),
     ] = None
     engine: Annotated[
-        Literal["tesserocr", "pytesseract"],
+        Literal["lines", "tesserocr", "pytesseract"],
         Means(
-            "Đường tới Tesseract: tesserocr nếu đã cài, nếu không thì pytesseract.",
-            "The way to Tesseract: tesserocr where it is installed, else pytesseract.",
+            "Ai đọc trang: lines (bộ đọc dòng của ta, tìm dòng bằng tesserocr), tesserocr, hoặc pytesseract; thiếu cái trước thì dùng cái sau.",
+            "Who reads pages: lines (our own line reader, lines found by tesserocr), tesserocr, or pytesseract; the next where one is missing.",
         ),
     ] = "tesserocr"
     tessdata: Annotated[

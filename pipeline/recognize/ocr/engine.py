@@ -21,6 +21,7 @@ Gray: TypeAlias = NDArray[np.uint8]
 PAGE, COLUMN, BLOCK, ROW, SPARSE = 3, 4, 6, 7, 11  # page segmentation modes, as tesseract numbers them (--psm)
 
 _LANGUAGE = "vie"
+_NO_TEXT = frozenset({9, 10, 11, 12, 13, 14})  # of tesseract's PolyBlockType: pictures, rules, noise
 _SILENT = 6  # leptonica's L_SEVERITY_NONE
 _TESSDATA = (
     "/usr/share/tesseract-ocr/5/tessdata",
@@ -84,6 +85,27 @@ class Tesserocr:
         finally:
             self._api.Clear()
 
+    def lines(self, image: Gray, dpi: int) -> list[list[tuple[int, int, int, int]]]:
+        """Return where the lines of a page stand, unread: of each the boxes of its words (x0, y0, x1, y1; pixels), left to right."""
+        import tesserocr
+
+        height, width = image.shape
+        self._api.SetPageSegMode(PAGE)
+        self._api.SetImageBytes(np.ascontiguousarray(image).tobytes(), width, height, 1, width)
+        self._api.SetSourceResolution(dpi)
+        found: list[list[tuple[int, int, int, int]]] = []
+        try:
+            level = tesserocr.RIL.WORD
+            for at in tesserocr.iterate_level(self._api.AnalyseLayout() or (), level):
+                if at.BlockType() in _NO_TEXT or (box := at.BoundingBox(level)) is None:
+                    continue
+                if at.IsAtBeginningOf(tesserocr.RIL.TEXTLINE) or not found:
+                    found.append([])
+                found[-1].append(box)
+        finally:
+            self._api.Clear()
+        return [sorted(boxes) for boxes in found]
+
 
 class Pytesseract:
     """Tesseract as a program of its own (package pytesseract): always works where tesseract is installed."""
@@ -106,13 +128,21 @@ class Pytesseract:
 
 @cache
 def default_engine() -> Engine:
-    """Return tesserocr's engine where it is installed and finds its data, else pytesseract's. Raises EngineMissing where both lack data."""
-    if settings().engine != "pytesseract":
-        try:
-            return Tesserocr()
-        except (ImportError, RuntimeError, EngineMissing):
-            pass
-    return Pytesseract()
+    """Return the engine that settings name, or the next that is installed: our lines, tesserocr's, pytesseract's."""
+    wanted = settings().engine
+    if wanted == "pytesseract":
+        return Pytesseract()
+    try:
+        layout = Tesserocr()
+    except (ImportError, RuntimeError, EngineMissing):
+        return Pytesseract()
+    if wanted == "lines":
+        from pipeline.recognize.ocr.line_engine import LineEngine
+        from pipeline.recognize.ocr.line_reader import line_reader
+
+        if reader := line_reader():
+            return LineEngine(layout, reader)
+    return layout
 
 
 def _hush(packages: Path) -> None:

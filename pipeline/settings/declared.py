@@ -100,8 +100,8 @@ class Settings(Limits, BaseSettings):
     engine: Annotated[
         Literal["lines", "tesserocr", "pytesseract"],
         Means(
-            "Ai đọc trang: lines (bộ đọc dòng của ta, tìm dòng bằng tesserocr), tesserocr, hoặc pytesseract; thiếu cái trước thì dùng cái sau.",
-            "Who reads pages: lines (our own line reader, lines found by tesserocr), tesserocr, or pytesseract; the next where one is missing.",
+            "Ai đọc trang: lines (bộ đọc dòng, tìm dòng bằng tesserocr), tesserocr, pytesseract; thiếu cái trước thì dùng cái sau.",
+            "Who reads pages: lines (our line reader, lines found by tesserocr), tesserocr, pytesseract; the next where one is missing.",
         ),
     ] = "tesserocr"
     tessdata: Annotated[

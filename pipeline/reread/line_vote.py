@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from models.page import Box, Line, Reading, Word
 from models.skeleton import skeleton
-from pipeline.recognize.ocr.line_reader import LineLetter, LineWord
+from pipeline.recognize.ocr.line_reader import LineWord
 from rules.persons.syllables import is_syllable
 
 _LEAST, _MOST = 0.02, 0.97  # how sure the engine is taken to be of a word, whatever it says
@@ -31,28 +31,25 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class _Group(NamedTuple):
-    """Words of both that stand on one stretch of the line."""
+    """Words of both that say one stretch of the line."""
 
     engine: list[Word]
     ours: list[LineWord]
 
 
-def voted(line: Line, ours: Sequence[LineWord], *, digits: bool = True) -> Line:
+def voted(line: Line, ours: Sequence[LineWord], free: slice = slice(None)) -> Line:
     """Return a line as both readers say it, both readings and their agreement with it.
 
-    ours: what the line reader read on it; digits: a word with figures may be changed too (not where a recognizer of their own reads them).
+    ours: what the line reader read on it; free: which of the line's words may be changed, where others are read by their own means.
     """
-    groups = _groups(line.words, ours)
-    if not digits:
-        groups = [part for group in groups for part in _without_figures(group)]
-    words = [word for group in groups for word in _chosen(group, line, digits=digits)]
-    if not words:
-        return line.model_copy(update={"agreed": 0.0})
-    text, said = " ".join(word.text for word in words), " ".join(word.text for word in ours)
+    said = " ".join(word.text for word in ours)
+    start, stop, _ = free.indices(len(line.words))
+    chosen = [word for group in _groups(line.words[start:stop], _over(ours, line, start, stop)) for word in _chosen(group)]
+    words = (*line.words[:start], *chosen, *line.words[stop:]) or line.words
+    changed = " ".join(word.text for word in words) != line.text and line.reading is Reading.PAGE
     readings = line.readings or (line.text,)
-    changed = text != line.text and line.reading is Reading.PAGE
     told = {
-        "words": tuple(words),
+        "words": words,
         "agreed": round(agreement(line.text, said), 3),
         "readings": readings if said in readings else (*readings, said),
         "reading": Reading.LINES if changed else line.reading,
@@ -66,52 +63,58 @@ def agreement(one: str, other: str) -> float:
     return 1 - Levenshtein.distance(one, other) / max(len(one), len(other), 1)
 
 
+def _over(ours: Sequence[LineWord], line: Line, start: int, stop: int) -> list[LineWord]:
+    """Our words, or what is left of them, where only some of the engine's may be changed."""
+    if (start, stop) == (0, len(line.words)):
+        return list(ours)
+    x0 = line.words[start - 1].box.x1 if start else -math.inf
+    x1 = line.words[stop].box.x0 if stop < len(line.words) else math.inf
+    held = []
+    for word in ours:
+        letters = tuple(c for c in word.letters if x0 <= (c.x0 + c.x1) / 2 <= x1)
+        if letters:
+            chance = word.confidence if len(letters) == len(word.letters) else math.prod(c.confidence for c in letters)
+            held.append(LineWord(letters, chance, word.others if len(letters) == len(word.letters) else ()))
+    return held
+
+
 def _groups(engine: Sequence[Word], ours: Sequence[LineWord]) -> list[_Group]:
-    """Words of both, left to right, those that lie over each other together."""
-    spans: list[tuple[float, float, Word | LineWord]] = [(w.box.x0, w.box.x1, w) for w in engine]
-    spans += [(w.x0, w.x1, w) for w in ours]
+    """The words of both, those together whose letters stand for each other when one text is edited into the other."""
+    of_engine = [(c, i) for i, word in enumerate(engine) for c in skeleton(word.text.translate(_DASHES))]
+    of_ours = [(c, i) for i, word in enumerate(ours) for c in skeleton(word.text.translate(_DASHES))]
+    parted = set(range(len(engine)))  # engine's words before which a group begins
+    last: dict[int, list[int]] = {i: [] for i in range(len(engine))}  # our words that stand for each of the engine's
+    for tag, a0, a1, b0, b1 in Levenshtein.opcodes([c for c, _ in of_engine], [c for c, _ in of_ours]):
+        if tag in ("equal", "replace"):
+            for (_, at), (_, mine) in zip(of_engine[a0:a1], of_ours[b0:b1], strict=False):
+                last[at].append(mine)
+    owner: dict[int, int] = {}
+    for at, held in last.items():
+        for mine in held:
+            if owner.setdefault(mine, at) != at:  # one of ours over several of the engine's
+                parted -= set(range(owner[mine] + 1, at + 1))
     groups: list[_Group] = []
-    until = -math.inf
-    for x0, x1, word in sorted(spans, key=lambda s: (s[0] + s[1]) / 2):
-        new = not groups or x0 >= until - 0.3 * (x1 - x0) or x0 >= until - 2.5
-        if new:
+    told = 0
+    for at, word in enumerate(engine):
+        if at in parted:
             groups.append(_Group([], []))
-            until = -math.inf
-        if isinstance(word, Word):
-            groups[-1].engine.append(word)
-        else:
-            groups[-1].ours.append(word)
-        until = max(until, x1)
-    return groups
+        while last[at] and told < min(last[at]):  # ours alone
+            groups.insert(len(groups) - 1, _Group([], [ours[told]]))
+            told += 1
+        groups[-1].engine.append(word)
+        while last[at] and told <= max(last[at]):
+            groups[-1].ours.append(ours[told])
+            told += 1
+    return [*groups, *(_Group([], [word]) for word in ours[told:])]
 
 
-def _without_figures(group: _Group) -> list[_Group]:
-    """A group parted where figures end: each of the engine's words with figures alone, with nothing of ours, the rest with what is left."""
-    held = [word for word in group.engine if any(c.isdigit() for c in word.text)]
-    if not held:
-        return [group]
-    parts: list[_Group] = []
-    for word in group.engine:
-        over = [] if word in held else [cut for mine in group.ours if (cut := _within(mine, word.box.x0, word.box.x1))]
-        parts.append(_Group([word], over))
-    return parts
-
-
-def _within(word: LineWord, x0: float, x1: float) -> LineWord | None:
-    """The letters of a word that stand between two x."""
-    letters: tuple[LineLetter, ...] = tuple(c for c in word.letters if x0 - 1 <= (c.x0 + c.x1) / 2 <= x1 + 1)
-    if len(letters) == len(word.letters):
-        return word
-    return LineWord(letters, math.prod(c.confidence for c in letters)) if letters else None
-
-
-def _chosen(group: _Group, line: Line, *, digits: bool) -> list[Word]:
+def _chosen(group: _Group) -> list[Word]:
     engine, ours = group
     if not ours:
         bare = not any(c.isalnum() for c in "".join(w.text for w in engine))
         return [] if bare and min(w.confidence for w in engine) < _JUNK else engine
     if not engine:
-        return _added(ours, line) if digits else []
+        return []
     before, after = " ".join(w.text for w in engine), " ".join(w.text for w in ours)
     if before.replace(" ", "").translate(_DASHES) == after.replace(" ", "").translate(_DASHES):
         return _agreed(engine, ours)
@@ -164,16 +167,6 @@ def _sense(text: str) -> float:
     return sum(_NO_SYLLABLE for run in runs if not is_syllable(run))
 
 
-def _added(ours: list[LineWord], line: Line) -> list[Word]:
-    """Words that the engine did not see: only what surely is one."""
-    near = min(line.words, key=lambda word: abs(word.box.x0 - ours[0].x0))
-    return [
-        Word(text=word.text, box=Box(word.x0, near.box.y0, max(word.x1, word.x0 + 0.5), near.box.y1), confidence=word.confidence)
-        for word in ours
-        if word.confidence > _ADDED and len(word.text) > 1 and (word.text.isdigit() or is_syllable(word.text.strip(_SIGNS)))
-    ]
-
-
 def _spread(text: str, sure: float, engine: list[Word], ours: list[LineWord]) -> list[Word]:
     """The words of a text on the place of a group: each where ours stands, if there are as many, or the engine's; else side by side."""
     parts = text.split(" ")
@@ -190,6 +183,6 @@ def _spread(text: str, sure: float, engine: list[Word], ours: list[LineWord]) ->
             spots.append((box.x0 + box.width * at / size, box.x0 + box.width * (at + len(part)) / size))
             at += len(part) + 1
     return [
-        engine[0].model_copy(update={"text": part, "box": box._replace(x0=x0, x1=max(x1, x0 + 0.5)), "confidence": sure})
+        engine[0].model_copy(update={"text": part, "box": Box(x0, box.y0, max(x1, x0 + 0.5), box.y1), "confidence": sure})
         for part, (x0, x1) in zip(parts, spots, strict=True)
     ]

@@ -6,16 +6,17 @@ from __future__ import annotations
 import re
 
 from models.page import Line, Page, Reading, Role
+from models.skeleton import skeleton
 from pipeline.layout import relabel
 from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.ocr.line_cut import cut
 from pipeline.recognize.ocr.line_reader import LineReader
 from pipeline.reread.line_vote import voted
 
-_OWN_FIGURES = frozenset({Role.NUMBER, Role.PLACE_DAY})  # whose figures a recognizer of their own reads
 _RUNNING = frozenset({Role.BODY, Role.GROUNDS, Role.ANNEX_HEAD, Role.COPY_BLOCK, Role.FORM})
 _KNOWN = frozenset({Reading.WIDGET, Reading.STAMP})  # no pixels of print stand behind them
 _CITES = re.compile(r"\d{1,5}\w?\s?[/⁄]\s?(?:\d{4}\s?[/⁄])?\s?[A-ZĐ]|(?i:\bs[ốôó]\b.{0,4}\d)")
+_SERIAL = re.compile(r"^\W*\d+\w?\W*$")
 
 
 def with_second_reader(page: Page, image: Pixels, unit: float, reader: LineReader) -> Page:
@@ -30,7 +31,7 @@ def with_second_reader(page: Page, image: Pixels, unit: float, reader: LineReade
     read = dict(zip(cuts, reader.read(list(cuts.values())), strict=True))
     lines = list(page.lines)
     for i, words in read.items():
-        lines[i] = voted(lines[i], words, digits=lines[i].role not in _OWN_FIGURES)
+        lines[i] = voted(lines[i], words, _free(lines[i]))
     return relabel(page.model_copy(update={"lines": tuple(lines)}))
 
 
@@ -38,3 +39,14 @@ def _is_asked(line: Line) -> bool:
     if line.agreed is not None or line.reading in _KNOWN or not any(c.isalnum() for c in line.text):
         return False
     return line.role not in _RUNNING or bool(_CITES.search(line.text))
+
+
+def _free(line: Line) -> slice:
+    """Which words the vote may change: of the number's line the symbol, of the day's the place; figures have a recognizer of their own."""
+    if line.role is Role.NUMBER:
+        serial = next((i for i, word in enumerate(line.words) if _SERIAL.match(word.text)), len(line.words))
+        return slice(serial + 1, None)
+    if line.role is Role.PLACE_DAY:
+        day = next((i for i, word in enumerate(line.words) if skeleton(word.text).startswith("NGAY") or _SERIAL.match(word.text)), 0)
+        return slice(0, day)
+    return slice(None)

@@ -119,6 +119,7 @@ def _reach(rows: npt.NDArray[np.int_], edge: int, way: int, most: float, gap: fl
     """How far ink goes on from a row: over gaps as between a letter and its mark, not over those between lines; to the row with the
     least ink where the next line follows without any."""
     least = max(1.0, 0.01 * float(rows.max()))
+    edge = min(max(edge, 0), len(rows) - 1)
     at = last = edge
     while 0 <= at + way < len(rows) and abs(at + way - edge) <= most:
         at += way

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -21,13 +23,13 @@ from rules.persons.syllables import is_syllable
 _LEAST, _MOST = 0.02, 0.97  # how sure the engine is taken to be of a word, whatever it says
 _UNHEARD = 0.002  # what the line reader gives a word that it does not name
 _MARKS, _NEAR, _FAR = 0.3, 0.1, 0.02  # how likely, where the engine errs, the word is another by its marks, by one sign, or by more
-_NO_SYLLABLE = math.log(0.2)
 _JUNK = 0.8  # under this a sign is dropped that the line reader does not see
 _ADDED = 0.95  # how sure a word must be that the engine did not see
 _SURE = 0.99
 _DASHES = str.maketrans("–—−‐", "----")
 _SIGNS = ".,;:()"
-_LETTERS = re.compile(r"[^\W\d_]+")
+
+Sense = Callable[[Sequence[str], str, Sequence[str]], float]  # the log of how likely words before, a word (or more), words after are
 
 
 class _Group(NamedTuple):
@@ -37,15 +39,25 @@ class _Group(NamedTuple):
     ours: list[LineWord]
 
 
-def voted(line: Line, ours: Sequence[LineWord], free: slice = slice(None)) -> Line:
+def voted(line: Line, ours: Sequence[LineWord], sense: Sense, free: slice = slice(None)) -> Line:
     """Return a line as both readers say it, both readings and their agreement with it.
 
-    ours: what the line reader read on it; free: which of the line's words may be changed, where others are read by their own means.
+    ours: what the line reader read on it; sense: what words are likely there; free: which of the line's words may be changed, where others
+    are read by their own means.
     """
     said = " ".join(word.text for word in ours)
     start, stop, _ = free.indices(len(line.words))
-    chosen = [word for group in _groups(line.words[start:stop], _over(ours, line, start, stop)) for word in _chosen(group)]
-    words = (*line.words[:start], *chosen, *line.words[stop:]) or line.words
+    whole = (start, stop) == (0, len(line.words))
+    chosen: list[Word] = []
+    at = 0
+    for group in _groups(line.words, ours if whole else [part for word in ours for part in _parted(word)]):
+        ends = at + len(group.engine)
+        if start <= at and ends <= stop:
+            chosen += _chosen(group, partial(sense, [w.text for w in chosen], after=[w.text for w in line.words[ends:]]))
+        else:
+            chosen += _confirmed(group)
+        at = ends
+    words = tuple(chosen) or line.words
     changed = " ".join(word.text for word in words) != line.text and line.reading is Reading.PAGE
     readings = line.readings or (line.text,)
     told = {
@@ -63,19 +75,15 @@ def agreement(one: str, other: str) -> float:
     return 1 - Levenshtein.distance(one, other) / max(len(one), len(other), 1)
 
 
-def _over(ours: Sequence[LineWord], line: Line, start: int, stop: int) -> list[LineWord]:
-    """Our words, or what is left of them, where only some of the engine's may be changed."""
-    if (start, stop) == (0, len(line.words)):
-        return list(ours)
-    x0 = line.words[start - 1].box.x1 if start else -math.inf
-    x1 = line.words[stop].box.x0 if stop < len(line.words) else math.inf
-    held = []
-    for word in ours:
-        letters = tuple(c for c in word.letters if x0 <= (c.x0 + c.x1) / 2 <= x1)
-        if letters:
-            chance = word.confidence if len(letters) == len(word.letters) else math.prod(c.confidence for c in letters)
-            held.append(LineWord(letters, chance, word.others if len(letters) == len(word.letters) else ()))
-    return held
+def _parted(word: LineWord) -> list[LineWord]:
+    """A word of a number's or a day's line parted where figures begin and end, but not behind a slash: "Số:", "45", "/BCA-C04"."""
+    slash = next((i for i, c in enumerate(word.letters) if c.text in "/⁄"), len(word.letters))
+    figures = [c.text.isdigit() for c in word.letters[:slash]]
+    cuts = [i for i in range(1, slash) if figures[i] != figures[i - 1]] + ([slash] if 0 < slash < len(word.letters) else [])
+    if not cuts:
+        return [word]
+    parts = [word.letters[a:b] for a, b in pairwise([0, *cuts, len(word.letters)])]
+    return [LineWord(letters, math.prod(c.confidence for c in letters)) for letters in parts]
 
 
 def _groups(engine: Sequence[Word], ours: Sequence[LineWord]) -> list[_Group]:
@@ -108,7 +116,7 @@ def _groups(engine: Sequence[Word], ours: Sequence[LineWord]) -> list[_Group]:
     return [*groups, *(_Group([], [word]) for word in ours[told:])]
 
 
-def _chosen(group: _Group) -> list[Word]:
+def _chosen(group: _Group, likely: Callable[[str], float]) -> list[Word]:
     engine, ours = group
     if not ours:
         bare = not any(c.isalnum() for c in "".join(w.text for w in engine))
@@ -118,12 +126,18 @@ def _chosen(group: _Group) -> list[Word]:
     before, after = " ".join(w.text for w in engine), " ".join(w.text for w in ours)
     if before.replace(" ", "").translate(_DASHES) == after.replace(" ", "").translate(_DASHES):
         return _agreed(engine, ours)
-    chances = _chances(engine, ours)
+    chances = _chances(engine, ours, likely)
     best = max(chances, key=lambda text: chances[text])
     sure = min(_SURE, chances[best])
     if best == before:
         return [word.model_copy(update={"confidence": min(word.confidence, sure)}) for word in engine]
     return _spread(best, sure, engine, ours)
+
+
+def _confirmed(group: _Group) -> list[Word]:
+    """Words that stay as they were read: surer where the line reader reads the same."""
+    before, after = "".join(w.text for w in group.engine), "".join(w.text for w in group.ours)
+    return _agreed(group.engine, group.ours) if before == after else group.engine
 
 
 def _agreed(engine: list[Word], ours: list[LineWord]) -> list[Word]:
@@ -136,7 +150,7 @@ def _agreed(engine: list[Word], ours: list[LineWord]) -> list[Word]:
     return [word.model_copy(update={"confidence": max(word.confidence, more)}) for word, more in zip(engine, both, strict=True)]
 
 
-def _chances(engine: list[Word], ours: list[LineWord]) -> dict[str, float]:
+def _chances(engine: list[Word], ours: list[LineWord], likely: Callable[[str], float]) -> dict[str, float]:
     """What the group may say, with chances that add up to 1."""
     before, after = " ".join(w.text for w in engine), " ".join(w.text for w in ours)
     heard = {after: math.prod(w.confidence for w in ours)}
@@ -147,7 +161,7 @@ def _chances(engine: list[Word], ours: list[LineWord]) -> dict[str, float]:
     for text in {before, *heard}:
         said = max(_UNHEARD, heard.get(text, 0.0))
         meant = trust if text == before else (1 - trust) * _slip(before, text)
-        weights[text] = math.log(said) + math.log(meant) + _sense(text)
+        weights[text] = math.log(said) + math.log(meant) + likely(text)
     top = max(weights.values())
     shares = {text: math.exp(weight - top) for text, weight in weights.items()}
     total = sum(shares.values())
@@ -159,12 +173,6 @@ def _slip(read: str, meant: str) -> float:
     if skeleton(read) == skeleton(meant):
         return _MARKS
     return _NEAR if Levenshtein.distance(read, meant) == 1 else _FAR
-
-
-def _sense(text: str) -> float:
-    """How much speaks against a text: words in it that can be none."""
-    runs = [run for run in _LETTERS.findall(text) if len(run) > 1 and not (run.isupper() and len(run) <= 6)]
-    return sum(_NO_SYLLABLE for run in runs if not is_syllable(run))
 
 
 def _spread(text: str, sure: float, engine: list[Word], ours: list[LineWord]) -> list[Word]:

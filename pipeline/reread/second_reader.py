@@ -12,6 +12,7 @@ from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.ocr.line_cut import cut
 from pipeline.recognize.ocr.line_reader import LineReader
 from pipeline.reread.line_vote import voted
+from pipeline.reread.word_sense import sense_of
 
 _RUNNING = frozenset({Role.BODY, Role.GROUNDS, Role.ANNEX_HEAD, Role.COPY_BLOCK, Role.FORM})
 _KNOWN = frozenset({Reading.WIDGET, Reading.STAMP})  # no pixels of print stand behind them
@@ -31,7 +32,7 @@ def with_second_reader(page: Page, image: Pixels, unit: float, reader: LineReade
     read = dict(zip(cuts, reader.read(list(cuts.values())), strict=True))
     lines = list(page.lines)
     for i, words in read.items():
-        lines[i] = voted(lines[i], words, _free(lines[i]))
+        lines[i] = voted(lines[i], words, sense_of(lines[i]), _free(lines[i]))
     return relabel(page.model_copy(update={"lines": tuple(lines)}))
 
 

@@ -113,6 +113,12 @@ def _near(read: str, place: Place) -> tuple[str, ...]:
     return tuple(near)
 
 
+def usual(syllable: str, place: Place) -> float:
+    """How many in a thousand names have a syllable at a place; a little for one that no table has, next to none for what is none."""
+    name = plain(syllable.lower())
+    return _usual(place).get(name, _UNTABLED[place] if is_syllable(name) else 0.1 * _UNTABLED[place])
+
+
 def heard(readings: Sequence[tuple[str, float]], place: Place) -> tuple[str, float]:
     """Return the syllable, in lower case, that the readings of one place most likely stand for, and the chance that it is right, 0 to 1.
 

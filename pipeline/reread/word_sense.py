@@ -1,0 +1,42 @@
+"""How likely a word is at its place in a line: by what can be a word at all, and, of a signer's line, by what names are made of."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import partial
+
+from models.page import Line, Role
+from pipeline.reread.line_vote import Sense
+from rules.persons.names import bare_name
+from rules.persons.readings import usual
+from rules.persons.syllables import is_syllable
+
+_NO_SYLLABLE = math.log(0.2)
+_NAME = 0.5  # how much the tables of names weigh beside what is seen
+_ABBREVIATION = 6  # letters: a longer word in capitals is no abbreviation
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def sense_of(line: Line) -> Sense:
+    """What is likely on a line of this role."""
+    if line.role is Role.SIGNER:
+        name = bare_name(line.text)
+        if line.text.endswith(name):
+            return partial(_in_name, len(line.words) - len(name.split()))
+    return any_word
+
+
+def any_word(before: Sequence[str], text: str, after: Sequence[str]) -> float:
+    """How much speaks against a text: words in it that can be none."""
+    runs = [run for run in _LETTERS.findall(text) if len(run) > 1 and not (run.isupper() and len(run) <= _ABBREVIATION)]
+    return sum(_NO_SYLLABLE for run in runs if not is_syllable(run))
+
+
+def _in_name(titles: int, before: Sequence[str], text: str, after: Sequence[str]) -> float:
+    """A word of a person's name. titles: how many words stand before it."""
+    if " " in text or len(before) < titles:
+        return any_word(before, text, after)
+    place = "surname" if len(before) == titles else "middle" if after else "given"
+    return _NAME * math.log(usual("".join(c for c in text if c.isalpha()), place))

@@ -23,7 +23,8 @@ from rules.persons.syllables import is_syllable
 _LEAST, _MOST = 0.02, 0.97  # how sure the engine is taken to be of a word, whatever it says
 _UNHEARD = 0.002  # what the line reader gives a word that it does not name
 _MARKS, _NEAR, _FAR = 0.3, 0.1, 0.02  # how likely, where the engine errs, the word is another by its marks, by one sign, or by more
-_JUNK = 0.8  # under this a sign is dropped that the line reader does not see
+_JUNK, _FAINT = 0.8, 0.5  # under this a sign is dropped that the line reader does not see; a dash
+_TWICE = 0.5  # of the line reader's chance for a word: the same with a letter twice, which it takes for one
 _ADDED = 0.95  # how sure a word must be that the engine did not see
 _SURE = 0.99
 _DASHES = str.maketrans("–—−‐", "----")
@@ -80,6 +81,8 @@ def _parted(word: LineWord) -> list[LineWord]:
     slash = next((i for i, c in enumerate(word.letters) if c.text in "/⁄"), len(word.letters))
     figures = [c.text.isdigit() for c in word.letters[:slash]]
     cuts = [i for i in range(1, slash) if figures[i] != figures[i - 1]] + ([slash] if 0 < slash < len(word.letters) else [])
+    runs = pairwise([0, *cuts, len(word.letters)])
+    cuts = [b for (a, b), (_, c) in pairwise(runs) if b == slash or ((figures[a] or b - a > 1) and (c - b > 1 or figures[b]))]
     if not cuts:
         return [word]
     parts = [word.letters[a:b] for a, b in pairwise([0, *cuts, len(word.letters)])]
@@ -119,8 +122,9 @@ def _groups(engine: Sequence[Word], ours: Sequence[LineWord]) -> list[_Group]:
 def _chosen(group: _Group, likely: Callable[[str], float]) -> list[Word]:
     engine, ours = group
     if not ours:
-        bare = not any(c.isalnum() for c in "".join(w.text for w in engine))
-        return [] if bare and min(w.confidence for w in engine) < _JUNK else engine
+        text = "".join(w.text for w in engine)
+        dash = text.translate(_DASHES).strip("-") == ""
+        return [] if not any(map(str.isalnum, text)) and min(w.confidence for w in engine) < (_FAINT if dash else _JUNK) else engine
     if not engine:
         return []
     before, after = " ".join(w.text for w in engine), " ".join(w.text for w in ours)
@@ -156,6 +160,8 @@ def _chances(engine: list[Word], ours: list[LineWord], likely: Callable[[str], f
     heard = {after: math.prod(w.confidence for w in ours)}
     if len(ours) == 1:
         heard |= dict(ours[0].others)
+    if before != after and _single(before) == _single(after):
+        heard[before] = max(heard.get(before, 0.0), _TWICE * heard[after])
     trust = min(max(min(w.confidence for w in engine), _LEAST), _MOST)
     weights: dict[str, float] = {}
     for text in {before, *heard}:
@@ -166,6 +172,10 @@ def _chances(engine: list[Word], ours: list[LineWord], likely: Callable[[str], f
     shares = {text: math.exp(weight - top) for text, weight in weights.items()}
     total = sum(shares.values())
     return {text: share / total for text, share in shares.items()}
+
+
+def _single(text: str) -> str:
+    return re.sub(r"(.)\1", r"\1", text)
 
 
 def _slip(read: str, meant: str) -> float:

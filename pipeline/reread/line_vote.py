@@ -22,9 +22,10 @@ from rules.persons.syllables import is_syllable
 
 _LEAST, _MOST = 0.02, 0.97  # how sure the engine is taken to be of a word, whatever it says
 _UNHEARD = 0.002  # what the line reader gives a word that it does not name
-_MARKS, _NEAR, _FAR = 0.3, 0.1, 0.02  # how likely, where the engine errs, the word is another by its marks, by one sign, or by more
+_MARKS, _NEAR, _FAR = 0.6, 0.1, 0.02  # how likely, where the engine errs, the word is another by its marks, by one sign, or by more
 _JUNK, _FAINT = 0.8, 0.5  # under this a sign is dropped that the line reader does not see; a dash
-_TWICE = 0.5  # of the line reader's chance for a word: the same with a letter twice, which it takes for one
+_BLUR = 0.5  # of the line reader's chance for a word: one that it cannot tell from it
+_ALIKE = str.maketrans("OQIl|", "00111")
 _ADDED = 0.95  # how sure a word must be that the engine did not see
 _SURE = 0.99
 _DASHES = str.maketrans("–—−‐", "----")
@@ -160,8 +161,8 @@ def _chances(engine: list[Word], ours: list[LineWord], likely: Callable[[str], f
     heard = {after: math.prod(w.confidence for w in ours)}
     if len(ours) == 1:
         heard |= dict(ours[0].others)
-    if before != after and _single(before) == _single(after):
-        heard[before] = max(heard.get(before, 0.0), _TWICE * heard[after])
+    if before != after and _blurred(before) == _blurred(after):
+        heard[before] = max(heard.get(before, 0.0), _BLUR * heard[after])
     trust = min(max(min(w.confidence for w in engine), _LEAST), _MOST)
     weights: dict[str, float] = {}
     for text in {before, *heard}:
@@ -174,8 +175,9 @@ def _chances(engine: list[Word], ours: list[LineWord], likely: Callable[[str], f
     return {text: share / total for text, share in shares.items()}
 
 
-def _single(text: str) -> str:
-    return re.sub(r"(.)\1", r"\1", text)
+def _blurred(text: str) -> str:
+    """A text as the line reader cannot tell it from others: letters twice once, 0 and O, 1 and I one."""
+    return re.sub(r"(.)\1", r"\1", text.translate(_ALIKE))
 
 
 def _slip(read: str, meant: str) -> float:

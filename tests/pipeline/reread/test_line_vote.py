@@ -87,3 +87,24 @@ def test_figures_of_number_and_day_stay_with_their_own_recognizer() -> None:
 @pytest.mark.parametrize(("one", "other", "share"), [("a – b", "a-b", 1.0), ("VT, KT.", "VT,KT", 0.8333), ("", "", 1.0)])
 def test_agreement_is_of_characters(one: str, other: str, share: float) -> None:
     assert agreement(one, other) == pytest.approx(share, abs=1e-3)
+
+
+def test_a_word_that_differs_where_figures_are_confirmed() -> None:
+    line = voted(said(("ngày", 0.9), ("15", 0.7), ("tháng", 0.9)), heard("ngày 15 thảng"), slice(0, 0))
+    assert line.text == "ngày 15 tháng"
+    assert line.words[1].confidence > 0.95  # both read it
+
+
+def test_our_word_over_a_gap_is_parted_where_its_figures_begin() -> None:
+    line = voted(said(("Số:", 0.9), ("45", 0.7), ("/QD-UBND", 0.5)), heard("Số:45/QĐ-UBND"), slice(2, None))
+    assert line.text == "Số: 45 /QĐ-UBND"
+    assert line.words[1].confidence > 0.95
+
+
+@pytest.mark.parametrize(("read", "ours"), [("/UBND-TTHC", "/UBND-THC"), ("/BCA-C04", "/BCA-CO4"), ("/BCA-V01", "/BCA-VOI")])
+def test_what_the_reader_cannot_tell_apart_stays(read: str, ours: str) -> None:
+    assert voted(said(("Số:", 0.9), ("45", 0.9), (read, 0.8)), heard(f"Số: 45 {ours}", 0.95), slice(2, None)).words[2].text == read
+
+
+def test_a_dash_between_words_stays() -> None:
+    assert voted(said(("VIỆT", 0.9), ("-", 0.6), ("HÀN", 0.9)), heard("VIỆT HÀN")).text == "VIỆT - HÀN"

@@ -128,7 +128,7 @@ def _chosen(group: _Group, likely: Callable[[str], float]) -> list[Word]:
         return [] if not any(map(str.isalnum, text)) and min(w.confidence for w in engine) < (_FAINT if dash else _JUNK) else engine
     if not engine:
         return []
-    before, after = " ".join(w.text for w in engine), " ".join(w.text for w in ours)
+    before, after = " ".join(w.text for w in engine), _text(ours)
     if before.replace(" ", "").translate(_DASHES) == after.replace(" ", "").translate(_DASHES):
         return _agreed(engine, ours)
     chances = _chances(engine, ours, likely)
@@ -145,6 +145,11 @@ def _confirmed(group: _Group) -> list[Word]:
     return _agreed(group.engine, group.ours) if before == after else group.engine
 
 
+def _text(ours: Sequence[LineWord]) -> str:
+    """Our words as a text, no blank behind a slash."""
+    return " ".join(w.text for w in ours).replace("/ ", "/")
+
+
 def _agreed(engine: list[Word], ours: list[LineWord]) -> list[Word]:
     """The words that both say, surer than either said them; parted as ours are where only so they are words."""
     sure = math.prod(word.confidence for word in ours)
@@ -157,7 +162,7 @@ def _agreed(engine: list[Word], ours: list[LineWord]) -> list[Word]:
 
 def _chances(engine: list[Word], ours: list[LineWord], likely: Callable[[str], float]) -> dict[str, float]:
     """What the group may say, with chances that add up to 1."""
-    before, after = " ".join(w.text for w in engine), " ".join(w.text for w in ours)
+    before, after = " ".join(w.text for w in engine), _text(ours)
     heard = {after: math.prod(w.confidence for w in ours)}
     if len(ours) == 1:
         heard |= dict(ours[0].others)

@@ -108,3 +108,7 @@ def test_what_the_reader_cannot_tell_apart_stays(read: str, ours: str) -> None:
 
 def test_a_dash_between_words_stays() -> None:
     assert voted(said(("VIỆT", 0.9), ("-", 0.6), ("HÀN", 0.9)), heard("VIỆT HÀN")).text == "VIỆT - HÀN"
+
+
+def test_no_blank_stands_behind_a_slash() -> None:
+    assert voted(said(("Tỉnh", 0.9), ("ủy", 0.9), ("(bícáo)", 0.4)), heard("Tỉnh ủy (b/ cáo)")).text == "Tỉnh ủy (b/cáo)"

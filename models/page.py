@@ -50,6 +50,7 @@ class Reading(StrEnum):
     OFFICE = "office"  # a deputy's office that was stamped into the line over it
     DIGITS = "digits"  # by the recognizer of digit strings: the digits' confidence is the chance that all are right
     STAMP = "stamp"  # inside a stamp
+    AGAINST_LAYER = "against_layer"  # by the pixels of a digital page, whose text layer says otherwise there
 
 
 class Box(NamedTuple):

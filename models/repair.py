@@ -124,6 +124,7 @@ class DoubtKind(StrEnum):
 
     CITES_LATER = "cites_later"
     DAMAGED = "damaged"
+    LAYER = "layer"
 
 
 class Doubt(NamedTuple):
@@ -139,5 +140,6 @@ class Doubt(NamedTuple):
 
 _DOUBTS: dict[DoubtKind, str] = {
     DoubtKind.CITES_LATER: "cites a document of {value}",
+    DoubtKind.LAYER: "the text layer says {value}, the pixels do not",
     DoubtKind.DAMAGED: "part of the picture of page {value} is lost",
 }

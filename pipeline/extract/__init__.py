@@ -29,9 +29,9 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     # loaded when a letter is read: link and archive ask this package for what costs nothing to load
     from pipeline.extract.contradictions import held_against
     from pipeline.extract.header import read_header
-    from pipeline.extract.lost_parts import doubted_where_lost
     from pipeline.extract.references import read_pages
     from pipeline.extract.references.duties.obligations import instructs, obligations
+    from pipeline.extract.unsound_pages import doubted_where_unsound
     from pipeline.layout import as_first
 
     own = sorted((page for page in pages if span.holds(page)), key=lambda page: (page.number, page.part))
@@ -40,7 +40,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     reading = read_header(own, span.annex)
     found = read_pages(own, reading.header, span.annex)
     reading = held_against(reading, found.references)
-    reading = doubted_where_lost(reading, [page for page in own if not _annexed(page, span)])
+    reading = doubted_where_unsound(reading, [page for page in own if not _annexed(page, span)])
     text = tuple(page.text for page in own)
     return Letter(
         id=letter_id(intake.sha256, span.first, span.order),

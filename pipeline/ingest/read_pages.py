@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.intake import Intake
-from models.page import Page
+from models.page import Page, Reading, Role
 from pipeline.layout import label, unexplained
-from pipeline.recognize import Engine, PageReading, read
+from pipeline.recognize import Engine, PageReading, by_pixels, default_engine, read
 from pipeline.reread import reread
+from pipeline.reread.layer_witness import contradicted, told_of
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +20,12 @@ def read_pages(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page
 
     Raises a Refusal or EngineMissing, at the page where it shows.
     """
+    lying = False
     for found in read(intake, engine=engine):
-        yield from finished(found, engine=engine)
+        # a layer that lies on one page lies on those that follow
+        for page in finished(by_pixels(found, engine) if lying and found.part else found, engine=engine):
+            lying = lying or any(line.reading is Reading.AGAINST_LAYER for line in page.lines)
+            yield page
 
 
 def finished(found: PageReading, *, engine: Engine | None = None, whole: bool = False) -> Iterator[Page]:
@@ -28,8 +33,22 @@ def finished(found: PageReading, *, engine: Engine | None = None, whole: bool = 
 
     Raises EngineMissing.
     """
-    for page in label(found.page, whole=whole):
+    pages = label(found.page, whole=whole)
+    layer = _layer(found, pages, engine)
+    if layer:
+        found = by_pixels(found, engine)
+        pages = label(found.page, whole=whole)
+    for page in pages:
         read = reread(page, found.pixels, engine=engine)
+        if layer:
+            read = read.model_copy(update={"lines": told_of(read.lines, layer)})
         if loose := unexplained(read):
             log.info("page %d: %d lines of its head or foot have no role", read.number, len(loose))  # never what they say
         yield read
+
+
+def _layer(found: PageReading, pages: Sequence[Page], engine: Engine | None) -> dict[Role, str]:
+    """What the text layer says in number and day where the pixels say otherwise; empty for most pages."""
+    if found.part is None:
+        return {}
+    return next((said for page in pages if (said := contradicted(page, found.part, engine or default_engine()))), {})

@@ -20,7 +20,7 @@ from pipeline.recognize.scans import read_sheet
 
 _PAGES_AN_OPENING = 50  # PDFium keeps what it parsed until the document is closed: a long file is opened anew
 
-__all__ = ["Engine", "EngineMissing", "OcrWord", "PageReading", "default_engine", "read"]
+__all__ = ["Engine", "EngineMissing", "OcrWord", "PageReading", "by_pixels", "default_engine", "read"]
 
 
 def read(intake: Intake, *, engine: Engine | None = None) -> Iterator[PageReading]:
@@ -32,6 +32,11 @@ def read(intake: Intake, *, engine: Engine | None = None) -> Iterator[PageReadin
     if not intake.path.is_file():
         raise Vanished(intake.path)
     yield from (_pdf if intake.kind == "pdf" else _picture)(intake, engine)
+
+
+def by_pixels(found: PageReading, engine: Engine | None = None) -> PageReading:
+    """Read a digital page anew by its pixels, while its reading is at hand; its text layer is not believed. Raises EngineMissing."""
+    return read_sheet(found.pixels(), found.page.number, engine or default_engine())
 
 
 def _pdf(intake: Intake, engine: Engine | None) -> Iterator[PageReading]:

@@ -12,11 +12,11 @@ import pypdfium2.raw as pdfium_c
 from models.page import Box, Page
 from pipeline.acquire import Damaged
 from pipeline.recognize.ocr.baselines import Piece, number_rows, rows_of
-from pipeline.recognize.ocr.engine import Engine, default_engine
+from pipeline.recognize.ocr.engine import Engine, Gray, default_engine
 from pipeline.recognize.ocr.quality import ENOUGH_LETTERS, TRUSTED, worth
 from pipeline.recognize.page_reading import PageReading
 from pipeline.recognize.pdf.page_frame import Frame
-from pipeline.recognize.pdf.pixels import Sheet, as_seen, covered, of_pdf, scan_of
+from pipeline.recognize.pdf.pixels import Sheet, as_seen, covered, of_pdf, part_as_seen, scan_of
 from pipeline.recognize.pdf.plumber import second_opinion
 from pipeline.recognize.pdf.text_layer import Layer, read_layer
 from pipeline.recognize.scans import read_sheet
@@ -53,15 +53,18 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
         pixels, scale = as_seen(page, width, height)
         return Sheet(pixels, round(72 * scale), width, height)
 
+    def part(box: Box, dpi: int) -> Gray:
+        return part_as_seen(page, box, dpi)
+
     scan = scan_of(page)
     layer = read_layer(document, page, index)
     over = scan is not None or covered(page) > _PICTURED
     if holds_up(layer, over):
-        return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen)
+        return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen, part)
     if layer.letters >= ENOUGH_LETTERS and not over:
         layer.pieces, layer.repairs = _better(layer, *second_opinion(source, index))
         if holds_up(layer, over_scan=False):
-            return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen)
+            return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen, part)
     if not _anything(page):
         return PageReading(Page(number=index + 1, width=width, height=height, kind="blank"), seen)
     sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(page, layer))
@@ -72,7 +75,7 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
         and _worth(layer.pieces) >= worth([w.text for line in read.page.lines for w in line.words])
     ):
         # no scan under it: the pixels are drawn from this very layer, and say no more
-        return PageReading(_digital(page, layer, index + 1), seen)
+        return PageReading(_digital(page, layer, index + 1), seen, part)
     return read
 
 

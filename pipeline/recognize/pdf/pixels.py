@@ -13,9 +13,11 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
+from models.page import Box
 from pipeline.acquire import Damaged, TooManyPixels
 from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.image.damage import is_damaged
+from pipeline.recognize.ocr.engine import Gray
 from pipeline.recognize.pdf.damaged_pictures import damaged
 from pipeline.recognize.pdf.page_frame import Frame
 
@@ -102,6 +104,14 @@ def as_seen(page: Any, width: float, height: float) -> tuple[Pixels, float]:
     """Return a PDF page's pixels with all that is drawn over it, and their scale, pixels a point. width, height: points."""
     scale = min(_RENDER_DPI / 72, math.sqrt(20_000_000 / max(1.0, width * height)))
     return _array(page.render(scale=scale, may_draw_forms=True, draw_annots=True, rev_byteorder=True)), scale
+
+
+def part_as_seen(page: Any, box: Box, dpi: int) -> Gray:
+    """Return a part of a PDF page as grey pixels, with all that is drawn over it. box: points of the upright page."""
+    width, height = page.get_size()
+    crop = (max(0.0, box.x0), max(0.0, height - box.y1), max(0.0, width - box.x1), max(0.0, box.y0))
+    image = _array(page.render(scale=dpi / 72, crop=crop, may_draw_forms=True, draw_annots=True, rev_byteorder=True))
+    return image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def _own_pixels(scan: Scan) -> Pixels | None:

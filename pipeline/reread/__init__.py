@@ -43,8 +43,6 @@ def reread(page: Page, pixels: Callable[[], Sheet], *, engine: Engine | None = N
 
 def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None) -> Page:
     image, dpi, unit = _own_pixels(page, sheet)
-    if second:
-        page = with_second_reader(page, image, unit, second)
     lines = list(page.lines)
     for part in lost_head_lines(page):
         lines = read_torn(image, dpi, lines, part, unit, engine)
@@ -59,7 +57,7 @@ def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None) -
     page = _with_lines(page, lines)
     mended = with_digits(page, image, dpi)
     page = page if mended is page else relabel(mended)
-    return with_second_reader(page, image, unit, second) if second else page  # lines that were read anew
+    return with_second_reader(page, image, unit, second) if second else page  # after the looks: they know doubt best
 
 
 def _own_pixels(page: Page, sheet: Sheet) -> tuple[Pixels, int, float]:

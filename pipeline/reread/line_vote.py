@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,7 +54,7 @@ def voted(line: Line, ours: Sequence[LineWord], sense: Sense, free: slice = slic
     for group in _groups(line.words, ours if whole else [part for word in ours for part in _parted(word)]):
         ends = at + len(group.engine)
         if start <= at and ends <= stop:
-            chosen += _chosen(group, partial(sense, [w.text for w in chosen], after=[w.text for w in line.words[ends:]]))
+            chosen += _chosen(group, _after(sense, chosen, line.words[ends:]))
         else:
             chosen += _confirmed(group)
         at = ends
@@ -69,6 +68,12 @@ def voted(line: Line, ours: Sequence[LineWord], sense: Sense, free: slice = slic
         "reading": Reading.LINES if changed else line.reading,
     }
     return line.model_copy(update=told)
+
+
+def _after(sense: Sense, before: Sequence[Word], behind: Sequence[Word]) -> Callable[[str], float]:
+    """How likely a text is between these words."""
+    left, right = [word.text for word in before], [word.text for word in behind]
+    return lambda text: sense(left, text, right)
 
 
 def agreement(one: str, other: str) -> float:
@@ -96,9 +101,9 @@ def _groups(engine: Sequence[Word], ours: Sequence[LineWord]) -> list[_Group]:
     of_ours = [(c, i) for i, word in enumerate(ours) for c in skeleton(word.text.translate(_DASHES))]
     parted = set(range(len(engine)))  # engine's words before which a group begins
     last: dict[int, list[int]] = {i: [] for i in range(len(engine))}  # our words that stand for each of the engine's
-    for tag, a0, a1, b0, b1 in Levenshtein.opcodes([c for c, _ in of_engine], [c for c, _ in of_ours]):
-        if tag in ("equal", "replace"):
-            for (_, at), (_, mine) in zip(of_engine[a0:a1], of_ours[b0:b1], strict=False):
+    for op in Levenshtein.opcodes([c for c, _ in of_engine], [c for c, _ in of_ours]):
+        if op.tag in ("equal", "replace"):
+            for (_, at), (_, mine) in zip(of_engine[op.src_start : op.src_end], of_ours[op.dest_start : op.dest_end], strict=False):
                 last[at].append(mine)
     owner: dict[int, int] = {}
     for at, held in last.items():

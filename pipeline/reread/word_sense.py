@@ -13,7 +13,7 @@ from models.skeleton import code
 from pipeline.reread.line_vote import Sense
 from rules.numbers.symbols import is_agency, is_type, units
 from rules.persons.names import bare_name
-from rules.persons.readings import usual
+from rules.persons.readings import Place, usual
 from rules.persons.syllables import is_syllable
 
 _NO_SYLLABLE = math.log(0.2)
@@ -55,5 +55,5 @@ def _in_name(titles: int, before: Sequence[str], text: str, after: Sequence[str]
     """A word of a person's name. titles: how many words stand before it."""
     if " " in text or len(before) < titles:
         return any_word(before, text, after)
-    place = "surname" if len(before) == titles else "middle" if after else "given"
+    place: Place = "surname" if len(before) == titles else "middle" if after else "given"
     return _NAME * math.log(usual("".join(c for c in text if c.isalpha()), place))

@@ -45,7 +45,7 @@ def test_lines_of_all_widths_are_read_in_their_order(reader: LineReader) -> None
 def test_words_stand_where_they_were_drawn(reader: LineReader) -> None:
     (words,) = reader.read([drawn("Kính gửi: Sở Nội vụ")])
     assert all(left.x1 <= right.x0 + 1 for left, right in pairwise(words))
-    assert words[0].x0 == pytest.approx(40 * UNIT, abs=3)
+    assert words[0].x0 == pytest.approx(40 * UNIT, abs=6)  # a step within its first letter
     assert all(0 < word.confidence <= 1 for word in words)
 
 

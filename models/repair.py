@@ -53,6 +53,8 @@ class RepairKind(StrEnum):
     ENCODING = "encoding"
     HORN = "horn"
     OTHER_READER = "other_reader"
+    # a letter read anew
+    READ_BEFORE = "read_before"
 
 
 _LINES: dict[RepairKind, str] = {
@@ -94,6 +96,7 @@ _LINES: dict[RepairKind, str] = {
     RepairKind.ENCODING: "{raw} decoded",
     RepairKind.HORN: "ƣ read as ư",
     RepairKind.OTHER_READER: "read by {value}",
+    RepairKind.READ_BEFORE: "read before",
 }
 
 

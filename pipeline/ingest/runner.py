@@ -14,8 +14,9 @@ from models.ledger import IngestReport, Progress, State
 from pipeline.archive import Archive
 from pipeline.archive.books.arrivals import number_arrivals
 from pipeline.archive.books.same_number import same_numbers
+from pipeline.archive.rereading import rounds
 from pipeline.archive.storing import store
-from pipeline.archive.tables import ledger, originals
+from pipeline.archive.tables import history, ledger, originals
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.ledger import NotClaimed
 from pipeline.archive.tables.letter_store import LetterStore
@@ -35,23 +36,30 @@ class _File(NamedTuple):
 
 def ingest(
     archive: Archive, paths: Iterable[Path | str], *, progress: Callable[[Progress], None] | None = None, stages: Stages | None = None,
-    pace: Pace | None = None, again: bool = False,
+    pace: Pace | None = None, again: bool = False, who: str | None = None,
 ) -> IngestReport:  # fmt: skip
     """Take files and folders into the archive. Return what it came to.
 
-    progress: called after each page and file. stages: in place of the product's own (tests). again: read also what is known.
+    progress: called after each page and file. stages: in place of the product's own (tests). again: read also what is known; who: asks
+    for that, for the archive keeps what it changed.
     Files that are refused or fail do not stop it. Raises NoRoom where the archive cannot be written, Interrupted at Ctrl-C.
     """
-    return _Ingest(archive, progress, stages, pace or Pace(), again).over([Path(path) for path in paths])
+    given = [Path(path) for path in paths]
+    reread = None
+    if again:
+        with writing(archive.engine) as connection:
+            reread = rounds.named(connection, who or history.login(), [path.name for path in given])
+    return _Ingest(archive, progress, stages, pace or Pace(), reread).over(given)
 
 
 class _Ingest:
     """One run over many files."""
 
     def __init__(
-        self, archive: Archive, progress: Callable[[Progress], None] | None, stages: Stages | None, pace: Pace, again: bool
+        self, archive: Archive, progress: Callable[[Progress], None] | None, stages: Stages | None, pace: Pace, reread: int | None
     ) -> None:
-        self.archive, self.stages, self.pace, self.again = archive, stages, pace, again
+        self.archive, self.stages, self.pace, self.reread = archive, stages, pace, reread
+        self.again = reread is not None
         self.counts = RunCounts(progress)
         self.holder = ""
         self.mine: set[str] = set()  # fingerprints that this run is reading
@@ -237,7 +245,7 @@ class _Ingest:
             return
         try:
             file = ledger.ClaimedFile(job.row, self.holder, job.path, job.sha256, event.kind, event.pages)
-            stored = store(self.archive.engine, self.archive.root, self.archive.linker, file, event.letters, again=self.again)
+            stored = store(self.archive.engine, self.archive.root, self.archive.linker, file, event.letters, again=self.reread)
         except NotClaimed:
             self.counts.known += 1
             self.counts.done(job.size, job.row)

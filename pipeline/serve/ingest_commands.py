@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime as Datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,9 +19,11 @@ from rich.table import Table
 
 from models.ledger import IngestReport, LedgerEntry, SameNumber, State
 from models.ledger import Progress as Step
+from models.rereading import Chosen
 from pipeline.messages import language, say
 from pipeline.serve import screen
-from pipeline.serve.invocation import Invocation, command
+from pipeline.serve.invocation import Invocation, command, day_option
+from pipeline.serve.reread_answers import reread_originals, what_changed, write_changes
 
 
 class Secret(StrEnum):
@@ -28,6 +31,13 @@ class Secret(StrEnum):
 
     keep = "keep"
     move = "move"
+
+
+class Pages(StrEnum):
+    """What a person says of a file whose pages are parted into letters otherwise when it is read anew."""
+
+    keep = "keep"
+    take = "take"
 
 
 @command("init")
@@ -52,12 +62,32 @@ def init(
 
 
 @command("ingest")
-def ingest(
+def ingest(  # noqa: PLR0913 (a name an option)
     call: Invocation,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="ingest.paths")],
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", help="ingest.paths")] = None,
     again: Annotated[bool, typer.Option("--again", help="ingest.again")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="ingest.all")] = False,
+    file: Annotated[list[str] | None, typer.Option("--file", metavar="FILE", help="ingest.file")] = None,
+    letter: Annotated[list[str] | None, typer.Option("--letter", metavar="NUMBER|ID", help="ingest.letter")] = None,
+    since: Annotated[Datetime | None, day_option("--from", "ingest.from")] = None,
+    until: Annotated[Datetime | None, day_option("--to", "ingest.to")] = None,
+    pages: Annotated[Pages | None, typer.Option("--pages", help="ingest.pages")] = None,
+    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="ingest.report")] = None,
 ) -> None:
-    """Take files and folders in."""
+    """Take files and folders in; or read the archive's own originals anew."""
+    days = (since.date() if since else None, until.date() if until else None)
+    chosen = Chosen(files=tuple(file or ()), letters=tuple(letter or ()), since=days[0], until=days[1])
+    if everything or not chosen.all:
+        if paths or not again or (pages and not file):
+            raise typer.BadParameter(say("reread.usage"))
+        reread_originals(call, chosen, pages.value if pages else None, report, _bar(call))
+        return
+    if not paths:
+        raise typer.BadParameter(say("usage.missing", name="PATH…"))
+    _take_in(call, paths, again, report)
+
+
+def _take_in(call: Invocation, paths: list[Path], again: bool, target: Path | None) -> None:
     from pipeline.office import Interrupted
 
     try:
@@ -68,6 +98,11 @@ def ingest(
         raise
     call.exit_code = _exit_code(report)
     shown: list[RenderableType] = [_closing(report), *_refusals(report.refused), *_warnings(report.same_number)]
+    changed = call.office.reread_report() if again else None
+    if changed is not None:
+        shown += what_changed(changed)
+        if target is not None:
+            write_changes(call, changed, target)
     call.answer({**report.model_dump(mode="json"), "exit_code": call.exit_code}, *shown)
 
 

@@ -41,6 +41,7 @@ def quarantine(
             ledger.claimed(connection, file)
         replace(letter_store, linker, sha256, short, short, row=file.row if file else None, quarantined=True)
         connection.execute(delete(schema.originals).where(schema.originals.c.sha256 == sha256))
+        connection.execute(delete(schema.reread_changes).where(schema.reread_changes.c.sha256 == sha256))
         _redact(connection, [letter.id for letter in short])
         which = (schema.ledger.c.sha256 == sha256, schema.ledger.c.state == State.STORED)
         connection.execute(update(schema.ledger).where(*which).values(state=State.QUARANTINED, at=ledger.now()))

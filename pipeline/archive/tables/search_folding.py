@@ -74,3 +74,12 @@ def compare(text: str) -> str:
     plain = " ".join(words(folded(nfc(text))))
     plain = re.sub(r"\bubnd\b", "uy ban nhan dan", re.sub(r"\bhdnd\b", "hoi dong nhan dan", plain))
     return re.sub(r"\btp\b", "thanh pho", plain)
+
+
+def spelled(text: str) -> str:
+    """What two spellings share where marks count, and case, blanks and the place of a tone mark do not.
+
+    >>> spelled("Hoà  Bình") == spelled("HÒA BÌNH"), spelled("thành phô") == spelled("thành phố")
+    (True, False)
+    """
+    return re.sub(r"\s+", "", _WORD.sub(lambda word: _marked_word(word[0]), nfc(text)))

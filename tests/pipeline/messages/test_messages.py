@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from models.ledger import IngestReport, State
-from models.letter import HEADER_FIELDS
+from models.letter import HEADER_FIELDS, Arrival, Signer
+from models.rereading import ChangeKind
 from pipeline import messages
 
 SERVE = Path(__file__).parents[3] / "pipeline" / "serve"
@@ -25,6 +26,8 @@ def used() -> set[str]:
     keys |= {f"{name}.help" for name in COMMAND.findall(code)}
     keys |= {f"col.{name}" for names in LISTED.findall(code) for name in re.findall(r'"(\w+)"', names)}
     keys |= {f"state.{state}" for state in State} | {f"field.{name}" for name in HEADER_FIELDS}
+    keys |= {"field.pages", "field.references"} | {f"reread.kind.{kind}" for kind in ChangeKind}
+    keys |= {f"part.{name}" for model in (Signer, Arrival) for name in model.model_fields}
     keys |= {f"ingest.count.{name}" for name in set(IngestReport.model_fields) - {"seconds"}}
     keys |= {f"kind.{kind}" for kind in ("scan", "digital", "mixed")}
     keys |= {f"book.{book}" for book in ("incoming", "outgoing", "follow-up", "secret")}

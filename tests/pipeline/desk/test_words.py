@@ -26,7 +26,21 @@ def test_words_have_both_languages_and_are_all_used() -> None:
     desk = Path(__file__).parents[3] / "pipeline" / "desk"
     code = "".join(path.read_text(encoding="utf-8") for path in desk.rglob("*") if path.suffix in (".py", ".html", ".js"))
     # whose last part is a value
-    built = ("role.", "field.", "book.", "state.", "problem.", "nav.", "col.", "js.", "letter.", "trace.state.", "admin.", "audit.", "reread.kind.")
+    built = (
+        "role.",
+        "field.",
+        "book.",
+        "state.",
+        "problem.",
+        "nav.",
+        "col.",
+        "js.",
+        "letter.",
+        "trace.state.",
+        "admin.",
+        "audit.",
+        "reread.kind.",
+    )
     assert all(row["vi"] and row["en"] for row in table().values())
     left = {key for key in table() if f"'{key}'" not in code and f'"{key}"' not in code and not key.startswith(built)}
     assert left == set()

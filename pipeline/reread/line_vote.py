@@ -186,8 +186,8 @@ def _chances(engine: list[Word], ours: list[LineWord], likely: Callable[[str], f
 
 
 def _blurred(text: str) -> str:
-    """A text as the line reader cannot tell it from others: letters twice once, 0 and O, 1 and I one."""
-    return re.sub(r"(.)\1", r"\1", text.translate(_ALIKE))
+    """A text as the line reader cannot tell it from others: letters twice once, 0 and O, 1 and I one, TTr and TT."""
+    return re.sub(r"(.)\1", r"\1", text.replace("TTr", "TT").translate(_ALIKE))
 
 
 def _slip(read: str, meant: str) -> float:

@@ -54,6 +54,8 @@ def _begins(page: Signs, before: Sequence[Signs]) -> bool:
     if page.motto and page.placed:
         # a list or a form may bear motto and date: a letter has a number, or is sent to someone
         return signed and (page.sent or page.titled)
+    if page.motto and page.issuer and page.titled and page.decides:
+        return not page.page_number  # a draft enclosed for signature: number and day are still blank
     if page.numbered and page.placed and page.issuer:
         return signed or not page.page_number
     return False

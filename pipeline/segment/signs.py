@@ -17,7 +17,8 @@ class Signs:
     """motto, numbered, placed, issuer: parts of a head; signed: copies or a filing line stand on it.
 
     annex: it begins as an annex does; template: its head is a form's; copy: it begins with a copy block; open: its text runs on;
-    sent: it has a salutation, or the label of a number; titled: it names a type of document; page_number: the figure at its top, or 0.
+    sent: it has a salutation, or the label of a number; titled: it names a type of document; decides: it names the body that decides;
+    page_number: the figure at its top, or 0.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Signs:
     copy: bool = False
     sent: bool = False
     titled: bool = False
+    decides: bool = False
     signed: bool = False
     open: bool = False
     page_number: int = 0
@@ -58,6 +60,7 @@ def signs(page: Page) -> Signs:
         template=Role.FORM in roles,
         copy=Role.COPY_BLOCK in roles,
         titled=Role.TYPE in roles,
+        decides=Role.DECIDING in roles,
         sent=Role.ADDRESSEES in roles or number is not None,
         signed=Role.COPIES in roles,
         open=bool(grid.rows) and not ends_body(grid.rows[-1]),

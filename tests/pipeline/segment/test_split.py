@@ -38,6 +38,17 @@ LR Số: 12/SY-UBND | Chư Sê, ngày 20 tháng 5 năm 2021
 N Nơi nhận: | CHÁNH VĂN PHÒNG
 N - Lưu: VT. | Siu Hằng
 """
+DRAFT = """
+LR ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+LR TỈNH GIA LAI | Độc lập - Tự do - Hạnh phúc
+L Sẽ:
+.
+C QUYẾT ĐỊNH
+C Về việc thành lập Hội đồng xét duyệt
+.
+C CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH GIA LAI
+P Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 02 năm 2025;
+"""
 NO_MOTTO = (
     """
 LR ỦY BAN NHÂN DÂN | Pleiku, ngày 01 tháng 6 năm 2021
@@ -55,6 +66,7 @@ CASES: dict[str, tuple[list[str], list[tuple[int, int, tuple[int, int] | None]]]
     "an annex stays": ([FIRST + FOOT, ANNEX], [(1, 2, (2, 2))]),
     "a blank back belongs to the letter before it": ([FIRST + FOOT, "", OTHER + FOOT], [(1, 2, None), (3, 3, None)]),
     "two letters": ([FIRST, END, OTHER + FOOT], [(1, 2, None), (3, 3, None)]),
+    "a draft whose number and day are blank is a letter of its own": ([OTHER, DRAFT], [(1, 1, None), (2, 2, None)]),
     "a form in an annex begins no letter": ([FIRST + FOOT, ANNEX, FORM], [(1, 3, (2, 3))]),
     "a list with a motto begins no letter": ([FIRST + FOOT, LISTED], [(1, 2, (2, 2))]),
     "a copy block begins no letter and is no annex": ([FIRST + FOOT, COPY], [(1, 2, None)]),

@@ -83,7 +83,7 @@ def _under_title(head: Head) -> tuple[list[Row], bool]:
         lead = cues.match("subject", item.bare)
         if not lead and _decides(item, rows) and (rows or gap > 1.0 * height):
             break
-        if not is_centred(item, grid, axis) and not (lead and not rows):
+        if not is_centred(item, grid, axis) and not (lead and not rows) and not _torn_line(item, head, axis):
             if _aside(item, title, grid, height):
                 continue
             if _before_salutation(item, head) and gap < (2.6 if not rows else 1.25) * height:
@@ -101,6 +101,13 @@ def _under_title(head: Head) -> tuple[list[Row], bool]:
         rows.append(item)
         last = item.box.y1
     return rows, False
+
+
+def _torn_line(item: Row, head: Head, axis: float) -> bool:
+    """Whether a row is a piece of a line that is centred as a whole."""
+    level = [other for other in head.below if abs(other.box.middle[1] - item.box.middle[1]) < 0.5 * head.grid.line_height]
+    left, right = min(other.box.x0 for other in level), max(other.box.x1 for other in level)
+    return len(level) > 1 and abs((left + right) / 2 - axis) < max(9.0, 0.02 * head.grid.width)
 
 
 def _before_salutation(item: Row, head: Head) -> bool:

@@ -109,6 +109,16 @@ def test_all_rows_between_title_and_salutation_are_the_subject() -> None:
     assert told["Công ty Cổ phần Gia Nam, tại khu công nghiệp Trà Đa"] is Role.SUBJECT
 
 
+def test_a_subject_s_line_that_was_torn_is_the_subject_s_as_a_whole() -> None:
+    said = "và đề nghị xét duyệt địa bàn cấp tỉnh"
+    drawn = page(DECISION.replace("C Về việc ban hành Quy chế phối hợp", f"C Về việc ban hành Quy chế phối hợp\nC {said}"))
+    whole = next(item for item in drawn.lines if item.text == said)
+    torn = [item.model_copy(update={"words": item.words[:4]}) if item is whole else item for item in drawn.lines]
+    torn.append(whole.model_copy(update={"words": whole.words[5:]}))
+    told = {item.text: item.role for item in relabel(drawn.model_copy(update={"lines": tuple(torn)})).lines}
+    assert told["và đề nghị xét"] is told["địa bàn cấp tỉnh"] is Role.SUBJECT
+
+
 def test_a_party_s_name_in_the_text_is_no_motto() -> None:
     told = roles(LETTER.replace("T Chính phủ ban", "T Đảng Cộng sản Việt Nam\nT Chính phủ ban"))
     assert told["Đảng Cộng sản Việt Nam"] is Role.BODY

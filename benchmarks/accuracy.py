@@ -1,6 +1,7 @@
 """Score the whole way of a file: ingest a set into a fresh archive, export, let the yardstick's scorer compare it with the truth.
 
     python -m benchmarks.accuracy [synthetic] [real] [--note "what changed"]
+    python -m benchmarks.accuracy --folds      what is fitted, scored on letters that it was not fitted on (benchmarks/folds.py)
 
 Writes `benchmarks/RESULTS.md` (the last full tables, and a row a run) from `benchmarks/history.tsv`.
 A set that is absent is skipped and said so.
@@ -39,7 +40,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="*", default=["synthetic", "real"])
     parser.add_argument("--note", default="")
+    parser.add_argument("--folds", action="store_true", help="cross-validated figures of what is fitted, on real letters without the aside")
+    parser.add_argument("--kept", nargs="*", type=Path, default=[], help="of --folds: folders with pages read before (<sha256>.json.gz)")
     asked = parser.parse_args()
+    if asked.folds:
+        from benchmarks import folds
+
+        folds.main(asked.kept)
+        return 0
     rows: list[dict[str, object]] = []
     for name in asked.sets:
         folder = YARDSTICK / "dev" / name

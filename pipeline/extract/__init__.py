@@ -9,7 +9,7 @@ from models.intake import Intake, Span
 from models.letter import Letter, Source, letter_id
 from models.page import Page
 
-__all__ = ["parse"]
+__all__ = ["own_pages", "parse"]
 
 
 def _kind(pages: Sequence[Page]) -> Literal["scan", "digital", "mixed"]:
@@ -24,6 +24,15 @@ def _annexed(page: Page, span: Span) -> bool:
     return span.annex is not None and span.annex[0] <= page.number <= span.annex[1]
 
 
+def own_pages(pages: Sequence[Page], span: Span) -> list[Page]:
+    """Return the pages of the letter on `span`, in order, the one on which it begins labelled as such."""
+    from pipeline.layout import as_first
+
+    own = sorted((page for page in pages if span.holds(page)), key=lambda page: (page.number, page.part))
+    opening = next((page for page in own if page.kind != "blank" and not _annexed(page, span)), None)
+    return [as_first(page) if page is opening else page for page in own]
+
+
 def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     """Return the letter that stands on `span` of the file; of `pages` those of the span are taken, by their number."""
     # loaded when a letter is read: link and archive ask this package for what costs nothing to load
@@ -32,11 +41,8 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     from pipeline.extract.references import read_pages
     from pipeline.extract.references.duties.obligations import instructs, obligations
     from pipeline.extract.unsound_pages import doubted_where_unsound
-    from pipeline.layout import as_first
 
-    own = sorted((page for page in pages if span.holds(page)), key=lambda page: (page.number, page.part))
-    opening = next((page for page in own if page.kind != "blank" and not _annexed(page, span)), None)
-    own = [as_first(page) if page is opening else page for page in own]
+    own = own_pages(pages, span)
     reading = read_header(own, span.annex)
     found = read_pages(own, reading.header, span.annex)
     reading = held_against(reading, found.references)

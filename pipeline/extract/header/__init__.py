@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.letter import Evidence, Header
 from models.page import Page
 from models.repair import Doubt
+from pipeline.extract.doubt import FITTED, Examined, weighed
 from pipeline.extract.header.reading import read_fields
 from rules.thresholds import threshold
 
 __all__ = ["HeaderReading", "doubting", "read_header"]
 
+_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|(?<!\S)\?[^\W\d_]{2}|\?\?[^\W\d_]")
+
 
 @dataclass(frozen=True)
 class HeaderReading:
-    """header: the values; evidence: where each stood; review: the doubtful fields, least sure first."""
+    """header: the values; evidence: where each stood; review: the doubtful fields, least sure first; examined: what it was all read from,
+    with how sure the fields' own readers are; None for a sheet that is no letter."""
 
     header: Header
     evidence: dict[str, Evidence]
     review: tuple[str, ...]
+    examined: Examined | None = None
 
 
 def read_header(pages: Sequence[Page], annex: tuple[int, int] | None = None) -> HeaderReading:
@@ -28,13 +34,24 @@ def read_header(pages: Sequence[Page], annex: tuple[int, int] | None = None) -> 
 
     A value that the sheet does not carry is null, never guessed; one that is doubtful is named in `review`.
     """
-    header, found = read_fields(pages, annex)
-    return HeaderReading(header, found, _doubtful(found))
+    header, found, seen = read_fields(pages, annex)
+    found = {name: _refused(item) for name, item in (weighed(seen) if seen else found).items()}
+    return HeaderReading(header, found, _doubtful(found), seen)
 
 
 def _doubtful(found: dict[str, Evidence]) -> tuple[str, ...]:
-    doubtful = sorted((item.confidence, name) for name, item in found.items() if item.confidence < threshold(f"review.{name}", "review"))
+    doubtful = sorted((item.confidence, name) for name, item in found.items() if item.confidence < _least(name))
     return tuple(name for _, name in doubtful)
+
+
+def _least(name: str) -> float:
+    return threshold("review.chance" if name in FITTED else "review")
+
+
+def _refused(seen: Evidence) -> Evidence:
+    """A text layer that lost its letters has "?" for them, within words: what was read there is for a person to look at."""
+    lost = bool(_LOST.search(seen.raw or ""))
+    return seen.model_copy(update={"confidence": min(seen.confidence, 0.5)}) if lost else seen
 
 
 def doubting(reading: HeaderReading, doubt: Doubt, least: float, *, page: int | None = None) -> HeaderReading:
@@ -49,4 +66,4 @@ def doubting(reading: HeaderReading, doubt: Doubt, least: float, *, page: int | 
         return reading
     noted = seen.model_copy(update={"confidence": min(seen.confidence, least), "repairs": (*seen.repairs, str(doubt))})
     found = {**reading.evidence, doubt.field: noted}
-    return HeaderReading(reading.header, found, _doubtful(found))
+    return replace(reading, evidence=found, review=_doubtful(found))

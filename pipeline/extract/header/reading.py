@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from models.letter import Evidence, Header
 from models.page import Page, Reading
+from pipeline.extract.doubt.examined import Examined
 from pipeline.extract.header.day import complete_place, read_day, read_place
 from pipeline.extract.header.distribution import filing_units, read_copies
 from pipeline.extract.header.evidence import evidence
@@ -21,13 +21,6 @@ from pipeline.extract.header.values import Value
 from pipeline.layout import grid_of
 
 _REREAD = frozenset({Reading.SIGNATURE, Reading.NAME_VOTE, Reading.OFFICE})
-_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|(?<!\S)\?[^\W\d_]{2}|\?\?[^\W\d_]")
-
-
-def _doubted(seen: Evidence) -> Evidence:
-    """A text layer that lost its letters has "?" for them, within words: what was read there is for a person to look at."""
-    lost = bool(_LOST.search(seen.raw or ""))
-    return seen.model_copy(update={"confidence": min(seen.confidence, 0.5)}) if lost else seen
 
 
 def _nothing(pages: Sequence[Page], asked: Sequence[str]) -> tuple[Header, dict[str, Evidence]]:
@@ -37,18 +30,18 @@ def _nothing(pages: Sequence[Page], asked: Sequence[str]) -> tuple[Header, dict[
     return Header(secrecy=secrecy.value), {name: evidence([], 0.0, page=pages[0].number if pages else 1) for name in asked} | told
 
 
-def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[Header, dict[str, Evidence]]:
-    """Return the header and the evidence of each field that has any."""
+def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[Header, dict[str, Evidence], Examined | None]:
+    """Return the header, the evidence of each field that has any, and what both were read from; None for a sheet that is no letter."""
     own = [page for page in pages if page.kind != "blank" and not (annex and annex[0] <= page.number <= annex[1])]
     if not own:
-        return _nothing(pages, ("number", "issuer", "date", "signer", "subject", "recipients"))
+        return *_nothing(pages, ("number", "issuer", "date", "signer", "subject", "recipients")), None
     sheets = [grid_of(page) for page in own]
     first = sheets[0]
     scanned = first.kind == "scan"
     zone = zones(own[0])
     bottom = foot(sheets)
     if not (zone.bears_a_letter or bottom.head or bottom.capacity):
-        return _nothing(pages, ("doc_type",))  # an invoice, a newspaper, foreign text: no letter (record.md)
+        return *_nothing(pages, ("doc_type",)), None  # an invoice, a newspaper, foreign text: no letter (record.md)
     place = read_place(zone.place_day)
     copies = read_copies(bottom, scanned)
     titled = zone.title_type[1] if zone.title_type else None
@@ -76,6 +69,16 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
         "recipients": recipients, "copies": copies, "signer": signer, "directing_authority": authority, "urgency": urgency,
         "secrecy": secrecy, "arrival": arrival,
     }  # fmt: skip
-    found = {name: _doubted(item.evidence) for name, item in read.items() if item.evidence is not None}
+    found = {name: item.evidence for name, item in read.items() if item.evidence is not None}
     header = Header.bearing(number.value, **{name: item.value for name, item in read.items() if name != "number"})
-    return header, found
+    stands = {
+        "issuer": zone.letterhead,
+        "number": (zone.number,) if zone.number else (),
+        "date": (zone.place_day,) if zone.place_day else (),
+        "subject": zone.subject,
+        "recipients": zone.addressees,
+        "signer": bottom.names,
+    }
+    rows = tuple(item for page in sheets for item in page.rows)
+    quality = min(page.quality for page in own if page.number in {own[0].number, bottom.grid.number if bottom.grid else own[0].number})
+    return header, found, Examined(header, found, stands, rows, scanned, quality)

@@ -1,0 +1,122 @@
+"""Whether a field agrees with what else the letter and the tables say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.number import DocumentNumber
+from models.skeleton import code, skeleton
+from pipeline.extract.doubt.examined import Examined, parted
+from rules.document_types import LETTER
+from rules.issuers.catalogue import catalogue, fits, kind_of
+from rules.numbers.symbols import types
+from rules.persons.names import surname_rate
+from rules.places.provinces import province_in, province_of_place
+from rules.places.units import split_place
+
+Features = dict[str, float]
+
+
+def agreement(field: str, seen: Examined) -> Features:
+    """Return the features of what speaks for and against the value elsewhere, each 0 or more."""
+    return _OF[field](seen) if seen.said(field) else {}
+
+
+def _document(seen: Examined) -> DocumentNumber | None:
+    found = seen.header.document
+    return found if isinstance(found, DocumentNumber) else None
+
+
+def _issuer(seen: Examined) -> Features:
+    name = seen.header.issuer or ""
+    stem, place, _, _ = split_place(name)
+    known = code(stem) in catalogue() or code(name) in catalogue()
+    number = _document(seen)
+    segment = number.issuer_abbr if number else ""
+    told = bool(segment) and ";" not in segment
+    body = kind_of(name)
+    return {
+        "known": float(known),
+        "no_body": float(body is None),
+        "symbol_strange": float(told and not fits(name, segment)),
+        "no_place": float(not place and province_in(name) is None),
+        "other_place": float(_other_place(seen)),
+    }
+
+
+def _other_place(seen: Examined) -> bool:
+    named, there = province_in(seen.header.issuer or ""), province_of_place(seen.header.place or "")
+    return bool(named and there and named.name != there.name)
+
+
+def _number(seen: Examined) -> Features:
+    number = _document(seen)
+    if number is None:
+        return {}
+    issuer, segment = seen.header.issuer, number.issuer_abbr
+    type_known = not number.type_abbr or code(number.type_abbr) in types()
+    return {
+        "symbol_fits": float(bool(issuer) and bool(segment) and fits(issuer or "", segment)),
+        "symbol_strange": float(bool(issuer) and bool(segment) and not fits(issuer or "", segment)),
+        "type_strange": float(not type_known or (bool(number.type_abbr) and seen.header.doc_type not in (None, LETTER, number.type_abbr))),
+        "serial_long": float(max(0, len(number.serial) - 4)),
+        "no_symbol": float(not number.symbol),
+    }
+
+
+def _date(seen: Examined) -> Features:
+    day, number = seen.header.date, _document(seen)
+    place = seen.header.place
+    arrival = seen.header.arrival
+    return {
+        "place_known": float(bool(place) and province_of_place(place or "") is not None),
+        "year_strange": float(bool(number and number.year and day and number.year != day.year)),
+        "arrived_before": float(bool(arrival and arrival.date and day and arrival.date < day)),
+    }
+
+
+def _subject(seen: Examined) -> Features:
+    text = seen.header.subject or ""
+    rows = seen.zone("subject")
+    lead = bool(rows and rows[0].line.lead)
+    words = [word for word in parted(text.lower()) if len(word) > 2]
+    here = [word for row in rows for word in parted(row.text.lower())]
+    echoed = [word for word in words if seen.elsewhere[word] > here.count(word)]
+    titled = seen.header.doc_type not in (None, LETTER)
+    return {
+        "no_lead": float(not lead and not titled),
+        "unechoed": 1 - len(echoed) / len(words) if words else 1.0,
+    }
+
+
+def _recipients(seen: Examined) -> Features:
+    items = seen.said("recipients")
+    return {
+        "no_body": sum(kind_of(item) is None for item in items) / len(items),
+        "small_start": float(any(item[:1].islower() for item in items)),
+    }
+
+
+def _signer(seen: Examined) -> Features:
+    name = seen.header.signer.name or ""
+    return {
+        "rare_surname": float(surname_rate(name) < 5),
+        "no_capacity": float(not seen.header.signer.capacity),
+        "office_strange": float(_office_strange(seen)),
+        "echoed": float(skeleton(name) in skeleton(" ".join(row.text for row in seen.rows if row not in seen.zone("signer")))),
+    }
+
+
+_OFFICES = (("CHU TICH", ("committee", "council", "body", "state", "other", None)), ("BO TRUONG", ("ministry",)), ("HIEU TRUONG", ("school",)))
+
+
+def _office_strange(seen: Examined) -> bool:
+    lines = " ".join(skeleton(line) for line in seen.header.signer.capacity)
+    body = kind_of(seen.header.issuer or "")
+    found = next((kinds for office, kinds in _OFFICES if office in lines), None)
+    return found is not None and body not in found
+
+
+_OF: dict[str, Callable[[Examined], Features]] = {
+    "issuer": _issuer, "number": _number, "date": _date, "subject": _subject, "recipients": _recipients, "signer": _signer,
+}  # fmt: skip

@@ -1,0 +1,24 @@
+"""The features of a field weighed: the chance that it is right."""
+
+from __future__ import annotations
+
+from models.letter import Evidence
+from pipeline.extract.doubt.agreement import agreement
+from pipeline.extract.doubt.examined import FITTED, Examined
+from pipeline.extract.doubt.language import language
+from pipeline.extract.doubt.legibility import legibility
+from rules.doubt import chance
+
+
+def features(field: str, seen: Examined) -> dict[str, float]:
+    """Return what speaks for and against a field, by the names that rules/doubt.tsv has; a feature that is left out is 0."""
+    return {**legibility(field, seen), **language(field, seen), **agreement(field, seen)}
+
+
+def weighed(seen: Examined) -> dict[str, Evidence]:
+    """Return the evidence, that of the fitted fields with the chance that they are right for confidence."""
+    found = dict(seen.evidence)
+    for field in FITTED:
+        if field in found:
+            found[field] = found[field].model_copy(update={"confidence": round(chance(field, features(field, seen)), 3)})
+    return found

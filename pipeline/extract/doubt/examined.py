@@ -1,0 +1,65 @@
+"""A header with what it was read from: all that its doubts are told by."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.letter import Evidence, Header
+from models.page import Word
+from models.skeleton import code, nfc
+from pipeline.layout import Row
+
+FITTED = ("issuer", "number", "date", "subject", "recipients", "signer")
+
+
+@dataclass(frozen=True)
+class Examined:
+    """header, evidence: as the fields' own readers gave them; zones: the rows that each field stands in, top to bottom; rows: all
+    of the letter's; scanned: whether its first page is pixels; quality: 0 to 1, of its worst page that bears a field."""
+
+    header: Header
+    evidence: Mapping[str, Evidence]
+    zones: Mapping[str, tuple[Row, ...]]
+    rows: tuple[Row, ...]
+    scanned: bool
+    quality: float
+
+    def said(self, field: str) -> tuple[str, ...]:
+        """The field's value as texts, its items where it is a list; () where it is null."""
+        value = self.header.signer.name if field == "signer" else getattr(self.header, field)
+        if value is None:
+            return ()
+        return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
+
+    def zone(self, field: str) -> tuple[Row, ...]:
+        return self.zones.get(field, ())
+
+    def spoken(self, field: str) -> list[Word]:
+        """The words of the zone that the value is made of; all of them for a day, of which the digits alone are said."""
+        if field == "date":
+            return [word for item in self.zone(field) for word in item.words if any(char.isdigit() for char in word.text)]
+        said = {code(part) for text in self.said(field) for part in parted(text)}
+        return [word for item in self.zone(field) for word in item.words if any(code(part) in said for part in parted(word.text))]
+
+    @cached_property
+    def elsewhere(self) -> Counter[str]:
+        """The words in small letters of all rows, each as often as it stands there."""
+        return Counter(word for item in self.rows for word in parted(item.text.lower()))
+
+
+def parted(text: str) -> list[str]:
+    """The runs of letters and digits of a text.
+
+    >>> parted("409/TTr-CAT(PC04)")
+    ['409', 'TTr', 'CAT', 'PC04']
+    """
+    return re.findall(r"[^\W_]+", nfc(text))
+
+
+def own_words(texts: Iterable[str]) -> list[str]:
+    """The words of texts that are written out: no figures, no abbreviations."""
+    return [word for text in texts for word in parted(text) if word.isalpha() and (len(word) == 1 or not word.isupper())]

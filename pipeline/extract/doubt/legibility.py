@@ -1,0 +1,54 @@
+"""How a field's zone was read: how surely, by what, and whether the value says all of it."""
+
+from __future__ import annotations
+
+import math
+
+from models.skeleton import code
+from pipeline.extract.doubt.examined import Examined, parted
+
+_LEAST, _MOST = 0.02, 0.99
+
+
+def legibility(field: str, seen: Examined) -> dict[str, float]:
+    """Return the features of how the field was read, each 0 or more, 0 where nothing speaks against it.
+
+    rule: the log odds against the value by its reader's own rule; absent: no value, and nothing seen in its zone; mute: no value though its
+    zone shows writing; faint, weakest, page: how unsurely the zone's characters were read in the mean, the least
+    sure word of the value, and the page; serial: the number's digits; repairs: how many, up to three, but for number and signer, which are
+    mended in blanks and offices; differ: on how many of a row's
+    characters two readers differ; unsaid: the share of the zone's words that the value leaves out.
+    """
+    rows, said = seen.zone(field), seen.said(field)
+    item = seen.evidence.get(field)
+    rule = min(max(item.confidence if item else 1.0, _LEAST), _MOST)
+    found = {
+        "rule": math.log((1 - rule) / rule) - math.log((1 - _MOST) / _MOST),
+        "absent": float(not said and not rows),
+        "mute": float(not said and bool(rows)),
+        "page": 1 - seen.quality,
+        "repairs": float(min(3, len(item.repairs))) if item and field not in ("number", "signer") else 0.0,
+    }
+    if rows:
+        size = sum(len(row.text) for row in rows) or 1
+        found["differ"] = 1 - min((row.line.agreed for row in rows if row.line.agreed is not None), default=1.0)
+        found["faint"] = 1 - sum(row.confidence * len(row.text) for row in rows) / size
+    if said:
+        spoken = [word for word in seen.spoken(field) if len(code(word.text)) > 1 or word.text.isdigit()]
+        if field == "number":
+            serial = [word for word in spoken if word.text[:1].isdigit()]
+            found["serial"] = 1 - min((word.confidence for word in serial), default=0.0)
+            spoken = [word for word in spoken if not word.text.isdigit()]
+        found["weakest"] = 1 - min((word.confidence for word in spoken), default=0.0)
+        found["unsaid"] = _unsaid(field, seen)
+    return found
+
+
+def _unsaid(field: str, seen: Examined) -> float:
+    """The share of the zone's words that the value does not say; a day's and a name's zones hold more than their values."""
+    if field in ("date", "signer"):
+        return 0.0
+    texts = [*seen.said(field), *(seen.said("issuer_parent") if field == "issuer" else ())]
+    said = {code(part) for text in texts for part in parted(text)}
+    words = [code(part) for row in seen.zone(field) for part in parted(row.value) if len(code(part)) > 1]
+    return sum(word not in said for word in words) / len(words) if words else 0.0

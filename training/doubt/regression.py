@@ -11,8 +11,8 @@ from rules.doubt import Feature
 from training.doubt.examples import Example
 
 Array = NDArray[np.float64]
-_HELD = 1.0  # what a feature of its usual size weighs beyond its prior costs its square times this; the common base costs next to nothing
-_USUAL = 0.15  # the least usual size: what is seldom there is not blown up
+_HELD = 2.0  # what a feature weighs beyond its prior costs its square times this; the common base costs next to nothing
+_LEAST_SIZE = 0.05
 _STEPS = 1500
 DRAWN = 0.1  # what an example of a drawn letter counts
 
@@ -31,9 +31,10 @@ def fit(examples: Sequence[Example], table: Sequence[Feature], counts: Sequence[
     x, count = matrix(examples, table), np.asarray(counts, np.float64)
     y = np.asarray([one.right for one in examples], np.float64)
     base = np.asarray([row.name == "base" for row in table])
-    size = np.where(base, 1.0, np.maximum(np.sqrt((count[:, None] * x**2).sum(0) / count.sum()), _USUAL))
+    # features are counted by their usual size, so that each step is as good for one as for another
+    size = np.where(base, 1.0, np.maximum(np.sqrt((count[:, None] * x**2).sum(0) / count.sum()), _LEAST_SIZE))
     x = x / size
-    held = np.asarray([0.01 if row.name == "base" and not row.field else _HELD for row in table])
+    held = np.asarray([0.01 if row.name == "base" and not row.field else _HELD for row in table]) / size**2
     least = np.asarray([0.0 if row.way == "for" else -np.inf for row in table])
     most = np.asarray([0.0 if row.way == "against" else np.inf for row in table])
     prior = np.asarray([row.prior for row in table]) * size

@@ -13,8 +13,10 @@ from rules.numbers.symbols import types
 from rules.persons.names import surname_rate
 from rules.places.provinces import province_in, province_of_place
 from rules.places.units import split_place
+from rules.thresholds import threshold
 
 Features = dict[str, float]
+_MOST_UNECHOED = 0.5  # beyond it the letter is too short to tell
 
 
 def agreement(field: str, seen: Examined) -> Features:
@@ -85,7 +87,7 @@ def _subject(seen: Examined) -> Features:
     titled = seen.header.doc_type not in (None, LETTER)
     return {
         "no_lead": float(not lead and not titled),
-        "unechoed": 1 - len(echoed) / len(words) if words else 1.0,
+        "unechoed": min(_MOST_UNECHOED, 1 - len(echoed) / len(words)) if words else _MOST_UNECHOED,
     }
 
 
@@ -100,7 +102,7 @@ def _recipients(seen: Examined) -> Features:
 def _signer(seen: Examined) -> Features:
     name = seen.header.signer.name or ""
     return {
-        "rare_surname": float(surname_rate(name) < 5),
+        "rare_surname": float(surname_rate(name) < threshold("surname_rare")),
         "no_capacity": float(not seen.header.signer.capacity),
         "office_strange": float(_office_strange(seen)),
         "echoed": float(skeleton(name) in skeleton(" ".join(row.text for row in seen.rows if row not in seen.zone("signer")))),

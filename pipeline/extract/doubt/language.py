@@ -11,14 +11,14 @@ from rules.persons.syllables import is_syllable
 
 _ODD = re.compile(r"[~_{}|¡¿§°*<>=^\\\[\]«»?•®©™¬¦]")
 _TORN = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[a-zà-ỹ][A-ZĐ]")
-_SHORTEST = {"issuer": 2, "subject": 4, "signer": 3, "recipients": 2}
-_LONGEST = {"issuer": 14, "subject": 45, "signer": 4, "recipients": 16}
+_SHORTEST = {"issuer": 2, "subject": 3, "signer": 3, "recipients": 2}
+_LONGEST = {"issuer": 14, "subject": 35, "signer": 4, "recipients": 16}
 
 
 def language(field: str, seen: Examined) -> dict[str, float]:
     """Return the features of how the value reads, each 0 or more, 0 where nothing speaks against it.
 
-    foreign: its words that can be no syllable, up to three; disputed: its words that the rest of the letter writes with other marks alone,
+    foreign: its words that can be no syllable, single letters among them, up to three; disputed: its words that the rest of the letter writes with other marks alone,
     up to three, a name's aside; odd: signs that no value has, and words torn by figures or capitals, up to three; short, long: how many words its
     shortest item lacks, and its longest has too many, in tens.
     """
@@ -30,7 +30,7 @@ def language(field: str, seen: Examined) -> dict[str, float]:
     odd += sum(bool(_TORN.search(word)) for text in said for word in re.split(r"[\s,;.()/–-]+", text)) if field != "subject" else 0
     sizes = [len(parted(text)) for text in said]
     return {
-        "foreign": float(min(3, sum(len(word) > 1 and not is_syllable(word) for word in words))),
+        "foreign": float(min(3, sum(not is_syllable(word) for word in words))),
         "disputed": float(min(3, _disputed(field, words, seen))) if field != "signer" else 0.0,
         "odd": float(min(3, odd)),
         "short": float(max(0, _SHORTEST[field] - min(sizes))),

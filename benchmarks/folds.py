@@ -70,20 +70,19 @@ def report(real: Examples, drawn: Examples, target: float = folds.TARGET) -> str
     lines = [
         "## Doubt, cross-validated",
         "",
-        f"`python -m benchmarks.accuracy --folds`: {len(real.records)} real letters without the aside, {folds.FOLDS} folds by office (seed {folds.SEED}); weights and",
-        f"threshold fitted without the letters that they are held against, for at most {100 * target:.1f} % wrong when sure. `sure!`: wrong among those not asked.",
+        f"`python -m benchmarks.accuracy --folds`: {len(real.records)} real letters without the aside, {folds.FOLDS} folds by office",
+        f"(seed {folds.SEED}); weights and threshold are fitted without the letters that they are held against, for at most",
+        f"{100 * target:.1f} % wrong when sure. `sure!`: wrong among those not asked about.",
         "",
         "| | six | silent | asked | sure! | calibration error | threshold |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for name, one in (("cross-validated", crossed), ("fitted on all", whole)):
-        share = {key: 100 * (one.shares[key] or 0.0) for key in ("six", "silent", "asked", "sure!")}
+        share = " | ".join(f"{100 * (one.shares[key] or 0.0):.1f}" for key in ("six", "silent", "asked", "sure!"))
         span = sorted({round(float(value), 3) for value in one.sure})
         told = f"{span[0]}" if len(span) == 1 else f"{span[0]}-{span[-1]}"
         error = 100 * calibration_error(list(one.chances), right)
-        lines.append(
-            f"| {name} | {share['six']:.1f} | {share['silent']:.1f} | {share['asked']:.1f} | {share['sure!']:.1f} | {error:.1f} % | {told} |"
-        )
+        lines.append(f"| {name} | {share} | {error:.1f} % | {told} |")
     lines += ["", f"Calibration error of the readers' own rules: {100 * rules:.1f} %. Fields pooled, cross-validated:", ""]
     lines += [diagram(bins(list(crossed.chances), right)), *_by_field(real.fields, crossed), *_trade(crossed.chances, right)]
     return "\n".join(lines)

@@ -99,3 +99,13 @@ def title(bare: str) -> tuple[str, str, float] | None:
     least = threshold("title")
     best = max(((likeness(name, text, least), name, kind) for name, kind in _titles() if abs(len(name) - len(text)) <= 2), default=None)
     return (best[1], best[2], best[0]) if best and best[0] >= least and len(best[1]) > 6 else None
+
+
+@cache
+def _open_ends() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row["pattern"]) for row in rows("open_ends"))
+
+
+def ends_open(text: str) -> bool:
+    """Tell whether a subject ends as none does (open_ends.tsv): what followed was lost."""
+    return any(pattern.search(text) for pattern in _open_ends())

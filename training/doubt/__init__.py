@@ -1,1 +1,1 @@
-"""The chance that a field is right (rules/doubt.tsv): examples judged by the yardstick's scorer, the regression, its figures; `make fit-doubt`."""
+"""The chance that a field is right (rules/doubt.tsv): examples that the scorer judges, the regression, its figures; `make fit-doubt`."""

@@ -1,4 +1,4 @@
-"""Logistic regression with few features: signs are given, weights are held near what was taken for likely, real letters outweigh drawn ones."""
+"""Logistic regression with few features: signs are given, weights are held near their priors, real letters outweigh drawn ones."""
 
 from __future__ import annotations
 

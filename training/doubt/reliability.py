@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
@@ -31,11 +32,13 @@ def wilson(right: int, count: int, z: float = 1.96) -> tuple[float, float]:
 def bins(said: Sequence[float], right: Sequence[bool], edges: Sequence[float] = EDGES) -> list[Bin]:
     """Return the bins that hold any, the least sure first."""
     found = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         held = [(chance, ok) for chance, ok in zip(said, right, strict=True) if low <= chance < high or chance == high == edges[-1]]
         if held:
             hits = sum(ok for _, ok in held)
-            found.append(Bin(low, high, len(held), sum(chance for chance, _ in held) / len(held), hits / len(held), *wilson(hits, len(held))))
+            found.append(
+                Bin(low, high, len(held), sum(chance for chance, _ in held) / len(held), hits / len(held), *wilson(hits, len(held)))
+            )
     return found
 
 
@@ -50,7 +53,6 @@ def diagram(found: Sequence[Bin]) -> str:
     for one in found:
         holds = "yes" if one.least <= one.said <= one.most else "no"
         span = f"{100 * one.low:.0f}-{100 * one.high:.0f} %"
-        rows.append(
-            f"| {span} | {one.count} | {100 * one.said:.1f} | {100 * one.right:.1f} | {100 * one.least:.1f}-{100 * one.most:.1f} | {holds} |"
-        )
+        shares = " | ".join(f"{100 * share:.1f}" for share in (one.said, one.right))
+        rows.append(f"| {span} | {one.count} | {shares} | {100 * one.least:.1f}-{100 * one.most:.1f} | {holds} |")
     return "\n".join(rows) + "\n"

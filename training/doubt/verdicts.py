@@ -85,7 +85,11 @@ def offices(name: str) -> dict[str, str]:
         for letter in row["letters"]:
             body, parent = scorer().body(letter["issuer"]), scorer().body(letter["issuer_parent"])
             symbol = scorer().number(letter["number"]).split("/")[-1].split("-")
-            same = [f"file {row['file']}", *([parent] if parent in issuers else []), *(f"{parent}: {part}" for part in symbol if parent and len(part) > 2)]
+            same = [
+                f"file {row['file']}",
+                *([parent] if parent in issuers else []),
+                *(f"{parent}: {part}" for part in symbol if parent and len(part) > 2),
+            ]
             for other in same:
                 leads[lead(other)] = lead(body)
     return {row["file"]: lead(f"file {row['file']}") for row in truth(name)}

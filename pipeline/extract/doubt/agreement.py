@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from models.number import DocumentNumber
 from models.skeleton import code, skeleton
 from pipeline.extract.doubt.examined import Examined, parted
+from pipeline.layout.offices import office_at
+from rules import cues
 from rules.document_types import LETTER
 from rules.issuers.catalogue import catalogue, fits, kind_of
 from rules.numbers.symbols import types
+from rules.persons.capacities import FOR_HEAD, capacity_mark
 from rules.persons.names import surname_rate
 from rules.places.provinces import province_in, province_of_place
 from rules.places.units import split_place
@@ -33,6 +37,7 @@ def _issuer(seen: Examined) -> Features:
     name = seen.header.issuer or ""
     stem, place, _, _ = split_place(name)
     known = code(stem) in catalogue() or code(name) in catalogue()
+    placeless = not place and province_in(name) is None
     number = _document(seen)
     segment = number.issuer_abbr if number else ""
     told = bool(segment) and ";" not in segment
@@ -41,7 +46,8 @@ def _issuer(seen: Examined) -> Features:
         "known": float(known),
         "no_body": float(body is None),
         "symbol_strange": float(told and not fits(name, segment)),
-        "no_place": float(not place and province_in(name) is None),
+        "no_place": float(placeless),
+        "bare": float(placeless and not known and len(parted(name)) < 4),
         "other_place": float(_other_place(seen)),
     }
 
@@ -62,6 +68,7 @@ def _number(seen: Examined) -> Features:
         "symbol_strange": float(bool(issuer) and bool(segment) and not fits(issuer or "", segment)),
         "type_strange": float(not type_known or (bool(number.type_abbr) and seen.header.doc_type not in (None, LETTER, number.type_abbr))),
         "serial_long": float(max(0, len(number.serial) - 4)),
+        "no_type": float(kind_of(issuer or "") == "party" and not number.type_abbr),
         "no_symbol": float(not number.symbol),
     }
 
@@ -69,11 +76,9 @@ def _number(seen: Examined) -> Features:
 def _date(seen: Examined) -> Features:
     day, number = seen.header.date, _document(seen)
     place = seen.header.place
-    arrival = seen.header.arrival
     return {
         "place_known": float(bool(place) and province_of_place(place or "") is not None),
         "year_strange": float(bool(number and number.year and day and number.year != day.year)),
-        "arrived_before": float(bool(arrival and arrival.date and day and arrival.date < day)),
     }
 
 
@@ -83,10 +88,11 @@ def _subject(seen: Examined) -> Features:
     lead = bool(rows and rows[0].line.lead)
     words = [word for word in parted(text.lower()) if len(word) > 2]
     here = [word for row in rows for word in parted(row.text.lower())]
-    echoed = [word for word in words if seen.elsewhere[word] > here.count(word)]
+    echoed = [word for word in words if seen.words[word] > here.count(word)]
     titled = seen.header.doc_type not in (None, LETTER)
     return {
         "no_lead": float(not lead and not titled),
+        "open_end": float(cues.ends_open(text)),
         "unechoed": min(_MOST_UNECHOED, 1 - len(echoed) / len(words)) if words else _MOST_UNECHOED,
     }
 
@@ -104,12 +110,27 @@ def _signer(seen: Examined) -> Features:
     return {
         "rare_surname": float(surname_rate(name) < threshold("surname_rare")),
         "no_capacity": float(not seen.header.signer.capacity),
+        "office_twice": float(_office_twice(seen)),
         "office_strange": float(_office_strange(seen)),
         "echoed": float(skeleton(name) in skeleton(" ".join(row.text for row in seen.rows if row not in seen.zone("signer")))),
     }
 
 
-_OFFICES = (("CHU TICH", ("committee", "council", "body", "state", "other", None)), ("BO TRUONG", ("ministry",)), ("HIEU TRUONG", ("school",)))
+def _office_twice(seen: Examined) -> bool:
+    """Whether one office stands on two lines, and no KT. before the first: its deputy's was stamped under it, or a line was read twice."""
+    lines = [row.bare for row in seen.zone("capacity")]
+    for one, other in pairwise(lines):
+        mark, office = capacity_mark(one), office_at(one)
+        if office and office == office_at(other) and (mark is None or mark.mark not in FOR_HEAD):
+            return True
+    return False
+
+
+_OFFICES = (
+    ("CHU TICH", ("committee", "council", "body", "state", "other", None)),
+    ("BO TRUONG", ("ministry",)),
+    ("HIEU TRUONG", ("school",)),
+)
 
 
 def _office_strange(seen: Examined) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from models.letter import Evidence, Header
 from models.page import Word
-from models.skeleton import code, nfc
+from models.skeleton import code, nfc, skeleton
 from pipeline.layout import Row
+from rules.persons.names import plain
 
 FITTED = ("issuer", "number", "date", "subject", "recipients", "signer")
 
@@ -46,9 +48,18 @@ class Examined:
         return [word for item in self.zone(field) for word in item.words if any(code(part) in said for part in parted(word.text))]
 
     @cached_property
-    def elsewhere(self) -> Counter[str]:
-        """The words in small letters of all rows, each as often as it stands there."""
+    def words(self) -> Counter[str]:
+        """The words of all rows in small letters, each as often as it stands there."""
         return Counter(word for item in self.rows for word in parted(item.text.lower()))
+
+    @cached_property
+    def elsewhere(self) -> Mapping[tuple[str, str], Counter[tuple[str, str]]]:
+        """The pairs of words of all rows by their skeletons, each with how often it stands there so."""
+        found: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+        for item in self.rows:
+            for one, other in pairs(item.text):
+                found[skeleton(one), skeleton(other)][one, other] += 1
+        return found
 
 
 def parted(text: str) -> list[str]:
@@ -58,6 +69,16 @@ def parted(text: str) -> list[str]:
     ['409', 'TTr', 'CAT', 'PC04']
     """
     return re.findall(r"[^\W_]+", nfc(text))
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    """Each two words of a text that stand side by side, in small letters, with the tone mark in its newer place.
+
+    >>> pairs("Thuế tỉnh Ninh Bình")
+    [('thuế', 'tỉnh'), ('tỉnh', 'ninh'), ('ninh', 'bình')]
+    """
+    words = plain(" ".join(parted(text.lower()))).split()
+    return [(one, other) for one, other in pairwise(words) if one.isalpha() and other.isalpha()]
 
 
 def own_words(texts: Iterable[str]) -> list[str]:

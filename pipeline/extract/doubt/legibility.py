@@ -8,22 +8,24 @@ from models.skeleton import code
 from pipeline.extract.doubt.examined import Examined, parted
 
 _LEAST, _MOST = 0.02, 0.99
+_AMISS = 0.8  # readers give so much at most to what cannot be whole: a subject that ends open, an office twice
 
 
 def legibility(field: str, seen: Examined) -> dict[str, float]:
     """Return the features of how the field was read, each 0 or more, 0 where nothing speaks against it.
 
-    rule: the log odds against the value by its reader's own rule; absent: no value, and nothing seen in its zone; mute: no value though its
-    zone shows writing; faint, weakest, page: how unsurely the zone's characters were read in the mean, the least
-    sure word of the value, and the page; serial: the number's digits; repairs: how many, up to three, but for number and signer, which are
-    mended in blanks and offices; differ: on how many of a row's
-    characters two readers differ; unsaid: the share of the zone's words that the value leaves out.
+    rule: the log odds against the value by its reader's own rule; amiss: that found something amiss; absent: no value, and nothing seen
+    in its zone; mute: no value though its zone shows writing; faint, weakest, page: how unsurely the zone's characters were read in the
+    mean, the least sure word of the value, and the page; serial: the number's digits; repairs: how many, up to three, but for number and
+    signer, which are mended in blanks and offices; differ: the share of a row's characters on which two readers differ; unsaid: the share
+    of the zone's words that the value leaves out.
     """
     rows, said = seen.zone(field), seen.said(field)
     item = seen.evidence.get(field)
     rule = min(max(item.confidence if item else 1.0, _LEAST), _MOST)
     found = {
         "rule": math.log((1 - rule) / rule) - math.log((1 - _MOST) / _MOST),
+        "amiss": float(rule <= _AMISS),
         "absent": float(not said and not rows),
         "mute": float(not said and bool(rows)),
         "page": 1 - seen.quality,

@@ -78,6 +78,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
         "subject": zone.subject,
         "recipients": zone.addressees,
         "signer": bottom.names,
+        "capacity": bottom.capacity,
     }
     rows = tuple(item for page in sheets for item in page.rows)
     quality = min(page.quality for page in own if page.number in {own[0].number, bottom.grid.number if bottom.grid else own[0].number})

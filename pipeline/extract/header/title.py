@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from models.repair import Repair, RepairKind
 from pipeline.extract.header.evidence import evidence, holes, trust, union
@@ -12,7 +11,6 @@ from pipeline.extract.header.values import Value
 from pipeline.layout import Row
 from pipeline.layout.subject import is_centred
 from rules import cues
-from rules.tables import rows as table
 
 
 def read_type(zone: HeadZones, token: str, party: bool) -> Value[str | None]:
@@ -50,16 +48,6 @@ def _join(rows: list[Row]) -> str:
     return " ".join(text.split())
 
 
-@cache
-def _open_ends() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row["pattern"]) for row in table("open_ends"))
-
-
-def _ends_open(text: str) -> bool:
-    """Whether a subject ends as none does (open_ends.tsv): what followed was lost."""
-    return any(pattern.search(text) for pattern in _open_ends())
-
-
 def read_subject(zone: HeadZones, scanned: bool) -> Value[str | None]:
     """The subject on one line, without its lead."""
     rows = list(zone.subject)
@@ -85,7 +73,7 @@ def read_subject(zone: HeadZones, scanned: bool) -> Value[str | None]:
         sure *= 1.0 if trust(rows) > 0.9 else 0.93
     if scanned and (holes(rows) or (zone.title and any(not is_centred(r, zone.grid, zone.title.middle) for r in rows))):
         sure = min(sure, 0.6)
-    if _ends_open(text):
+    if cues.ends_open(text):
         sure = min(sure, 0.6)
     if len(text) < 8 or (scanned and _stamped_over(zone, rows)):
         sure = min(sure, 0.6)

@@ -1,0 +1,101 @@
+"""What speaks for and against a field, on small invented sheets."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.page import Page
+from pipeline.extract.doubt import FITTED, Examined, features
+from pipeline.extract.header import read_header
+from pipeline.layout import relabel
+from tests.pipeline.extract.header.build import BODY, FOOT, head, page
+from tests.pipeline.extract.header.test_traps import HEAD, TO, foot
+
+LETTER = HEAD + TO + BODY + FOOT
+
+
+def examined(spec: str, *, kind: str = "scan", confidence: float = 0.97) -> Examined:
+    seen = read_header([page(spec, kind=kind, confidence=confidence)]).examined
+    assert seen is not None
+    return seen
+
+
+def of(field: str, spec: str, **options: object) -> dict[str, float]:
+    return features(field, examined(spec, **options))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("field", FITTED)
+def test_a_plain_digital_letter_has_nothing_against_it(field: str) -> None:
+    against = {name for name, value in of(field, LETTER, kind="digital", confidence=1.0).items() if value > 0.01}
+    assert against <= {"rule", "unechoed", "known", "symbol_fits", "place_known", "unsaid"}
+
+
+def test_what_is_faint_is_told_in_the_mean_and_at_the_worst() -> None:
+    sheet = page(LETTER, kind="scan", confidence=0.9)
+    lines = []
+    for line in sheet.lines:
+        worse = line.words[0].text == "VĂN" or "Văn" in line.text
+        words = tuple(word.model_copy(update={"confidence": 0.4}) if worse and word.text == "Bình" else word for word in line.words)
+        lines.append(line.model_copy(update={"words": words}))
+    seen = read_header([relabel(sheet.model_copy(update={"lines": tuple(lines)}))]).examined
+    assert seen is not None
+    found = features("signer", seen)
+    assert found["weakest"] == pytest.approx(0.6)
+    assert 0.1 < found["faint"] < 0.4
+
+
+def test_two_readers_that_differ_are_told() -> None:
+    sheet: Page = page(LETTER, kind="scan", confidence=0.97)
+    lines = tuple(line.model_copy(update={"agreed": 0.8 if "Trần" in line.text else 1.0}) for line in sheet.lines)
+    seen = read_header([sheet.model_copy(update={"lines": lines})]).examined
+    assert seen is not None
+    assert features("signer", seen)["differ"] == pytest.approx(0.2)
+    assert features("issuer", seen)["differ"] == 0.0
+
+
+def test_a_field_that_was_not_read_is_absent_or_mute() -> None:
+    assert of("recipients", HEAD + BODY + FOOT)["absent"] == 1.0
+    mute = of("date", HEAD.replace("ngày 07 tháng", "ngày ?? tháng") + TO + BODY + FOOT)
+    assert (mute["absent"], mute["mute"]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "much"),
+    [
+        ("Thuế tính Ninh Bình", 1.0),
+        ("Thuế tỉnh Ninh Bình", 0.0),
+        ("Sở Công Thương và Khoa học tính Lâm Đồng", 0.5),
+        ("Sở Khoa học và Công nghệ tỉnh Lâm Đông", 1.0),
+    ],
+)
+def test_marks_that_the_tables_do_not_have_are_told(name: str, much: float) -> None:
+    assert of("recipients", HEAD + f"\n.\nK Kính gửi: {name}.\n" + BODY + FOOT)["misspelt"] == pytest.approx(much, abs=0.06)
+
+
+def test_marks_that_the_letter_itself_has_otherwise_are_told_on_scans() -> None:
+    spec = HEAD + "\n.\nK Kính gửi: Hội Võ thuật cô truyền.\n" + BODY.replace("triển khai", "Hội Võ thuật cổ truyền") + FOOT
+    assert of("recipients", spec)["disputed"] > 0
+    assert of("recipients", spec, kind="digital", confidence=1.0)["disputed"] == 0
+
+
+def test_words_that_can_be_no_syllable_are_told() -> None:
+    assert of("recipients", HEAD + "\n.\nK Kính gửi: Sở Tai ngyuên.\n" + BODY + FOOT)["foreign"] == 1.0
+
+
+def test_an_issuer_is_held_against_the_tables_and_the_number() -> None:
+    assert (of("issuer", LETTER)["known"], of("issuer", LETTER)["symbol_strange"]) == (1.0, 0.0)
+    strange = of("issuer", head("LIÊN HIỆP CÁC HỘI", "SÔNG BA", "16/TB-XYZ", "12/9/2023") + TO + BODY + FOOT)
+    assert (strange["known"], strange["symbol_strange"]) == (0.0, 1.0)
+
+
+def test_a_number_is_held_against_its_issuer_and_its_title() -> None:
+    assert of("number", LETTER)["symbol_fits"] == 1.0
+    other = of("number", LETTER.replace("1002/UBND-VX", "1002/BXD-VX"))
+    assert (other["symbol_fits"], other["symbol_strange"]) == (0.0, 1.0)
+    assert of("number", LETTER.replace("1002/UBND-VX", "192012/UBND-VX"))["serial_long"] == 2.0
+
+
+def test_a_name_without_its_surname_is_short_on_a_scan_alone() -> None:
+    spec = HEAD + TO + BODY + foot("CHỦ TỊCH", "", "Lê Tám")
+    assert of("signer", spec)["short"] == 1.0
+    assert of("signer", spec, kind="digital", confidence=1.0)["short"] == 0.0

@@ -12,7 +12,6 @@ def _figures() -> dict[str, float]:
     return {row["name"]: float(row["figure"]) for row in rows("thresholds")}
 
 
-def threshold(name: str, otherwise: str | None = None) -> float:
-    """Return the figure of a row, or of another where the table lacks it: 0 to 1 unless its note says otherwise. Raises KeyError."""
-    figures = _figures()
-    return figures[name] if otherwise is None or name in figures else figures[otherwise]
+def threshold(name: str) -> float:
+    """Return the figure of a row: 0 to 1 unless its note says otherwise. Raises KeyError."""
+    return _figures()[name]

@@ -35,8 +35,7 @@ def test_every_way_to_write_a_type() -> None:
     assert {abbreviation for _, abbreviation in ways} >= set(type_names())
 
 
-def test_a_threshold_may_fall_back_on_a_general_one() -> None:
-    assert threshold("review.place", "review") == threshold("review")
-    assert threshold("review.number", "review") > threshold("review")
+def test_a_threshold_that_no_row_has_is_a_fault() -> None:
+    assert 0.5 < threshold("review.chance") < 1
     with pytest.raises(KeyError):
         threshold("no such figure")

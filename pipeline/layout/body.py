@@ -10,7 +10,7 @@ from pipeline.layout.head import Head
 from pipeline.layout.number_line import is_filled
 from pipeline.layout.rows import Grid, Row
 from rules import cues
-from rules.persons.syllables import is_syllable
+from rules.words.syllables import is_syllable
 
 TOP, EDGE_TOP, EDGE_FOOT, FOOTER = 0.09, 0.12, 0.92, 0.8  # shares of the page's height: where page numbers and addresses stand
 HEAD = 0.42  # share of the page's height that a head takes

@@ -10,6 +10,7 @@ from models.repair import Repair, RepairKind
 from models.skeleton import nfc, skeleton
 from rules.casing import name_case
 from rules.tables import rows
+from rules.words.marks import plain
 
 
 @cache
@@ -55,31 +56,6 @@ def _rates() -> dict[str, float]:
 def surname_rate(name: str) -> float:
     """How many in a thousand bear the surname that a name begins with; 0 where the table has none such or no figure for it."""
     return _rates().get(name.split()[0].lower(), 0.0) if name.split() else 0.0
-
-
-def plain(text: str) -> str:
-    """One spelling for the two places of a tone mark: hoà, hòa."""
-    pairs = [
-        "òa oà",
-        "óa oá",
-        "ỏa oả",
-        "õa oã",
-        "ọa oạ",
-        "òe oè",
-        "óe oé",
-        "ỏe oẻ",
-        "õe oẽ",
-        "ọe oẹ",
-        "ùy uỳ",
-        "úy uý",
-        "ủy uỷ",
-        "ũy uỹ",
-        "ụy uỵ",
-    ]
-    for pair in pairs:
-        new, old = pair.split()
-        text = text.replace(old, new)
-    return text
 
 
 def read_name(text: str) -> tuple[str, float, tuple[Repair, ...]] | None:

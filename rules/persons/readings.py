@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -10,16 +9,12 @@ from math import exp, log
 from typing import Literal
 
 from rules.confusions import alike
-from rules.persons.names import plain
-from rules.persons.syllables import is_syllable
 from rules.tables import rows
+from rules.words.marks import MarkedLetter, letters, mark_fault, plain
+from rules.words.syllables import is_syllable
 
 Place = Literal["surname", "middle", "given"]
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-_NONE_TONE, _GRAVE, _ACUTE, _TILDE, _HOOK, _DOT = "", *"\u0300\u0301\u0303\u0309\u0323"
-_NEAR_TONES = {*((_NONE_TONE, tone) for tone in (_GRAVE, _ACUTE, _HOOK, _DOT)), (_TILDE, _HOOK), (_ACUTE, _HOOK), (_TILDE, _ACUTE)}
-_COMMON = {(("\u0302", _ACUTE), ("\u0302", _HOOK)), (("", _HOOK), ("", ""))}  # read ấ for ẩ, ố for ổ; ỉ for i: the engine's usual slips
 UNREAD = "?"  # in a reading: ink stood there that was not made out
 _LOST, _STRAY, _ANY, _NONE = 0.75, 0.9, 0.15, 0.5  # letters lost, made up; an unread one that is some letter, or none
 _UNTABLED: dict[Place, float] = {"surname": 0.0003, "middle": 0.05, "given": 0.05}  # per mille, of a syllable that no table has
@@ -55,36 +50,20 @@ def _spelling() -> dict[str, str]:
     return {plain(row["syllable"].lower()): row["syllable"].lower() for row in reversed(rows("person_names"))}
 
 
-@lru_cache(8192)
-def _letters(text: str) -> tuple[tuple[str, str, str], ...]:
-    """Each letter as (letter, its own mark, its tone): ấ is a, circumflex, acute."""
-    out: list[tuple[str, str, str]] = []
-    for char in unicodedata.normalize("NFD", plain(text.lower())):
-        if unicodedata.combining(char) and out:
-            base, mark, tone = out[-1]
-            out[-1] = (base, mark, char) if char in _TONES else (base, char, tone)
-        else:
-            out.append(("d", "\u0335", "") if char == "đ" else (char, "", ""))
-    return tuple(out)
-
-
-def _swap(a: tuple[str, str, str], b: tuple[str, str, str]) -> float:
+def _swap(a: MarkedLetter, b: MarkedLetter) -> float:
     if a == b:
         return 0.0
     if a[0] == UNREAD:
         return _ANY
     if a[0] != b[0]:
         return 0.6 + 0.2 * (a[1:] != b[1:]) if (a[0], b[0]) in alike("names") else 1.0
-    if (a[1:], b[1:]) in _COMMON:
-        return 0.05
-    tone = 0.0 if a[2] == b[2] else 0.3 if (a[2], b[2]) in _NEAR_TONES or (b[2], a[2]) in _NEAR_TONES else 0.4
-    return tone + (0.0 if a[1] == b[1] else 0.35)
+    return mark_fault(a, b)
 
 
 @lru_cache(65536)
 def fault(read: str, meant: str) -> float:
     """How far a reading is from what was meant, in letters: a mark or a tone is a third of one, look-alikes half."""
-    left, right = _letters(read), _letters(meant)
+    left, right = letters(read), letters(meant)
     before = [j * _LOST for j in range(len(right) + 1)]
     for x in left:
         stray = _NONE if x[0] == UNREAD else _STRAY
@@ -98,17 +77,17 @@ def fault(read: str, meant: str) -> float:
 @cache
 def _bags(place: Place) -> tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]:
     """Each tabled syllable of a place, how many letters it has, and which."""
-    return tuple((name, len(_letters(name)), tuple(Counter(letter for letter, _, _ in _letters(name)).items())) for name in _usual(place))
+    return tuple((name, len(letters(name)), tuple(Counter(letter for letter, _, _ in letters(name)).items())) for name in _usual(place))
 
 
 @lru_cache(4096)
 def _near(read: str, place: Place) -> tuple[str, ...]:
     """The tabled syllables that a reading can stand for: half of the letters are the same."""
-    letters = [letter for letter, _, _ in _letters(read)]
-    counts = dict(Counter(letters))
+    own = [letter for letter, _, _ in letters(read)]
+    counts = dict(Counter(own))
     near = []
     for name, size, bag in _bags(place):
-        if abs(size - len(letters)) <= 2 and 2 * sum(min(n, counts.get(letter, 0)) for letter, n in bag) >= size:
+        if abs(size - len(own)) <= 2 and 2 * sum(min(n, counts.get(letter, 0)) for letter, n in bag) >= size:
             near.append(name)
     return tuple(near)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from rules.persons.syllables import is_syllable as is_syllable
+from rules.words.syllables import is_syllable as is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWEL_MARKS = re.compile("[ăâêôơưđ\u0300\u0301\u0303\u0309\u0323]")

@@ -82,10 +82,10 @@ def tried(texts: list[str], others: list[str], share: float, by: random.Random, 
             else:
                 count["spoiled"] += 1
                 count["right" if same else "left" if now.text == was.text else "wrong"] += 1
-            count["asked"] += not same and not told.sure
+            count["asked"] += not same and bool(told.open)
             if not same and now.text != was.text:
                 seen.append(f"{true.text} read {was.text} made {now.text}: {read}")
-        count["asked in vain"] += not told.sure and plain(told.text) == plain(text)
+        count["asked in vain"] += bool(told.open) and plain(told.text) == plain(text)
         count["texts"] += 1
 
 
@@ -118,7 +118,8 @@ def main() -> None:
             tried(texts, [line for line in lines if skeleton(line) not in named], asked.share, by, count, seen)
         spoilt, whole = count["spoiled"] or 1, count["words"] - count["spoiled"] or 1
         print(f"{asked.set} {what}: {len(found)} letters, {count['words']} words, {count['spoiled']} spoiled: "
-              f"right {100 * count['right'] / spoilt:.1f} %, wrong {100 * count['wrong'] / spoilt:.1f} %, left {100 * count['left'] / spoilt:.1f} %; "
+              f"right {100 * count['right'] / spoilt:.1f} %, wrong {100 * count['wrong'] / spoilt:.1f} %, "
+              f"left {100 * count['left'] / spoilt:.1f} %; "
               f"whole ones changed {1e4 * count['changed'] / whole:.1f} in 10000; "
               f"asked of those not right {count['asked']}, texts asked in vain {count['asked in vain']} of {count['texts']}")  # fmt: skip
         for line in seen[: asked.show]:

@@ -49,6 +49,7 @@ class RepairKind(StrEnum):
     DEPUTY_FOLLOWS = "deputy_follows"
     LINE_RESTORED = "line_restored"
     OFFICE_TWICE = "office_twice"
+    MARKS = "marks"
     # a page
     ENCODING = "encoding"
     HORN = "horn"
@@ -93,6 +94,7 @@ _LINES: dict[RepairKind, str] = {
     RepairKind.DEPUTY_FOLLOWS: "capacity: {value} follows {raw}",
     RepairKind.LINE_RESTORED: "capacity: {value} restored over {raw}",
     RepairKind.OFFICE_TWICE: "capacity: one office twice: {value} read under {raw}",
+    RepairKind.MARKS: "tone marks",
     RepairKind.ENCODING: "{raw} decoded",
     RepairKind.HORN: "ƣ read as ư",
     RepairKind.OTHER_READER: "read by {value}",
@@ -128,6 +130,7 @@ class DoubtKind(StrEnum):
     CITES_LATER = "cites_later"
     DAMAGED = "damaged"
     LAYER = "layer"
+    OTHER_WORD = "other_word"
 
 
 class Doubt(NamedTuple):
@@ -144,5 +147,6 @@ class Doubt(NamedTuple):
 _DOUBTS: dict[DoubtKind, str] = {
     DoubtKind.CITES_LATER: "cites a document of {value}",
     DoubtKind.LAYER: "the text layer says {value}, the pixels do not",
+    DoubtKind.OTHER_WORD: "may be {value}",
     DoubtKind.DAMAGED: "part of the picture of page {value} is lost",
 }

@@ -9,10 +9,10 @@ from functools import cache, lru_cache
 from models.skeleton import code, nfc, skeleton
 from rules.issuers.catalogue import catalogue
 from rules.likeness import nearest
-from rules.persons.syllables import is_syllable
 from rules.places.units import labels
 from rules.tables import rows
 from rules.thresholds import threshold
+from rules.words.syllables import is_syllable
 
 _LEAST = 6  # letters of a phrase that is looked for in words misread
 _LONG = 12  # the same where no word of them tells that they are

@@ -11,8 +11,14 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _NONE, _GRAVE, _ACUTE, _TILDE, _HOOK, _DOT = "", *_TONES
 _NEAR_TONES = {*((_NONE, tone) for tone in (_GRAVE, _ACUTE, _HOOK, _DOT)), (_TILDE, _HOOK), (_ACUTE, _HOOK), (_TILDE, _ACUTE)}
 _COMMON = {(("\u0302", _ACUTE), ("\u0302", _HOOK)), (("", _HOOK), ("", ""))}  # read ấ for ẩ, ố for ổ; ỉ for i: the engine's usual slips
-_PLACES = "oà òa oá óa oả ỏa oã õa oạ ọa oè òe oé óe oẻ ỏe oẽ õe oẹ ọe uỳ ùy uý úy uỷ ủy uỹ ũy uỵ ụy".split()
-_NEWER = {make(old): make(new) for old, new in zip(_PLACES[::2], _PLACES[1::2], strict=True) for make in (str, str.title, str.upper)}
+_PLACES = tuple(
+    zip(
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
+        strict=True,
+    )
+)
+_NEWER = {make(old): make(new) for old, new in _PLACES for make in (str, str.title, str.upper)}
 _OLDER = re.compile(rf"(?<![qQ])(?:{'|'.join(_NEWER)})(?!\w)")
 
 

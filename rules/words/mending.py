@@ -15,7 +15,7 @@ from models.skeleton import nfc, skeleton
 from rules.thresholds import threshold
 from rules.words.marks import marks_fault, plain
 from rules.words.syllables import is_syllable
-from rules.words.usage import Word, pairs_of, usage, words_of
+from rules.words.usage import TextWord, pairs_of, usage, words_of
 
 _MISREAD = 0.03  # the share of words that a scan's reader gives wrong marks
 _SHARP = 6.0  # how much less likely a letter's misreading makes a word, in powers of e
@@ -38,11 +38,11 @@ class Mend(NamedTuple):
 
 
 class Mended(NamedTuple):
-    """text: with all that is likely put right; mends: what was changed, in order; sure: whether nothing is left that may be otherwise."""
+    """text: with all that is likely put right; mends: what was changed, in order; open: what may be otherwise, changed or not."""
 
     text: str
     mends: tuple[Mend, ...]
-    sure: bool
+    open: tuple[Mend, ...]
 
 
 def own_pairs(texts: Iterable[str]) -> Counter[Pair]:
@@ -57,8 +57,8 @@ def mended(text: str, own: Mapping[Pair, int] | None = None) -> Mended:
     'Thuế tỉnh Ninh Bình'
     """
     text = nfc(text)
-    words, chain = words_of(text), list[Word]()
-    found: list[tuple[Word, Mend]] = []
+    words, chain = words_of(text), list[TextWord]()
+    found: list[tuple[TextWord, Mend]] = []
     upper = sum(map(str.isupper, text)) > sum(map(str.islower, text))
     for word in [*words, None]:
         if chain and (word is None or not word.follows):
@@ -70,14 +70,13 @@ def mended(text: str, own: Mapping[Pair, int] | None = None) -> Mended:
     out = text
     for word, mend in reversed(likely):
         out = f"{out[: word.start]}{mend.value}{out[word.end :]}"
-    sure = all(mend.chance >= threshold("mark_sure") for _, mend in found)
-    return Mended(out, tuple(mend for _, mend in likely), sure)
+    return Mended(out, tuple(mend for _, mend in likely), tuple(mend for _, mend in found if mend.chance < threshold("mark_sure")))
 
 
 class _Chain:
     """Words that follow one another, and what each may have been."""
 
-    def __init__(self, words: Sequence[Word], own: Mapping[Pair, int], upper: bool, opens: bool) -> None:
+    def __init__(self, words: Sequence[TextWord], own: Mapping[Pair, int], upper: bool, opens: bool) -> None:
         self.words, self.own, self.upper, self.opens = words, own, upper, opens
         self.read = [plain(word.text.lower()) for word in words]
         tried = [self._alike(at) for at in range(len(words))]
@@ -133,7 +132,7 @@ class _Chain:
         read = self.read[at]
         return 1 - _MISREAD if value == read else _MISREAD * exp(-_SHARP * marks_fault(read, value))
 
-    def mends(self) -> list[tuple[Word, Mend]]:
+    def mends(self) -> list[tuple[TextWord, Mend]]:
         """The words that more likely were others."""
         if all(len(row) == 1 for row in self.tried):
             return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,16 +15,17 @@ from rules.words.marks import plain
 
 _TABLED = 100  # a pair that a table names counts as if it had been read so often
 _NAMING = (
-    ("agencies", "name"), ("departments", "name"), ("bodies", "name"), ("casing", "phrase"), ("office_phrases", "phrase"),
+    ("agencies", "name"), ("departments", "name"), ("bodies", "name"), ("casing", "phrase"),
+    ("office_phrases", "phrase"), ("body_phrases", "phrase"),
     ("provinces", "old_name"), ("provinces", "seat_or_capital_placenames"), ("provinces_2025", "new_name"), ("provinces_old", "name"),
     ("offices_held", "head"), ("offices_held", "deputy"), ("document_types", "name_vi"), ("issuer_abbreviations", "long"),
-    ("short_issuers", "name"), ("recipient_groups", "phrase_vi"), ("symbols", "name"), ("mottos", "phrase"),
+    ("short_issuers", "name"), ("symbols", "name"), ("mottos", "phrase"),
 )  # fmt: skip
 _PROVINCES = (("provinces", "old_name"), ("provinces_2025", "new_name"), ("provinces_old", "name"))
 _WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
 
 
-class Word(NamedTuple):
+class TextWord(NamedTuple):
     """A word of a text: letters alone, or an abbreviation with its slash (b/c). start, end: where it stands; follows: whether nothing
     but blanks parts it from the word before."""
 
@@ -33,19 +35,19 @@ class Word(NamedTuple):
     follows: bool
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> list[TextWord]:
     """Return the words of a text, in order; figures and marks are none, and part those around them."""
-    found: list[Word] = []
+    found: list[TextWord] = []
     for hit in _WORD.finditer(text):
         between = text[found[-1].end : hit.start()] if found else "."
-        found.append(Word(hit[0], hit.start(), hit.end(), bool(between) and between.isspace()))
+        found.append(TextWord(hit[0], hit.start(), hit.end(), bool(between) and between.isspace()))
     return found
 
 
 def pairs_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield each two words of a text that follow one another, in lower case, their tone marks set the newer way."""
     words = words_of(nfc(text))
-    for one, other in zip(words, words[1:], strict=False):
+    for one, other in itertools.pairwise(words):
         if other.follows:
             yield plain(one.text.lower()), plain(other.text.lower())
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rules.persons import syllables
+from rules.words import syllables
 from training.lines.alphabet import known
 
 Rng = np.random.Generator

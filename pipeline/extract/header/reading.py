@@ -17,6 +17,7 @@ from pipeline.extract.header.salutation import read_recipients
 from pipeline.extract.header.signature import read_signer
 from pipeline.extract.header.stamped import read_arrival, read_authority, read_secrecy, read_urgency
 from pipeline.extract.header.title import read_subject, read_type
+from pipeline.extract.header.tone_marks import body_pairs, mend_line, mend_list
 from pipeline.extract.header.values import Value
 from pipeline.layout import grid_of
 
@@ -55,6 +56,11 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     day = read_day(zone.place_day, number_year=number.value.year if number.value else None, scanned=scanned)
     subject = read_subject(zone, scanned)
     recipients = read_recipients(zone, scanned)
+    if scanned:
+        pairs = body_pairs(sheets)
+        issuer, parent = mend_line("issuer", issuer, pairs), mend_line("issuer_parent", parent, pairs)
+        subject, recipients = mend_line("subject", subject, pairs), mend_list("recipients", recipients, pairs)
+        copies = mend_list("copies", copies, pairs)
     witnesses = [stamp.text for page in sheets for stamp in page.stamps if stamp.kind == "digital_signature"]
     drawn = any(item.line.reading in _REREAD for item in (*bottom.capacity, *bottom.names))
     signer = read_signer(bottom, witnesses, scanned or drawn)

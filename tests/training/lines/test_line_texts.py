@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from rules.persons.syllables import is_syllable
 from rules.tables import rows
+from rules.words.syllables import is_syllable
 from training.lines import alphabet, text
 
 

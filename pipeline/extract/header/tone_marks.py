@@ -1,0 +1,46 @@
+"""Tone marks of a scan that no word bears in its place: mended in issuer, subject, addressees and copies, and named in the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from models.page import Role
+from models.repair import Doubt, DoubtKind, Repair, RepairKind
+from pipeline.extract.header.values import Value
+from pipeline.layout import Grid
+from rules.thresholds import threshold
+from rules.words.mending import Mended, Pair, mended, own_pairs
+
+T = TypeVar("T")
+
+
+def body_pairs(grids: Sequence[Grid]) -> Mapping[Pair, int]:
+    """Which words follow one another in the body of a letter, each with how often: they bear witness for those of its head."""
+    return own_pairs(item.text for grid in grids for item in grid.of(Role.BODY, Role.GROUNDS, Role.DECIDING))
+
+
+def mend_line(field: str, value: Value[str | None], own: Mapping[Pair, int]) -> Value[str | None]:
+    """Return a field of one text with its marks mended; doubted where another word may stand there as well."""
+    if not value.value:
+        return value
+    told = mended(value.value, own)
+    return _noted(field, value, told.text, [told])
+
+
+def mend_list(field: str, value: Value[tuple[str, ...]], own: Mapping[Pair, int]) -> Value[tuple[str, ...]]:
+    """The same for a field of several."""
+    told = [mended(text, own) for text in value.value]
+    return _noted(field, value, tuple(one.text for one in told), told)
+
+
+def _noted(field: str, value: Value[T], new: T, told: Sequence[Mended]) -> Value[T]:
+    seen = value.evidence
+    repairs = [str(Repair(RepairKind.MARKS, mend.raw, mend.value)) for one in told for mend in one.mends]
+    open_ones = [mend for one in told for mend in one.open]
+    if seen is None or not (repairs or open_ones):
+        return value
+    sure = min(seen.confidence, threshold("mark_doubt")) if open_ones else seen.confidence
+    doubts = [str(Doubt(DoubtKind.OTHER_WORD, field, f"{mend.raw} → {mend.value}")) for mend in open_ones]
+    return replace(value, value=new, evidence=seen.model_copy(update={"confidence": sure, "repairs": (*seen.repairs, *repairs, *doubts)}))

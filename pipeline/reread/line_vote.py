@@ -13,11 +13,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
-from rules.persons.syllables import is_syllable
 
 from models.page import Box, Line, Reading, Word
 from models.skeleton import skeleton
 from pipeline.recognize.ocr.line_reader import LineWord
+from rules.words.syllables import is_syllable
 
 _LEAST, _MOST = 0.02, 0.97  # how sure the engine is taken to be of a word, whatever it says
 _UNHEARD = 0.002  # what the line reader gives a word that it does not name

@@ -8,14 +8,13 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from rules.persons.syllables import is_syllable
-
 from models.page import Line, Role
 from models.skeleton import code
 from pipeline.reread.line_vote import Sense
 from rules.numbers.symbols import is_agency, is_type, units
 from rules.persons.names import bare_name
 from rules.persons.readings import Place, usual
+from rules.words.syllables import is_syllable
 
 _NO_SYLLABLE = math.log(0.2)
 _NAME = 0.5  # how much the tables of names weigh beside what is seen

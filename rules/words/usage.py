@@ -89,8 +89,8 @@ def usage() -> Usage:
             after[row["word"], word] += int(often)
     named: set[tuple[str, str]] = set()
     for name in dict.fromkeys(_named()):
-        for word in words_of(nfc(name)):
-            times[plain(word.text.lower())] += _TABLED
+        for held in words_of(nfc(name)):
+            times[plain(held.text.lower())] += _TABLED
         for pair in pairs_of(name):
             named.add(pair)
     for pair in named:

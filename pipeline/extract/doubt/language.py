@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from functools import cache
 
+from rules.persons.syllables import is_syllable
+
 from models.skeleton import skeleton
 from pipeline.extract.doubt.examined import Examined, own_words, pairs, parted
 from rules.issuers.spelling import respell
 from rules.persons.names import plain
-from rules.persons.syllables import is_syllable
 from rules.tables import rows
 
 _ODD = re.compile(r"[~_{}|¡¿§°*<>=^\\\[\]«»?•®©™¬¦]")

@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from functools import cache
 
-from rules.persons.syllables import is_syllable
-
 from models.skeleton import skeleton
 from pipeline.extract.doubt.examined import Examined, own_words, pairs, parted
 from rules.issuers.spelling import respell
 from rules.persons.names import plain
 from rules.tables import rows
+from rules.words.syllables import is_syllable
 
 _ODD = re.compile(r"[~_{}|¡¿§°*<>=^\\\[\]«»?•®©™¬¦]")
 _TORN = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[a-zà-ỹ][A-ZĐ]")

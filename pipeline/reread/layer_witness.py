@@ -29,7 +29,8 @@ def contradicted(page: Page, part: Part, engine: Engine) -> dict[Role, str]:
     Empty where they agree, and where the pixels do not speak clearly. part: draws a box of the page; as `PageReading` has it.
     """
     lines = [line for role in _WITNESSED for line in page.lines if line.role is role][:4]
-    if any(_denied(line, page, part, engine) for line in lines) or _drawn_alone(page, part, engine):
+    drawn = [line for line in lines if line.reading is not Reading.WIDGET]  # an annotation's look is not always drawn
+    if any(_denied(line, page, part, engine) for line in drawn) or _drawn_alone(page, part, engine):
         return {role: next((line.text for line in lines if line.role is role), "") for role in _WITNESSED}
     return {}
 

@@ -13,7 +13,7 @@ from models.letter import Evidence, Header
 from models.page import Word
 from models.skeleton import code, nfc, skeleton
 from pipeline.layout import Row
-from rules.persons.names import plain
+from rules.words.marks import plain
 
 FITTED = ("issuer", "number", "date", "subject", "recipients", "signer")
 

@@ -9,8 +9,8 @@ from functools import cache
 from models.skeleton import skeleton
 from pipeline.extract.doubt.examined import Examined, own_words, pairs, parted
 from rules.issuers.spelling import respell
-from rules.persons.names import plain
 from rules.tables import rows
+from rules.words.marks import plain
 from rules.words.syllables import is_syllable
 
 _ODD = re.compile(r"[~_{}|¡¿§°*<>=^\\\[\]«»?•®©™¬¦]")

@@ -104,7 +104,7 @@ def test_it_writes_in_its_own_folder_and_in_those_that_are_named(tmp_path: Path)
     assert not (tmp_path / "there").exists()
 
 
-def test_it_dies_with_its_parent() -> None:
+def test_it_dies_with_its_parent(tmp_path: Path) -> None:
     script = f"""
 import sys, time
 from pipeline.launcher.process import Leave, python
@@ -113,12 +113,14 @@ child = python("{ASKED}:hang", leave=Leave(Bounds(1 << 30, 30, 1 << 20)))
 print(child.process.pid, child.folder, flush=True)
 time.sleep(3600)
 """
-    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
+    # a place for the folder that no other test's `sweep` empties meanwhile
+    place = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env=place, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         pid, folder = parent.stdout.readline().split(maxsplit=1)
         parent.kill()
     until(lambda: not _runs(int(pid)))
-    Path(folder.strip(), "stdin").unlink()  # nobody is left to: the next ingest's `sweep` does it
+    assert Path(folder.strip()).is_relative_to(tmp_path.resolve())  # what is left of it there, the next ingest's `sweep` removes
 
 
 def _runs(pid: int) -> bool:

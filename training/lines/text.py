@@ -107,6 +107,8 @@ def serial(rng: Rng) -> str:
     if rng.random() < 0.15:
         digits = digits.zfill(2)
     body, unit, kind = _one(rng, "body"), _one(rng, "unit"), _one(rng, "type")
+    if rng.random() < 0.25:
+        body, unit = code(rng), code(rng)
     year = f"/{rng.integers(1990, 2027)}" if rng.random() < 0.25 else ""
     tail = str(
         rng.choice(
@@ -123,6 +125,13 @@ def serial(rng: Rng) -> str:
         )
     )
     return digits + year + str(rng.choice(["/", "-"], p=[0.95, 0.05])) + tail
+
+
+def code(rng: Rng) -> str:
+    """A unit's symbol that no table has: capitals in no order, D as often as Đ, and at times a figure or two ("C04", "PA05")."""
+    letters = "".join(str(c) for c in rng.choice(list("ABCDĐGHKLMNOPQRSTUVXYDĐ"), int(rng.integers(1, 5))))
+    figures = str(rng.integers(0, 100)).zfill(int(rng.integers(1, 3))) if rng.random() < 0.4 else ""
+    return letters + figures
 
 
 def day(rng: Rng) -> str:

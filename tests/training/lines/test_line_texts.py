@@ -45,3 +45,12 @@ def test_digits_by_pen_stand_between_print() -> None:
     penned = [line for line in (text.parts(rng) for _ in range(600)) if any(pen for _, pen in line)]
     assert penned
     assert all(run.isdigit() for line in penned for run, pen in line if pen)
+
+
+def test_codes_have_d_with_and_without_its_stroke_and_figures() -> None:
+    rng = np.random.default_rng(6)
+    codes = [text.code(rng) for _ in range(400)]
+    assert all(alphabet.known(code) for code in codes)
+    plain, crossed = (sum(letter in code for code in codes) for letter in "DĐ")
+    assert 0.6 < plain / crossed < 1.6
+    assert any(code[-1].isdigit() for code in codes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from models.ledger import Progress
 from models.rereading import Chosen, RereadReport, ToldChange
@@ -12,6 +13,8 @@ from pipeline.archive.rereading import reports
 from pipeline.archive.safety.backup_format import Saved
 from pipeline.archive.safety.backups import backup
 from pipeline.archive.safety.verification import Verdict, verify
+from pipeline.archive.spot_checks import asking, shares
+from pipeline.archive.spot_checks.outcomes import Outcome, SpotCheck, SpotItem, SpotResult
 from pipeline.archive.tables import history, record_forms
 from pipeline.archive.tables.database import reading, writing
 from pipeline.ingest import Pace, Stages, rereading
@@ -72,3 +75,47 @@ class Upkeep:
         So it is done when it is read anew the next time. Return whether that was asked.
         """
         return rereading.answer_split(self.archive, sha256, answer, who or history.login())
+
+    def begin_spot_check(self, size: int = 200, *, who: str | None = None, seed: str | None = None) -> SpotCheck | None:
+        """Draw sure fields by lot, to be read by a person who is not shown their values; the check that they have begun is gone on with.
+
+        seed: the lots'; drawn anew where null, and kept. Null where the archive holds no sure field.
+        """
+        with writing(self.archive.engine) as connection:
+            return asking.begin(connection, who or history.login(), size, seed)
+
+    def spot_check(self, *, who: str | None = None) -> SpotCheck | None:
+        """How a person's check stands, and what they are asked next; null where they have none open."""
+        with reading(self.archive.engine) as connection:
+            return asking.standing(connection, who or history.login())
+
+    def answer_spot_check(self, position: int, text: str | None, *, who: str | None = None) -> SpotItem:
+        """Hold what a person read against the archive; null: it cannot be read. What DIFFERS comes back with what the archive holds, to be
+        judged. Raises NotAsked, NotAField (a day that is none).
+        """
+        with writing(self.archive.engine) as connection:
+            return asking.answer(connection, who or history.login(), position, text)
+
+    def judge_spot_check(self, position: int, outcome: Outcome, value: Any = None, *, who: str | None = None) -> SpotItem:
+        """Say of a field that was read otherwise whether the archive is wrong, and then what is right (put right as by `correct`), whether
+        it was mistyped, or cannot be read. Raises NotAsked, NotAField.
+        """
+        name = who or history.login()
+        if outcome is Outcome.WRONG:
+            with reading(self.archive.engine) as connection:
+                item = asking.to_judge(connection, name, position)
+            # before it is counted: a stop between the two leaves it to be judged again
+            self.archive.correct(item.letter, item.field, value, name)
+        with writing(self.archive.engine) as connection:
+            return asking.judge(connection, name, position, outcome)
+
+    def end_spot_check(self, *, who: str | None = None) -> SpotResult | None:
+        """End a person's check before its end, and tell what it came to; null where they have none open."""
+        with writing(self.archive.engine) as connection:
+            id = asking.end(connection, who or history.login())
+            return None if id is None else shares.result(connection, id)
+
+    def spot_results(self, limit: int = 20) -> list[SpotResult]:
+        """What the checks that are through came to, newest first."""
+        with reading(self.archive.engine) as connection:
+            return shares.through(connection, limit)

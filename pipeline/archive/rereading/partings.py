@@ -15,7 +15,7 @@ from pipeline.archive.tables.letter_store import LetterStore, citations, table
 
 Pages = tuple[int, int]
 _NUMBERED = ("sheet", "running")
-_NO_WORK = ("file_code", "parting", "pages")  # fields of the history that put nothing right
+_NO_WORK = ("file_code", "parting", "pages", history.CHECKED)  # fields of the history that put nothing right
 
 
 class Parted(NamedTuple):

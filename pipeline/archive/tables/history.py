@@ -19,8 +19,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from pipeline.archive.tables import schema
 
-About = Literal["letter", "setting", "file", "closing"]
+About = Literal["letter", "setting", "file", "closing", "check"]
 HEAD = "history.head"  # the setting that holds the last row's number and hash: rows cut off the end are missed by it
+CHECKED = "spot_check"  # the field of a row that tells what a sure field drawn by lot, or a whole check, came to
 HIDDEN = "(hidden)"  # the field of a row that tells which rows' values were taken out
 table = schema.history
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from rules.tables import rows
 
 LETTER, LAW = "CV", "Luật"  # an official letter's numbers bear no abbreviation, a law's no type: the record has these for them
+INVITATION, TELEGRAM = "GM", "CĐ"
 
 
 @cache

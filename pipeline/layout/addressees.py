@@ -6,9 +6,10 @@ import re
 from typing import NamedTuple
 
 from pipeline.layout.head import Head
-from pipeline.layout.rows import Row
+from pipeline.layout.rows import Grid, Row
 from rules import cues
-from rules.document_types import none_addressed
+from rules.document_types import INVITATION, TELEGRAM, none_addressed
+from rules.issuers.catalogue import kind_of
 
 # how sure: by "Kính gửi", "… điện:", "kính mời:" before a list; by the list's place alone; by numbered headings after "kính mời:"
 SALUTED, WIRED, INVITED, LISTED, HEADINGS = 1.0, 0.9, 0.75, 0.8, 0.5
@@ -40,11 +41,9 @@ def _opening(head: Head) -> tuple[int, int, float] | None:
     if head.salutation is not None:
         at = next(i for i, item in enumerate(rows) if item is head.salutation)
         return at, _lead(head.salutation), SALUTED
-    for at, item in enumerate(rows):
-        if item.box.y0 < 0.7 * head.grid.height and cues.match("invite", item.bare):
-            follows = rows[at + 1] if at + 1 < len(rows) else None
-            if follows is not None and cues.dash(follows.text):
-                return at, len(item.text), INVITED
+    invited = _invitation(head)
+    if invited is not None:
+        return invited
     title = head.title
     if title is None or head.title_type is None:
         return None
@@ -57,9 +56,30 @@ def _opening(head: Head) -> tuple[int, int, float] | None:
             if near and cues.dash(item.text) and item.box.x0 > head.grid.left + 60:
                 return at - 1, len(rows[at - 1].text), LISTED
     for at, item in enumerate(rows):
-        if title.box.y1 < item.box.y0 < title.box.y1 + 14 * height and cues.match("wire", item.bare):
-            return at, len(item.text), WIRED
+        found = cues.match("wire", item.bare) if title.box.y1 < item.box.y0 < title.box.y1 + 14 * height else None
+        if found and (head.title_type[1] == TELEGRAM or found.end() == len(item.bare)):
+            return at, item.at(found.end()), WIRED
     return None
+
+
+def _invitation(head: Head) -> tuple[int, int, float] | None:
+    """The same of "… kính mời" in an invitation's text: before a list of dashes or figures, or before a name on its own line."""
+    rows = head.grid.rows
+    for at, item in enumerate(rows[:-1]):
+        if item.box.y0 >= 0.7 * head.grid.height:
+            break
+        below = rows[at + 1]
+        listed = _starts(below) and not cues.match("meeting", below.bare) and (cues.dash(below.text) or cues.closed(below.text))
+        if listed and cues.match("invite", item.bare):
+            return at, len(item.text), INVITED
+        if head.title_type and head.title_type[1] == INVITATION and (found := cues.match("invite_named", item.bare)):
+            return at, item.at(found.end()), INVITED
+    return None
+
+
+def _starts(item: Row) -> bool:
+    """Whether a row begins an item by a dash or a figure."""
+    return (bool(cues.dash(item.text)) and not item.text.startswith(".")) or cues.in_list("numbered").match(item.text) is not None
 
 
 def _lead(item: Row) -> int:
@@ -74,35 +94,31 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
     """The rows of the list, and those that begin an item; first: what stands on the salutation's own line after its words."""
     grid = head.grid
     opening = grid.rows[at]
+    figured = cues.match("to", opening.bare) is None and cues.in_list("numbered").match(grid.rows[min(at + 1, len(grid.rows) - 1)].text)
     items: list[list[str]] = [[first]] if first.strip(" :.") else []
     begun = bool(items)
     used, opens = [opening], [opening] if items else []
-    last, indent = opening.box.y1, opening.box.x0
+    last = opening.box.y1
     taken = {id(item) for item in (*head.under, *head.block)}
     for item in grid.rows[at + 1 :]:
-        if item.box.y0 < opening.box.y0 - 0.6 * grid.line_height or id(item) in taken:
+        if item.box.y0 < opening.box.y0 - 0.6 * grid.line_height or id(item) in taken or _is_debris(item, grid, items):
             continue
-        if not re.search(r"[A-Z]{2}", item.bare) or (
-            item.upper > 0.85 and len(item.words) > 2 and items and not " ".join(items[0]).isupper()
-        ):
-            continue  # what a stamp left
         if cues.match("meeting", item.bare) or item.box.y0 - last > (2.4 if len(used) > 1 or begun else 3.2) * grid.line_height:
             break
         if cues.match("all_of", item.bare) or (cues.match("enacting", item.bare) and item.upper > 0.8):
             break
-        dash = bool(cues.dash(item.text)) and not item.text.startswith(".")
         said = " ".join(items[-1]) if items else ""
         done = bool(items) and cues.closed(said)
+        dash = _starts(item) if figured else bool(cues.dash(item.text)) and not item.text.startswith(".")
         if not dash:
-            ended = done and not said.rstrip().endswith(";")
-            place = cues.in_list("place").match(item.text)
-            if place and items and done:
+            if done and cues.in_list("place").match(item.text):
                 used.append(item)
                 opens.append(item)
                 break
-            if (items and ended) or _is_body(item, head, indent, done=done, begun=bool(items)):
+            ended = done and not said.rstrip().endswith(";")
+            if ended or (not _goes_on(item, used[-1], said, grid) and _is_body(item, head, opening.box.x0, done=done, begun=bool(items))):
                 break
-        if dash or not items or done:
+        if dash or not items or done or _begins_below(item, used[-1], head, undashed=not any(map(_starts, used))):
             items.append([item.text])
             opens.append(item)
         else:
@@ -110,6 +126,30 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
         used.append(item)
         last = item.box.y1
     return used, opens
+
+
+def _is_debris(item: Row, grid: Grid, items: list[list[str]]) -> bool:
+    """Whether a row is what a stamp or a pen left among the items."""
+    if not re.search(r"[A-Z]{2}", item.bare) or item.box.height < 0.45 * grid.line_height:
+        return True
+    return item.upper > 0.85 and len(item.words) > 2 and bool(items) and not " ".join(items[0]).isupper()
+
+
+def _goes_on(item: Row, before: Row, said: str, grid: Grid) -> bool:
+    """Whether a row goes on with the one before, close under it: that ends with a comma, or one block holds both."""
+    close = item.box.y0 - before.box.y1 < 0.9 * grid.line_height and abs(item.box.x0 - before.box.x0) < 60
+    block = abs(item.box.x0 - before.box.x0) < 4 and not cues.match("to", before.bare) and not cues.closed(said)
+    return close and (block or said.rstrip().endswith(","))
+
+
+def _begins_below(item: Row, before: Row, head: Head, *, undashed: bool) -> bool:
+    """Whether a row of a list without dashes names the next body: the row before was ended, though this one's first word had room there."""
+    if not undashed or not item.text[:1].isupper() or cues.in_issuer("goes_on").search(before.bare):
+        return False
+    if kind_of(item.text) is None and not cues.match("addressed", item.bare):
+        return False
+    room = before.box.x1 + item.words[0].box.width + 6 < max(item.box.x1, head.grid.right - 0.06 * head.grid.width)
+    return room and item.box.x0 > head.grid.left + 0.085 * head.grid.width
 
 
 def _is_body(item: Row, head: Head, indent: float, *, done: bool, begun: bool) -> bool:

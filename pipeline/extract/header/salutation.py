@@ -17,7 +17,7 @@ from rules.places.provinces import province_in
 
 def item_text(text: str) -> str:
     """A list item without its dash and closing mark."""
-    text = cues.undashed(text.strip())
+    text = cues.in_list("numbered").sub("", cues.undashed(text.strip()))
     return text if cues.in_list("open_list").search(text) else cues.in_list("closing").sub("", text).strip(" -–—~_'*|\"")
 
 
@@ -25,7 +25,8 @@ def _items(rows: Sequence[Row]) -> list[str]:
     """The list's items, each joined over its lines; the salutation's row gives what stands after its own words."""
     items: list[list[str]] = []
     for at, item in enumerate(rows):
-        text = item.value.strip(" :." if cues.dash(item.value) else " :.-–") if at == 0 else item.text
+        again = cues.match("to", item.bare) if at else None  # a row that was read twice
+        text = item.value.strip(" :." if cues.dash(item.value) else " :.-–") if at == 0 else item.after(again.end() if again else 0)
         if not text:
             continue
         if item.line.opens or not items:

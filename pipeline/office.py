@@ -21,6 +21,7 @@ from pipeline.archive.filing import Imported
 from pipeline.archive.safety.backup_format import Saved
 from pipeline.archive.safety.restoring import restore
 from pipeline.archive.safety.verification import Verdict
+from pipeline.archive.spot_checks.outcomes import SpotCheck, SpotResult
 from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.history import Change
 from pipeline.ingest import Interrupted, Pace, Stages, inbox, ingest, retrying
@@ -36,7 +37,20 @@ if TYPE_CHECKING:
     from pipeline.archive.secret.vault import Policy, Way
     from pipeline.submit import Handover
 
-__all__ = ["Change", "Habit", "Interrupted", "NotHeld", "Office", "Pace", "Saved", "Verdict", "open_office", "restore"]
+__all__ = [
+    "Change",
+    "Habit",
+    "Interrupted",
+    "NotHeld",
+    "Office",
+    "Pace",
+    "Saved",
+    "SpotCheck",
+    "SpotResult",
+    "Verdict",
+    "open_office",
+    "restore",
+]
 
 
 class Office(Upkeep):

@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from models.names import shown
-from pipeline.messages import say
+from pipeline.messages import language, say
 
 if TYPE_CHECKING:
     from models.ledger import SameNumber
@@ -59,6 +59,14 @@ def span(seconds: float) -> str:
     """A length of time for a person: "42 s", "3 min 10 s"."""
     whole = round(seconds)
     return say("span.seconds", seconds=whole) if whole < 60 else say("span.minutes", minutes=whole // 60, seconds=whole % 60)
+
+
+def percent(share: float | None) -> str:
+    """A share as people write it: 0.5 % in English, 0,5 % in Vietnamese; "" where there is none."""
+    if share is None:
+        return ""
+    text = f"{share * 100:.1f} %"
+    return text if language() == "en" else text.replace(".", ",")
 
 
 def same_number(warning: SameNumber) -> str:

@@ -74,8 +74,9 @@ class SpotShare(_Frozen):
 
 
 class SpotResult(_Frozen):
-    """What a check came to. size: fields drawn; mistyped: of those right; unreadable, gone: left out, as is what was not read before the
-    end; fields: each by itself; share, low, high: of all, each field weighing as often as the archive holds it sure."""
+    """What a check came to. size: fields drawn; mistyped: of those right; unreadable, gone: left out, as is what was left unread, or read
+    otherwise and not judged, at its end; fields: each by itself; share, low, high: of all, each field weighing as often as the archive
+    holds it sure."""
 
     id: int
     who: str
@@ -92,3 +93,8 @@ class SpotResult(_Frozen):
     low: float
     high: float
     fields: tuple[SpotShare, ...]
+
+    @property
+    def left(self) -> int:
+        """How many fields nobody came to."""
+        return self.size - self.read - self.unreadable - self.gone

@@ -36,6 +36,14 @@ def say(key: str, lang: str = "vi", **values: Any) -> str:
     return text.format(**values) if values else text
 
 
+def percent(share: float | None, lang: str) -> str:
+    """A share as people write it: 0,5 % in Vietnamese, 0.5 % in English; a dash where there is none."""
+    if share is None:
+        return "—"
+    text = f"{share * 100:.1f} %"
+    return text if lang == "en" else text.replace(".", ",")
+
+
 def moment(at: float | str | Datetime) -> str:
     """A point in time by this machine's clock: 07/03/2021 14:05."""
     when = Datetime.fromisoformat(at) if isinstance(at, str) else at if isinstance(at, Datetime) else Datetime.fromtimestamp(at)

@@ -60,7 +60,7 @@ def _came_to(found: SpotResult) -> list[RenderableType]:
     rows.append((say("spot.all"), whole, found.read, found.wrong, screen.percent(found.share), _interval(found.low, found.high)))
     title = say("audit.result", at=screen.day(found.ended or found.at), who=found.who, seed=found.seed)
     counts = {"size": found.size, "mistyped": found.mistyped, "unreadable": found.unreadable, "gone": found.gone, "left": found.left}
-    return [screen.grid(title, columns, rows, right=range(1, len(columns))), say("audit.counts", **counts), say("audit.weighed")]
+    return [screen.grid(title, columns, rows, right=range(1, len(columns))), say("audit.counts", **counts), say("spot.weighed")]
 
 
 def _interval(low: float, high: float) -> str:

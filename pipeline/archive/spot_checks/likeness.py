@@ -20,7 +20,7 @@ def typed(field: str, text: str) -> Any:
     """What was typed, as the archive keeps it. Raises NotAField where a day is none."""
     value = plain(field, text)
     if field.endswith("date") and value and not _DAY.fullmatch(value):
-        raise NotAField(f"{text}: 07/03/2021")
+        raise NotAField("ngày viết như 07/03/2021 / a day is written as 07/03/2021")
     return value
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from models.ledger import State
+from pipeline.archive.tables.history import CHECKED
 from pipeline.desk.access.accounts import UserRole
 from pipeline.desk.access.permissions import Admin, Archivist, ClearedReader
 from pipeline.desk.pages.layout import page
@@ -17,7 +19,7 @@ from pipeline.desk.queries.files import entries
 from pipeline.desk.queries.filters import Cursor
 from pipeline.desk.queries.letters import numbers
 from pipeline.desk.services import TheDesk
-from pipeline.desk.view.letter_fields import typed
+from pipeline.desk.view.letter_fields import came_to, typed
 from pipeline.desk.words import language_of, say, table
 
 router = APIRouter()
@@ -87,11 +89,12 @@ def audit(desk: TheDesk, person: Admin, request: Request, cursor: Before = None)
 @router.get("/admin/history")
 def history(desk: TheDesk, person: Archivist, request: Request, cursor: Before = None) -> HTMLResponse:
     """What people changed in the archive."""
+    lang = language_of(request)
     found = maintenance.changes(desk, person, cursor, _LINES)
     known = numbers(desk, {one.id for one in found.items if one.about == "letter"})
     return page(
-        request, "history.html", here="ledger", tab="history", items=found.items, next=found.next, plain=_plain, numbers=known,
-        field=_field(language_of(request)),
+        request, "history.html", here="ledger", tab="history", items=found.items, next=found.next, numbers=known,
+        plain=partial(_plain, lang), field=_field(lang),
     )  # fmt: skip
 
 
@@ -104,8 +107,10 @@ def _field(lang: str) -> Any:
     return lambda name: say(f"field.{name}", lang) if f"field.{name}" in table() else name
 
 
-def _plain(field: str, value: Any) -> str:
+def _plain(lang: str, field: str, value: Any) -> str:
     """A value of the history as a person reads it."""
+    if field == CHECKED:
+        return came_to(value, lang)
     if isinstance(value, dict):
         return " · ".join(str(one) for one in value.values() if one not in (None, "", []))
     return typed(field, value) if not isinstance(value, list) or all(isinstance(one, str) for one in value) else json.dumps(value)

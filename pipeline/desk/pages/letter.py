@@ -11,13 +11,14 @@ from fastapi.responses import HTMLResponse
 from models.letter import Letter
 from models.reference import Reference
 from pipeline.archive.search.listing import LetterLine
+from pipeline.archive.tables.history import CHECKED
 from pipeline.desk.access.permissions import Reader
 from pipeline.desk.pages.layout import page
 from pipeline.desk.queries.letters import changes_of
 from pipeline.desk.queries.surroundings import COUNTED, surroundings
 from pipeline.desk.queries.visibility import letter_for, under_quarantine
 from pipeline.desk.services import TheDesk
-from pipeline.desk.view.letter_fields import cargo, clerk_fields, field_name, fields, plain_change, signatures, typed
+from pipeline.desk.view.letter_fields import came_to, cargo, clerk_fields, field_name, fields, plain_change, signatures, typed
 from pipeline.desk.view.marked_text import marked
 from pipeline.desk.words import day, language_of
 from rules.relations import relation_name
@@ -45,7 +46,7 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
         cited=near.cited, counted=COUNTED,
         text=[(first + at, marked(text, _on(own, first + at), first + at)) for at, text in enumerate(own.text)],
         doubtful=len(own.review), annex=own.source.annex_pages, signed=signatures(own, lang), carried=cargo(own, lang),
-        filed=near.filed, named=lambda field: field_name(field, lang), said=lambda one, value: _said(near.lines, one.field, value),
+        filed=near.filed, named=lambda field: field_name(field, lang), said=lambda one, value: _said(near.lines, one.field, value, lang),
         equal=near.equal,
     )  # fmt: skip
 
@@ -54,9 +55,11 @@ def _on(own: Letter, page: int) -> list[tuple[int, Reference]]:
     return [(at, ref) for at, ref in enumerate(own.references) if page in (ref.page, *(run.page for run in ref.boxes))]
 
 
-def _said(lines: dict[str, LetterLine], field: str, value: Any) -> str:
+def _said(lines: dict[str, LetterLine], field: str, value: Any, lang: str) -> str:
     """A value in the history as a person reads it; of a letter its number, where it is for who asks."""
     if field.endswith(":target") and value in lines:
         line = lines[value]
         return " ".join(part for part in (line.number or line.file, day(line.date)) if part)
+    if field == CHECKED:
+        return came_to(value, lang) or "—"
     return typed(field, value).replace("\n", "; ") or "—"

@@ -1,4 +1,5 @@
 // The queue: one doubtful field after another, its part of the sheet enlarged, one key each.
+import { crop } from "./crop.js";
 import { ask, clerk, offer, plain, say, tell, typing, waitingNow } from "./desk.js";
 
 const $ = (name) => document.getElementById(name);
@@ -28,15 +29,7 @@ async function more() {
 
 function count(left) { $("left").textContent = left; waitingNow(left); }
 
-function picture(item) {
-  const stood = item.evidence;
-  if (!stood?.box) return `/api/letters/${item.letter}/pages/${stood?.page ?? Number(item.letter.split("-").at(-1))}/image.jpg?scale=1.2`;
-  // with what stands round it, so that a person can judge
-  const [x0, y0, x1, y1] = stood.box;
-  const wide = Math.max(60, (360 - (x1 - x0)) / 2), high = Math.max(14, (y1 - y0) * 0.5);
-  const box = [Math.max(0, x0 - wide), Math.max(0, y0 - high), x1 + wide, y1 + high].map((edge) => edge.toFixed(1));
-  return `/api/letters/${item.letter}/pages/${stood.page}/image.jpg?scale=2.6&box=${box}`;
-}
+const picture = (item) => crop(item.letter, item.evidence?.page ?? Number(item.letter.split("-").at(-1)), item.evidence?.box);
 
 function inputs(item) {
   const parts = PARTS[item.field]?.map((part) => [`${item.field}.${part}`, item.value?.[part] ?? null]) ?? [[item.field, item.value]];

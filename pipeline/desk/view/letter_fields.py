@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from models.letter import HEADER_FIELDS, Letter
 from pipeline.archive.people import corrections, reference_corrections
 from pipeline.archive.tables.history import Change
-from pipeline.desk.words import day, moment, say, table
+from pipeline.desk.words import day, moment, percent, say, table
 
 # fields as they are put right: parts of signer and arrival each for themselves
 PARTS = {"signer": ("name", "title", "capacity"), "arrival": ("number", "date")}
@@ -115,6 +115,14 @@ def field_name(field: str, lang: str) -> str:
         return f"{say('letter.cites', lang)} {cited} · {field_name(part, lang)}"
     row = table().get(f"field.{field}")
     return row[lang] if row else field
+
+
+def came_to(value: Any, lang: str) -> str:
+    """What a sure field that was drawn by lot, or a whole check, came to, as its row of the history has it."""
+    if isinstance(value, dict):
+        low, high = (percent(value[name], lang) for name in ("low", "high"))
+        return say("spot.outcome.share", lang, wrong=value["wrong"], read=value["read"], low=low, high=high)
+    return f"{field_name(value[0], lang)}: {say(f'spot.outcome.{value[1]}', lang)}" if value else ""
 
 
 class Signed(NamedTuple):

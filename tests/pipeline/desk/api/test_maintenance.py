@@ -181,7 +181,16 @@ def test_the_command_restores_and_notes_it(archive: Path, users: Users, tmp_path
 
 
 def test_pages_of_administration_speak_both_languages(here: TestClient) -> None:
-    for path in ("/ledger", "/ledger/secret", "/admin/verify", "/admin/backups", "/admin/users", "/admin/audit", "/admin/history"):
+    for path in (
+        "/ledger",
+        "/ledger/secret",
+        "/admin/verify",
+        "/admin/backups",
+        "/admin/users",
+        "/admin/audit",
+        "/admin/history",
+        "/admin/spot-check",
+    ):
         here.cookies.clear()
         assert "Người dùng" in here.get(path).text, path
         here.cookies.set("congvan_lang", "en")

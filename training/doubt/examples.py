@@ -44,7 +44,7 @@ def gather(name: str, kept: Sequence[Path] = ()) -> Examples:
     seen: dict[str, dict[str, tuple[dict[str, float], float]]] = {}
     for path in sorted(item for item in walk([files(name)]) if isinstance(item, Path) and item.name not in aside()):
         try:
-            pages = [relabel(page) for page in _pages(path, kept)]
+            pages = [relabel(page) for page in pages_of(path, kept)]
         except Refusal:
             continue
         for span in split(pages):
@@ -68,7 +68,7 @@ def gather(name: str, kept: Sequence[Path] = ()) -> Examples:
     return Examples(name, tuple(records), tuple(found))
 
 
-def _pages(path: Path, kept: Sequence[Path]) -> list[Page]:
+def pages_of(path: Path, kept: Sequence[Path]) -> list[Page]:
     digest = take(path).sha256
     for folder in kept:
         store = folder / f"{digest}.json.gz"

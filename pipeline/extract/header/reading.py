@@ -11,6 +11,7 @@ from pipeline.extract.header.day import complete_place, read_day, read_place
 from pipeline.extract.header.distribution import filing_units, read_copies
 from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.issuer import doubted_by_number, read_issuer
+from pipeline.extract.header.letter_signs import letter_signs
 from pipeline.extract.header.number import read_number, type_token
 from pipeline.extract.header.role_zones import foot, zones
 from pipeline.extract.header.salutation import read_recipients
@@ -20,6 +21,8 @@ from pipeline.extract.header.title import read_subject, read_type
 from pipeline.extract.header.tone_marks import body_pairs, mend_line, mend_list
 from pipeline.extract.header.values import Value
 from pipeline.layout import grid_of
+from rules.letter_signs import likelihood
+from rules.thresholds import threshold
 
 _REREAD = frozenset({Reading.SIGNATURE, Reading.NAME_VOTE, Reading.OFFICE})
 
@@ -41,7 +44,8 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     scanned = first.kind == "scan"
     zone = zones(own[0])
     bottom = foot(sheets)
-    if not (zone.bears_a_letter or bottom.head or bottom.capacity):
+    likely = likelihood(letter_signs(zone, bottom, sheets))
+    if likely < threshold("letter"):
         return *_nothing(pages, ("doc_type",)), None  # an invoice, a newspaper, foreign text: no letter (record.md)
     place = read_place(zone.place_day)
     copies = read_copies(bottom, scanned)
@@ -53,6 +57,8 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
                          scanned=scanned, party=zone.regime == "party")  # fmt: skip
     issuer = doubted_by_number(issuer, number.value)
     kind = read_type(zone, number.value.type_abbr if number.value else type_token(zone.number), zone.regime == "party")
+    if kind.evidence is not None and likely < kind.evidence.confidence:
+        kind = Value(kind.value, kind.evidence.model_copy(update={"confidence": round(likely, 3)}))
     day = read_day(zone.place_day, number_year=number.value.year if number.value else None, scanned=scanned)
     subject = read_subject(zone, scanned)
     recipients = read_recipients(zone, scanned)

@@ -25,12 +25,6 @@ class HeadZones:
     addressees: tuple[Row, ...]
 
     @property
-    def bears_a_letter(self) -> bool:
-        """Whether any part of a head but a name was found; rows that may be a subject count where they say so."""
-        said = bool(self.subject and self.subject[0].line.lead)
-        return bool(self.regime or self.number or self.place_day or self.title or said or self.addressees)
-
-    @property
     def title_type(self) -> tuple[str, str, float] | None:
         """The type's name as the table has it, its abbreviation, and how like it the title is; the number's type where no table has it."""
         if self.title is None:

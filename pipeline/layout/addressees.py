@@ -101,7 +101,7 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
     last = opening.box.y1
     taken = {id(item) for item in (*head.under, *head.block)}
     for item in grid.rows[at + 1 :]:
-        if item.box.y0 < opening.box.y0 - 0.6 * grid.line_height or id(item) in taken or _is_debris(item, grid, items):
+        if item.box.y0 < opening.box.y0 - 0.6 * grid.line_height or id(item) in taken or _is_debris(item, items):
             continue
         if cues.match("meeting", item.bare) or item.box.y0 - last > (2.4 if len(used) > 1 or begun else 3.2) * grid.line_height:
             break
@@ -128,9 +128,9 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
     return used, opens
 
 
-def _is_debris(item: Row, grid: Grid, items: list[list[str]]) -> bool:
+def _is_debris(item: Row, items: list[list[str]]) -> bool:
     """Whether a row is what a stamp or a pen left among the items."""
-    if not re.search(r"[A-Z]{2}", item.bare) or item.box.height < 0.45 * grid.line_height:
+    if not re.search(r"[A-Z]{2}", item.bare):
         return True
     return item.upper > 0.85 and len(item.words) > 2 and bool(items) and not " ".join(items[0]).isupper()
 

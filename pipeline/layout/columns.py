@@ -106,6 +106,8 @@ def _parts_here(left: _Run, right: _Run, gap: float, columns: _Columns, letter: 
         return True
     if (cues.match("before_gap", before) or cues.match("after_gap", after)) and gap < WRITTEN_GAP * letter:
         return False
+    if left.pieces[-1].word.text.endswith(",") and cues.match("begins_day", after) and gap < WRITTEN_GAP * letter:
+        return False  # the place before its day
     middle = (left.x1 + right.x0) / 2
     y = left.base
     if y <= columns.head_until and right.x0 >= columns.head_x - 4 * letter and left.x1 <= columns.head_x + 8 * letter:

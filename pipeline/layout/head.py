@@ -161,8 +161,10 @@ def _date_row(out: Head, rows: list[Row], top: float) -> Row | None:
         if item.box.y0 > low:
             continue
         found = cues.match("date", item.bare)
-        if found is None or found.start() > 32 or len(item.bare) - found.end() > 12 or cues.match("body", item.bare):
+        if found is None or found.start() > 32 or len(item.bare) - found.end() > 12:
             continue
+        if cues.match("body", item.bare) and len(item.bare) - found.end() > 2:
+            continue  # "Ngày 05 tháng 10 năm 2022" alone is a day's line, with more after it a sentence
         if not cues.match("cites", item.bare[: found.start()]):  # "Công văn số 96/BTL-KH ngày …" names another's day
             return item
     return None

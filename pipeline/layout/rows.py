@@ -11,6 +11,8 @@ from models.page import Box, Line, Page, Role, Stamp, Word
 from models.skeleton import nfc, skeleton
 from rules import cues
 
+_FLAT = 0.25  # of a usual row's height: letters are taller
+
 
 @dataclass(frozen=True)
 class Row:
@@ -142,8 +144,11 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
 
 
 def grid_of(page: Page) -> Grid:
-    """Return the page's readable rows; what a digital signature prints over the header is none of them."""
-    rows = in_order(item for item in (Row(page.number, line, page.left) for line in page.lines if line.words) if _own(item))
+    """Return the page's readable rows; what a digital signature prints over the header is none of them, nor what is flat as a stroke."""
+    own = [item for item in (Row(page.number, line, page.left) for line in page.lines if line.words) if _own(item)]
+    heights = sorted(item.box.height for item in own)
+    least = _FLAT * heights[len(heights) // 2] if heights else 0.0
+    rows = in_order(item for item in own if item.box.height >= least)
     wide = [item for item in rows if item.box.width > 0.55 * page.width]
     edges = wide or rows
     left = sorted(item.box.x0 for item in edges)

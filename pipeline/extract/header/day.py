@@ -29,6 +29,15 @@ def _figure(text: str, low: int, high: int) -> tuple[int | None, bool]:
     return None, False
 
 
+def _year_less_a_stroke(text: str) -> int | None:
+    """The one year that five figures are where a stroke was read for one of them ("21025"); None where it is none, or may be two."""
+    if not re.fullmatch(r"\d{5}", text.strip()):
+        return None
+    fewer = {int(text.strip()[:at] + text.strip()[at + 1 :]) for at in range(5)}
+    years = [year for year in fewer if int(threshold("first_year")) <= year <= int(threshold("last_year"))]
+    return years[0] if len(years) == 1 else None
+
+
 def _word_trust(row: Row, figure: str) -> float:
     """The least confidence of the words that hold `figure`."""
     digits = figure.strip().lstrip("0")
@@ -81,6 +90,8 @@ def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Valu
     month, month_plain = _figure(found["month"], 1, 12)
     year, year_plain = _figure(found["year"], int(threshold("first_year")), int(threshold("last_year")))
     sure, repairs = 0.99, list[Repair]()
+    if year is None and (near := _year_less_a_stroke(found["year"])):
+        year, year_plain = near, False
     if year is None and number_year:
         year, sure = number_year, 0.8
         repairs.append(Repair(RepairKind.YEAR_BY_NUMBER))

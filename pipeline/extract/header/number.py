@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -25,8 +26,20 @@ _REBUILT = {RepairKind.SPACED_DIGITS, RepairKind.SEPARATORS, RepairKind.ISSUER_R
 
 def _after_label(row: Row) -> str:
     """The row's text after its label, without what stands on it after the symbol."""
-    text = row.value
+    text = _joined(row)[row.line.lead :]
     return re.sub(r"(?i)\s*(?:/\s*)?(?:V\s?/\s?v\b|ngày\b).*$", "", text).strip()
+
+
+def _joined(row: Row) -> str:
+    """The row's text without the narrow blanks within a symbol's last part ("SYT-GA VI"), or before its unit in brackets."""
+    text, stroke = row.text, False
+    for one, other in itertools.pairwise(row.words):
+        stroke = stroke or "/" in one.text
+        close = other.box.x0 - one.box.x1 < 0.4 * max(one.box.height, other.box.height)
+        torn = re.search(r"[A-ZĐ]$", one.text) and re.fullmatch(r"[A-ZĐ]{2,}", other.text) and close
+        if stroke and (torn or re.fullmatch(r"\([A-ZĐ]{1,4}\d{1,3}\)", other.text)):
+            text = text.replace(f"{one.text} {other.text}", f"{one.text}{other.text}", 1)
+    return text
 
 
 def _serial_trust(row: Row, serial: str) -> float:

@@ -56,7 +56,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     number = read_number(zone.number, issuer=issuer.value, doc_type=titled, filing=filing_units(copies.value),
                          scanned=scanned, party=zone.regime == "party")  # fmt: skip
     issuer = doubted_by_number(issuer, number.value)
-    kind = read_type(zone, number.value.type_abbr if number.value else type_token(zone.number), zone.regime == "party")
+    kind = read_type(zone, number.value.type_abbr if number.value else type_token(zone.number), zone.regime == "party", issuer.value)
     if kind.evidence is not None and likely < kind.evidence.confidence:
         kind = Value(kind.value, kind.evidence.model_copy(update={"confidence": round(likely, 3)}))
     day = read_day(zone.place_day, number_year=number.value.year if number.value else None, scanned=scanned)

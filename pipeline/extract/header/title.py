@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 
 from models.repair import Repair, RepairKind
+from models.skeleton import code, skeleton
 from pipeline.extract.header.evidence import evidence, holes, trust, union
 from pipeline.extract.header.role_zones import HeadZones
 from pipeline.extract.header.values import Value
 from pipeline.layout import Row
 from pipeline.layout.subject import is_centred
 from rules import cues
+from rules.document_types import LETTER
+from rules.issuers.catalogue import symbols_of
+from rules.places.units import split_place
 
 
-def read_type(zone: HeadZones, token: str, party: bool) -> Value[str | None]:
-    """The type's abbreviation. token: the number's own type token, "" where it has none."""
+def read_type(zone: HeadZones, token: str, party: bool, issuer: str | None = None) -> Value[str | None]:
+    """The type's abbreviation. token: the number's own type token, "" where it has none; issuer: whose symbol may be one, too."""
     if zone.title and zone.title_type:
         name, kind, like = zone.title_type
         sure = 0.98 * like
@@ -22,10 +26,19 @@ def read_type(zone: HeadZones, token: str, party: bool) -> Value[str | None]:
             sure = 0.9
         repairs = () if like == 1.0 else (Repair(RepairKind.TITLE, zone.title.text, name),)
         return Value(kind, evidence([zone.title], sure, repairs))
+    if token and zone.subject and zone.addressees and _bears(issuer or "", token):
+        return Value(LETTER, evidence([zone.number] if zone.number else [], 0.9))  # "2191/CT-CS" of a Cục Thuế is no Chỉ thị
     if token and token != "CV":
         return Value(token, evidence([zone.number] if zone.number else [], 0.85, (Repair(RepairKind.TYPE_BY_NUMBER),)))
     sure = 0.97 if token or zone.subject or zone.addressees else 0.6
     return Value("CV", evidence([zone.number] if zone.number else [], sure))
+
+
+def _bears(issuer: str, token: str) -> bool:
+    """Whether the issuer's own symbol is `token`: a table has it, or its words begin with these letters."""
+    stem = split_place(issuer)[0] if issuer else ""
+    initials = "".join(word[0] for word in skeleton(stem).split())
+    return code(token) in {initials, *(code(known) for known in symbols_of(issuer))}
 
 
 def _trimmed(text: str) -> str:

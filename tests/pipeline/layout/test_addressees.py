@@ -65,7 +65,7 @@ def with_row(drawn: Page, *rows: tuple[str, float, float, float]) -> Page:
 def test_what_a_stamp_left_beside_the_salutation_is_no_addressee() -> None:
     drawn = page(LETTER + "K Kính gửi:\nI - Sở Tư pháp;\nI - Sở Nội vụ.\n" + BODY + FOOT)
     to = next(item for item in drawn.lines if item.text == "Kính gửi:").box
-    marked = with_row(drawn, ("An", to.x1 + 60, to.y0 + 7, 3.0), ("THẾ", to.x1 + 90, to.y0 + 7, 2.0))
+    marked = with_row(drawn, ("An", to.x1 + 60, to.y0 + 7, 2.5), ("THẾ", to.x1 + 90, to.y0 + 7, 2.0))
     assert read_header([marked]).header.recipients == ("Sở Tư pháp", "Sở Nội vụ")
 
 

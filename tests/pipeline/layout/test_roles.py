@@ -79,6 +79,27 @@ def test_a_day_that_the_text_tells_is_not_the_letter_s() -> None:
     assert Role.PLACE_DAY not in told.values()
 
 
+@pytest.mark.parametrize("printed", ["Ngày 05 tháng 10 năm 2022", "ngày 05 tháng 10 năm 2022."])
+def test_a_day_without_its_place_is_the_letter_s(printed: str) -> None:
+    assert roles(LETTER.replace("Gia Lai, ngày 05 tháng 10 năm 2022", printed))[printed] is Role.PLACE_DAY
+
+
+def test_a_day_by_hand_keeps_the_place_before_it() -> None:
+    row = [line("Số: 126/SYT-NVY", 100, 90), line("Gia Lai,", 267, 90), line("ngày23 tháng 10 năm 2022", 321, 90)]
+    rows = [line("SỞ Y TẾ GIA LAI", 110, 60), line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 252, 60)]
+    rows.append(line("x", 0, 0).model_copy(update={"words": tuple(word for item in row for word in item.words)}))
+    told = {item.text: item.role for item in label(Page(number=1, width=595.0, height=842.0, kind="scan", lines=tuple(rows)))[0].lines}
+    assert told["Gia Lai, ngày23 tháng 10 năm 2022"] is Role.PLACE_DAY
+
+
+def test_what_is_flat_as_a_stroke_is_no_line_of_the_letterhead() -> None:
+    drawn = page(LETTER)
+    flat = line("AN", 172, 72)
+    flat = flat.model_copy(update={"words": tuple(word.model_copy(update={"box": word.box._replace(y1=74.0)}) for word in flat.words)})
+    told = {item.text: item.role for item in relabel(drawn.model_copy(update={"lines": (*drawn.lines, flat)})).lines}
+    assert told["AN"] is Role.NONE and told["SỞ Y TẾ"] is Role.LETTERHEAD
+
+
 def test_a_number_s_line_whose_label_was_misread_is_no_letterhead() -> None:
     told = roles(LETTER.replace("Số: 126/SYT-NVY", "Sú: #9 2 /SYT-NVY"))
     assert told["Sú: #9 2 /SYT-NVY"] is Role.NUMBER

@@ -1,0 +1,40 @@
+"""Numbers and days as scans print and read them: torn symbols, units in brackets, an office that bears a type's name."""
+
+from __future__ import annotations
+
+from pipeline.extract.header import HeaderReading, read_header
+from pipeline.layout import relabel
+from tests.pipeline.extract.header.build import BODY, FOOT, head, page
+
+HEAD = head("ỦY BAN NHÂN DÂN", "TỈNH GIA LAI", "1002/UBND-VX", "07/3/2021")
+TO = "\nL V/v triển khai Chương trình năng suất\n.\nK Kính gửi: Sở Khoa học và Công nghệ.\n"
+
+
+def read(spec: str, kind: str = "digital") -> HeaderReading:
+    return read_header([page(spec, kind=kind)])
+
+
+def test_a_narrow_blank_within_a_symbol_parts_nothing() -> None:
+    drawn = page(HEAD.replace("1002/UBND-VX", "1002/UBND-GA VI") + TO + BODY + FOOT)
+    torn = next(item for item in drawn.lines if item.text.endswith("GA VI"))
+    near = torn.words[-1].box._replace(x0=torn.words[-2].box.x1 + 2, x1=torn.words[-2].box.x1 + 12)
+    words = (*torn.words[:-1], torn.words[-1].model_copy(update={"box": near}))
+    lines = tuple(item.model_copy(update={"words": words}) if item is torn else item for item in drawn.lines)
+    assert read_header([relabel(drawn.model_copy(update={"lines": lines}))]).header.number == "1002/UBND-GAVI"
+
+
+def test_a_unit_in_brackets_after_a_blank_is_the_symbol_s() -> None:
+    spec = head("BỘ CÔNG AN", "CÔNG AN TỈNH GIA LAI", "409/TTr-CAT (PC04)", "07/3/2021") + ".\nC TỜ TRÌNH\nC Về việc thành lập Hội đồng\n"
+    assert read(spec + BODY + FOOT).header.number == "409/TTr-CAT(PC04)"
+
+
+def test_an_office_s_own_symbol_is_no_type_of_its_letter() -> None:
+    spec = (
+        head("BỘ TÀI CHÍNH", "CỤC THUẾ", "2191/CT-CS", "07/3/2021", "Hà Nội") + "L V/v chính sách thuế\n.\nK Kính gửi: Thuế tỉnh Gia Lai.\n"
+    )
+    assert read(spec + BODY + FOOT).header.doc_type == "CV"
+
+
+def test_a_year_with_a_stroke_read_for_a_figure_is_mended_and_asked_for() -> None:
+    seen = read(HEAD.replace("năm 2021", "năm 21025") + TO + BODY + FOOT, kind="scan")
+    assert seen.header.date is not None and seen.header.date.year == 2025 and seen.evidence["date"].repairs

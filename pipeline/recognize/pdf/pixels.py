@@ -107,8 +107,12 @@ def as_seen(page: Any, width: float, height: float) -> tuple[Pixels, float]:
 
 
 def part_as_seen(page: Any, box: Box, dpi: int) -> Gray:
-    """Return a part of a PDF page as grey pixels, with all that is drawn over it. box: points of the upright page."""
+    """Return a part of a PDF page as grey pixels, with all that is drawn over it; none (0 × 0) of what lies off the page. box: points of
+    the upright page."""
     width, height = page.get_size()
+    least = 3 * 72 / dpi  # points: PDFium rounds each edge outwards
+    if min(box.x1, width) - max(box.x0, 0.0) < least or min(box.y1, height) - max(box.y0, 0.0) < least:
+        return np.empty((0, 0), np.uint8)
     crop = (max(0.0, box.x0), max(0.0, height - box.y1), max(0.0, width - box.x1), max(0.0, box.y0))
     image = _array(page.render(scale=dpi / 72, crop=crop, may_draw_forms=True, draw_annots=True, rev_byteorder=True))
     return image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)

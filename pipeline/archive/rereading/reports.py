@@ -91,10 +91,13 @@ def file_name(connection: Connection, sha256: str) -> str:
     return PurePath(connection.execute(paths).scalar() or sha256).name
 
 
-def told(connection: Connection, id: int, *, after: int = 0, limit: int | None = None) -> Iterator[ToldChange]:
+def told(
+    connection: Connection, id: int, *, after: int = 0, limit: int | None = None, kind: ChangeKind | None = None
+) -> Iterator[ToldChange]:
     """What a reading anew changed, in the order of reading, each with its letter's file and number. after: the last one's place before."""
     query = select(changes, table.c.number, func.json_extract(table.c.record, "$.source.file").label("file"))
     query = query.outerjoin(table, table.c.id == changes.c.letter).where(changes.c.reread == id).order_by(changes.c.id)
+    query = query.where(changes.c.kind == kind.value) if kind else query
     while limit is None or limit > 0:
         rows = connection.execute(query.where(changes.c.id > after).limit(min(limit or _BATCH, _BATCH))).all()
         if not rows:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from pipeline.desk.api import books, graph, letters, maintenance, openapi, review, search, session, spot_checks, trace, uploads, users
+from pipeline.desk.api import (
+    books,
+    graph,
+    letters,
+    maintenance,
+    openapi,
+    rereading,
+    review,
+    search,
+    session,
+    spot_checks,
+    trace,
+    uploads,
+    users,
+)
 
 
 def router() -> APIRouter:
     """All routes under /api."""
     whole = APIRouter(prefix="/api")
-    for part in (session, letters, review, search, trace, graph, books, uploads, maintenance, spot_checks, users, openapi):
+    for part in (session, letters, review, search, trace, graph, books, uploads, maintenance, rereading, spot_checks, users, openapi):
         whole.include_router(part.router)
     return whole

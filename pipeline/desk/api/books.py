@@ -13,13 +13,13 @@ from pipeline.archive.search.listing import Sort
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Archivist, Reader
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.api.downloads import XLSX, as_workbook
 from pipeline.desk.api.schemas import Paged, RegisterPage, RegisterRow
 from pipeline.desk.queries.files import LedgerLine, entries
 from pipeline.desk.queries.filters import Cursor, Limit, Which, day_of
 from pipeline.desk.queries.letters import Order, listing
 from pipeline.desk.queries.visibility import hidden
 from pipeline.desk.services import Desk, TheDesk
+from pipeline.desk.view.downloads import XLSX, as_workbook
 from pipeline.desk.words import language_of, say
 
 router = APIRouter(tags=["registers"])

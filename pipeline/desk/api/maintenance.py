@@ -42,7 +42,7 @@ class Check(ChangeRequest):
     holds: str = Field("", max_length=64, pattern="^[0-9a-f]*$")
 
 
-def _noting(desk: Desk, person: Person, request: Request, what: str, about: Callable[[UpkeepJob], str]) -> Callable[[UpkeepJob], None]:
+def noting(desk: Desk, person: Person, request: Request, what: str, about: Callable[[UpkeepJob], str]) -> Callable[[UpkeepJob], None]:
     """Writes down how a job ended."""
     where = address(request)
 
@@ -54,7 +54,8 @@ def _noting(desk: Desk, person: Person, request: Request, what: str, about: Call
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """Tell who asks that the same is being done already. Raises Problem 409."""
     try:
         yield
     except Busy as error:
@@ -71,8 +72,8 @@ def retried(desk: TheDesk, person: Archivist, request: Request) -> Retried:
 def retry(desk: TheDesk, person: Archivist, request: Request, again: Again) -> JobStatus:
     """Read again what failed, was left waiting by a stop, was not there or could not be opened: in the background."""
     limited(desk.entrance, person, "retry")
-    with _alone():
-        then = _noting(desk, person, request, "retried", lambda job: f"{job.result.files} tệp, {job.result.letters} văn bản")
+    with alone():
+        then = noting(desk, person, request, "retried", lambda job: f"{job.result.files} tệp, {job.result.letters} văn bản")
         job = desk.jobs.retry(desk.entrance.who(person), refused=again.refused, then=then)
     desk.entrance.note(request, "retry", "cả tệp bị từ chối" if again.refused else "")
     return running(job, language_of(request))
@@ -88,8 +89,8 @@ def verified(desk: TheDesk, person: Archivist, request: Request) -> Verified:
 def verify(desk: TheDesk, person: Archivist, request: Request, check: Check) -> JobStatus:
     """Check originals, database, records, index and history: in the background."""
     limited(desk.entrance, person, "verify")
-    with _alone():
-        then = _noting(desk, person, request, "verified", lambda job: f"{len(job.result.faults)} lỗi, mã băm {job.result.head}")
+    with alone():
+        then = noting(desk, person, request, "verified", lambda job: f"{len(job.result.faults)} lỗi, mã băm {job.result.head}")
         job = desk.jobs.verify(desk.entrance.who(person), mend=check.mend, known=check.holds or None, then=then)
     desk.entrance.note(request, "verify", "lập lại chỉ mục" if check.mend else "")
     return running(job, language_of(request))
@@ -105,8 +106,8 @@ def backups(desk: TheDesk, person: Admin, request: Request) -> Backups:
 def backup(desk: TheDesk, person: Admin, request: Request) -> JobStatus:
     """Make a backup on the server: in the background, while letters may come in."""
     limited(desk.entrance, person, "backup")
-    with _alone():
-        job = desk.jobs.backup(desk.entrance.who(person), _noting(desk, person, request, "backup.made", lambda job: job.what))
+    with alone():
+        job = desk.jobs.backup(desk.entrance.who(person), noting(desk, person, request, "backup.made", lambda job: job.what))
     desk.entrance.note(request, "backup", job.what)
     return running(job, language_of(request))
 

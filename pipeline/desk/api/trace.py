@@ -21,7 +21,6 @@ from pipeline.archive import NotHeld
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Reader
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.api.downloads import XLSX, as_workbook
 from pipeline.desk.api.failures import fails
 from pipeline.desk.api.schemas import Traced, TraceRecord
 from pipeline.desk.jobs.province_trace import Answer, NotTraced
@@ -29,6 +28,7 @@ from pipeline.desk.queries.filters import Cursor, Limit, day_of
 from pipeline.desk.queries.trace import AsOf, Name, Number, State, paged, province_named, tasks, traces
 from pipeline.desk.queries.visibility import letter_for
 from pipeline.desk.services import Desk, TheDesk
+from pipeline.desk.view.downloads import XLSX, as_workbook
 from pipeline.desk.words import language_of
 
 router = APIRouter(tags=["trace"])

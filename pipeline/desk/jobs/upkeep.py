@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from models.ledger import IngestReport
+from models.rereading import Chosen, RereadReport
 from pipeline.archive.safety.backup_format import Saved
 from pipeline.archive.safety.verification import Verdict
 from pipeline.settings import settings
@@ -20,7 +21,7 @@ from pipeline.settings import settings
 if TYPE_CHECKING:
     from pipeline.office import Office
 
-Kind = Literal["retry", "verify", "backup", "records"]
+Kind = Literal["retry", "verify", "backup", "reread", "records"]
 _NAME = re.compile(r"congvan-\d{8}-\d{6}\.tar")
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,14 @@ class Jobs:
             return self._office.verify(tell=job.tell, known=known)
 
         return self._begin(UpkeepJob("verify", who, "mend" if mend else ""), work, then)
+
+    def reread(self, who: str, chosen: Chosen, then: Callable[[UpkeepJob], None]) -> UpkeepJob:
+        """Read the archive's own originals anew. Raises Busy."""
+
+        def work(job: UpkeepJob) -> RereadReport:
+            return self._office.reread(chosen, who=who, progress=lambda step: job.tell("files", step.done, step.files))
+
+        return self._begin(UpkeepJob("reread", who, "" if chosen.all else chosen.model_dump_json(exclude_defaults=True)), work, then)
 
     def backup(self, who: str, then: Callable[[UpkeepJob], None]) -> UpkeepJob:
         """Make a backup in `folder`. Raises Busy."""

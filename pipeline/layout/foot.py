@@ -105,9 +105,22 @@ def _sign(out: Foot, rows: list[Row]) -> None:
         if item.upper >= 0.6 and not is_capacity(item) and item.confidence < 0.5:
             continue
         lines.append(item)
-    out.capacity = lines
     taken = {id(item) for item in lines}
     out.names = [item for item in rows if item.box.y0 > lines[-1].box.y0 and id(item) not in taken]
+    held = _office_held(out.names)
+    out.capacity = [*lines, *held]
+    out.names = [item for item in out.names if item not in held]
+
+
+def _office_held(rows: list[Row]) -> list[Row]:
+    """The office that stands between seal and name: what he is elsewhere who signs for a council or a board ("GIÁM ĐỐC SỞ Y TẾ")."""
+    for item in rows:
+        if item.upper < 0.6 or not is_capacity(item) or _is_name(item):
+            continue
+        below = [other for other in rows if 0 <= other.box.middle[1] - item.box.y1 < 1.5 * item.box.height]
+        if any(_is_name(other) and other.box.x0 < item.box.x1 and item.box.x0 < other.box.x1 for other in below):
+            return [item]
+    return []
 
 
 def _untabled(out: Foot, rows: list[Row]) -> list[int]:

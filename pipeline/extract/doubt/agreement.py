@@ -108,6 +108,7 @@ def _recipients(seen: Examined) -> Features:
 def _signer(seen: Examined) -> Features:
     name = seen.header.signer.name or ""
     return {
+        "small_start": float(any(word.text[:1].islower() for word in seen.spoken("signer"))),
         "rare_surname": float(surname_rate(name) < threshold("surname_rare")),
         "no_capacity": float(not seen.header.signer.capacity),
         "office_twice": float(_office_twice(seen)),

@@ -15,7 +15,7 @@ from pipeline.extract.header.letter_signs import letter_signs
 from pipeline.extract.header.number import read_number, type_token
 from pipeline.extract.header.role_zones import foot, zones
 from pipeline.extract.header.salutation import read_recipients
-from pipeline.extract.header.signature import read_signer
+from pipeline.extract.header.signature import name_rows, read_signer
 from pipeline.extract.header.stamped import read_arrival, read_authority, read_secrecy, read_urgency
 from pipeline.extract.header.title import read_subject, read_type
 from pipeline.extract.header.tone_marks import body_pairs, mend_line, mend_list
@@ -89,7 +89,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
         "date": (zone.place_day,) if zone.place_day else (),
         "subject": zone.subject,
         "recipients": zone.addressees,
-        "signer": bottom.names,
+        "signer": name_rows(bottom),
         "capacity": bottom.capacity,
     }
     rows = tuple(item for page in sheets for item in page.rows)

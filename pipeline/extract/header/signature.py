@@ -23,6 +23,7 @@ from rules.persons.offices import deputies, office_spellings
 from rules.thresholds import threshold
 
 _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
+_SEALED = 0.6  # what two syllables in capitals are worth as a name: a seal has such ("Y TẾ", "TÂY ĐÔ")
 _APART = " ¦ "  # between what several looks read
 
 
@@ -115,7 +116,7 @@ def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str
     """The lines over the name, highest first, wrapped ones joined; and the repairs."""
     joined: list[str] = []
     for item in rows:
-        if joined and not is_capacity(item):
+        if joined and not is_capacity(item) and not _is_deputys(item):
             # a wrapped line is centred under the first; what stands beside it is the seal's
             if abs(item.middle - rows[0].middle) < _OFF_AXIS and (not scanned or item.confidence > threshold("signer_wrapped")):
                 joined[-1] = f"{joined[-1]} {item.text}"
@@ -135,6 +136,11 @@ def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str
     lines, more = _mend(lines)
     lines, lost = _deputy_alone(lines) if scanned else (lines, [])
     return lines, repairs + more + lost
+
+
+def _is_deputys(item: Row) -> bool:
+    """Whether a row begins a deputy's office, in capitals, that no table has ("PHÓ VĂN PHÒNG"): no office goes on with it."""
+    return item.upper > 0.9 and item.bare.startswith("PHO ") and item.confidence > threshold("signer_wrapped")
 
 
 def _title(lines: Sequence[str]) -> str | None:
@@ -176,12 +182,12 @@ def _printed(item: Row) -> tuple[float, str, tuple[Repair, ...]] | None:
         return None  # a deputy's office: the surname Phó is as rare as these are many
     if said is None or (office and (said[1] < 0.95 or without_mark(item.bare).startswith(office))):
         return None
-    return said[1] * (0.4 + 0.6 * min((word.confidence for word in item.words), default=0.0)), said[0], said[2]
+    sealed = _SEALED if item.upper > 0.9 and len(said[0].split()) < 3 else 1.0
+    return sealed * said[1] * (0.4 + 0.6 * min((word.confidence for word in item.words), default=0.0)), said[0], said[2]
 
 
-def read_signer(foot: FootZones, witnesses: Sequence[str], scanned: bool) -> Value[Signer]:
-    """Read box 7. witnesses: texts that may name the signer too (a digital signature's box)."""
-    lines, repairs = capacity_lines(foot.capacity, scanned)
+def _named(foot: FootZones) -> tuple[float, str, tuple[Repair, ...], Row] | None:
+    """The row that names who signed: (how good its reading is, name, repairs, row)."""
     best: tuple[float, str, tuple[Repair, ...], Row] | None = None
     for item in [*foot.names, *_stamped(foot)]:
         if cues.match("page_number", item.bare) or cues.match("signature_text", item.bare) or cues.match("copy_block", item.bare):
@@ -194,7 +200,20 @@ def read_signer(foot: FootZones, witnesses: Sequence[str], scanned: bool) -> Val
             best = (score, name, notes, item)
         if item.line.reading is Reading.NAME_VOTE or score > 0.87:
             break
-    if best is None or best[0] < 0.25:
+    return best if best and best[0] >= 0.25 else None
+
+
+def name_rows(foot: FootZones) -> tuple[Row, ...]:
+    """The row that the signer's name is read from; all that may be one where none is a name: beside it stand pieces of seal and pen."""
+    best = _named(foot)
+    return (best[3],) if best else foot.names
+
+
+def read_signer(foot: FootZones, witnesses: Sequence[str], scanned: bool) -> Value[Signer]:
+    """Read box 7. witnesses: texts that may name the signer too (a digital signature's box)."""
+    lines, repairs = capacity_lines(foot.capacity, scanned)
+    best = _named(foot)
+    if best is None:
         return Value(Signer(title=_title(lines), capacity=tuple(lines)), evidence(foot.capacity, 0.1, repairs))
     score, name, notes, item = best
     sure = 0.98 if not scanned else min(0.98, 0.2 + 0.8 * score) if score < 0.86 else 0.97

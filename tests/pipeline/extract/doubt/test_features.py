@@ -100,3 +100,17 @@ def test_a_name_without_its_surname_is_short_on_a_scan_alone() -> None:
     spec = HEAD + TO + BODY + foot("CHỦ TỊCH", "", "Lê Tám")
     assert of("signer", spec)["short"] == 1.0
     assert of("signer", spec, kind="digital", confidence=1.0)["short"] == 0.0
+
+
+def test_pieces_of_the_seal_beside_a_name_tell_nothing_of_it() -> None:
+    sheet = page(HEAD + TO + BODY + foot("GIÁM ĐỐC", "", "Y TẾ", "", "Lê Văn Tám"), kind="scan", confidence=0.97)
+    lines = [line.model_copy(update={"agreed": 0.0 if line.text == "Y TẾ" else 1.0}) for line in sheet.lines]
+    seen = read_header([relabel(sheet.model_copy(update={"lines": tuple(lines)}))]).examined
+    assert seen is not None
+    assert features("signer", seen)["differ"] == 0
+
+
+def test_a_name_with_a_word_in_small_letters_lost_its_capital() -> None:
+    """A text layer without its letter H has "uy" for "Huy"."""
+    assert "signer" in read_header([page(HEAD + TO + BODY + foot("GIÁM ĐỐC", "", "Lê uy Tám"))]).review
+    assert "signer" not in read_header([page(HEAD + TO + BODY + foot("GIÁM ĐỐC", "", "Lê Huy Tám"))]).review

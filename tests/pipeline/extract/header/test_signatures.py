@@ -95,3 +95,20 @@ def test_a_deputy_never_signs_for_himself() -> None:
     assert seen.header.signer.title == "Phó Giám đốc"
     assert any("restored" in repair for repair in seen.evidence["signer"].repairs)
     assert read_header([page(spec)]).header.signer.capacity == ("PHÓ GIÁM ĐỐC",)
+
+
+def test_the_office_between_seal_and_name_belongs_to_the_capacity() -> None:
+    signed = foot("TM. HỘI ĐỒNG", "CHỦ TỊCH", "", "", "PHÓ GIÁM ĐỐC SỞ Y TẾ", "Lê Văn Tám")
+    seen = scan(HEAD + TO + BODY + signed).header.signer
+    assert seen.capacity == ("TM. HỘI ĐỒNG", "CHỦ TỊCH", "PHÓ GIÁM ĐỐC SỞ Y TẾ")
+    assert seen.name == "Lê Văn Tám"
+
+
+def test_a_deputy_s_office_that_no_table_has_is_a_line_of_its_own() -> None:
+    seen = scan(HEAD + TO + BODY + foot("KT. CHÁNH VĂN PHÒNG", "PHÓ VĂN PHÒNG", "", "Lê Văn Tám")).header.signer
+    assert len(seen.capacity) == 2
+    assert seen.capacity[0] == "KT. CHÁNH VĂN PHÒNG"
+
+
+def test_two_syllables_of_the_seal_are_no_name() -> None:
+    assert scan(HEAD + TO + BODY + foot("GIÁM ĐỐC", "", "Y TẾ", "", "Lê Văn Tám")).header.signer.name == "Lê Văn Tám"

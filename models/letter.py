@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from models.known import Known
 from models.number import Numbered
 from models.page import Box
 from models.reference import Assignment, Deadline, Reference
@@ -74,13 +75,16 @@ class Header(Numbered):
 
 
 class Evidence(_Frozen):
-    """Where a field was read. box: points from the top left of the upright page; repairs: each rule that changed the raw reading."""
+    """Where a field was read. box: points from the top left of the upright page; repairs: each rule that changed the raw reading;
+    readings: what each reader says of its lines, where they do not say the same; known: what an archive knows of it."""
 
     page: int
     box: Box | None = None
     raw: str = ""
     confidence: float = 1.0
     repairs: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    known: Known | None = None
 
 
 class Letter(_Frozen):

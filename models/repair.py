@@ -56,6 +56,9 @@ class RepairKind(StrEnum):
     OTHER_READER = "other_reader"
     # a letter read anew
     READ_BEFORE = "read_before"
+    # a letter among others of its archive
+    KNOWN = "known"
+    PROPOSED = "proposed"
 
 
 _LINES: dict[RepairKind, str] = {
@@ -99,6 +102,8 @@ _LINES: dict[RepairKind, str] = {
     RepairKind.HORN: "ƣ read as ư",
     RepairKind.OTHER_READER: "read by {value}",
     RepairKind.READ_BEFORE: "read before",
+    RepairKind.KNOWN: "known to the archive",
+    RepairKind.PROPOSED: "the archive knows",
 }
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, select, update
 from models.ledger import State
 from models.letter import Letter
 from pipeline.archive.graph.relinking import Linker, settle, shorts
+from pipeline.archive.known.confirming import learn_of
+from pipeline.archive.known.vouching import vouched, vouchers
 from pipeline.archive.people import corrections, reference_corrections
 from pipeline.archive.people.corrections import Correction, NotAField
 from pipeline.archive.secret.quarantine import quarantine
@@ -45,11 +47,13 @@ def correct(engine: Engine, root: Path, linker: Linker, asked: Asked) -> None:
         state = connection.execute(select(table.c.quarantined, table.c.ledger_id).where(table.c.id == asked.id)).one()
         parsed = letter_store.parsed(asked.id).model_copy(update={"text": now.text})
         done = [*corrections.made(connection, [asked.id]), change]
-        after = corrections.corrected(parsed, done, quarantined=state.quarantined)
+        known = vouchers(connection, [asked.id]).get(asked.id, {})
+        after = corrections.corrected(vouched(parsed, known), done, quarantined=state.quarantined)
         corrections.write(connection, change)
         before = shorts(letter_store, [asked.id])
         letter_store.put(parsed, after, ledger_id=state.ledger_id, quarantined=state.quarantined)
         settle(letter_store, [*before, *shorts(letter_store, [asked.id])], linker)
+        learn_of(connection, linker, [asked.id])
         if state.quarantined and not after.header.secrecy and now.header.secrecy:
             _read_again(connection, now.source.sha256)
     if after.header.secrecy and not state.quarantined:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +20,6 @@ from pipeline.archive.tables import ledger, originals, schema
 from pipeline.archive.tables.database import writing
 from pipeline.archive.tables.ledger import ClaimedFile
 from pipeline.archive.tables.letter_store import LetterStore
-
-log = logging.getLogger(__name__)
 
 
 class Stored(NamedTuple):
@@ -133,13 +130,4 @@ def _double(connection: Connection, file: ClaimedFile) -> bool:
 def _corrected(connection: Connection, letters: Sequence[Letter]) -> list[Letter]:
     """The letters with what people have put right upon them."""
     done = corrections.made(connection, [letter.id for letter in letters])
-    found = []
-    for letter in letters:
-        mine = [one for one in done if one.letter == letter.id]
-        try:
-            found.append(corrections.corrected(letter, mine) if mine else letter)
-        except corrections.NotAField:
-            # it fitted when it was made; it stays in the list, and the reading stands
-            log.warning("corrections of %s do not fit the record as it is read now", letter.id)
-            found.append(letter)
-    return found
+    return [corrections.standing(letter, [one for one in done if one.letter == letter.id]) for letter in letters]

@@ -11,6 +11,7 @@ from models.ledger import LedgerEntry, Progress, State
 from models.rereading import Chosen, RereadReport
 from pipeline.archive import Archive
 from pipeline.archive.books.arrivals import number_arrivals
+from pipeline.archive.known.confirming import learn
 from pipeline.archive.rereading import reports, rounds
 from pipeline.archive.rereading.rounds import FileState
 from pipeline.archive.storing import store_anew
@@ -47,6 +48,7 @@ def reread(
             run = _Reread(archive, begun.id, holder, RunCounts(progress), before)
             with WorkerPool(stages, pace or Pace()) as workers:
                 run.over(workers)
+            learn(archive.engine, archive.linker)
             with writing(archive.engine) as connection:
                 number_arrivals(connection, archive.setting("office"))
                 rounds.end(connection, begun.id)

@@ -14,6 +14,7 @@ from models.ledger import IngestReport, Progress, State
 from pipeline.archive import Archive
 from pipeline.archive.books.arrivals import number_arrivals
 from pipeline.archive.books.same_number import same_numbers
+from pipeline.archive.known.confirming import learn
 from pipeline.archive.rereading import rounds
 from pipeline.archive.storing import store
 from pipeline.archive.tables import history, ledger, originals
@@ -63,6 +64,7 @@ class _Ingest:
         self.counts = RunCounts(progress)
         self.holder = ""
         self.mine: set[str] = set()  # fingerprints that this run is reading
+        self.stored: set[str] = set()  # those of them whose letters it has stored
         self.later: list[Job] = []  # the same bytes again, in the same run
 
     def over(self, paths: list[Path]) -> IngestReport:
@@ -95,10 +97,12 @@ class _Ingest:
                     for event in workers.events():
                         self._take(event)
         self._doubles()
+        learn(self.archive.engine, self.archive.linker)
         with writing(self.archive.engine) as connection:
             number_arrivals(connection, self.archive.setting("office"))
             letter_store = LetterStore(connection)
             self.counts.same_number = tuple(same_numbers(connection, [id for sha256 in self.mine for id in letter_store.of_file(sha256)]))
+            self.counts.review = letter_store.asking(self.stored)
         self.counts.tell()
 
     # which files
@@ -260,6 +264,7 @@ class _Ingest:
                 # whatever is wrong with one file's letters, the rest goes on
                 self._settle(job, State.FAILED, *named(error))
         else:
+            self.stored |= {job.sha256} if stored.state == State.STORED else set()
             self.counts.stored(job.row, job.size, stored)
 
     def _changed(self, job: Job) -> None:

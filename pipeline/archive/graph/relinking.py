@@ -14,6 +14,7 @@ from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.number import PrintedNumber, printed
 from pipeline.archive.graph.inferred_columns import finish, infer
+from pipeline.archive.tables import attested_rows
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.letter_rows import summary_of_row
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
@@ -124,6 +125,7 @@ def replace(
     before = shorts(letter_store, old)
     new = [letter.id for letter in parsed]
     letter_store.drop([id for id in old if id not in new])
+    attested_rows.unsaid(letter_store.connection, new)
     for one, other in zip(parsed, corrected, strict=True):
         letter_store.put(one, other, ledger_id=row, quarantined=quarantined)
     settle(letter_store, [*before, *shorts(letter_store, new)], linker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime as Datetime
@@ -18,6 +19,8 @@ from pipeline.archive.tables.history import now
 from pipeline.archive.tables.register_line import KEPT
 from pipeline.exit_codes import ExitCode
 
+log = logging.getLogger(__name__)
+
 _PARTS = {"signer": tuple(Signer.model_fields), "arrival": tuple(Arrival.model_fields)}
 _LISTS = ("recipients", "copies", "signer.capacity")
 # columns of the registers that no sheet carries: a clerk's own
@@ -26,7 +29,7 @@ REFERENCE = "reference"  # the field of the history rows that put references rig
 FIELDS = (*HEADER_FIELDS, *(f"{field}.{part}" for field, parts in _PARTS.items() for part in parts), *CLERK)
 
 
-__all__ = ["CLERK", "FIELDS", "Correction", "NotAField", "corrected", "made", "now", "plain", "value_of", "write"]
+__all__ = ["CLERK", "FIELDS", "Correction", "NotAField", "corrected", "made", "now", "plain", "standing", "value_of", "write"]
 
 
 class NotAField(ValueError):
@@ -128,6 +131,15 @@ def corrected(letter: Letter, corrections: Iterable[Correction], *, quarantined:
     except ValidationError as error:
         what = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         raise NotAField(f"giá trị không hợp lệ / the value does not fit: {what}") from error
+
+
+def standing(letter: Letter, corrections: Sequence[Correction], *, quarantined: bool = False) -> Letter:
+    """The same, but the reading stands where one does not fit: it fitted when it was made, and stays in the history."""
+    try:
+        return corrected(letter, corrections, quarantined=quarantined) if corrections else letter
+    except NotAField:
+        log.warning("corrections of %s do not fit the record as it is read now", letter.id)
+        return letter
 
 
 def _cites(letter: Letter, change: Correction) -> Letter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,8 +12,10 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DatabaseError
 
+from models.known import Known
 from models.ledger import State
 from models.letter import Letter
+from pipeline.archive.known.vouching import vouched, vouchers
 from pipeline.archive.people import corrections
 from pipeline.archive.search import word_index
 from pipeline.archive.tables import history, ledger, originals, schema
@@ -188,15 +190,16 @@ def _letters(connection: Connection, tell: Tell) -> tuple[int, list[Fault]]:
     joined = select(table, schema.texts.c.pages).outerjoin(schema.texts, schema.texts.c.no == table.c.no).order_by(table.c.no).limit(_BATCH)
     while rows := connection.execute(joined.where(table.c.no > last)).all():
         cited = _citations(connection, [row.no for row in rows])
+        known = vouchers(connection, [row.id for row in rows])
         for row in rows:
-            for vi, en in (*_letter(row, done.get(row.id, [])), *_links(row, cited.get(row.no, []), held)):
+            for vi, en in (*_letter(row, known.get(row.id, {}), done.get(row.id, [])), *_links(row, cited.get(row.no, []), held)):
                 faults.append(Fault(Cause.RECORD, row.id, vi, en))
         count, last = count + len(rows), rows[-1].no
         tell("letters", count, of)
     return count, faults
 
 
-def _letter(row: Any, changes: list[corrections.Correction]) -> Iterator[tuple[str, str]]:
+def _letter(row: Any, known: Mapping[str, Known], changes: list[corrections.Correction]) -> Iterator[tuple[str, str]]:
     """What is wrong with one letter's row."""
     if seal(row.parsed, row.pages) != row.seal:
         yield "nội dung đã đọc không khớp với dấu niêm (SHA-256)", "what was read does not match its seal (SHA-256)"
@@ -205,10 +208,7 @@ def _letter(row: Any, changes: list[corrections.Correction]) -> Iterator[tuple[s
     except ValidationError:
         yield "bản ghi không đúng khuôn mẫu", "the record does not fit its schema"
         return
-    try:
-        expected = corrections.corrected(brought_up(parsed), changes, quarantined=row.quarantined)
-    except corrections.NotAField:
-        expected = parsed  # as when it was stored: the reading stands
+    expected = corrections.standing(vouched(brought_up(parsed), known), changes, quarantined=row.quarantined)
     loose = {"copy_of", "text", "file_code", "references", *lacked(parsed)}
     if record.model_dump(exclude=loose) != expected.model_dump(exclude=loose) or _cited(record, parsed) != _cited(expected, parsed):
         yield "bản ghi khác với nội dung đã đọc và lịch sử sửa", "the record is not what was read with its corrections upon it"

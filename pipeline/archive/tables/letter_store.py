@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, null, select
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
-from pipeline.archive.tables import schema
+from pipeline.archive.tables import attested_rows, schema
 from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.letter_rows import as_json, columns_of, indexed, kept_text, letter_of, number_code, seal, summary_of_row
 from pipeline.archive.tables.search_folding import compare, folded, marked
@@ -149,14 +149,23 @@ class LetterStore:
         query = select(table.c.no).where(table.c.sha256 == sha256, table.c.quarantined).limit(1)
         return self.connection.execute(query).first() is not None
 
+    def asking(self, files: Iterable[str]) -> int:
+        """How many letters of these files ask for a look."""
+        query, wanted = select(func.count()).select_from(table).where(table.c.review > 0), sorted(files)
+        batches = (wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH))
+        return sum(self.connection.execute(query.where(table.c.sha256.in_(some))).scalar_one() for some in batches)
+
     def parsed(self, id: str) -> Letter:
         """The letter as it was read: before corrections and resolving. Without its text."""
         read = self.connection.execute(select(table.c.parsed).where(table.c.id == id)).scalar_one()
         return brought_up(Letter.model_validate_json(read))
 
     # writing
-    def put(self, parsed: Letter, corrected: Letter, *, ledger_id: int | None, quarantined: bool) -> int:
-        """Write a letter anew or in its own place; return its row. Its copies and targets are still to be settled."""
+    def put(self, parsed: Letter, corrected: Letter, *, ledger_id: int | None, quarantined: bool, told: bool = False) -> int:
+        """Write a letter anew or in its own place; return its row. Its copies and targets are still to be settled.
+
+        told: what it tells others is as it was, and they need not be judged again.
+        """
         there = self.connection.execute(select(table.c.no).where(table.c.id == parsed.id)).scalar()
         parsed, corrected = brought_up(parsed), brought_up(corrected)
         values = {
@@ -186,6 +195,8 @@ class LetterStore:
             self._forget(no)
         self._text(no, corrected, parsed.text)
         self._cite(no, corrected)
+        if not told:
+            attested_rows.changed(self.connection, parsed.id)
         return no
 
     def _first_came(self, no: int) -> int | None:
@@ -203,6 +214,7 @@ class LetterStore:
 
     def drop(self, ids: Sequence[str]) -> None:
         """Take letters out, with their text and their words in the index."""
+        attested_rows.unsaid(self.connection, ids)
         for id, no in self.rows(ids).items():
             self._forget(no)
             self.connection.execute(delete(table).where(table.c.id == id))

@@ -123,6 +123,28 @@ citations = Table(
     Index("citations_target", "target"),
 )
 
+# What each letter tells of who issued and signed it, JSON ("" where it is still to be looked at, or gone). `stem`: what the names of like
+# bodies share, by which letters are judged together; `told_before`: the stem that it told of before, until those letters are judged again;
+# `state`: see attested_rows.
+attested = Table(
+    "attested",
+    metadata,
+    Column("letter", Text, primary_key=True),
+    Column("stem", Text, nullable=False, server_default="", index=True),
+    Column("told", Text, nullable=False, server_default=""),
+    Column("told_before", Text, index=True),
+    Column("state", Integer, nullable=False, index=True),
+)
+
+# What is known of a letter's field by what others tell, JSON: put upon `parsed` before what people put right.
+vouchers = Table(
+    "vouchers",
+    metadata,
+    Column("letter", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("known", Text, nullable=False),
+)
+
 # Issuers' names once each, so that a filter by part of a name reads this short table and not the letters.
 issuers = Table(
     "issuers",

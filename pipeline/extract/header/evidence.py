@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from models.letter import Evidence
 from models.page import Box
 from models.repair import Repair
+from models.skeleton import nfc
 from pipeline.layout import Row
 
 
@@ -36,7 +37,9 @@ def evidence(rows: Sequence[Row], confidence: float, repairs: Sequence[Repair] =
     box, left = union(same), rows[0].left if rows else 0.0
     on_sheet = box._replace(x0=box.x0 + left, x1=box.x1 + left) if box else None
     told = tuple(str(item) for item in repairs)
-    return Evidence(page=number, box=on_sheet, raw=text, confidence=round(max(0.0, min(1.0, confidence)), 3), repairs=told)
+    said = tuple(dict.fromkeys(nfc(text) for item in rows if len(set(item.line.readings)) > 1 for text in item.line.readings if text))
+    sure = round(max(0.0, min(1.0, confidence)), 3)
+    return Evidence(page=number, box=on_sheet, raw=text, confidence=sure, repairs=told, readings=said)
 
 
 def trust(rows: Sequence[Row]) -> float:

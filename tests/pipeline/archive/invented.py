@@ -22,6 +22,7 @@ from models.reference import Assignment, Deadline, Reference, named
 from pipeline.acquire import Locked, take
 from pipeline.archive import Archive
 from pipeline.archive.books.arrivals import number_arrivals
+from pipeline.archive.known.confirming import learn
 from pipeline.archive.storing import store
 from pipeline.archive.tables import ledger
 from pipeline.archive.tables.database import writing
@@ -39,7 +40,7 @@ def sheet(  # noqa: PLR0913 (the fields of a letter, each with what most of them
     cites: Sequence[dict[str, Any]] = (), body: str = "", review: Sequence[str] = (), **header: Any,
 ) -> str:  # fmt: skip
     """The first page of an invented letter, as its file has it."""
-    more = {key: header.pop(key) for key in ("deadlines", "assignments", "evidence") if key in header}
+    more = {key: header.pop(key) for key in ("deadlines", "assignments", "evidence", "scanned") if key in header}
     head = {"number": number, "issuer": issuer, "date": day, "subject": subject, "doc_type": doc_type, **header}
     return json.dumps({"header": head, "references": list(cites), "body": body, "review": list(review), **more}, ensure_ascii=False)
 
@@ -119,7 +120,9 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     text = (f"{header.get('subject') or ''}\n{said['body']}", *(page.text for page in pages[1:]))
     return Letter(
         id=letter_id(intake.sha256, span.first),
-        source=Source(file=intake.name, sha256=intake.sha256, pages=(span.first, span.last), kind="digital"),
+        source=Source(
+            file=intake.name, sha256=intake.sha256, pages=(span.first, span.last), kind="scan" if said.get("scanned") else "digital"
+        ),
         header=Header.model_validate(header), review=tuple(said["review"]), text=text,
         references=named([Reference.model_validate(one) for one in said["references"]]),
         deadlines=tuple(Deadline.model_validate(one) for one in said.get("deadlines", ())),
@@ -139,6 +142,7 @@ def hand_in(archive: Archive, *paths: Path) -> list[State]:
         file = ledger.ClaimedFile(row, "test", path, sha256, "pdf", found.intake.pages)
         stored = store(archive.engine, archive.root, archive.linker, file, found.letters)
         states.append(stored.state)
+    learn(archive.engine, archive.linker)
     with writing(archive.engine) as connection:
         number_arrivals(connection, archive.setting("office"))
     return states

@@ -30,6 +30,7 @@ LANDED = {
     "0005_one_form.py": "6e991e00c7cbc5b1fc5f3ba7ee6f2353a5efcebbd93529335e869ba12379641a",
     "0006_inferred_numbers.py": "f339f07dbaa5060ec60b58c4e1363e014cf9179195c732888619596b33dc9209",
     "0007_readings_and_checks.py": "af5ec238df14ec2a7aaef0695b93174147ed7c5be9ac24d3ad12f75c1b42681a",
+    "0008_known.py": "7981559311a85e511254bca3e0dbd608efac6a079f497a41f576cddff9d7e36c",
 }
 ARCHIVES = sorted(path.stem for path in STEPS.glob("*.sql"))
 DAY = date(2022, 1, 1)

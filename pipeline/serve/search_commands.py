@@ -18,6 +18,7 @@ from models.letter import HEADER_FIELDS, Letter
 from models.reference import Reference
 from models.signature import Signature
 from pipeline.messages import language, say
+from pipeline.messages.known import known_line
 from pipeline.office import NotHeld
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command, day_option
@@ -199,7 +200,8 @@ def _fields(letter: Letter) -> Table:
         doubt = Text(say("show.review"), style="bold red") if name in letter.review else Text("")
         box = " ".join(f"{edge:.0f}" for edge in stood.box) if stood and stood.box else ""
         raw = stood.raw.replace("\n", " / ") if stood else ""
-        fixes = ", ".join(stood.repairs) if stood else ""
+        known = [known_line(name, stood.known, language())] if stood and stood.known else []
+        fixes = "\n".join([*([", ".join(stood.repairs)] if stood else []), *known])
         rows.append(
             (say(f"field.{name}"), value, doubt, stood.page if stood else "", box, f"{stood.confidence:.0%}" if stood else "", raw, fixes)
         )

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
+from models.known import KnownKind
 from models.letter import Letter
 from pipeline.archive import NotAField
 from pipeline.archive.people.corrections import CLERK, FIELDS, plain, value_of
@@ -20,6 +21,8 @@ from pipeline.desk.queries.filters import Cursor
 from pipeline.desk.queries.letters import shown
 from pipeline.desk.queries.visibility import letter_for
 from pipeline.desk.services import Desk, TheDesk
+from pipeline.desk.words import language_of
+from pipeline.messages.known import known_line
 
 router = APIRouter(tags=["corrections"])
 
@@ -74,16 +77,21 @@ def _settled(desk: Desk, person: Person, letter: Letter) -> Settled:
 
 
 @router.get("/review")
-def review(desk: TheDesk, person: Reader, cursor: Cursor = None, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Queue:
+def review(
+    desk: TheDesk, person: Reader, request: Request, cursor: Cursor = None, limit: Annotated[int, Query(ge=1, le=100)] = 20
+) -> Queue:
     """Doubtful fields one after another: letters in the order of handing in, a letter's fields least sure first."""
     found, following = doubts(desk, cursor, limit)
     items = []
     for one in found:
-        head = one.letter.header
+        head, seen = one.letter.header, one.letter.evidence.get(one.field)
+        known = seen.known if seen else None
         items.append(
             DoubtfulField(
                 letter=one.letter.id, number=head.number, date=head.date, issuer=head.issuer, subject=head.subject, field=one.field,
-                value=value_of(one.letter, one.field), evidence=one.letter.evidence.get(one.field), cursor=one.cursor,
+                value=value_of(one.letter, one.field), evidence=seen, cursor=one.cursor,
+                known=known_line(one.field, known, language_of(request)) if known else None,
+                proposed=known.value if known and known.kind is KnownKind.PROPOSED else None,
             )
         )  # fmt: skip
     return Queue(items=items, next=following, letters=waiting(desk))

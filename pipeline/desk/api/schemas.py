@@ -119,7 +119,10 @@ class Settled(BaseModel):
 
 
 class DoubtfulField(BaseModel):
-    """A field to be looked at; letter: the id of the letter that it is of."""
+    """A field to be looked at; letter: the id of the letter that it is of.
+
+    known: what the archive knows of it, a sentence in the language asked for; proposed: the value that it proposes, else null.
+    """
 
     letter: str
     number: str | None
@@ -129,6 +132,8 @@ class DoubtfulField(BaseModel):
     field: str
     value: Any
     evidence: Evidence | None
+    known: str | None
+    proposed: str | None
     cursor: str
 
 

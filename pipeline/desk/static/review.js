@@ -76,6 +76,10 @@ async function show() {
   $("open").href = `/letter/${item.letter}`;
   $("inputs").replaceChildren(...inputs(item));
   $("raw").textContent = [item.evidence ? `${say("sure")}: ${Math.round(item.evidence.confidence * 100)}%` : "", item.evidence?.raw, item.evidence?.box ? "" : say("no_box")].filter(Boolean).join(" · ");
+  $("known").textContent = item.known ?? "";
+  $("known").hidden = !item.known;
+  $("proposed").textContent = item.proposed ?? "";
+  $("take").hidden = !item.proposed;
   $("back").disabled = at === 0;
   changed();
   if (document.activeElement?.dataset?.name) document.activeElement.blur();
@@ -105,10 +109,19 @@ async function right() {
   at += 1;
   show();
 }
+// what the archive proposes, in the place of what was read
+function take() {
+  const input = boxes()[0];
+  if (!items[at]?.proposed || !input || input.disabled) return;
+  input.value = items[at].proposed;
+  changed();
+  right();
+}
 function skip() { if (items[at]) { items[at].skipped = !items[at].settled; at += 1; show(); } }
 function back() { if (at > 0) { at -= 1; show(); } }
 
 $("right").addEventListener("click", right);
+$("take").addEventListener("click", take);
 $("skip").addEventListener("click", skip);
 $("back").addEventListener("click", back);
 $("again").addEventListener("click", () => { items.length = 0; at = 0; cursor = null; ended = false; show(); });
@@ -123,6 +136,7 @@ document.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase(), first = boxes()[0];
   if (key === "s") skip();
   else if (key === "b") back();
+  else if (key === "k" && items[at]?.proposed) take();
   else if (key === "e" && first) { event.preventDefault(); first.focus(); }
   // any other letter begins the right value in the place of the read one
   else if (event.key.length === 1 && /[\p{L}\p{N}]/u.test(event.key) && key !== "g" && first && !first.disabled) { first.focus(); first.select?.(); }

@@ -9,6 +9,7 @@ from models.letter import HEADER_FIELDS, Letter
 from pipeline.archive.people import corrections, reference_corrections
 from pipeline.archive.tables.history import Change
 from pipeline.desk.words import day, moment, percent, say, table
+from pipeline.messages.known import known_line
 
 # fields as they are put right: parts of signer and arrival each for themselves
 PARTS = {"signer": ("name", "title", "capacity"), "arrival": ("number", "date")}
@@ -20,7 +21,8 @@ LOW = 0.8  # confidence under which a reading is marked
 
 
 class Field(NamedTuple):
-    """A field to show. value: as a person types it; kind: line, text, list, date, choice; sure: 0 to 1; box: points on `page`."""
+    """A field to show. value: as a person types it; kind: line, text, list, date, choice; sure: 0 to 1; box: points on `page`;
+    known: what the archive knows of it, a sentence."""
 
     name: str
     label: str
@@ -36,6 +38,7 @@ class Field(NamedTuple):
     names: str
     choices: tuple[str, ...]
     shown: bool
+    known: str = ""
 
     @property
     def id(self) -> str:
@@ -79,9 +82,15 @@ def fields(letter: Letter, lang: str) -> list[Field]:
                     stood.page if stood else None, _box(stood.box if stood else None), stood.raw if stood else "",
                     stood.repairs if stood else (), NAMES.get(name, ""), CHOICES.get(name, ()),
                     bool(value) or doubtful or name in _ALWAYS,
+                    _known(letter, head, lang) if part in ("", PARTS.get(head, ("",))[0]) else "",
                 )
             )  # fmt: skip
     return found
+
+
+def _known(letter: Letter, field: str, lang: str) -> str:
+    stood = letter.evidence.get(field)
+    return known_line(field, stood.known, lang) if stood and stood.known else ""
 
 
 def clerk_fields(changes: Sequence[Change], lang: str) -> list[Field]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 
+import pipeline
+from tests.pipeline.archive.invented import hand_in, sheet, write
 from tests.pipeline.desk.conftest import id_of
 
 
@@ -55,6 +59,26 @@ def test_accepting_empties_the_queue_field_by_field(here: TestClient) -> None:
         assert left["letter"]["review"] == []
     assert left["doubtful"] == 0 and here.get("/api/review").json()["items"] == []
     assert here.post(f"/api/letters/{id}/accept", json={"fields": ["place"]}).status_code == 422
+
+
+def test_what_the_archive_knows_stands_in_the_question_and_is_taken(here: TestClient, archive: Path) -> None:
+    health, name = "Sở Y tế tỉnh Phú Lương", "Đào Hữu Thắng"
+    days = {"31": "2021-01-04", "35": "2021-03-05", "39": "2021-12-30"}
+    misread = {"35": "Đào Hữu Thăng"}
+    with pipeline.open(archive) as office:
+        for serial, day in days.items():
+            signer = {"name": misread.get(serial, name), "title": "Giám đốc"}
+            review = ["signer"] if serial in misread else []
+            page = sheet(f"{serial}/SYT-NVY", health, day, f"việc {serial}", signer=signer, review=review, evidence={"signer": {"page": 1}})
+            hand_in(office.archive, write(archive.parent / "in", f"{serial}.pdf", page))
+    (asked,) = [one for one in here.get("/api/review?limit=100").json()["items"] if one["number"] == "35/SYT-NVY"]
+    sentence = f"Kho đã biết: {name} ký 2 văn bản của {health}, từ 04/01/2021 đến 30/12/2021."
+    assert (asked["known"], asked["proposed"], asked["value"]["name"]) == (sentence, name, "Đào Hữu Thăng")
+    assert sentence in here.get(f"/letter/{asked['letter']}").text
+    done = here.patch(f"/api/letters/{asked['letter']}", json={"field": "signer.name", "value": asked["proposed"]}).json()
+    assert done["letter"]["header"]["signer"]["name"] == name and done["letter"]["review"] == []
+    others = [one for one in here.get("/api/review?limit=100").json()["items"] if one["field"] == "subject"]
+    assert {(one["known"], one["proposed"]) for one in others} == {(None, None)}
 
 
 def test_names_are_offered(here: TestClient) -> None:

@@ -35,6 +35,7 @@ def used() -> set[str]:
     keys |= {f"trace.report_{by}" for by in ("instruction", "province")}
     keys |= {f"role.{name}" for name in ("reader", "clerk", "archivist", "admin")}
     keys |= set(re.findall(r'"(help\.[a-z]+)"', code))
+    keys |= {f"known.{field}" for field in ("issuer", "issuer_parent", "number", "signer")}
     return keys
 
 

@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from models.known import Known
 from models.number import Numbered
 from models.page import Box
 from models.reference import Assignment, Deadline, Reference
+from models.repair import Known
 from models.signature import Signature
 
 HEADER_FIELDS = (

@@ -1,12 +1,15 @@
-"""What was changed in a reading, and why one is doubted: a kind, what was read and what it became.
+"""What was changed in a reading, why one is doubted, and what is known of it: a kind, what was read and what it became.
 
 Stages tell repairs apart by their kind. `str` of one is its line for people ("Đ restored: QD → QĐ"), which alone the record keeps.
 """
 
 from __future__ import annotations
 
+from datetime import date as Date
 from enum import StrEnum
 from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
 
 
 class RepairKind(StrEnum):
@@ -155,3 +158,34 @@ _DOUBTS: dict[DoubtKind, str] = {
     DoubtKind.OTHER_WORD: "may be {value}",
     DoubtKind.DAMAGED: "part of the picture of page {value} is lost",
 }
+
+
+class KnownKind(StrEnum):
+    """What the archive makes of it.
+
+    CONFIRMED: the reading was in doubt and says what is known; MENDED: one of the readers said what is known, the other won;
+    PROPOSED: the reading differs by a mark from what is known, and a person is asked.
+    """
+
+    CONFIRMED = "confirmed"
+    MENDED = "mended"
+    PROPOSED = "proposed"
+
+
+class Known(BaseModel):
+    """What the archive knows of a field, as evidence of it.
+
+    value: what is known; read: what was read; issuer: the body of whose letters it is known; letters: how many bear it out, no copy
+    twice; first, last: their days; by: their ids, first to last, the first few.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: KnownKind
+    value: str
+    read: str
+    issuer: str
+    letters: int
+    first: Date | None = None
+    last: Date | None = None
+    by: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.known import Known
+from models.repair import Known
 from pipeline.messages import catalogue
 
 

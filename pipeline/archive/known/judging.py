@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from datetime import date as Date
 from datetime import timedelta
 
-from models.known import Known, KnownKind
 from models.number import printed
+from models.repair import Known, KnownKind
 from models.skeleton import code, nfc, skeleton
 from pipeline.archive.known.attestations import Attestation, Told, Trust, stem_of
-from pipeline.archive.known.knowledge import Knowledge, Value, Values, offices
+from pipeline.archive.known.knowledge import Knowledge, KnownValue, Values, offices
 from rules.persons.readings import fault
 from rules.thresholds import threshold
 from rules.words.marks import plain
@@ -45,7 +45,7 @@ def _letter(known: Knowledge, one: Attestation) -> Judged:
 
 
 # whether a reading is what is known
-def _alike(values: Values, told: str, fold: Callable[[str], str]) -> Value | None:
+def _alike(values: Values, told: str, fold: Callable[[str], str]) -> KnownValue | None:
     """The one known value whose letters are those of a reading; None where several are, and none outweighs the others."""
     found = [one for value, one in values.items() if fold(value) == fold(told)]
     for one in found:
@@ -65,7 +65,7 @@ def _within(value: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(said)}(?!\w)", there) is not None
 
 
-def _kind(told: Told, known: Value, *, scanned: bool) -> KnownKind | None:
+def _kind(told: Told, known: KnownValue, *, scanned: bool) -> KnownKind | None:
     """What a known value, whose letters are those of the reading, makes of it."""
     if told.trust is Trust.PERSON:
         return None
@@ -105,7 +105,7 @@ def _parent(known: Knowledge, one: Attestation, issuer: str) -> Known | None:
     return same.as_known(kind, read, issuer) if same and read and kind else None
 
 
-def _signs_on(known: Value, day: Date | None, grace: int = 0) -> bool:
+def _signs_on(known: KnownValue, day: Date | None, grace: int = 0) -> bool:
     """Whether somebody is known to have signed by then, and still; grace: days that he may have signed before and after."""
     if day is None or known.days is None:
         return False

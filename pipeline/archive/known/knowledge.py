@@ -13,7 +13,7 @@ from datetime import date as Date
 from functools import cached_property
 from typing import NamedTuple
 
-from models.known import Known, KnownKind
+from models.repair import Known, KnownKind
 from models.skeleton import code, skeleton
 from pipeline.archive.known.attestations import Attestation, Told, Trust
 from rules.thresholds import threshold
@@ -22,7 +22,7 @@ _TOLD = 8  # letters that are named as those that bear a value out
 _OUTWEIGHS = 5  # how many times as often one of two spellings must stand for the other to be a misreading of it
 
 
-class Value(NamedTuple):
+class KnownValue(NamedTuple):
     """A value that is known. letters: one of each document, by day; clear: a person said it, or a text layer does."""
 
     value: str
@@ -40,7 +40,7 @@ class Value(NamedTuple):
         days = [one.day for one in self.letters if one.day]
         return (min(days), max(days)) if days else None
 
-    def outweighs(self, other: Value) -> bool:
+    def outweighs(self, other: KnownValue) -> bool:
         return not other.clear and len(self.letters) >= _OUTWEIGHS * len(other.letters)
 
     def as_known(self, kind: KnownKind, read: str, issuer: str, value: str | None = None) -> Known:
@@ -51,7 +51,7 @@ class Value(NamedTuple):
         return Known(kind=kind, value=value or self.value, read=read, issuer=issuer, letters=letters, first=first, last=last, by=by)
 
 
-Values = Mapping[str, Value]
+Values = Mapping[str, KnownValue]
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Knowledge:
         return {name: frozenset(skeleton(one.place) for one in own if one.place) for name, own in self._of_issuer.items()}
 
 
-def offices(value: Value) -> frozenset[str]:
+def offices(value: KnownValue) -> frozenset[str]:
     """The skeletons of the offices in which somebody signed."""
     return frozenset(skeleton(one.office) for one in value.letters if one.office)
 
@@ -112,7 +112,7 @@ def _known(told: Iterable[tuple[Told, str | None, Attestation]]) -> Values:
             said |= {value} if field.trust is Trust.PERSON else set()
             clear |= {value} if field.trust is Trust.PERSON or not letter.scanned else set()
     return {
-        value: Value(value, tuple(of.values()), value in clear, value in said)
+        value: KnownValue(value, tuple(of.values()), value in clear, value in said)
         for value, of in letters.items()
         if value in said or len(of) >= threshold("known_letters")
     }

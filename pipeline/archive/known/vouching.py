@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from models.known import Known, KnownKind
 from models.letter import Evidence, Letter
-from models.repair import Repair, RepairKind
+from models.repair import Known, KnownKind, Repair, RepairKind
 from pipeline.archive.tables import schema
 from rules.thresholds import threshold
 

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DatabaseError
 
-from models.known import Known
 from models.ledger import State
 from models.letter import Letter
+from models.repair import Known
 from pipeline.archive.known.vouching import vouched, vouchers
 from pipeline.archive.people import corrections
 from pipeline.archive.search import word_index

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
-from models.known import KnownKind
 from models.letter import Letter
+from models.repair import KnownKind
 from pipeline.archive import NotAField
 from pipeline.archive.people.corrections import CLERK, FIELDS, plain, value_of
 from pipeline.desk.access.accounts import Person

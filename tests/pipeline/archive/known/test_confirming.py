@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.known import KnownKind
 from models.letter import Letter
+from models.repair import KnownKind
 from pipeline.archive import Archive, open_archive
 from pipeline.archive.known.confirming import learn
 from pipeline.archive.safety.verification import verify

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.known import Known, KnownKind
+from models.repair import Known, KnownKind
 from pipeline.archive.known.attestations import Attestation, Told, Trust
 from pipeline.archive.known.judging import judged
 

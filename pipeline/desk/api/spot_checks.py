@@ -32,21 +32,21 @@ class SpotChecks(BaseModel):
 class SpotLots(ChangeRequest):
     """size: how many fields to draw; seed: the lots', drawn anew where null."""
 
-    size: int = Field(200, ge=1, le=5000)
+    size: int = Field(200, ge=1, le=5000, strict=True)
     seed: str | None = Field(None, max_length=64)
 
 
 class SpotAnswer(ChangeRequest):
     """What a person read on the sheet; null: it cannot be read."""
 
-    position: int = Field(ge=1, le=5000)
+    position: int = Field(ge=1, le=5000, strict=True)
     text: str | None = Field(max_length=_LONGEST)
 
 
 class SpotJudgement(ChangeRequest):
     """The last word on a field that was read otherwise. value: what is right, where the archive is wrong; null: nothing stands there."""
 
-    position: int = Field(ge=1, le=5000)
+    position: int = Field(ge=1, le=5000, strict=True)
     outcome: Literal["wrong", "mistyped", "unreadable"]
     value: str | None = Field(None, max_length=_LONGEST)
 

@@ -92,12 +92,13 @@ def taken(connection: Connection, before: Sequence[Letter], now: Sequence[Letter
 
 
 def filed_with(connection: Connection, before: Sequence[Letter], codes: dict[str, str], now: Sequence[Letter], who: str) -> None:
-    """Put each new letter that stands on pages of a filed one into the same case file. codes: by the old letter's id."""
-    old = {one.id for one in before}
+    """Put each new letter that stands on pages of a filed one into the same case file, and each one that has taken in a filed letter which
+    is gone, unless it is filed itself. codes: by the old letter's id."""
+    old, stays = {one.id for one in before}, {one.id for one in now}
     for one in now:
-        code = next((codes[whole.id] for whole in before if whole.id in codes and _overlap(one, whole)), None)
-        if code is not None and one.id not in old:
-            case_files.put(connection, code, [one.id], who)
+        wholes = [whole for whole in before if whole.id in codes and _overlap(one, whole) and (one.id not in old or whole.id not in stays)]
+        if wholes and one.id not in codes:
+            case_files.put(connection, codes[wholes[0].id], [one.id], who)
 
 
 def codes_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:

@@ -90,3 +90,15 @@ def changed(report: RereadReport) -> set[tuple[str, str, int]]:
 def pages_of(archive: Archive, file: str) -> list[tuple[int, int]]:
     """The pages of the letters of a file."""
     return sorted(letter.source.pages for letter in archive.letters() if letter.source.file == Path(file).name)
+
+
+def split_before(pages: Sequence[Page]) -> list[Span]:
+    """Stage 5 of a version of before, of six pages: two letters taken for one, and one torn in two."""
+    return [Span(first=1, last=2), Span(first=3, last=4), Span(first=5, last=len(pages))]
+
+
+def parse_before(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
+    """Stage 6 of that version: the product's own, but that it is sure of a place that is not the sheet's."""
+    letter = Stages.real().parse(intake, pages, span)
+    header = letter.header.model_copy(update={"place": "Vinh Hà"})
+    return letter.model_copy(update={"header": header, "review": tuple(field for field in letter.review if field != "place")})

@@ -14,6 +14,7 @@ from pipeline.layout import relabel
 from pipeline.layout.zones import copies_zone, lost_head_lines, signature_zone
 from pipeline.recognize import Engine, default_engine
 from pipeline.recognize.image.background import Pixels
+from pipeline.recognize.ocr.line_engine import LineEngine
 from pipeline.recognize.ocr.line_reader import LineReader, line_reader
 from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.reread.copies_list import is_doubtful, read_list
@@ -57,7 +58,10 @@ def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None) -
     page = _with_lines(page, lines)
     mended = with_digits(page, image, dpi)
     page = page if mended is page else relabel(mended)
-    return with_second_reader(page, image, unit, second) if second else page  # after the looks: they know doubt best
+    if second is None:
+        return page
+    return with_second_reader(page, image, unit, second, engine if isinstance(engine, LineEngine) else None)  # after the looks: they know
+    # doubt best
 
 
 def _own_pixels(page: Page, sheet: Sheet) -> tuple[Pixels, int, float]:

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from statistics import fmean, median
 from typing import Protocol
 
+import numpy as np
+
 from models.page import Box, Word
 from pipeline.recognize.ocr.engine import PAGE, Engine, Gray, OcrWord
-from pipeline.recognize.ocr.line_cut import cut
-from pipeline.recognize.ocr.line_reader import LineReader, LineWord
+from pipeline.recognize.ocr.line_cut import Cut, cut
+from pipeline.recognize.ocr.line_reader import LineLetter, LineReader, LineWord
 
 Boxes = list[tuple[int, int, int, int]]  # x0, y0, x1, y1, pixels
 
 _APART = 2.2  # times a line's height: a blank that wide parts two columns, each cut by itself
+_INK = 0.4  # how dark a column's darkest pixel is that is ink
+_EARLY = 12  # columns before the last letter's place, from which on the blank behind it is looked for
 
 
 class Layout(Engine, Protocol):
@@ -35,9 +39,10 @@ class LineEngine:
         if psm != PAGE:
             return self._layout.recognize(image, dpi, psm)
         runs = [(row, run) for row, boxes in enumerate(self._layout.lines(image, dpi)) for run in _runs(boxes)]
-        cuts = [cut(image, 1.0, [Word(text="", box=Box(*box)) for box in run]) for _, run in runs]
-        said = iter(self._reader.read([made for made in cuts if made is not None]))
-        return [seen for (row, run), made in zip(runs, cuts, strict=True) if made is not None for seen in _seen(next(said), run, row)]
+        made = [(row, run, cut(image, 1.0, [Word(text="", box=Box(*box)) for box in run])) for row, run in runs]
+        held = [(row, run, line) for row, run, line in made if line is not None]
+        said = self._reader.read([line for _, _, line in held])
+        return [word for (row, run, line), words in zip(held, said, strict=True) for word in _seen(words, line, run, row)]
 
 
 def _runs(boxes: Boxes) -> Iterator[Boxes]:
@@ -52,10 +57,38 @@ def _runs(boxes: Boxes) -> Iterator[Boxes]:
     yield held
 
 
-def _seen(words: list[LineWord], run: Boxes, row: int) -> Iterator[OcrWord]:
-    """What the reader said, in boxes as high as those of the layout that it stands over."""
-    for word in words:
-        over = [b for b in run if min(b[2], word.x1) - max(b[0], word.x0) > 0.2 * min(b[2] - b[0], word.x1 - word.x0)] or run
+def _seen(words: list[LineWord], line: Cut, run: Boxes, row: int) -> Iterator[OcrWord]:
+    """What the reader said, as wide as its ink and as high as the layout's boxes that it stands over."""
+    for word, (x0, x1) in zip(words, _widths(words, line), strict=True):
+        over = [b for b in run if min(b[2], x1) - max(b[0], x0) > 0.2 * min(b[2] - b[0], x1 - x0)] or run
         top, foot = min(b[1] for b in over), max(b[3] for b in over)
         sure = fmean(letter.confidence for letter in word.letters)
-        yield OcrWord(word.text, round(word.x0), top, max(round(word.x0) + 1, round(word.x1)), foot, sure, row)
+        yield OcrWord(word.text, round(x0), top, max(round(x0) + 1, round(x1)), foot, sure, row)
+
+
+def _widths(words: list[LineWord], line: Cut) -> Iterator[tuple[float, float]]:
+    """Where each word's ink begins and ends, pixels of the page: a network that reads by CTC tells a letter's place only roughly."""
+    inked = np.flatnonzero(line.ink.max(axis=0) > _INK)
+    if not words or not len(inked):
+        yield from ((word.x0, word.x1) for word in words)
+        return
+    start = int(inked[0])
+    for word, after in zip(words, [*words[1:], None], strict=True):
+        if after is None:
+            yield line.at(start), line.at(int(inked[-1]) + 1)
+            return
+        low = round((_middle(word.letters[-1]) - line.left) / line.step) - _EARLY
+        high = round((_middle(after.letters[0]) - line.left) / line.step)
+        between = inked[(inked >= max(low, start)) & (inked <= high)]
+        gaps = np.diff(between)
+        if len(gaps):
+            at = int(gaps.argmax())
+            end, begin = int(between[at]) + 1, int(between[at + 1])
+        else:
+            end = begin = max(start + 1, (low + high) // 2)
+        yield line.at(start), line.at(end)
+        start = begin
+
+
+def _middle(letter: LineLetter) -> float:
+    return (letter.x0 + letter.x1) / 2

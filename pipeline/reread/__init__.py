@@ -20,6 +20,7 @@ from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.reread.copies_list import is_doubtful, read_list
 from pipeline.reread.digit_lines import with_digits
 from pipeline.reread.drawn_block import drawn_block
+from pipeline.reread.engine_lines import with_engine
 from pipeline.reread.head_lines import read_torn
 from pipeline.reread.second_reader import with_second_reader
 from pipeline.reread.signature_block import is_sure, read_again
@@ -44,6 +45,8 @@ def reread(page: Page, pixels: Callable[[], Sheet], *, engine: Engine | None = N
 
 def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None) -> Page:
     image, dpi, unit = _own_pixels(page, sheet)
+    if isinstance(engine, LineEngine):
+        page = with_engine(page, image, unit, engine)
     lines = list(page.lines)
     for part in lost_head_lines(page):
         lines = read_torn(image, dpi, lines, part, unit, engine)
@@ -58,10 +61,7 @@ def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None) -
     page = _with_lines(page, lines)
     mended = with_digits(page, image, dpi)
     page = page if mended is page else relabel(mended)
-    if second is None:
-        return page
-    return with_second_reader(page, image, unit, second, engine if isinstance(engine, LineEngine) else None)  # after the looks: they know
-    # doubt best
+    return with_second_reader(page, image, unit, second) if second else page  # after the looks: they know doubt best
 
 
 def _own_pixels(page: Page, sheet: Sheet) -> tuple[Pixels, int, float]:

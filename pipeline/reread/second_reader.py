@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import re
 
-from models.page import Box, Line, Page, Reading, Role, Word
+from models.page import Line, Page, Reading, Role
 from models.skeleton import skeleton
 from pipeline.layout import relabel
 from pipeline.recognize.image.background import Pixels
-from pipeline.recognize.ocr.engine import ROW, Engine
-from pipeline.recognize.ocr.line_cut import cut, strip
+from pipeline.recognize.ocr.line_cut import cut
 from pipeline.recognize.ocr.line_reader import LineReader
 from pipeline.reread.line_vote import voted
 from pipeline.reread.word_sense import sense_of
@@ -19,41 +18,26 @@ _RUNNING = frozenset({Role.BODY, Role.GROUNDS, Role.ANNEX_HEAD, Role.COPY_BLOCK,
 _KNOWN = frozenset({Reading.WIDGET, Reading.STAMP})  # no pixels of print stand behind them
 _CITES = re.compile(r"\d{1,5}\w?\s?[/⁄]\s?(?:\d{4}\s?[/⁄])?\s?[A-ZĐ]|(?i:\bs[ốôó]\b.{0,4}\d)")
 _SERIAL = re.compile(r"^\W*\d+\w?\W*$")
-_SEEN = 0.5  # of a line's characters: what an engine that reads it must find
 
 
-def with_second_reader(page: Page, image: Pixels, unit: float, reader: LineReader, engine: Engine | None = None) -> Page:
+def with_second_reader(page: Page, image: Pixels, unit: float, reader: LineReader) -> Page:
     """Return a labelled scan with those lines of it voted on that the line reader has not read yet, its roles told anew.
 
-    image: the upright page; unit: points a pixel; engine: where the line reader read the page itself, what reads its lines now, so that two
-    vote. Raises EngineMissing.
+    image: the upright page; unit: points a pixel.
     """
-    at = [i for i, line in enumerate(page.lines) if _is_asked(line)]
+    at = [i for i, line in enumerate(page.lines) if is_asked(line)]
     cuts = {i: made for i in at if (made := cut(image, unit, page.lines[i].words)) is not None}
     if not cuts:
         return page
     read = dict(zip(cuts, reader.read(list(cuts.values())), strict=True))
     lines = list(page.lines)
     for i, words in read.items():
-        line = lines[i] if engine is None else _by_engine(lines[i], image, unit, engine)
-        lines[i] = voted(line, words, sense_of(line), _free(line))
+        lines[i] = voted(lines[i], words, sense_of(lines[i]), _free(lines[i]))
     return relabel(page.model_copy(update={"lines": tuple(lines)}))
 
 
-def _by_engine(line: Line, image: Pixels, unit: float, engine: Engine) -> Line:
-    """A line of the page's own reading as the engine reads its strip; as it was where that finds next to nothing."""
-    if line.reading is not Reading.PAGE or (made := strip(image, unit, line.words)) is None:
-        return line
-    gray, left, step = made
-    seen = engine.recognize(gray, round(72 / step), ROW)
-    if sum(len(word.text) for word in seen) < _SEEN * len(line.text.replace(" ", "")):
-        return line
-    y0, y1 = line.box.y0, line.box.y1
-    words = [Word(text=w.text, box=Box(left + w.x0 * step, y0, left + w.x1 * step, y1), confidence=w.confidence) for w in seen]
-    return line.model_copy(update={"words": tuple(words)})
-
-
-def _is_asked(line: Line) -> bool:
+def is_asked(line: Line) -> bool:
+    """Whether a line is one that two readers read: printed, of a header, or citing."""
     if line.agreed is not None or line.reading in _KNOWN or not any(c.isalnum() for c in line.text):
         return False
     return line.role not in _RUNNING or bool(_CITES.search(line.text))

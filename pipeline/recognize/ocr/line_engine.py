@@ -7,6 +7,7 @@ from statistics import fmean, median
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from models.page import Box, Word
 from pipeline.recognize.ocr.engine import PAGE, Engine, Gray, OcrWord
@@ -17,6 +18,7 @@ Boxes = list[tuple[int, int, int, int]]  # x0, y0, x1, y1, pixels
 
 _APART = 2.2  # times a line's height: a blank that wide parts two columns, each cut by itself
 _INK = 0.4  # how dark a column's darkest pixel is that is ink
+_BLANK = 4  # columns: a blank wider than that parts words
 _EARLY = 12  # columns before the last letter's place, from which on the blank behind it is looked for
 
 
@@ -69,26 +71,31 @@ def _seen(words: list[LineWord], line: Cut, run: Boxes, row: int) -> Iterator[Oc
 def _widths(words: list[LineWord], line: Cut) -> Iterator[tuple[float, float]]:
     """Where each word's ink begins and ends, pixels of the page: a network that reads by CTC tells a letter's place only roughly."""
     inked = np.flatnonzero(line.ink.max(axis=0) > _INK)
-    if not words or not len(inked):
+    if not len(inked):
         yield from ((word.x0, word.x1) for word in words)
         return
-    start = int(inked[0])
-    for word, after in zip(words, [*words[1:], None], strict=True):
-        if after is None:
-            yield line.at(start), line.at(int(inked[-1]) + 1)
-            return
-        low = round((_middle(word.letters[-1]) - line.left) / line.step) - _EARLY
-        high = round((_middle(after.letters[0]) - line.left) / line.step)
-        between = inked[(inked >= max(low, start)) & (inked <= high)]
-        gaps = np.diff(between)
-        if len(gaps):
-            at = int(gaps.argmax())
-            end, begin = int(between[at]) + 1, int(between[at + 1])
-        else:
-            end = begin = max(start + 1, (low + high) // 2)
-        yield line.at(start), line.at(end)
-        start = begin
+    firsts = [_column(word.letters[0], line) for word in words]
+    lasts = [_column(word.letters[-1], line) for word in words]
+    ends = [0, *(max(first, last - _EARLY) for first, last in zip(firsts, lasts, strict=True)), int(inked[-1]) + _BLANK + 2]
+    for i in range(len(words)):
+        before = inked[(inked >= ends[i]) & (inked <= firsts[i])]
+        behind = inked[(inked >= ends[i + 1]) & (inked <= (firsts[i + 1] if i + 1 < len(words) else ends[i + 2]))]
+        start, end = _edge(before[::-1], firsts[i], alone=i == 0), _edge(behind, lasts[i], alone=i + 1 == len(words))
+        yield line.at(start), line.at(end + 1)
 
 
-def _middle(letter: LineLetter) -> float:
-    return (letter.x0 + letter.x1) / 2
+def _edge(columns: npt.NDArray[np.int_], else_at: int, *, alone: bool) -> int:
+    """The last of these columns, in their order, before the first blank that parts words; where there is none, the last of all if no word
+    stands beyond (`alone`), else the last before the widest."""
+    if not len(columns):
+        return else_at
+    gaps = np.abs(np.diff(columns))
+    wide = np.flatnonzero(gaps > _BLANK)
+    if len(wide):
+        return int(columns[wide[0]])
+    return int(columns[-1]) if alone or not len(gaps) else int(columns[int(gaps.argmax())])
+
+
+def _column(letter: LineLetter, line: Cut) -> int:
+    """The column of the cut at a letter's middle."""
+    return round(((letter.x0 + letter.x1) / 2 - line.left) / line.step)

@@ -139,3 +139,25 @@ def test_what_opens_on_a_page_has_no_serious_fault(seen: Seen) -> None:
         assert faults(page) == [], size
         page.keyboard.press("Escape")
     context.close()
+
+
+def test_a_sample_check_has_no_serious_fault_while_it_is_read_and_judged(seen: Seen) -> None:
+    context = looked_at(seen)
+    page = context.new_page()
+    page.goto("/admin/spot-check")
+    page.fill("#size", "3")
+    page.click("button.main")
+    page.wait_for_selector("#typed:focus")
+    for size in at_each_size(page):
+        assert faults(page) == [], size
+    page.click("#nothing")
+    page.wait_for_selector("#judging:visible")
+    for size in at_each_size(page):
+        assert faults(page) == [], size
+    page.click("[data-judge=mistyped]")
+    page.wait_for_selector("#reading:visible")
+    page.click("[data-send='/api/spot-check/end']")
+    page.wait_for_selector("tbody")
+    for size in at_each_size(page):
+        assert faults(page) == [], size
+    context.close()

@@ -20,6 +20,7 @@ from pipeline.recognize.pdf.pixels import Sheet, as_seen, covered, of_pdf, part_
 from pipeline.recognize.pdf.plumber import second_opinion
 from pipeline.recognize.pdf.text_layer import Layer, read_layer
 from pipeline.recognize.scans import read_sheet
+from pipeline.recognize.stamps.drawn_arrival import with_drawn_arrival
 from pipeline.recognize.stamps.drawn_marks import with_drawn_marks
 from pipeline.recognize.stamps.signature_boxes import part_widgets
 
@@ -56,15 +57,18 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
     def part(box: Box, dpi: int) -> Gray:
         return part_as_seen(page, box, dpi)
 
+    def marked(read: Page) -> Page:
+        return with_drawn_arrival(document, index, with_drawn_marks(page, read, engine), engine)
+
     scan = scan_of(page)
     layer = read_layer(document, page, index)
     over = scan is not None or covered(page) > _PICTURED
     if holds_up(layer, over):
-        return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen, part)
+        return PageReading(marked(_digital(page, layer, index + 1)), seen, part)
     if layer.letters >= ENOUGH_LETTERS and not over:
         layer.pieces, layer.repairs = _better(layer, *second_opinion(source, index))
         if holds_up(layer, over_scan=False):
-            return PageReading(with_drawn_marks(page, _digital(page, layer, index + 1), engine), seen, part)
+            return PageReading(marked(_digital(page, layer, index + 1)), seen, part)
     if not _anything(page):
         return PageReading(Page(number=index + 1, width=width, height=height, kind="blank"), seen)
     sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(page, layer))

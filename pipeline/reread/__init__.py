@@ -24,6 +24,7 @@ from pipeline.reread.engine_lines import with_engine
 from pipeline.reread.head_lines import read_torn
 from pipeline.reread.second_reader import with_second_reader
 from pipeline.reread.signature_block import is_sure, read_again
+from pipeline.reread.stamp_digits import mend_stamp
 from pipeline.reread.stamped_office import with_stamped_office
 
 __all__ = ["reread"]
@@ -36,6 +37,9 @@ def reread(page: Page, pixels: Callable[[], Sheet], *, engine: Engine | None = N
     """
     if page.kind == "scan":
         return _scan(page, pixels(), engine or default_engine(), second or line_reader())
+    if page.kind == "digital" and any(stamp.kind == "arrival" for stamp in page.stamps):
+        image, dpi, _ = _own_pixels(page, pixels())
+        page = page.model_copy(update={"stamps": tuple(mend_stamp(stamp, image, dpi) for stamp in page.stamps)})
     if page.kind == "digital" and page.pictures and (block := drawn_block(page)):
         image, dpi, unit = _own_pixels(page, pixels())
         lines = read_again(image, dpi, page.lines, block, unit, engine or default_engine())

@@ -109,13 +109,19 @@ def as_seen(page: Any, width: float, height: float) -> tuple[Pixels, float]:
 def part_as_seen(page: Any, box: Box, dpi: int) -> Gray:
     """Return a part of a PDF page as grey pixels, with all that is drawn over it; none (0 × 0) of what lies off the page. box: points of
     the upright page."""
+    image, _, _ = part_in_colour(page, box, dpi)
+    return image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def part_in_colour(page: Any, box: Box, dpi: int) -> tuple[Pixels, float, float]:
+    """Return a part of a PDF page as `part_as_seen` does, in colour, and where it begins (points): no further out than the page does."""
     width, height = page.get_size()
     least = 3 * 72 / dpi  # points: PDFium rounds each edge outwards
     if min(box.x1, width) - max(box.x0, 0.0) < least or min(box.y1, height) - max(box.y0, 0.0) < least:
-        return np.empty((0, 0), np.uint8)
+        return np.empty((0, 0), np.uint8), 0.0, 0.0
     crop = (max(0.0, box.x0), max(0.0, height - box.y1), max(0.0, width - box.x1), max(0.0, box.y0))
     image = _array(page.render(scale=dpi / 72, crop=crop, may_draw_forms=True, draw_annots=True, rev_byteorder=True))
-    return image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+    return image, crop[0], crop[3]
 
 
 def _own_pixels(scan: Scan) -> Pixels | None:

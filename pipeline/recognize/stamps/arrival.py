@@ -16,7 +16,7 @@ from pipeline.recognize.image.frames import Region, cut, redness, unframed
 from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
 from rules.confusions import as_printed
 
-_SCALES = (200, 250, 300, 400)  # dpi: what is written is 7 to 12 points tall, and read right at one scale where it fails at another
+_SCALES = (150, 200, 250, 300, 400)  # dpi: what is written is 7 to 12 points tall, and read right at one scale where it fails at another
 _LABELS_AT = 300
 _BLUE = 22  # how far blue must outshine red for an ink to be a pen's, of 255
 

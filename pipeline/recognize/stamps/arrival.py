@@ -16,7 +16,7 @@ from pipeline.recognize.image.frames import Region, cut, redness, unframed
 from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
 from rules.confusions import as_printed
 
-_SCALES = (150, 200, 250, 300, 400)  # dpi: what is written is 7 to 12 points tall, and read right at one scale where it fails at another
+_SCALES = (200, 250, 300, 400)  # dpi: what is written is 7 to 12 points tall, and read right at one scale where it fails at another
 _LABELS_AT = 300
 _BLUE = 22  # how far blue must outshine red for an ink to be a pen's, of 255
 
@@ -25,6 +25,7 @@ _DAY = re.compile(r"^([NHM][GH]?[AO]?[YV]|NG[AOE]\w?)(\W.*)?$")
 _PASSED_ON = re.compile(r"^C[HN]UY[EÊ]?N")
 _ARRIVED = re.compile(r"^[DĐ][EÊ]N$")
 _DATE = re.compile(r"(\d{1,2})[/.\-,](\d{1,2})(?:[/.\-,](\d{4}|\d{2}))?")
+_LIKE_DAY = re.compile(r"\d.{0,3}[/⁄J|].{1,4}[/⁄J|I1].{0,3}\d|\d.*[/⁄].*\d")
 _SERIAL = re.compile(r"\d{1,5}")
 
 
@@ -75,6 +76,11 @@ def read_arrival(image: Pixels, dpi: int, region: Region, engine: Engine) -> tup
     readings = [_written(engine, _at(inside, dpi, scale), scale, coloured) for scale in _SCALES]
     day = _day(readings, labels)
     number = _number(readings, labels, day)
+    if coloured and number is None and (day is None or not day.confidence):
+        # what is blue may be the paper, or another's pen: a program, or a black pen, filled it in
+        readings += [_marks(engine, normalize_background(without_red(_at(inside, dpi, scale))), scale, SPARSE) for scale in _SCALES]
+        day = _day(readings, labels)
+        number = _number(readings, labels, day)
     if not sure and not (number and day and day.text.count("/") == 2 and min(number.confidence, day.confidence) > 0.3):
         return None
     return tuple(_lines(labels, number, day, region))
@@ -183,7 +189,14 @@ def _day(readings: Sequence[Sequence[_Mark]], labels: Sequence[_Mark]) -> _Mark 
         day = _as_day(_bare(mark.text))
         if day and (label is None or abs(mark.y - label.y) < 0.3):
             votes.append((day[0], day[1] * max(0.05, mark.confidence), mark))
-    return _vote(votes)
+    return _vote(votes) or _unread_day(readings, label)
+
+
+def _unread_day(readings: Sequence[Sequence[_Mark]], label: _Mark | None) -> _Mark | None:
+    """What stands where the day does, with strokes between figures, and was not read as one: whoever reads digits by hand looks there."""
+    found = [mark for reading in readings for mark in reading if _LIKE_DAY.search(mark.text) and mark.w > 0.2]
+    found = [mark for mark in found if (abs(mark.y - label.y) < 0.3 if label else 0.3 < mark.y < 0.75)]
+    return replace(max(found, key=lambda mark: mark.w), confidence=0.0) if found else None
 
 
 def _number(readings: Sequence[Sequence[_Mark]], labels: Sequence[_Mark], day: _Mark | None) -> _Mark | None:

@@ -40,7 +40,6 @@ KEPT: dict[tuple[str, str], str] = {
     ("pipeline/reread/digit_lines.py", "number line"): "writes the label before the serial that it read",
     ("pipeline/reread/stamp_digits.py", "number line"): "the label within an arrival stamp",
     ("pipeline/recognize/stamps/arrival.py", "number line"): "the label within an arrival stamp",
-    ("pipeline/recognize/stamps/find.py", "number line"): "the label within an arrival stamp",
     ("pipeline/recognize/stamps/find.py", "motto"): "tells whether black frames are worth their CPU, and no line's role",
     ("pipeline/recognize/stamps/marks.py", "copy mark"): "the words within a stamp",
 }

@@ -55,6 +55,11 @@ def is_label(text: str) -> bool:
     return any(rule.match(bare) for rule in (_NUMBER, _DAY, _PASSED_ON, _ARRIVED))
 
 
+def how_sure(lines: Sequence[Line]) -> list[float]:
+    """How sure number and day of a stamp are, those that were read."""
+    return [line.words[-1].confidence for line in lines if line.words[0].text in ("Số:", "Ngày:")]
+
+
 def read_arrival(image: Pixels, dpi: int, region: Region, engine: Engine) -> tuple[Line, ...] | None:
     """Read the inside of a frame; None where it is no arrival stamp. Boxes of the lines are in pixels of `image`.
 

@@ -9,13 +9,13 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from models.page import Box, Line, Page, Stamp
+from models.page import Box, Page, Stamp
 from pipeline.recognize.image.background import Pixels, darkest, normalize_background
 from pipeline.recognize.image.frames import Region, black_regions, red_regions
 from pipeline.recognize.ocr.engine import Engine, default_engine
 from pipeline.recognize.pdf.page_frame import Frame
 from pipeline.recognize.pdf.pixels import part_in_colour
-from pipeline.recognize.stamps.arrival import read_arrival
+from pipeline.recognize.stamps.arrival import how_sure, read_arrival
 from pipeline.recognize.stamps.find import in_points
 
 _UPPER = 0.62  # share of the page, from the top
@@ -77,21 +77,18 @@ def _arrival(page: Any, box: Box, engine: Engine) -> Stamp | None:
     best: Stamp | None = None
     for dpi in _LOOKS:
         pixels, left, top = part_in_colour(page, place, dpi)
+        if not pixels.size:
+            break
         for region in _frames(pixels, dpi):
             lines = read_arrival(pixels, dpi, region, engine)
             if lines is None:
                 continue
-            stamp = Stamp(kind="arrival", box=Box(*map(float, region.box)), lines=lines, confidence=min(_sure(lines), default=0.0))
-            if best is None or len(_sure(lines)) > len(_sure(best.lines)):
+            stamp = Stamp(kind="arrival", box=Box(*map(float, region.box)), lines=lines, confidence=min(how_sure(lines), default=0.0))
+            if best is None or len(how_sure(lines)) > len(how_sure(best.lines)):
                 best = _moved(in_points(stamp, 72 / dpi), left, top)
-        if best is None or len(_sure(best.lines)) == 2:
+        if best is None or len(how_sure(best.lines)) == 2:
             break
     return best
-
-
-def _sure(lines: Sequence[Line]) -> list[float]:
-    """How sure number and day are, those that were read."""
-    return [line.words[-1].confidence for line in lines if line.words[0].text in ("Số:", "Ngày:")]
 
 
 def _frames(pixels: Pixels, dpi: int) -> Sequence[Region]:

@@ -15,7 +15,7 @@ from pipeline.recognize.image.background import Pixels, is_bilevel, normalize_ba
 from pipeline.recognize.image.frames import Region, black_regions, red_regions
 from pipeline.recognize.ocr.engine import Engine, OcrWord
 from pipeline.recognize.ocr.quality import is_syllable
-from pipeline.recognize.stamps.arrival import is_arrival, is_label, read_arrival
+from pipeline.recognize.stamps.arrival import how_sure, is_arrival, is_label, read_arrival
 from pipeline.recognize.stamps.marks import mark_in, read_mark
 from pipeline.recognize.stamps.secrecy_marks import find_secrecy
 
@@ -91,8 +91,7 @@ def _read(image: Pixels, dpi: int, region: Region, engine: Engine) -> Stamp | No
     if region.framed and mm[0] >= 28 and mm[1] >= 13 and abs(region.angle) < 15:
         lines = read_arrival(image, dpi, region, engine)
         if lines is not None:
-            sure = [line.words[-1].confidence for line in lines if line.words[0].text in ("Số:", "Ngày:")]
-            return Stamp(kind="arrival", box=Box(*map(float, region.box)), lines=lines, confidence=min(sure, default=0.0))
+            return Stamp(kind="arrival", box=Box(*map(float, region.box)), lines=lines, confidence=min(how_sure(lines), default=0.0))
     if mm[1] <= 22 or abs(region.angle) > 10:
         return read_mark(image, dpi, region, engine)
     return None

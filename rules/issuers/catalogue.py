@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -36,6 +37,19 @@ def catalogue() -> dict[str, str]:
     return found
 
 
+def named_alike(text: str) -> Collection[str]:
+    """Return the letters of the tables' names that `text` may be a misreading of: a phòng, chi cục or ban is no ministry of its name."""
+    return _by_head().get(skeleton(text).split(" ")[0], ()) if kind_of(text) else catalogue()
+
+
+@cache
+def _by_head() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for key, name in catalogue().items():
+        found.setdefault(skeleton(name).split(" ")[0], []).append(key)
+    return {head: tuple(keys) for head, keys in found.items()}
+
+
 def _placeless(name: str) -> str:
     """A name of the tables without what stands for its place: "Công an tỉnh" → "Công an"."""
     return re.sub(r" (?:tỉnh|\(.*\))$", "", name)
@@ -57,6 +71,12 @@ def kinds_of_every_place() -> frozenset[str]:
 def kinds_that_complete() -> frozenset[str]:
     """The kinds of body whose name completes a line above that names none by itself."""
     return frozenset(row["kind"] for row in rows("body_kinds") if row["joins_line_above"])
+
+
+@cache
+def kinds_of_equal_rank() -> frozenset[str]:
+    """The kinds of body that issue together with one another ("BỘ Y TẾ - BỘ TÀI CHÍNH"); one of another kind after a dash is under it."""
+    return frozenset(row["kind"] for row in rows("body_kinds") if row["issues_jointly"])
 
 
 def kind_of(text: str) -> str | None:

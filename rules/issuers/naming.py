@@ -15,13 +15,15 @@ from rules.issuers.catalogue import (
     catalogue,
     expand,
     kind_of,
+    kinds_of_equal_rank,
     kinds_of_every_place,
     kinds_that_complete,
+    named_alike,
     nearly,
     needing_place,
     without_debris,
 )
-from rules.issuers.spelling import is_common, mended, proper, respell
+from rules.issuers.spelling import is_another, is_common, mended, proper, respell
 from rules.likeness import nearest
 from rules.places.provinces import province_of_place
 from rules.places.units import names_unit, split_place
@@ -79,9 +81,39 @@ def _groups(block: Iterable[str]) -> list[_Printed]:
     return [_Printed(one.text.strip(" ,-"), one.raw) for one in out]
 
 
-def _body(printed: _Printed) -> _Body:
-    """One body of the block in full, with what was mended of its words."""
-    body = _canonical(printed.text)
+def _bodies(printed: _Printed) -> list[_Body]:
+    """The bodies that one print names: a unit after a dash stands under the body before it, bodies of equal rank issue as one."""
+    names = _beside(printed.text)
+    if len(names) < 2 or kind_of(names[0]) not in kinds_of_equal_rank():
+        return [_body(printed)]
+    if all(kind_of(name) in kinds_of_equal_rank() for name in names):
+        return [_body(printed, names)]
+    *over, unit = names
+    if any(kind_of(name) not in kinds_of_equal_rank() for name in over):
+        return [_body(printed)]
+    return [*(_canonical(name) for name in over), _canonical(unit)]
+
+
+def _beside(text: str) -> list[str]:
+    """The names that dashes part, where a body's name begins behind each."""
+    names: list[str] = []
+    for part in re.split(r"\s*[-–]\s*", text):
+        if names and not kind_of(part):
+            names[-1] = f"{names[-1]} - {part}"
+        else:
+            names.append(part)
+    return names
+
+
+def _body(printed: _Printed, names: Sequence[str] = ()) -> _Body:
+    """One body of the block in full, with what was mended of its words; names: of those that issue as one."""
+    if names:
+        joint = [_canonical(name) for name in names]
+        repairs = tuple(repair for one in joint for repair in one.repairs)
+        known, certainty = all(one.known for one in joint), min(one.certainty for one in joint)
+        body = joint[-1]._replace(name=" - ".join(one.name for one in joint), known=known, certainty=certainty, repairs=repairs)
+    else:
+        body = _canonical(printed.text)
     if code(printed.text) == code(printed.raw):
         return body
     return body._replace(repairs=(Repair(RepairKind.ISSUER, printed.raw, printed.text), *body.repairs))
@@ -98,8 +130,8 @@ def _canonical(text: str) -> _Body:
     stem, place, province, near = split_place(text)
     repairs = () if near == 1.0 else (Repair(RepairKind.PROVINCE, text, place or ""),)
     least = threshold("issuer_name" if len(stem) > _SHORT else "issuer_name_short")
-    found = (code(stem), 1.0) if code(stem) in catalogue() else nearest(code(stem), catalogue(), least)
-    if found is None:
+    found = (code(stem), 1.0) if code(stem) in catalogue() else nearest(code(stem), named_alike(stem), least)
+    if found is None or (found[1] < 1 and is_another(stem, catalogue()[found[0]])):
         spelled = respell(text)
         mended = () if spelled == text else (Repair(RepairKind.ISSUER, text, spelled),)
         return _Body(proper(sentence_case(spelled)), kind, place, False, 0.85, (*repairs, *mended))
@@ -168,7 +200,7 @@ def name_issuer(block: Sequence[str], *, place: str | None = None, day: date | N
     >>> name_issuer(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"]).name
     'Sở Y tế tỉnh Kiên Giang'
     """
-    bodies = [_body(printed) for printed in _groups(block)]
+    bodies = [body for printed in _groups(block) for body in _bodies(printed)]
     bodies = [body for body in bodies if body.kind != "other" or not any(b.kind != "other" for b in bodies)]
     if not bodies:
         return None

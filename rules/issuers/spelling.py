@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from models.skeleton import code, nfc, skeleton
-from rules.issuers.catalogue import catalogue
-from rules.likeness import nearest
+from rules.issuers.catalogue import catalogue, kind_of
+from rules.likeness import likeness, nearest
 from rules.places.units import labels
 from rules.tables import rows
 from rules.thresholds import threshold
 from rules.words.syllables import is_syllable
 
 _LEAST = 6  # letters of a phrase that is looked for in words misread
+_LIKE = 0.5  # how like a phrase's word another syllable must be to be it misread
 _LONG = 12  # the same where no word of them tells that they are
 
 
@@ -128,16 +130,40 @@ def _meant(words: list[str], at: int) -> tuple[int, int, str] | None:
             if not odd and (start < at or len(code(read)) < _LONG):
                 continue
             found = nearest(read, keys, least)
+            if found and not odd and is_another(" ".join(words[start : start + size]), found[0]):
+                continue
             if found and (best is None or (found[1], size) > (best[0], best[2] - best[1])):
                 best = (found[1], start, start + size, _joined()[code(found[0])])
     return best[1:] if best and best[0] < 1 else None
+
+
+@cache
+def _known_pairs() -> frozenset[tuple[str, str]]:
+    return frozenset(pair for key, _ in _phrases() for pair in pairwise(key.split(" ")))
+
+
+def is_another(read: str, meant: str) -> bool:
+    """Tell whether words that were read are no misreading of a phrase of as many: they begin as another body does ("phòng", "ban"), or
+    one that differs is nothing like the phrase's, or goes with the one beside it in a phrase of its own ("nông nghiệp", "công nghiệp").
+
+    read: with its marks; meant: with or without.
+    """
+    said, words = skeleton(read).split(" "), skeleton(meant).split(" ")
+    if len(said) != len(words) or not all(is_syllable(word) for word in read.split(" ") if word.isalpha()):
+        return False
+    off = [one != other for one, other in zip(said, words, strict=True)]
+    if off[0] and kind_of(read):
+        return True
+    if any(likeness(one, other) < _LIKE for one, other in zip(said, words, strict=True)):
+        return True
+    return any(pair in _known_pairs() and (off[at] or off[at + 1]) for at, pair in enumerate(pairwise(said)))
 
 
 def _alone_meant(word: str) -> str | None:
     """The phrase, or the abbreviation, that an odd word is by itself."""
     if whole := _joined().get(code(word)):
         return whole
-    short = nearest(word, [one for one in _abbreviations() if len(one) > 3], threshold("issuer_phrase"))
+    short = nearest(word, [one for one in _abbreviations() if len(one) > 3 and one[:2] == word[:2]], threshold("issuer_phrase"))
     return short[0] if short else _glued(word)
 
 

@@ -9,6 +9,7 @@ from models.page import Page, Role, Stamp
 from pipeline.extract.header.number import type_token
 from pipeline.layout import Grid, Row, grid_of
 from rules import cues
+from rules.issuers.catalogue import kind_of
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,26 @@ def zones(page: Page) -> HeadZones:
     return HeadZones(
         grid=grid,
         regime=page.regime,
-        letterhead=tuple(grid.of(Role.LETTERHEAD)),
+        letterhead=_by_body(grid.of(Role.LETTERHEAD)),
         number=first(Role.NUMBER),
         place_day=first(Role.PLACE_DAY),
         title=first(Role.TYPE),
         subject=tuple(grid.of(Role.SUBJECT)),
         addressees=tuple(grid.of(Role.ADDRESSEES)),
     )
+
+
+def _by_body(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of a letterhead, body by body: two or three that issue together may stand side by side, each over some lines."""
+    level = [row for row in rows if abs(row.box.middle[1] - rows[0].box.middle[1]) < 0.5 * rows[0].box.height]
+    level.sort(key=lambda row: row.box.x0)
+    if len(level) < 2 or not all(kind_of(row.text) for row in level):
+        return tuple(rows)
+    middles = [row.middle for row in level]
+    column = {id(row): min(range(len(middles)), key=lambda at: abs(middles[at] - row.middle)) for row in rows}
+    if any(sum(row.box.x0 < middle < row.box.x1 for middle in middles) != 1 for row in rows):
+        return tuple(rows)  # a row under both is of neither
+    return tuple(sorted(rows, key=lambda row: column[id(row)]))
 
 
 def foot(grids: Sequence[Grid]) -> FootZones:

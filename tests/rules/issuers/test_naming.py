@@ -77,3 +77,46 @@ def test_a_block_without_a_body_names_none() -> None:
 def test_an_inner_body_without_its_organization_names_nobody_surely() -> None:
     said = name_issuer(["BAN THƯỜNG VỤ"])
     assert said is not None and said.certainty < 0.5
+
+
+@pytest.mark.parametrize(
+    ("block", "name"),
+    [
+        (["UBND HUYỆN CHƯ SÊ", "PHÒNG NÔNG NGHIỆP VÀ PTNT"], "phòng nông nghiệp và phát triển nông thôn"),
+        (["UBND HUYỆN CHƯ SÊ", "PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"], "phòng lao động - thương binh và xã hội"),
+        (["UBND TỈNH GIA LAI", "BAN CHỈ HUY QUÂN SỰ HUYỆN CHƯ SÊ"], "ban chỉ huy quân sự huyện chư sê"),
+        (["TRƯỜNG ĐẠI HỌC SA HUỲNH", "KHOA NÔNG NGHIỆP VÀ MÔI TRƯỜNG"], "khoa nông nghiệp và môi trường"),
+        (["TỈNH ỦY GIA LAI", "BAN GIÁO DỤC VÀ ĐÀO TẠO"], "ban giáo dục và đào tạo"),
+        (["BỘ TÀI CHÍNH", "VỤ THI HÀNH ÁN DÂN SỰ"], "vụ thi hành án dân sự"),
+        (["BỘ NÔNG NGHIỆP"], "bộ nông nghiệp"),
+        (["TRƯỜNG THCS SA HUỲNH"], "trường thcs sa huỳnh"),
+        (
+            ["TRƯỜNG ĐẠI HỌC SA HUỲNH", "PHÒNG CÔNG TÁC CHÍNH TRỊ VÀ", "HỌC SINH SINH VIÊN"],
+            "phòng công tác chính trị và học sinh sinh viên",
+        ),
+    ],
+)
+def test_a_body_that_shares_words_with_a_known_one_is_not_it(block: list[str], name: str) -> None:
+    issuer = name_issuer(block)
+    assert issuer is not None and issuer.name.lower().startswith(name)
+    assert (issuer.parent is None) is (len(block) == 1)
+
+
+@pytest.mark.parametrize(
+    ("block", "name", "parent"),
+    [
+        (["BỘ CÔNG AN – TỔ CÔNG TÁC LIÊN NGÀNH"], "Tổ công tác liên ngành", "Bộ Công an"),
+        (["BỘ NÔNG NGHIỆP VÀ PTNT -", "BỘ TÀI CHÍNH"], "Bộ Nông nghiệp và Phát triển nông thôn - Bộ Tài chính", None),
+        (["BỘ Y TẾ - BỘ TÀI CHÍNH - BỘ NỘI VỤ"], "Bộ Y tế - Bộ Tài chính - Bộ Nội vụ", None),
+        (
+            ["ỦY BAN MTTQ VIỆT NAM TỈNH GIA LAI -", "ỦY BAN NHÂN DÂN TỈNH GIA LAI"],
+            "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Gia Lai - Ủy ban nhân dân tỉnh Gia Lai",
+            None,
+        ),
+        (["UBND TỈNH GIA LAI", "SỞ Y TẾ -SỞ TÀI CHÍNH"], "Sở Y tế - Sở Tài chính tỉnh Gia Lai", "Ủy ban nhân dân tỉnh Gia Lai"),
+        (["VĂN PHÒNG HĐND - UBND"], "Văn phòng Hội đồng nhân dân - Ủy ban nhân dân", None),
+    ],
+)
+def test_bodies_that_a_dash_parts_issue_as_one_or_one_under_the_other(block: list[str], name: str, parent: str | None) -> None:
+    issuer = name_issuer(block)
+    assert issuer is not None and (issuer.name, issuer.parent) == (name, parent)

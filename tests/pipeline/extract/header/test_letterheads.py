@@ -1,0 +1,41 @@
+"""Letterheads of bodies that issue together, side by side over their lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.page import Page
+from pipeline.extract.header import read_header
+from pipeline.layout import relabel
+from tests.pipeline.extract.header.build import line, page
+
+BELOW = """
+C THÔNG TƯ LIÊN TỊCH
+C Hướng dẫn chế độ phụ cấp
+.
+P Căn cứ Nghị định số 12/2012/NĐ-CP ngày 07/3/2012 của Chính phủ;
+"""
+
+
+def joint(*bodies: str) -> Page:
+    """A first page under bodies side by side, each with its lines (parted by "/")."""
+    width = 232 / len(bodies)
+    block = [
+        line(text, 28 + at * width, 60 + 15 * row, x1=28 + (at + 1) * width - 14)
+        for at, body in enumerate(bodies)
+        for row, text in enumerate(body.split("/"))
+    ]
+    head = [line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 60), line("Độc lập - Tự do - Hạnh phúc", 330, 75)]
+    head += [line("Số: 12/2014/TTLT-BNNPTNT-BKHĐT", 60, 105), line("Hà Nội, ngày 07 tháng 3 năm 2014", 330, 105)]
+    return relabel(page(BELOW, top=130).model_copy(update={"lines": (*block, *head, *page(BELOW, top=130).lines)}))
+
+
+@pytest.mark.parametrize(
+    ("bodies", "name"),
+    [
+        (("BỘ NÔNG NGHIỆP/VÀ PTNT", "BỘ KẾ HOẠCH/VÀ ĐẦU TƯ"), "Bộ Nông nghiệp và Phát triển nông thôn - Bộ Kế hoạch và Đầu tư"),
+        (("BỘ Y TẾ", "BỘ KẾ HOẠCH/VÀ ĐẦU TƯ", "BỘ NỘI VỤ"), "Bộ Y tế - Bộ Kế hoạch và Đầu tư - Bộ Nội vụ"),
+    ],
+)
+def test_bodies_side_by_side_are_each_read_downwards(bodies: tuple[str, ...], name: str) -> None:
+    assert read_header([joint(*bodies)]).header.issuer == name

@@ -3,13 +3,16 @@ import { ask, say, tell } from "./desk.js";
 
 const changed = (one) => one.type === "checkbox" ? one.checked !== one.defaultChecked : one.type === "select-one" && !one.selectedOptions[0].defaultSelected;
 
-// A form's values as the API has them: ticks as true or false, numbers as numbers; what was left empty, or in a user's line as it was, is not sent.
+const iso = (typed) => typed.split("/").reverse().map((part) => part.padStart(2, "0")).join("-");
+const sent = (one) => one.inputMode === "numeric" ? Number(one.value) : one.classList.contains("day") ? iso(one.value) : one.value;
+
+// A form's values as the API has them: ticks as true or false, numbers as numbers, days as 2021-03-07; what was left empty, or in a user's line as it was, is not sent.
 function values(form) {
   const found = {};
   for (const one of form.elements) {
     if (!one.name || one.disabled || ("changed" in form.dataset && !changed(one))) continue;
     if (one.type === "checkbox") found[one.name] = one.checked;
-    else if (one.value !== "") found[one.name] = one.inputMode === "numeric" ? Number(one.value) : one.value;
+    else if (one.value !== "") found[one.name] = sent(one);
   }
   return found;
 }

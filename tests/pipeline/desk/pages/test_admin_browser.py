@@ -1,4 +1,4 @@
-"""Administration in Debian's Chromium: a user changed by the line, a token shown once, verify and a backup watched to their end."""
+"""Administration in Debian's Chromium: a user changed, a token shown once; verify, a backup and a reading anew watched to their end."""
 
 from __future__ import annotations
 
@@ -77,3 +77,13 @@ def test_verify_and_a_backup_are_watched_to_their_end(boss: Page, archive: Path)
     with boss.expect_download() as coming:
         boss.click("text=Tải về")
     assert Path(coming.value.path()).read_bytes() == (archive.parent / "archive-backups" / name).read_bytes()
+
+
+def test_a_span_of_days_is_read_anew_and_watched_to_its_end(boss: Page) -> None:
+    boss.goto("/admin/reread")
+    boss.fill("#since", "1/3/2030")
+    boss.fill("#until", "31/12/2031")
+    boss.click("button.main")
+    boss.wait_for_selector("text=0/0")
+    report = boss.request.get("/api/reread").json()["report"]
+    assert (report["chosen"]["since"], report["chosen"]["until"], report["files"]) == ("2030-03-01", "2031-12-31", 0)

@@ -17,6 +17,7 @@ SCALE = HEIGHT / (ABOVE + BELOW)  # pixels a point, both ways
 
 _RED_PUSH = 0.6  # how far red ink is pushed towards paper
 _DARKEST, _LIGHTEST = 0.30, 0.92  # of the paper's level: what counts as full ink, and as paper
+_WRITTEN = 0.35  # ink of a row that is written on
 _FAINTEST = 0.2  # faded writing is raised to full ink, but never more than by 1/0.2
 
 
@@ -59,3 +60,19 @@ def cut(image: Image, dpi: float, x0: float, x1: float, base: float) -> tuple[In
     edges = (max(0, -top), max(0, bottom - height), max(0, -left), max(0, right - width))
     whole = cv2.copyMakeBorder(inside, *edges, cv2.BORDER_CONSTANT, value=paper) if any(edges) else inside
     return ink_of(np.asarray(whole, dtype=np.float32)), Box(left / scale, top / scale, right / scale, bottom / scale)
+
+
+def height_of(image: Image, dpi: float, x0: float, x1: float, base: float) -> tuple[float, float]:
+    """Return where the writing on a stretch of a line begins and ends, y in points: from the base line to the next white row, both ways."""
+    ink, box = cut(image, dpi, x0, x1, base)
+    inked = ink.max(axis=1) > _WRITTEN
+    foot = min(HEIGHT - 1, round(ABOVE * SCALE))
+    at = next((row for row in range(foot, max(0, foot - round(6 * SCALE)), -1) if inked[row]), None)
+    if at is None:
+        return box.y0 + 3, box.y1 - 3
+    top = low = at
+    while top > 0 and inked[max(0, top - 2) : top].any():
+        top -= 1
+    while low < HEIGHT - 1 and inked[low + 1]:
+        low += 1
+    return box.y0 + top / SCALE, box.y0 + (low + 1) / SCALE

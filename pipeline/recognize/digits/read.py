@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from models.page import Box
 from pipeline.recognize.digits import alphabet, beam, forms
 from pipeline.recognize.digits.forms import Form
-from pipeline.recognize.digits.ink import HEIGHT, SCALE, Image, Ink, cut
+from pipeline.recognize.digits.ink import HEIGHT, SCALE, Image, Ink, cut, height_of
 from pipeline.settings import still_engines
 
 if TYPE_CHECKING:
@@ -188,7 +188,13 @@ def serial_at(image: Image, dpi: float, x0: float, x1: float, base: float) -> Se
     end, stop = next(
         ((c, a) for c, a, _ in seen.seen if c in (alphabet.SLASH, alphabet.HYPHEN) and a >= serial.box.x0), ("", serial.box.x1)
     )
-    return SerialReading(serial=serial, end=end, stop=stop)
+    return SerialReading(serial=_as_high(serial, image, dpi, base), end=end, stop=stop)
+
+
+def _as_high(read: DigitReading, image: Image, dpi: float, base: float) -> DigitReading:
+    """The reading with its box as high as what is written there."""
+    top, foot = height_of(image, dpi, read.box.x0, read.box.x1, base)
+    return read.model_copy(update={"box": Box(read.box.x0, top, read.box.x1, foot)})
 
 
 class DateReading(BaseModel):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from models.intake import Intake
+from pipeline.recognize.pdf.user_units import in_points
 
 log = logging.getLogger(__name__)
 
@@ -22,15 +23,18 @@ _DEEPEST = 12  # forms within forms
 
 
 def shown(intake: Intake) -> Path | bytes:
-    """Return what is to be opened for a PDF: the file itself, or a copy in memory without what its layers that are off hold."""
+    """Return what is to be opened for a PDF: the file itself, or a copy in memory without what its layers that are off hold, its pages
+    in points."""
     import pikepdf
 
     try:
         with pikepdf.open(intake.path) as document:
             seen = _visibility(document)
-            if seen is None:
+            redrawn = in_points(document)
+            if seen is None and not redrawn:
                 return intake.path
-            _clean(document, seen)
+            if seen is not None:
+                _clean(document, seen)
             out = BytesIO()
             document.save(out)
             return out.getvalue()

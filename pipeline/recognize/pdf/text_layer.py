@@ -22,6 +22,7 @@ _HYPHENS = (0x02, 0xFFFE)  # what PDFium gives for a hyphen at a line's end
 _TWIN = 0.8  # points: how close a letter lies to itself drawn twice
 _WHITE = 250  # of 255
 _INVISIBLE = 3  # PDF 32000-1, table 106: text rendering mode of an OCR layer
+_OCR = 0.5  # share of a layer's letters that are invisible, from which it is somebody's OCR
 _LINE_ENDS = (0x0A, 0x0D)
 _BLANKS = re.compile(r"[\s\u00a0\x00]")
 
@@ -40,7 +41,7 @@ class Layer:
 
 @dataclass(slots=True)
 class _Raw:
-    """A word before its encoding is known. own: it stands in the page's content, not in a widget."""
+    """A word before its encoding is known. own: it stands in the page's content, not in a widget; hidden: its first letter is invisible."""
 
     text: str
     box: Box
@@ -49,6 +50,7 @@ class _Raw:
     bold: bool
     italic: bool
     own: bool
+    hidden: bool
 
 
 @dataclass(slots=True)
@@ -112,12 +114,25 @@ def _read(page: Any, frame: Frame, own: int) -> Layer:
         layer.hidden = hidden / max(1, layer.letters)
     finally:
         text.close()
+    raw = _visible(raw, layer, frame)
     mended, layer.repairs = mend([r.text for r in raw], [r.font for r in raw])
     for r, clear in zip(raw, mended, strict=True):
         spelt = nfc(clear.replace("\u00ad", "-"))  # a soft hyphen that is drawn is a hyphen: 1961/QĐ-UBND
         piece = Piece(Word(text=spelt, box=r.box, bold=r.bold, italic=r.italic), r.base, 0)
         (layer.pieces if r.own else layer.widgets).append(piece)
     return layer
+
+
+def _visible(raw: list[_Raw], layer: Layer, frame: Frame) -> list[_Raw]:
+    """The words that are on the page as it is seen: none outside its crop, none that are invisible among others that are not."""
+    among = layer.hidden <= _OCR  # more, and the layer is somebody's OCR as a whole: whether it lies over a scan tells if it counts
+    kept = [
+        word
+        for word in raw
+        if 0 <= word.box.middle[0] <= frame.width and 0 <= word.box.middle[1] <= frame.height and not (among and word.hidden)
+    ]
+    layer.letters -= sum(len(word.text) for word in raw) - sum(len(word.text) for word in kept)
+    return kept
 
 
 def _glyph(text: Any, index: int, frame: Frame) -> _Glyph | None:
@@ -179,7 +194,8 @@ def _word(text: Any, glyphs: list[_Glyph], start: int, own: int) -> _Raw:
     bold = "bold" in name or "black" in name or pdfium_c.FPDFText_GetFontWeight(text, start) >= _BOLD_WEIGHT
     italic = "italic" in name or "oblique" in name or bool(flags & _ITALIC_FLAG)
     base = sorted(g.base for g in glyphs)[len(glyphs) // 2]
-    return _Raw("".join(g.text for g in glyphs), box, base, font, bold, italic, start < own)
+    hidden = bool(_hidden(text, start))
+    return _Raw("".join(g.text for g in glyphs), box, base, font, bold, italic, start < own, hidden)
 
 
 def _font(text: Any, index: int) -> tuple[str, int]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+from pipeline.acquire import take
+from pipeline.recognize.pdf.hidden_layers import shown
 from pipeline.recognize.pdf.text_layer import read_layer
 
 SHOW = "BT /F1 12 Tf {colour} {x} {y} Td ({text}) Tj ET\n"
@@ -62,6 +64,33 @@ def test_a_turned_page_is_measured_as_it_is_seen(tmp_path: Path) -> None:
     content = "BT /F1 12 Tf 0 -1 1 0 495 742 Tm (Here) Tj ET\n"  # 100 points from the right edge, which comes to lie on top
     ((text, left, foot),) = words(written(tmp_path / "a.pdf", content, pages="/MediaBox [0 0 595 842] /Rotate 270"))
     assert text == "Here" and left == pytest.approx(100, abs=2) and foot == pytest.approx(100, abs=2)
+
+
+def test_user_space_of_two_points_a_unit_is_measured_in_points(tmp_path: Path) -> None:
+    content = "BT /F1 6 Tf 50 371 Td (Here) Tj ET\n"
+    path = written(tmp_path / "a.pdf", content, pages="/MediaBox [0 0 297.5 421]", page="/UserUnit 2")
+    document = pdfium.PdfDocument(shown(take(path)))
+    ((word, box),) = [(piece.word.text, piece.word.box) for piece in read_layer(document, document[0], 0).pieces]
+    assert document[0].get_size() == pytest.approx((595, 842))
+    document.close()
+    assert word == "Here" and box.x0 == pytest.approx(100, abs=2) and box.y1 == pytest.approx(100, abs=2)
+
+
+def test_letters_outside_the_crop_box_are_not_read(tmp_path: Path) -> None:
+    both = SHOW.format(colour="", x=100, y=800, text="Cut") + SHOW.format(colour="", x=100, y=600, text="Kept")
+    path = written(tmp_path / "a.pdf", both, page="/CropBox [0 0 595 742]")
+    assert [text for text, _, _ in words(path)] == ["Kept"]
+
+
+def test_invisible_letters_among_visible_ones_are_not_read(tmp_path: Path) -> None:
+    both = SHOW.format(colour="3 Tr", x=100, y=700, text="Ghost") + SHOW.format(colour="0 Tr", x=100, y=650, text="Visible letters")
+    assert [text for text, _, _ in words(written(tmp_path / "a.pdf", both))] == ["Visible", "letters"]
+
+
+def test_a_layer_that_stands_twice_a_little_apart_is_read_once(tmp_path: Path) -> None:
+    hidden = SHOW.format(colour="3 Tr", x=101.5, y=701, text="Hall of records")
+    both = SHOW.format(colour="0 Tr", x=100, y=700, text="Hall of records") + hidden
+    assert [text for text, _, _ in words(written(tmp_path / "a.pdf", both))] == ["Hall", "of", "records"]
 
 
 def test_letters_drawn_twice_are_read_once(tmp_path: Path) -> None:

@@ -124,15 +124,17 @@ def _read(page: Any, frame: Frame, own: int) -> Layer:
 
 
 def _visible(raw: list[_Raw], layer: Layer, frame: Frame) -> list[_Raw]:
-    """The words that are on the page as it is seen: none outside its crop, none that are invisible among others that are not."""
+    """The words that are on the page as it is seen: none outside its crop, none that are invisible among others that are not. What a
+    signature's widget says counts, wherever its form puts it."""
     among = layer.hidden <= _OCR  # more, and the layer is somebody's OCR as a whole: whether it lies over a scan tells if it counts
-    kept = [
-        word
-        for word in raw
-        if 0 <= word.box.middle[0] <= frame.width and 0 <= word.box.middle[1] <= frame.height and not (among and word.hidden)
-    ]
+    kept = [word for word in raw if not word.own or (_within(word.box, frame) and not (among and word.hidden))]
     layer.letters -= sum(len(word.text) for word in raw) - sum(len(word.text) for word in kept)
     return kept
+
+
+def _within(box: Box, frame: Frame) -> bool:
+    x, y = box.middle
+    return bool(0 <= x <= frame.width and 0 <= y <= frame.height)
 
 
 def _glyph(text: Any, index: int, frame: Frame) -> _Glyph | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from pipeline.archive.safety.backup_format import Saved
 from pipeline.archive.safety.backups import backup
 from pipeline.archive.safety.verification import Verdict, verify
 from pipeline.archive.spot_checks import asking, shares
+from pipeline.archive.spot_checks.drawing import draw
 from pipeline.archive.spot_checks.outcomes import Outcome, SpotCheck, SpotItem, SpotResult
 from pipeline.archive.tables import history, record_forms
 from pipeline.archive.tables.database import reading, writing
@@ -81,8 +83,14 @@ class Upkeep:
 
         seed: the lots'; drawn anew where null, and kept. Null where the archive holds no sure field.
         """
+        name, lots = who or history.login(), seed or secrets.token_hex(8)
+        with reading(self.archive.engine) as connection:  # all letters are looked through: nobody's writing waits for that
+            going_on = asking.standing(connection, name)
+            drawn = None if going_on else draw(connection, size, lots)
+        if drawn is None or not drawn.items:
+            return going_on
         with writing(self.archive.engine) as connection:
-            return asking.begin(connection, who or history.login(), size, seed)
+            return asking.begin(connection, name, lots, drawn)
 
     def spot_check(self, *, who: str | None = None) -> SpotCheck | None:
         """How a person's check stands, and what they are asked next; null where they have none open."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterator
 from datetime import datetime as Datetime
 from typing import Any
@@ -12,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from models.letter import Letter
 from pipeline.archive.people.corrections import FIELDS, value_of
-from pipeline.archive.spot_checks.drawing import draw, is_sure
+from pipeline.archive.spot_checks.drawing import Drawn, is_sure
 from pipeline.archive.spot_checks.likeness import reads_alike, typed
 from pipeline.archive.spot_checks.outcomes import Outcome, SpotCheck, SpotItem
 from pipeline.archive.spot_checks.shares import result
@@ -29,19 +28,13 @@ class NotAsked(Exception):
     """This is not what the person is asked now: their check was ended, or the field is through."""
 
 
-def begin(connection: Connection, who: str, size: int, seed: str | None = None) -> SpotCheck | None:
-    """Draw that many sure fields for a person; one that they have begun is gone on with. Null where the archive holds no sure field."""
-    going_on = standing(connection, who)
-    if going_on is not None:
-        return going_on
-    seed = seed or secrets.token_hex(8)
-    drawn = draw(connection, size, seed)
-    if not drawn.items:
-        return None
-    values = {"who": who, "at": now(), "seed": seed, "shares": json.dumps(drawn.sure)}
-    id = new_row(connection.execute(insert(checks).values(**values)))
-    rows = [{"spot_check": id, "position": at, "letter": letter, "field": field} for at, (letter, field) in enumerate(drawn.items, 1)]
-    connection.execute(insert(items), rows)
+def begin(connection: Connection, who: str, seed: str, drawn: Drawn) -> SpotCheck | None:
+    """Have a person read what was drawn by the lots of a seed; a check that they have begun is gone on with."""
+    if standing(connection, who) is None:
+        values = {"who": who, "at": now(), "seed": seed, "shares": json.dumps(drawn.sure)}
+        id = new_row(connection.execute(insert(checks).values(**values)))
+        rows = [{"spot_check": id, "position": at, "letter": letter, "field": field} for at, (letter, field) in enumerate(drawn.items, 1)]
+        connection.execute(insert(items), rows)
     return standing(connection, who)
 
 

@@ -43,6 +43,12 @@ def motto(bare: str) -> str | None:
 
 
 @cache
+def motto_words() -> frozenset[str]:
+    """Return the skeletons of the words of all mottos."""
+    return frozenset(word for row in rows("mottos") for word in skeleton(row["phrase"]).split() if word.isalpha())
+
+
+@cache
 def in_list(cue: str) -> re.Pattern[str]:
     """Return the pattern of a cue of list_cues.tsv, over text: how items of addressees and copies begin and end. Raises KeyError."""
     return {row["cue"]: re.compile(row["pattern"]) for row in rows("list_cues")}[cue]

@@ -6,11 +6,11 @@ import logging
 from collections.abc import Iterator, Sequence
 
 from models.intake import Intake
-from models.page import Page, Reading, Role
+from models.page import Page, Role
 from pipeline.layout import label, unexplained
 from pipeline.recognize import Engine, PageReading, by_pixels, default_engine, read
 from pipeline.reread import reread
-from pipeline.reread.layer_witness import contradicted, told_of
+from pipeline.reread.layer_witness import contradicted, lost_letters, told_of
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def read_pages(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page
     for found in read(intake, engine=engine):
         # a layer that lies on one page lies on those that follow
         for page in finished(by_pixels(found, engine) if lying and found.part else found, engine=engine):
-            lying = lying or any(line.reading is Reading.AGAINST_LAYER for line in page.lines)
+            lying = lying or (found.page.kind == "digital" and page.kind != "digital")
             yield page
 
 
@@ -35,7 +35,7 @@ def finished(found: PageReading, *, engine: Engine | None = None, whole: bool = 
     """
     pages = label(found.page, whole=whole)
     layer = _layer(found, pages, engine)
-    if layer:
+    if layer or (found.part and any(map(lost_letters, pages))):
         found = by_pixels(found, engine)
         pages = label(found.page, whole=whole)
     for page in pages:

@@ -35,6 +35,21 @@ def contradicted(page: Page, part: Part, engine: Engine) -> dict[Role, str]:
     return {}
 
 
+def lost_letters(page: Page) -> bool:
+    """Tell whether the text layer of a digital page lost letters: a word of its motto lacks some, which nobody leaves out."""
+    if page.kind != "digital":
+        return False
+    words = cues.motto_words()
+    said = [skeleton(word.text).strip(" .,-–") for line in page.lines if line.role is Role.MOTTO for word in line.words]
+    return any(len(word) > 1 and word not in words and any(_within(word, other) for other in words) for word in said)
+
+
+def _within(word: str, other: str) -> bool:
+    """Whether a word is another with letters left out: "OC" of "DOC"."""
+    letters = iter(other)
+    return len(word) < len(other) and all(letter in letters for letter in word)
+
+
 def told_of(lines: Sequence[Line], layer: dict[Role, str]) -> tuple[Line, ...]:
     """Return a page's lines as they were read of its pixels, number and day doubted, each with what the text layer says instead."""
     return tuple(_told(line, layer[line.role]) if line.role in layer else line for line in lines)

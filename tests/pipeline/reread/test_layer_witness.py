@@ -63,3 +63,9 @@ def test_a_number_that_is_only_drawn_is_read(typeset: Typeset) -> None:
     without = [line.replace("Số: 417/STL-KH      ", " " * 28) for line in LETTER]
     (letter,) = pipeline.read(pasted(typeset(without), "Số: 862/STL-KH"))
     assert letter.header.number == "862/STL-KH"
+
+
+def test_a_layer_whose_motto_lost_letters_is_read_by_its_pixels(typeset: Typeset) -> None:
+    torn = [LETTER[0].replace("CỘNG HÒA", "CỘNG ÒA").replace("NGHĨA", "NG ĨA"), *LETTER[1:]]
+    (letter,) = pipeline.read(typeset(torn))
+    assert letter.source.kind == "scan" and letter.header.number == "417/STL-KH"

@@ -1,52 +1,21 @@
-"""Lines of letters with a serial or a day in them, drawn as scans show them, and what stands on them: the recognizer's training data.
-
-Everything is drawn at 300 dpi in one channel (what is left of a page once red ink has been lifted), then worn like a scan and brought
-to the recognizer's input by the product's own `ink_of`.
-"""
+"""Lines of letters with a serial or a day in them, drawn as scans show them, and what stands on them: the recognizer's training data."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 
-from pipeline.recognize.digits.ink import ABOVE, BELOW, HEIGHT, ink_of
 from training.digits import fonts
 from training.digits.hand import Hand, Rng, choose, write
+from training.digits.sheet import DOT, Sheet, leader, print_face
+from training.digits.wear import worn
 
-DOT = 300 / 72  # pixels a point at which lines are drawn
 _TYPES = ["QĐ", "KH", "TB", "BC", "CT", "TTr", "GM", "NQ", "CV", "HD", "TT", "NĐ", "PA", "CĐ", "QyĐ", "CTr"]
 _BODIES = ["UBND", "SYT", "SNV", "BGDĐT", "BTC", "TTg", "CP", "HĐND", "BYT", "SKHĐT", "BNV", "TU", "TW", "SXD", "STC", "VP"]
 _BODIES += ["KCN", "ĐHTL", "CAT", "BKHCN"]
 _UNITS = ["VX", "NC", "KT", "NVY", "TCCB", "TH", "KGVX", "GDTrH", "KHTC", "NN", "VP", "QLCL"]
 
-
-class Sheet:
-    """A line being drawn. x: the pen's place, pixels; ink: 0 to 255, the darkness of each layer already laid."""
-
-    def __init__(self, rng: Rng, points: float) -> None:
-        self.rng = rng
-        self.tall = round((ABOVE + BELOW) * DOT)
-        self.ink = np.zeros((self.tall, round(points * DOT)), np.float32)
-        self.base = ABOVE * DOT + rng.normal(0, 1.3) * DOT
-        self.x = 0.0
-
-    def put(self, mask: np.ndarray, base: float, darkness: float, lift: float = 0.0) -> None:
-        """Lay a mask with its base line on the line's; the pen moves to its right edge. darkness: 0 to 1; lift: pixels up."""
-        row, column = int(self.base - base - lift), int(self.x)
-        top, left = max(0, -row), max(0, -column)
-        part = mask[top : top + self.tall - max(0, row), left : left + max(0, self.ink.shape[1] - max(0, column))]
-        if part.size:
-            place = self.ink[max(0, row) : max(0, row) + part.shape[0], max(0, column) : max(0, column) + part.shape[1]]
-            np.maximum(place, part.astype(np.float32) * darkness, out=place)
-        self.x += mask.shape[1]
-
-
-def _print_face(rng: Rng, italic: bool) -> str:
-    if rng.random() < 0.06:
-        return str(rng.choice(fonts.available(fonts.PRINT_OTHER)))
-    bold = not italic and rng.random() < 0.12
-    held = fonts.available(fonts.PRINT_ITALIC if italic else fonts.PRINT_BOLD if bold else fonts.PRINT)
-    return held[0] if rng.random() < 0.8 else held[-1]
+_FAINT = 0.6  # darkness under which a hand is faint
 
 
 def _digits(rng: Rng) -> str:
@@ -70,20 +39,36 @@ def _place(sheet: Sheet, hand: Hand, text: str, darkness: float, room: tuple[flo
         sheet.put(mask, base, darkness)
     else:
         mask, row = write(rng, hand, text)
-        lift = rng.normal(0.02, 0.10) * hand.height
+        lift = rng.normal(0.02, 0.10 if rng.random() < 0.75 else 0.28) * hand.height
+        start = sheet.x
         sheet.put(mask, row, darkness, lift)
+        sheet.faint |= darkness < _FAINT or hand.dry > 0
+        if rng.random() < 0.06:
+            _flourish(sheet, hand, start, darkness)
     sheet.x += rng.uniform(*room) * cap
 
 
-def _leader(rng: Rng, sheet: Sheet, x0: float, x1: float, darkness: float) -> None:
-    """Dots or a thin rule along the base line, where a form leaves a gap to write in."""
-    y = int(sheet.base + rng.normal(0, 2))
-    if rng.random() < 0.75:
-        step, size = rng.uniform(5, 14), int(rng.integers(1, 3))
-        for x in np.arange(x0, x1, step):
-            cv2.circle(sheet.ink, (int(x), y), size, 255 * darkness, -1)
+def _flourish(sheet: Sheet, hand: Hand, start: float, darkness: float) -> None:
+    """What a pen leaves beside digits: a line under them, or a dot behind."""
+    rng, wide = sheet.rng, max(1, round(hand.pen * hand.height))
+    y = sheet.base + rng.uniform(0.12, 0.4) * hand.height
+    if rng.random() < 0.6:
+        cv2.line(sheet.ink, (int(start), int(y)), (int(sheet.x), int(y + rng.normal(0, 0.1) * hand.height)), 255 * darkness, wide)
     else:
-        cv2.line(sheet.ink, (int(x0), y), (int(x1), y), 255 * darkness, int(rng.integers(1, 4)))
+        cv2.circle(sheet.ink, (int(sheet.x + 0.15 * hand.height), int(sheet.base)), max(1, wide // 2), 255 * darkness, -1)
+
+
+def _room(rng: Rng, loose: float) -> tuple[float, float]:
+    """The blank before and after a gap's writing, in capitals' heights: some hands leave some, some touch the print, some run into it."""
+    way = rng.random()
+    if way < loose:
+        return (0.05, 1.3)
+    return (-0.4, 0.3) if way < 0.85 else (-0.9, 0.1)
+
+
+def _darkness(rng: Rng) -> float:
+    """How dark a hand's ink is: seldom faint beside the print."""
+    return rng.uniform(_FAINT, 1.0) if rng.random() < 0.88 else rng.uniform(0.3, _FAINT)
 
 
 def _new_hand(rng: Rng, cap: float, size: int, held_out: bool, typed: float) -> Hand:
@@ -97,7 +82,7 @@ def serial_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
     """A line "Số: 123/QĐ-UBND" cut somewhere after the slash, and what the recognizer is to say of it."""
     points = rng.uniform(12, 14.2) * (1 if rng.random() < 0.85 else rng.uniform(0.8, 1.2))
     size, cap = round(points * DOT), points * DOT * 0.66
-    face = _print_face(rng, rng.random() < 0.04)
+    face = print_face(rng, rng.random() < 0.04)
     sheet = Sheet(rng, 240)
     dark = rng.uniform(0.6, 1.0)
     said = ""
@@ -113,8 +98,7 @@ def serial_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
     start = sheet.x
     hand = _new_hand(rng, cap, size, held_out, 0.17)
     text = _digits(rng) if rng.random() < 0.96 else ""
-    stroke = rng.uniform(0.6, 1.0)
-    room = (0.05, 1.3) if rng.random() < 0.5 else (-0.4, 0.3)
+    stroke, room = _darkness(rng), _room(rng, 0.5)
     end = str(rng.choice(["/", "-"], p=[0.9, 0.1]))
     written_end = hand.kind == "strokes" and rng.random() < 0.06
     if text:
@@ -123,11 +107,11 @@ def serial_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
     else:
         sheet.x += rng.uniform(1, 6) * cap
     if rng.random() < 0.18:
-        _leader(rng, sheet, start, sheet.x, dark * rng.uniform(0.5, 1))
+        leader(rng, sheet, start, sheet.x, dark * rng.uniform(0.5, 1))
     if written_end:
         said += end
         if rng.random() < 0.5:
-            return _worn(rng, sheet), said
+            return worn(rng, sheet), said
     elif rng.random() < 0.95:
         if rng.random() < 0.06:
             sheet.x += cap * 0.3
@@ -160,14 +144,14 @@ def serial_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
         sheet.ink = sheet.ink[:, : max(40, int(cut_at))]
     else:
         sheet.ink = sheet.ink[:, : max(40, int(sheet.x + rng.uniform(2, 15) * DOT))]
-    return _worn(rng, sheet), said
+    return worn(rng, sheet), said
 
 
 def date_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
     """A line "…, ngày 12 tháng 3 năm 2021", and what the recognizer is to say of it."""
     points = rng.uniform(12, 14.2) * (1 if rng.random() < 0.85 else rng.uniform(0.8, 1.2))
     size, cap = round(points * DOT), points * DOT * 0.66
-    face = _print_face(rng, rng.random() < 0.88)
+    face = print_face(rng, rng.random() < 0.88)
     sheet = Sheet(rng, 300)
     dark = rng.uniform(0.6, 1.0)
     sheet.x = rng.uniform(0, 6) * DOT
@@ -180,8 +164,7 @@ def date_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
     sheet.put(*fonts.text(face, size, "ngày" if rng.random() < 0.97 else "Ngày"), dark)
     said = "N"
     hand = _new_hand(rng, cap, size, held_out, 0.2)
-    stroke = rng.uniform(0.6, 1.0)
-    room = (0.1, 1.0) if rng.random() < 0.45 else (-0.3, 0.3)
+    stroke, room = _darkness(rng), _room(rng, 0.45)
     day = f"{rng.integers(1, 32):02d}" if rng.random() < 0.75 else str(rng.integers(1, 32))
     month = f"{rng.integers(1, 13):02d}" if rng.random() < 0.6 else str(rng.integers(1, 13))
     start = sheet.x
@@ -194,7 +177,7 @@ def date_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
             _place(sheet, writer, value, stroke if by_hand else dark, room if by_hand else (0.35, 0.5), cap, face)
             said += value
         if rng.random() < 0.1:
-            _leader(rng, sheet, start, sheet.x, dark * rng.uniform(0.5, 1))
+            leader(rng, sheet, start, sheet.x, dark * rng.uniform(0.5, 1))
         sheet.put(*fonts.text(face, size, after), dark)
         said += token
         start = sheet.x
@@ -204,7 +187,7 @@ def date_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
         sheet.put(*fonts.text(face, size, year), dark)
         said += year
     sheet.ink = sheet.ink[:, : int(sheet.x + rng.uniform(1, 9) * DOT)]
-    return _worn(rng, sheet), said
+    return worn(rng, sheet), said
 
 
 def stamp_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
@@ -237,103 +220,12 @@ def stamp_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
         )
     else:
         text = _digits(rng)
-    _place(sheet, hand, text, rng.uniform(0.6, 1.0), (0.1, 2.0), cap, face)
+    _place(sheet, hand, text, _darkness(rng), (0.1, 2.0) if rng.random() < 0.8 else (-0.5, 0.5), cap, face)
     said += text
     if ghost and rng.random() < 0.7:
-        _leader(rng, sheet, start, sheet.x + rng.uniform(0, 40), ghost)
+        leader(rng, sheet, start, sheet.x + rng.uniform(0, 40), ghost)
     sheet.ink = sheet.ink[:, : int(sheet.x + rng.uniform(2, 25) * DOT)]
-    return _worn(rng, sheet), said
-
-
-def _worn(rng: Rng, sheet: Sheet) -> np.ndarray:
-    """Wear a drawn line like a scan: neighbours, red ghosts, skew, resolution, blur, uneven light, noise, JPEG, 1-bit; then as input."""
-    ink = np.ascontiguousarray(sheet.ink)
-    tall, wide = ink.shape
-    if rng.random() < 0.3:  # the rule under the issuer's name, or the line above
-        y = int(sheet.base - rng.uniform(15, 21) * DOT)
-        if rng.random() < 0.6:
-            cv2.line(
-                ink,
-                (int(rng.uniform(0, wide * 0.5)), y),
-                (int(rng.uniform(wide * 0.5, wide)), y + int(rng.normal(0, 2))),
-                230,
-                int(rng.integers(2, 6)),
-            )
-        else:
-            mask, _ = fonts.text(
-                "Tinos-Bold.ttf" if rng.random() < 0.7 else "Tinos-Regular.ttf",
-                52,
-                str(rng.choice(["SỞ NỘI VỤ", "TỈNH", "Hạnh phúc", "ỦY BAN NHÂN DÂN"])),
-            )
-            _blend(ink, mask, int(rng.uniform(-40, wide * 0.7)), y - mask.shape[0] + int(rng.uniform(0, 4) * DOT), 0.9)
-    if rng.random() < 0.25:  # the line below
-        mask, _ = fonts.text(
-            "Tinos-Regular.ttf", 50, str(rng.choice(["V/v triển khai thực hiện", "V/v hướng dẫn", "về việc", "QUYẾT ĐỊNH"]))
-        )
-        _blend(ink, mask, int(rng.uniform(-30, wide * 0.5)), int(sheet.base + rng.uniform(3.5, 8) * DOT), 0.9)
-    if rng.random() < 0.12:  # a seal's ring or a stamp's frame, mostly lifted with its red
-        ghost = rng.uniform(30, 130) if rng.random() < 0.8 else 230
-        cv2.ellipse(
-            ink,
-            (int(rng.uniform(0, wide)), int(rng.uniform(-100, tall + 100))),
-            (int(rng.uniform(60, 220)),) * 2,
-            0,
-            0,
-            360,
-            ghost,
-            int(rng.integers(2, 7)),
-        )
-    if rng.random() < 0.06:  # a fold or a scanner's streak
-        x = int(rng.uniform(0, wide))
-        cv2.line(ink, (x, 0), (x + int(rng.normal(0, 3)), tall), float(rng.uniform(60, 255)), int(rng.integers(1, 4)))
-    if rng.random() < 0.6:
-        ink = _bent(rng, ink)
-    paper = rng.uniform(190, 255)
-    black = rng.uniform(10, 90)
-    grey = paper - (paper - black) * (ink / 255)
-    dpi = float(rng.choice([150, 200, 250, 300], p=[0.22, 0.4, 0.13, 0.25])) * rng.uniform(0.93, 1.07)
-    grey = cv2.resize(grey, None, fx=dpi / 300, fy=dpi / 300, interpolation=cv2.INTER_AREA)
-    if rng.random() < 0.6:
-        grey = cv2.GaussianBlur(grey, (0, 0), rng.uniform(0.4, 1.1))
-    if rng.random() < 0.3:
-        grey = grey * np.linspace(1, rng.uniform(0.8, 1.0), grey.shape[1], dtype=np.float32)[None]
-    if rng.random() < 0.2:
-        grey = paper - (paper - grey) * rng.uniform(0.35, 0.8)  # faded
-    if rng.random() < 0.55:
-        grey = grey + rng.normal(0, rng.uniform(2, 14), grey.shape).astype(np.float32)
-    if rng.random() < 0.3:  # a fax, or a 1-bit scan
-        black = float(np.percentile(grey, 1))  # of what has faded too
-        cut = paper - (paper - black) * rng.uniform(0.25, 0.6)
-        grey = np.where(grey < cut, 0.0, 255.0).astype(np.float32)
-        if rng.random() < 0.4:
-            specks = rng.random(grey.shape) < rng.uniform(0.0005, 0.006)
-            grey[specks] = 255 - grey[specks]
-    grey = np.clip(grey, 0, 255).astype(np.uint8)
-    if rng.random() < 0.5:
-        _, packed = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(30, 90))])
-        grey = cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE)
-    out = ink_of(grey.astype(np.float32))
-    assert out.shape[0] == HEIGHT
-    return (out * 255).astype(np.uint8)
-
-
-def _blend(ink: np.ndarray, mask: np.ndarray, x: int, y: int, darkness: float) -> None:
-    tall, wide = ink.shape
-    y0, y1, x0, x1 = max(0, y), min(tall, y + mask.shape[0]), max(0, x), min(wide, x + mask.shape[1])
-    if y1 > y0 and x1 > x0:
-        place = ink[y0:y1, x0:x1]
-        np.maximum(place, mask[y0 - y : y1 - y, x0 - x : x1 - x].astype(np.float32) * darkness, out=place)
-
-
-def _bent(rng: Rng, ink: np.ndarray) -> np.ndarray:
-    """Skew by up to about 1.5 degrees and bend softly."""
-    tall, wide = ink.shape
-    ys, xs = np.mgrid[0:tall, 0:wide].astype(np.float32)
-    skew = np.tan(np.radians(rng.normal(0, 0.6)))
-    grid = rng.normal(0, rng.uniform(0.3, 1.6), (2, 3, max(3, wide // 60))).astype(np.float32)
-    dx, dy = (cv2.resize(g, (wide, tall), interpolation=cv2.INTER_CUBIC) for g in grid)
-    across, down = (xs + dx).astype(np.float32), (ys + dy + (xs - wide / 2) * skew).astype(np.float32)
-    return cv2.remap(ink, across, down, cv2.INTER_LINEAR, borderValue=0)
+    return worn(rng, sheet), said
 
 
 def line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:

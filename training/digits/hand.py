@@ -18,7 +18,10 @@ class Hand:
     """How one clerk writes. height: of a digit, pixels; the rest are shares of it; ways: the way chosen for each character.
 
     style: seed of what this hand makes of every way; bow: powers that move a character's middle across and down; pressure: how far the
-    pen's width changes along a stroke; flick: chance that a stroke is drawn out before or behind, towards the neighbours.
+    pen's width changes along a stroke; flick: chance that a stroke is drawn out before or behind, towards the neighbours; uneven: how far
+    digits differ in size, and taper, by how much the last is larger than the first; crowd: how far a digit may run into the one before;
+    joined: chance that the pen stays down between two; again: chance that a digit is written over, itself or another; dry: how far the
+    ink fails along the way.
     """
 
     kind: str  # "strokes", "font", "written", "print"
@@ -35,6 +38,12 @@ class Hand:
     bow: tuple[float, float] = (1.0, 1.0)
     pressure: float = 0.0
     flick: float = 0.0
+    uneven: float = 0.0
+    taper: float = 0.0
+    crowd: float = 0.1
+    joined: float = 0.0
+    again: float = 0.0
+    dry: float = 0.0
 
 
 def choose(rng: Rng, height: float, held_out: bool = False, kind: str | None = None) -> Hand:
@@ -51,11 +60,11 @@ def choose(rng: Rng, height: float, held_out: bool = False, kind: str | None = N
     return Hand(
         kind=kind,
         height=height * tall,
-        pen=rng.uniform(0.12, 0.19) if marker else rng.uniform(0.045, 0.12),
+        pen=rng.uniform(0.12, 0.19) if marker else rng.uniform(0.03, 0.12),
         slant=float(rng.normal(0.14, 0.2)) if kind != "print" else 0.0,
         spacing=spacing,
         jitter=rng.uniform(0.01, 0.07),
-        drift=float(rng.normal(0, 0.06)),
+        drift=float(rng.normal(0, 0.06 if rng.random() < 0.75 else 0.14)),
         narrow=narrow,
         face=str(rng.choice(faces)),
         ways={c: int(rng.integers(len(w))) for c, w in WAYS.items()},
@@ -63,7 +72,20 @@ def choose(rng: Rng, height: float, held_out: bool = False, kind: str | None = N
         bow=(float(np.exp(rng.normal(0, 0.12))), float(np.exp(rng.normal(0, 0.16)))),
         pressure=rng.uniform(0.15, 0.5) if rng.random() < 0.5 else 0.0,
         flick=rng.uniform(0.1, 0.5) if rng.random() < 0.3 else 0.0,
+        **({} if kind == "print" else _loose(rng)),
     )
+
+
+def _loose(rng: Rng) -> dict[str, float]:
+    """How loosely a hand writes: most write evenly."""
+    return {
+        "uneven": rng.uniform(0.05, 0.2) if rng.random() < 0.4 else 0.0,
+        "taper": rng.uniform(-0.45, 0.3) if rng.random() < 0.25 else 0.0,
+        "crowd": rng.uniform(0.1, 0.3) if rng.random() < 0.3 else 0.1,
+        "joined": rng.uniform(0.2, 0.8) if rng.random() < 0.15 else 0.0,
+        "again": rng.uniform(0.05, 0.3) if rng.random() < 0.06 else 0.0,
+        "dry": rng.uniform(0.3, 1.0) if rng.random() < 0.12 else 0.0,
+    }
 
 
 def _strokes(rng: Rng, hand: Hand, char: str) -> np.ndarray:
@@ -171,19 +193,69 @@ def _turned(mask: np.ndarray, degrees: float, slant: float) -> np.ndarray:
 
 def write(rng: Rng, hand: Hand, text: str) -> tuple[np.ndarray, int]:
     """Return the mask of `text` (0 to 255, tight left and right) and the row of its base line."""
-    glyphs = [_glyph(rng, hand, c) for c in text]
+    glyphs = [_sized(rng, hand, *_written(rng, hand, c), i / max(1, len(text) - 1) - 0.5) for i, c in enumerate(text)]
     gap = hand.spacing * hand.height * 0.6
-    above = int(max(b for _, b in glyphs) + hand.height * 0.3) + 2
-    below = int(max(m.shape[0] - b for m, b in glyphs) + hand.height * 0.3) + 2
+    spare = hand.height * (0.5 + abs(hand.drift) * len(glyphs) / 2)
+    above = int(max(b for _, b in glyphs) + spare) + 2
+    below = int(max(m.shape[0] - b for m, b in glyphs) + spare) + 2
     width = int(sum(m.shape[1] for m, _ in glyphs) + (abs(gap) + 0.3 * hand.height) * len(glyphs)) + 8
     sheet = np.zeros((above + below, width), np.uint8)
     x = 2.0
+    left: tuple[int, int] | None = None  # where the pen left the digit before
     for i, (mask, base) in enumerate(glyphs):
         y = above - base + hand.drift * hand.height * (i - len(glyphs) / 2) + rng.normal(0, hand.jitter * hand.height * 0.7)
         row, column = max(0, int(y)), max(0, int(x))
         part = mask[: sheet.shape[0] - row, : sheet.shape[1] - column]
         place = sheet[row : row + part.shape[0], column : column + part.shape[1]]
         np.maximum(place, part, out=place)
-        least = 1.0 if hand.kind == "print" else -0.1 * hand.height
+        if left and hand.joined and rng.random() < hand.joined:
+            come = _edge(part, row, column, part.shape[1] // 4, upper=True)
+            cv2.line(sheet, left, come, 255, max(1, round(hand.pen * hand.height * 0.6)), cv2.LINE_AA)
+        left = _edge(part, row, column, part.shape[1] * 3 // 4, upper=False)
+        least = 1.0 if hand.kind == "print" else -hand.crowd * hand.height
         x += mask.shape[1] + max(least, gap * (1 if hand.kind == "print" else rng.uniform(0.5, 1.5)))
-    return _tight(sheet), above
+    return _tight(_dried(rng, hand, sheet)), above
+
+
+def _written(rng: Rng, hand: Hand, char: str) -> tuple[np.ndarray, float]:
+    """A character's mask and the row of its base line, written over where this hand does so: upon itself, or upon a fainter digit."""
+    mask, base = _glyph(rng, hand, char)
+    if not hand.again or not char.isdigit() or rng.random() > hand.again:
+        return mask, base
+    wrong = rng.random() < 0.4
+    under, foot = _glyph(rng, hand, str(rng.integers(0, 10)) if wrong else char)
+    rise, across = int(base - foot + rng.normal(0, 0.04) * hand.height), int(rng.normal(0, 0.05) * hand.height)
+    place = mask.copy()
+    moved = cv2.warpAffine(under, np.array([[1, 0, across], [0, 1, rise]], np.float32), mask.shape[::-1])
+    np.maximum(place, (moved * (rng.uniform(0.2, 0.6) if wrong else 1.0)).astype(np.uint8), out=place)
+    return place, base
+
+
+def _sized(rng: Rng, hand: Hand, mask: np.ndarray, base: float, place: float) -> tuple[np.ndarray, float]:
+    """A character larger or smaller than this hand's others, with its base line. place: -0.5 for the string's first to 0.5 for its last."""
+    scale = float(np.exp(rng.normal(0, hand.uneven))) * (1 + hand.taper * place)
+    if abs(scale - 1) < 0.03:
+        return mask, base
+    scale = min(max(scale, 0.55), 1.5)
+    lift = rng.uniform(0, 0.4) * (1 - scale) * hand.height if scale < 1 else 0.0
+    size = (max(2, round(mask.shape[1] * scale)), max(2, round(mask.shape[0] * scale)))
+    return cv2.resize(mask, size, interpolation=cv2.INTER_AREA), base * scale + lift
+
+
+def _edge(mask: np.ndarray, row: int, column: int, near: int, *, upper: bool) -> tuple[int, int]:
+    """The place on the sheet of a glyph's ink nearest to its column `near`, the topmost or the lowest there."""
+    rows, columns = np.nonzero(mask > 100)
+    if not len(rows):
+        return column, row
+    at = columns[np.argmin(np.abs(columns - near))]
+    held = rows[columns == at]
+    return int(column + at), int(row + (held.min() if upper else held.max()))
+
+
+def _dried(rng: Rng, hand: Hand, sheet: np.ndarray) -> np.ndarray:
+    """The ink of a pen that gives less of it here and there."""
+    if not hand.dry:
+        return sheet
+    grid = rng.uniform(-0.6, 1.6, (4, max(4, sheet.shape[1] // 12))).astype(np.float32)
+    flow = np.clip(cv2.resize(grid, sheet.shape[::-1], interpolation=cv2.INTER_LINEAR), 0, 1)
+    return (sheet * (1 - hand.dry * 0.8 * (1 - flow))).astype(np.uint8)

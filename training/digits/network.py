@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnx
@@ -13,25 +14,45 @@ from torch import nn
 
 from pipeline.recognize.digits import alphabet
 
-PLANES = (32, 48, 64, 96)  # of the convolutions over the picture; each halves the height, the first the width too
-WIDTH = 128  # of the convolutions along the line
-SPREADS = (1, 2, 4)  # their dilations
+
+class Shape(NamedTuple):
+    """planes: of the convolutions over the picture; each halves the height, the first the width too; first: its size, pixels;
+    width, spreads: of the convolutions along the line, and their dilations."""
+
+    planes: tuple[int, ...] = (32, 48, 64, 96)
+    first: int = 5
+    width: int = 128
+    spreads: tuple[int, ...] = (1, 2, 4)
+
+
+SHAPES = {"digits": Shape(), "digits-2": Shape(planes=(20, 40, 64, 96), first=7, spreads=(1, 3, 6))}  # by the file written
 
 
 class Reader(nn.Module):
     """Lines (batch, 1, 48, width) to class scores (batch, width / 2, classes), before the softmax."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        first = nn.Conv2d(1, PLANES[0], 5, stride=2, padding=2, bias=False)  # a stride, for speed: the widest maps cost the most
-        self.picture = nn.ModuleList([first, *(nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in pairwise(PLANES))])
-        self.picture_norm = nn.ModuleList(nn.BatchNorm2d(b) for b in PLANES)
-        self.fold = nn.Conv2d(PLANES[-1], WIDTH, 3, padding=(0, 1), bias=False)  # three rows to one
-        self.fold_norm = nn.BatchNorm2d(WIDTH)
-        self.along = nn.ModuleList(nn.Conv1d(WIDTH, WIDTH, 5, padding=2 * d, dilation=d, bias=False) for d in SPREADS)
-        self.along_norm = nn.ModuleList(nn.BatchNorm1d(WIDTH) for _ in SPREADS)
+        self.shape, wide = shape, shape.width
+        # a stride, for speed: the widest maps cost the most
+        first = nn.Conv2d(1, shape.planes[0], shape.first, stride=2, padding=shape.first // 2, bias=False)
+        self.picture = nn.ModuleList([first, *(nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in pairwise(shape.planes))])
+        self.picture_norm = nn.ModuleList(nn.BatchNorm2d(b) for b in shape.planes)
+        self.fold = nn.Conv2d(shape.planes[-1], wide, 3, padding=(0, 1), bias=False)  # three rows to one
+        self.fold_norm = nn.BatchNorm2d(wide)
+        self.along = nn.ModuleList(nn.Conv1d(wide, wide, 5, padding=2 * d, dilation=d, bias=False) for d in shape.spreads)
+        self.along_norm = nn.ModuleList(nn.BatchNorm1d(wide) for _ in shape.spreads)
         self.drop = nn.Dropout(0.1)
-        self.say = nn.Conv1d(WIDTH, alphabet.SIZE, 1)
+        self.say = nn.Conv1d(wide, alphabet.SIZE, 1)
+        self.begun = False
+
+    def train(self, mode: bool = True) -> Reader:
+        """As any module's; the norms of a reader that was begun from weights stay as they are."""
+        super().train(mode)
+        if self.begun:
+            for norm in (*self.picture_norm, self.fold_norm, *self.along_norm):
+                norm.eval()
+        return self
 
     def forward(self, lines: torch.Tensor) -> torch.Tensor:
         x = lines
@@ -54,6 +75,23 @@ def _folded(conv: nn.Module, norm: nn.Module) -> tuple[np.ndarray, np.ndarray]:
     return weight.detach().numpy(), bias.detach().numpy()
 
 
+def begun(reader: Reader, path: Path) -> Reader:
+    """The reader with the weights of a file that `write_onnx` wrote, whatever its convolutions along the line are called there."""
+    held = {item.name: torch.from_numpy(numpy_helper.to_array(item).astype(np.float32)) for item in onnx.load(str(path)).graph.initializer}
+    biases = [name for name in held if name.endswith("_b_16")]  # in the order in which they were written
+    pairs = [*zip(reader.picture, reader.picture_norm, strict=True), (reader.fold, reader.fold_norm)]
+    pairs += zip(reader.along, reader.along_norm, strict=True)
+    with torch.no_grad():
+        for name, (conv, norm) in zip(biases, pairs, strict=False):
+            conv.weight.copy_(held[name.replace("_b_16", "_w_16")])  # type: ignore[union-attr,operator]
+            norm.bias.copy_(held[name])  # type: ignore[union-attr,operator]
+            norm.running_var.fill_(1 - norm.eps)  # type: ignore[union-attr,operator]
+        reader.say.weight.copy_(held["say_w_16"])
+        reader.say.bias.copy_(held["say_b_16"])  # type: ignore[union-attr]
+    reader.begun = True
+    return reader
+
+
 def write_onnx(reader: Reader, path: Path, facts: dict[str, str]) -> None:
     """Write the trained reader; `facts` go into the file's metadata. Weights are kept as 16-bit floats and computed with as 32-bit."""
     nodes: list[onnx.NodeProto] = []
@@ -72,7 +110,7 @@ def write_onnx(reader: Reader, path: Path, facts: dict[str, str]) -> None:
     x = "lines"
     for i, (c, n) in enumerate(zip(reader.picture, reader.picture_norm, strict=True)):
         if not i:
-            x = conv(x, "picture0", _folded(c, n), pads=[2, 2, 2, 2], strides=[2, 2])
+            x = conv(x, "picture0", _folded(c, n), pads=[reader.shape.first // 2] * 4, strides=[2, 2])
             continue
         x = conv(x, f"picture{i}", _folded(c, n), pads=[1, 1, 1, 1])
         nodes.append(helper.make_node("MaxPool", [x], [f"pool{i}"], kernel_shape=[2, 1], strides=[2, 1]))
@@ -81,10 +119,10 @@ def write_onnx(reader: Reader, path: Path, facts: dict[str, str]) -> None:
     held.append(numpy_helper.from_array(np.array([2], np.int64), "rows"))
     nodes.append(helper.make_node("Squeeze", [x, "rows"], ["line"]))
     x = "line"
-    for d, c, n in zip(SPREADS, reader.along, reader.along_norm, strict=True):
-        y = conv(x, f"along{d}", _folded(c, n), pads=[2 * d, 2 * d], dilations=[d])
-        nodes.append(helper.make_node("Add", [x, y], [f"line{d}"]))
-        x = f"line{d}"
+    for i, (d, c, n) in enumerate(zip(reader.shape.spreads, reader.along, reader.along_norm, strict=True)):
+        y = conv(x, f"along{i}", _folded(c, n), pads=[2 * d, 2 * d], dilations=[d])
+        nodes.append(helper.make_node("Add", [x, y], [f"line{i}"]))
+        x = f"line{i}"
     say = reader.say.weight.detach().numpy(), reader.say.bias.detach().numpy()  # type: ignore[union-attr]
     nodes.append(helper.make_node("Conv", [x, weight("say_w", say[0]), weight("say_b", say[1])], ["said"]))
     nodes.append(helper.make_node("Transpose", ["said"], ["scores"], perm=[0, 2, 1]))

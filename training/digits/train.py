@@ -1,6 +1,6 @@
 """Train the digit recognizer: draw lines, fit the network, set its temperature on hands that it never saw, write ONNX and figures.
 
-    python -m training.digits.train [--lines 36000] [--passes 6] [--seed 7] [--out pipeline/recognize/weights]
+    python -m training.digits.train [--name digits-2] [--lines 36000] [--passes 6] [--seed 7] [--start FILE] [--work DIR] [--out DIR]
 
 One thread, no network; the same seed gives the same lines. Fonts come from Debian packages (see fonts.py).
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import pickle
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,24 +19,32 @@ import cv2
 import numpy as np
 import torch
 
-from pipeline.recognize.digits import alphabet, forms, read
-from pipeline.recognize.digits.ink import ABOVE, BELOW, HEIGHT, SCALE
+from pipeline.recognize.digits import alphabet
+from pipeline.recognize.digits.ink import ABOVE, BELOW, HEIGHT
 from training.digits import draw
-from training.digits.network import Reader, write_onnx
+from training.digits.network import SHAPES, Reader, begun, write_onnx
 
 Line = tuple[np.ndarray, str]
 BATCH = 32  # lines a step: many small steps learn more of the same lines than few large ones
 log = logging.getLogger(__name__)
 
 
-def drawn(count: int, seed: int, held_out: bool = False) -> list[Line]:
-    """`count` lines, the same for the same seed; none wider than the recognizer takes or with more to say than steps."""
+def drawn(count: int, seed: int, work: Path | None = None, held_out: bool = False) -> list[Line]:
+    """`count` lines, the same for the same seed; none wider than the recognizer takes or with more to say than steps.
+
+    work: a folder that keeps what was drawn.
+    """
+    kept = work / f"lines-{seed}-{count}-{held_out:d}.pickle" if work else None
+    if kept and kept.is_file():
+        return list(pickle.loads(kept.read_bytes()))
     rng = np.random.default_rng(seed)
     lines: list[Line] = []
     while len(lines) < count:
         image, said = draw.line(rng, held_out)
         if 16 <= image.shape[1] <= 420 and image.shape[1] // 2 > 2 * len(said) + 1:
             lines.append((image, said))
+    if kept:
+        kept.write_bytes(pickle.dumps(lines))
     return lines
 
 
@@ -72,24 +81,34 @@ def _shaken(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return out
 
 
-def fit(lines: list[Line], passes: int, seed: int, check: list[Line]) -> Reader:
-    torch.manual_seed(seed)
+def fit(reader: Reader, lines: list[Line], passes: int, seed: int, check: list[Line], kept: Path) -> Reader:
+    """Train a reader for so many passes over the lines; `kept` holds where it stands after each, and a run goes on from there.
+
+    A reader begun from weights has norms that are told: they stay, and it learns at a third of the pace.
+    """
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
-    rng = np.random.default_rng(seed)
-    reader = Reader().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    reader = reader.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     steps = passes * ((len(lines) + BATCH - 1) // BATCH)
-    optimizer = torch.optim.AdamW(reader.parameters(), lr=2e-3, weight_decay=1e-2)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=2.5e-3, total_steps=steps + 1, pct_start=0.15)
+    pace = 8e-4 if reader.begun else 2.5e-3
+    optimizer = torch.optim.AdamW(reader.parameters(), lr=pace, weight_decay=1e-2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=pace, total_steps=steps + 1, pct_start=0.15)
     loss_of = torch.nn.CTCLoss(blank=alphabet.BLANK, zero_infinity=True)
-    begun = time.time()
-    for turn in range(passes):
+    first = 0
+    if kept.is_file():
+        held = torch.load(kept, weights_only=True)
+        reader.load_state_dict(held["reader"])
+        optimizer.load_state_dict(held["optimizer"])
+        schedule.load_state_dict(held["schedule"])
+        first = held["passes"]
+    begun_at = time.time()
+    for turn in range(first, passes):
+        torch.manual_seed(seed + turn)
+        rng = np.random.default_rng((seed, turn))
         reader.train()
         total = seen = 0.0
         for images, said, widths in batches(lines, BATCH, rng):
-            with torch.autocast("cpu", torch.bfloat16):  # twice as fast where the processor has it
-                raw = reader(images.to(memory_format=torch.channels_last))
-            scores = raw.float().log_softmax(2).transpose(0, 1)
+            scores = reader(images.to(memory_format=torch.channels_last)).log_softmax(2).transpose(0, 1)
             target = torch.tensor([alphabet.index(c) for s in said for c in s])
             loss = loss_of(scores, target, torch.tensor(widths), torch.tensor([len(s) for s in said]))
             optimizer.zero_grad()
@@ -98,8 +117,10 @@ def fit(lines: list[Line], passes: int, seed: int, check: list[Line]) -> Reader:
             optimizer.step()
             schedule.step()
             total, seen = total + float(loss.detach()) * len(said), seen + len(said)
+        state = {"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "passes": turn + 1}
+        torch.save(state, kept)
         right = sum(a == b for a, b in zip(greedy(reader, check), (s for _, s in check), strict=True)) / len(check)
-        log.info(f"pass {turn + 1}/{passes}: loss {total / seen:.4f}, whole lines of unseen hands {right:.3f}, {time.time() - begun:.0f} s")
+        log.info(f"pass {turn + 1}/{passes}: loss {total / seen:.4f}, lines of unseen hands {right:.3f}, {time.time() - begun_at:.0f} s")
     return reader.eval()
 
 
@@ -137,64 +158,38 @@ def temperature(reader: Reader, lines: list[Line]) -> float:
     return best[1]
 
 
-def calibration(lines: list[Line]) -> tuple[float, float]:
-    """Slope and offset by which the product's own shares become confidences: fitted on fresh lines, half
-    of unseen hands, looked at as it looks.
-
-    Reads the network from where the product does (read.WEIGHTS).
-    """
-    tries: list[tuple[float, bool]] = []
-    for image, said in lines:
-        ink = image.astype(np.float32) / 255
-        moves = [np.array([[1, 0, -left * SCALE], [0, 1, -down * SCALE]], np.float32) for down, left in read.LOOKS]
-        looks = [cv2.warpAffine(ink, move, ink.shape[::-1]) for move in moves]
-        truth = dict.fromkeys((said,), 1.0)
-        dated = "T" in said
-        shares = read.said_in(read.scores_of(looks), forms.date if dated else forms.serial)
-        for find in (read.days_in, read.months_in) if dated else (read.serials_in,):
-            true = next(iter(find(truth)))
-            values = sorted(((p, v) for v, p in find(shares).items() if v), reverse=True)
-            if true and values:
-                tries.append((values[0][0], values[0][1] == true))
-    shares_, right = np.array([p for p, _ in tries]).clip(1e-6, 1 - 1e-6), np.array([r for _, r in tries], float)
-    given = np.stack([np.log(shares_ / (1 - shares_)), np.ones(len(tries))], 1)
-    weights = np.array([1.0, 0.0])
-    for _ in range(30):  # Newton's way to the logistic regression's best fit
-        chance = 1 / (1 + np.exp(-given @ weights))
-        slope = given.T @ (right - chance) - 1e-3 * weights
-        weights = weights + np.linalg.solve(given.T @ (given * (chance * (1 - chance))[:, None]) + 1e-3 * np.eye(2), slope)
-    return float(weights[0]), float(weights[1])
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--name", choices=SHAPES, default="digits")
     parser.add_argument("--lines", type=int, default=36000)
     parser.add_argument("--passes", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--start", type=Path, help="weights to begin from")
+    parser.add_argument("--work", type=Path, default=Path(".work/digits"))
     parser.add_argument("--out", type=Path, default=Path("pipeline/recognize/weights"))
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     cv2.setNumThreads(1)
-    begun = time.time()
-    lines, check = drawn(given.lines, given.seed), drawn(1500, given.seed + 1, held_out=True)
-    log.info(f"{len(lines)} lines drawn in {time.time() - begun:.0f} s")
-    reader = fit(lines, given.passes, given.seed, check[:400])
-    heat = temperature(reader, check)
+    begun_at = time.time()
+    given.work.mkdir(parents=True, exist_ok=True)
+    lines, check = drawn(given.lines, given.seed, given.work), drawn(1000, given.seed + 1, given.work, held_out=True)
+    log.info(f"{len(lines)} lines drawn in {time.time() - begun_at:.0f} s")
+    torch.manual_seed(given.seed)
+    reader = Reader(SHAPES[given.name])
+    if given.start:
+        reader = begun(reader, given.start)
+    reader = fit(reader, lines, given.passes, given.seed, check[:300], given.work / f"{given.name}.pt")
     facts = {
-        "temperature": f"{heat:.2f}",
+        "temperature": f"{temperature(reader, check):.2f}",
         "seed": str(given.seed),
         "lines": str(given.lines),
         "passes": str(given.passes),
         "classes": alphabet.CLASSES,
     }
     given.out.mkdir(parents=True, exist_ok=True)
-    write_onnx(reader, given.out / "digits.onnx", facts)
-    read.WEIGHTS = given.out / "digits.onnx"
-    slope, offset = calibration(drawn(500, given.seed + 2, held_out=True) + drawn(500, given.seed + 3))
-    facts |= {"slope": f"{slope:.3f}", "offset": f"{offset:.3f}"}
-    write_onnx(reader, given.out / "digits.onnx", facts)
+    write_onnx(reader, given.out / f"{given.name}.onnx", facts)
     right = sum(a == b for a, b in zip(greedy(reader, check), (s for _, s in check), strict=True)) / len(check)
-    log.info(json.dumps({**facts, "whole_lines_unseen_hands": round(right, 4), "seconds": round(time.time() - begun)}))
+    log.info(json.dumps({**facts, "whole_lines_unseen_hands": round(right, 4), "seconds": round(time.time() - begun_at)}))
 
 
 if __name__ == "__main__":

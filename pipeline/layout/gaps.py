@@ -16,6 +16,7 @@ from models.skeleton import skeleton
 
 HEAD = 0.45  # of the page's height: number and day stand above
 _LEFT = 0.45  # of the page's width: the number's label begins before, the day after
+_BEHIND = 45.0  # points of a symbol that are looked at with its serial: more, and a unit's figures ("BCA-V01") are near
 _LETTER = 13.0  # points: the size of a header's print
 _LABEL = re.compile(r"^[^\w]{0,2}(?:[Ss5$§]\s?[oôốồổỗộóòỏõọơớöøeéêếaáàâấÁÀÉÓÒÔ06ð?°º@]|S[ỐỔÔÓO](?=[:.\d]))[´'`]?(?![A-Za-zÀ-ỹ])")
 _END = re.compile(r"[/⁄](?!\d)|[-–—](?=[A-ZĐÐ]{2})|[A-ZĐÐ]{2,}")
@@ -78,7 +79,7 @@ def _labelled(page: Page) -> Iterator[Place]:
                 last += 1
             right = line.words[last].box.x1
             if after is not None:
-                right = min(right, line.words[after].box.x0 + (130 if after == first else 45))
+                right = min(right, _end_at(line.words[after], label.end() if after == first else 0) + _BEHIND)
             else:
                 right = max(right, word.box.x0 + 75)
             yield Place(index, first, last, word.box.x0 - 3, max(right, word.box.x0 + 60) + 2, _base(line, first, last), after)
@@ -103,6 +104,12 @@ def _end(line: Line, first: int, label_end: int) -> int | None:
         if _END.search(word.text):
             return at
     return None
+
+
+def _end_at(word: Word, start: int) -> float:
+    """The x at which the symbol begins in a word, from its character `start` on, by the share of the word that stands before."""
+    found = _END.search(word.text, start)
+    return word.box.x0 + word.box.width * (found.start() if found else 0) / len(word.text)
 
 
 def _symbols(page: Page) -> Iterator[Place]:

@@ -13,6 +13,7 @@ from models.page import Box, Line, Page, Reading, Role, Word
 from pipeline.layout.gaps import Place, date_place, serial_place
 from pipeline.recognize.digits import DateReading, DigitReading, SerialReading, date_at, serial_at
 from pipeline.recognize.digits.ink import Image
+from pipeline.reread.print_size import print_scale, resized, resized_line
 from pipeline.reread.stamp_digits import mend_stamp
 
 PRINTED = 0.88  # from this confidence the engine's reading of clean digits is taken for print well read
@@ -30,16 +31,26 @@ def with_digits(page: Page, image: Image, dpi: float) -> Page:
     if not _begins_letter(page):
         return page
     lines = list(page.lines)
-    serial, date = serial_place(page), date_place(page)
+    scale = print_scale(page)
+    usual, fine = (page, dpi) if scale == 1 else (resized(page, 1 / scale), dpi * scale)  # as if its print had a letter's size
+    serial, date = serial_place(usual), date_place(usual)
     if serial is not None:
-        read = serial_at(image, dpi, serial.x0, serial.x1, serial.base)
-        if read is not None:
-            lines[serial.line] = number_line(lines[serial.line], serial, read)
-    if date is not None and _alone(lines[date.line], date):
-        lines[date.line] = date_line(lines[date.line], date, date_at(image, dpi, date.x0, date.x1, date.base))
+        read = serial_at(image, fine, serial.x0, serial.x1, serial.base)
+        held = usual.lines[serial.line]
+        if read is not None and (new := number_line(held, serial, read)) is not held:
+            lines[serial.line] = _back(new, scale)
+    if date is not None and _alone(usual.lines[date.line], date):
+        held = usual.lines[date.line]
+        if (new := date_line(held, date, date_at(image, fine, date.x0, date.x1, date.base))) is not held:
+            lines[date.line] = _back(new, scale)
     stamps = tuple(mend_stamp(stamp, image, dpi) for stamp in page.stamps)
     same = tuple(lines) == page.lines and stamps == page.stamps
     return page if same else page.model_copy(update={"lines": tuple(lines), "stamps": stamps})
+
+
+def _back(line: Line, scale: float) -> Line:
+    """A line of usual size on the page's own scale."""
+    return line if scale == 1 else resized_line(line, scale)
 
 
 def _begins_letter(page: Page) -> bool:

@@ -29,6 +29,7 @@ _ADDED = 0.95  # how sure a word must be that the engine did not see
 _SURE = 0.99
 _DASHES = str.maketrans("–—−‐", "----")
 _SIGNS = ".,;:()"
+_DOT = re.compile(r"[A-ZĐ]\.[A-ZĐ]")
 
 Sense = Callable[[Sequence[str], str, Sequence[str]], float]  # the log of how likely words before, a word (or more), words after are
 
@@ -139,6 +140,8 @@ def _chosen(group: _Group, likely: Callable[[str], float]) -> list[Word]:
     chances = _chances(engine, ours, likely)
     best = max(chances, key=lambda text: chances[text])
     sure = min(_SURE, chances[best])
+    if _DOT.search(before) and not _DOT.search(best):
+        sure = min(sure, _BLUR)  # a symbol's dot is small to the line reader, a speck a dot to the engine
     if best == before:
         return [word.model_copy(update={"confidence": min(word.confidence, sure)}) for word in engine]
     return _spread(best, sure, engine, ours)

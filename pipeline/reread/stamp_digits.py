@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from models.page import Box, Line, Stamp, Word
+from models.page import Box, Line, Reading, Stamp, Word
 from pipeline.recognize.digits import forms
 from pipeline.recognize.digits.ink import Image
-from pipeline.recognize.digits.read import Looks, look, recognizer, serials_in
+from pipeline.recognize.digits.read import Looks, look, serials_in
 
 BELIEVED = 0.9  # from this confidence ours takes the place of what the engine could not read
 READ = 0.88  # an engine's clean reading this sure stays
+
+_TALL = (60.0, 120.0)  # points: a frame of three to five rows
+_NUMBER_AT, _DAY_AT = (0.42, 0.38, 0.46), (0.58, 0.54, 0.62, 0.5)  # of its height: where the base lines of number and day may lie
+_VALUES_FROM = 0.36  # of its width: behind ĐẾN
+_OVER = 4.0  # points by which a hand runs over its edge
+_ROW = 12.0  # points
 
 Values = Callable[[Looks], dict[str, float]]
 
@@ -35,10 +41,32 @@ def mend_stamp(stamp: Stamp, image: Image, dpi: float) -> Stamp:
         else line
         for line in stamp.lines
     ]
+    lines = [*_found(stamp, image, dpi), *lines]
     if tuple(lines) == stamp.lines:
         return stamp
     sure = [line.words[-1].confidence for line in lines if line.words[0].text in ("Số:", "Ngày:")]
     return stamp.model_copy(update={"lines": tuple(lines), "confidence": min(sure)})
+
+
+def _found(stamp: Stamp, image: Image, dpi: float) -> list[Line]:
+    """The lines of number and day that the engine made nothing of, read where the frame has them: red labels print badly."""
+    frame, held = stamp.box, {line.words[0].text for line in stamp.lines}
+    if not _TALL[0] < frame.height < _TALL[1]:
+        return []
+    made = []
+    for label, rows, values_in in (("Số:", _NUMBER_AT, _numbers), ("Ngày:", _DAY_AT, _dates)):
+        if label in held:
+            continue
+        left = frame.x0 + _VALUES_FROM * frame.width
+        for base in (frame.y0 + row * frame.height for row in rows):
+            seen = values_in(look(image, dpi, left, frame.x1 + _OVER, base))
+            sure, value = max(((p, v) for v, p in seen.items()), default=(0.0, ""))
+            if sure >= BELIEVED:
+                name = Word(text=label, box=Box(left - 1, base - _ROW, left, base), confidence=sure)
+                text = Word(text=value, box=Box(left, base - _ROW, frame.x1, base), confidence=sure)
+                made.append(Line(words=(name, text), reading=Reading.STAMP))
+                break
+    return made
 
 
 def _mended(
@@ -50,8 +78,7 @@ def _mended(
     if trust >= READ:
         return line
     seen = look(image, dpi, label.box.x0 - 2, max(frame.x1 - 2, label.box.x1 + 30), label.box.y1)
-    share, value = max(((p, v) for v, p in values_in(seen).items() if v), default=(0.0, ""))
-    ours = recognizer().sure(share)
+    ours, value = max(((p, v) for v, p in values_in(seen).items()), default=(0.0, ""))
     if not value or ours < BELIEVED:
         return line
     if clean.fullmatch(engine):
@@ -63,15 +90,18 @@ def _mended(
 
 
 def _numbers(seen: Looks) -> dict[str, float]:
-    return serials_in(seen.said(forms.serial))
+    return seen.values(forms.serial, serials_in)
 
 
 def _dates(seen: Looks) -> dict[str, float]:
-    """Dates that a calendar has, written day/month/year."""
+    return seen.values(forms.stamped_date, _dates_in)
+
+
+def _dates_in(said: dict[str, float]) -> dict[str, float]:
+    """The shares of the dates that a calendar has, written day/month/year; "" for what is none."""
     found: dict[str, float] = {}
-    for text, share in seen.said(forms.stamped_date).items():
+    for text, share in said.items():
         match = _DATE.match(text)
-        if match and 0 < int(match[1]) < 32 and 0 < int(match[2]) < 13:
-            value = f"{match[1]}/{match[2]}/{match[3]}"
-            found[value] = found.get(value, 0.0) + share
+        value = f"{match[1]}/{match[2]}/{match[3]}" if match and 0 < int(match[1]) < 32 and 0 < int(match[2]) < 13 else ""
+        found[value] = found.get(value, 0.0) + share
     return found

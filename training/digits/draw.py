@@ -14,6 +14,7 @@ _TYPES = ["QĐ", "KH", "TB", "BC", "CT", "TTr", "GM", "NQ", "CV", "HD", "TT", "N
 _BODIES = ["UBND", "SYT", "SNV", "BGDĐT", "BTC", "TTg", "CP", "HĐND", "BYT", "SKHĐT", "BNV", "TU", "TW", "SXD", "STC", "VP"]
 _BODIES += ["KCN", "ĐHTL", "CAT", "BKHCN"]
 _UNITS = ["VX", "NC", "KT", "NVY", "TCCB", "TH", "KGVX", "GDTrH", "KHTC", "NN", "VP", "QLCL"]
+_NUMBERED = ["C04", "V01", "PC06", "PC04", "PX03", "A05", "TTr2", "QLĐT1", "CAT(PC08)", "K02"]  # units that are told by figures: no serial
 
 _FAINT = 0.6  # darkness under which a hand is faint
 
@@ -125,7 +126,7 @@ def serial_line(rng: Rng, held_out: bool = False) -> tuple[np.ndarray, str]:
         symbol = (
             str(rng.choice(_TYPES)) + "-" + str(rng.choice(_BODIES))
             if rng.random() < 0.6
-            else str(rng.choice(_BODIES)) + "-" + str(rng.choice(_UNITS))
+            else str(rng.choice(_BODIES)) + "-" + str(rng.choice(_UNITS if rng.random() < 0.75 else _NUMBERED))
         )
         if rng.random() < 0.08:
             symbol = symbol.replace("-", " - ")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import onnx
@@ -14,36 +13,25 @@ from torch import nn
 
 from pipeline.recognize.digits import alphabet
 
-
-class Shape(NamedTuple):
-    """planes: of the convolutions over the picture; each halves the height, the first the width too; first: its size, pixels;
-    width, spreads: of the convolutions along the line, and their dilations."""
-
-    planes: tuple[int, ...] = (32, 48, 64, 96)
-    first: int = 5
-    width: int = 128
-    spreads: tuple[int, ...] = (1, 2, 4)
-
-
-SHAPES = {"digits": Shape(), "digits-2": Shape(planes=(20, 40, 64, 96), first=7, spreads=(1, 3, 6))}  # by the file written
+PLANES = (32, 48, 64, 96)  # of the convolutions over the picture; each halves the height, the first the width too
+WIDTH = 128  # of the convolutions along the line
+SPREADS = (1, 2, 4)  # their dilations
 
 
 class Reader(nn.Module):
     """Lines (batch, 1, 48, width) to class scores (batch, width / 2, classes), before the softmax."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.shape, wide = shape, shape.width
-        # a stride, for speed: the widest maps cost the most
-        first = nn.Conv2d(1, shape.planes[0], shape.first, stride=2, padding=shape.first // 2, bias=False)
-        self.picture = nn.ModuleList([first, *(nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in pairwise(shape.planes))])
-        self.picture_norm = nn.ModuleList(nn.BatchNorm2d(b) for b in shape.planes)
-        self.fold = nn.Conv2d(shape.planes[-1], wide, 3, padding=(0, 1), bias=False)  # three rows to one
-        self.fold_norm = nn.BatchNorm2d(wide)
-        self.along = nn.ModuleList(nn.Conv1d(wide, wide, 5, padding=2 * d, dilation=d, bias=False) for d in shape.spreads)
-        self.along_norm = nn.ModuleList(nn.BatchNorm1d(wide) for _ in shape.spreads)
+        first = nn.Conv2d(1, PLANES[0], 5, stride=2, padding=2, bias=False)  # a stride, for speed: the widest maps cost the most
+        self.picture = nn.ModuleList([first, *(nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in pairwise(PLANES))])
+        self.picture_norm = nn.ModuleList(nn.BatchNorm2d(b) for b in PLANES)
+        self.fold = nn.Conv2d(PLANES[-1], WIDTH, 3, padding=(0, 1), bias=False)  # three rows to one
+        self.fold_norm = nn.BatchNorm2d(WIDTH)
+        self.along = nn.ModuleList(nn.Conv1d(WIDTH, WIDTH, 5, padding=2 * d, dilation=d, bias=False) for d in SPREADS)
+        self.along_norm = nn.ModuleList(nn.BatchNorm1d(WIDTH) for _ in SPREADS)
         self.drop = nn.Dropout(0.1)
-        self.say = nn.Conv1d(wide, alphabet.SIZE, 1)
+        self.say = nn.Conv1d(WIDTH, alphabet.SIZE, 1)
         self.begun = False
 
     def train(self, mode: bool = True) -> Reader:
@@ -110,7 +98,7 @@ def write_onnx(reader: Reader, path: Path, facts: dict[str, str]) -> None:
     x = "lines"
     for i, (c, n) in enumerate(zip(reader.picture, reader.picture_norm, strict=True)):
         if not i:
-            x = conv(x, "picture0", _folded(c, n), pads=[reader.shape.first // 2] * 4, strides=[2, 2])
+            x = conv(x, "picture0", _folded(c, n), pads=[2, 2, 2, 2], strides=[2, 2])
             continue
         x = conv(x, f"picture{i}", _folded(c, n), pads=[1, 1, 1, 1])
         nodes.append(helper.make_node("MaxPool", [x], [f"pool{i}"], kernel_shape=[2, 1], strides=[2, 1]))
@@ -119,10 +107,10 @@ def write_onnx(reader: Reader, path: Path, facts: dict[str, str]) -> None:
     held.append(numpy_helper.from_array(np.array([2], np.int64), "rows"))
     nodes.append(helper.make_node("Squeeze", [x, "rows"], ["line"]))
     x = "line"
-    for i, (d, c, n) in enumerate(zip(reader.shape.spreads, reader.along, reader.along_norm, strict=True)):
-        y = conv(x, f"along{i}", _folded(c, n), pads=[2 * d, 2 * d], dilations=[d])
-        nodes.append(helper.make_node("Add", [x, y], [f"line{i}"]))
-        x = f"line{i}"
+    for d, c, n in zip(SPREADS, reader.along, reader.along_norm, strict=True):
+        y = conv(x, f"along{d}", _folded(c, n), pads=[2 * d, 2 * d], dilations=[d])
+        nodes.append(helper.make_node("Add", [x, y], [f"line{d}"]))
+        x = f"line{d}"
     say = reader.say.weight.detach().numpy(), reader.say.bias.detach().numpy()  # type: ignore[union-attr]
     nodes.append(helper.make_node("Conv", [x, weight("say_w", say[0]), weight("say_b", say[1])], ["said"]))
     nodes.append(helper.make_node("Transpose", ["said"], ["scores"], perm=[0, 2, 1]))

@@ -1,6 +1,6 @@
 """Train the digit recognizer: draw lines, fit the network, set its temperature on hands that it never saw, write ONNX and figures.
 
-    python -m training.digits.train [--name digits-2] [--lines 36000] [--passes 6] [--seed 7] [--start FILE] [--work DIR] [--out DIR]
+    python -m training.digits.train [--name digits-2] [--lines 36000] [--passes 6] [--seed 7] [--drawn 7] [--start FILE]
 
 One thread, no network; the same seed gives the same lines. Fonts come from Debian packages (see fonts.py).
 """
@@ -22,7 +22,7 @@ import torch
 from pipeline.recognize.digits import alphabet
 from pipeline.recognize.digits.ink import ABOVE, BELOW, HEIGHT
 from training.digits import draw
-from training.digits.network import SHAPES, Reader, begun, write_onnx
+from training.digits.network import Reader, begun, write_onnx
 
 Line = tuple[np.ndarray, str]
 BATCH = 32  # lines a step: many small steps learn more of the same lines than few large ones
@@ -160,10 +160,12 @@ def temperature(reader: Reader, lines: list[Line]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--name", choices=SHAPES, default="digits")
+    parser.add_argument("--name", default="digits")
     parser.add_argument("--lines", type=int, default=36000)
     parser.add_argument("--passes", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--drawn", type=int, default=7, help="the seed of the lines")
+    parser.add_argument("--skip", type=int, default=0, help="of the lines drawn, those that another network learns from")
     parser.add_argument("--start", type=Path, help="weights to begin from")
     parser.add_argument("--work", type=Path, default=Path(".work/digits"))
     parser.add_argument("--out", type=Path, default=Path("pipeline/recognize/weights"))
@@ -172,16 +174,18 @@ def main() -> None:
     cv2.setNumThreads(1)
     begun_at = time.time()
     given.work.mkdir(parents=True, exist_ok=True)
-    lines, check = drawn(given.lines, given.seed, given.work), drawn(1000, given.seed + 1, given.work, held_out=True)
+    lines = drawn(given.skip + given.lines, given.drawn, given.work)[given.skip :]
+    check = drawn(1000, given.drawn + 1, given.work, held_out=True)
     log.info(f"{len(lines)} lines drawn in {time.time() - begun_at:.0f} s")
     torch.manual_seed(given.seed)
-    reader = Reader(SHAPES[given.name])
+    reader = Reader()
     if given.start:
         reader = begun(reader, given.start)
     reader = fit(reader, lines, given.passes, given.seed, check[:300], given.work / f"{given.name}.pt")
     facts = {
         "temperature": f"{temperature(reader, check):.2f}",
         "seed": str(given.seed),
+        "drawn": f"{given.drawn}, from line {given.skip}",
         "lines": str(given.lines),
         "passes": str(given.passes),
         "classes": alphabet.CLASSES,

@@ -1,10 +1,10 @@
-"""Serials and days that were written, stamped or set in an odd face, read from the pixels by our own recognizer (weights/digits.md)."""
+"""Serials and days that were written, stamped or set in an odd face, read from the pixels by two networks (weights/digits.md)."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,9 +22,12 @@ from pipeline.settings import still_engines
 if TYPE_CHECKING:
     import onnxruntime
 
-WEIGHTS = Path(__file__).parent.parent / "weights" / "digits.onnx"
-_STEP = 2 / SCALE  # points a step of the recognizer
-LOOKS = ((0.0, 0.0), (-1.0, -0.5), (0.9, 0.8), (-0.4, 2.0), (0.4, -2.0))  # base line and left edge moved, points: looks at a place
+WEIGHTS = tuple(Path(__file__).parent.parent / "weights" / name for name in ("digits.onnx", "digits-2.onnx"))
+_STEP = 2 / SCALE  # points a step of a network
+# base line and left edge moved, points: each network's looks at a place
+LOOKS = (((0.0, 0.0), (0.9, 0.8), (-0.4, 2.0)), ((0.0, 0.0), (-1.0, -0.5), (0.4, -2.0)))
+_LEAST = 1e-4  # of a value that a network does not name
+_MOST = 0.999
 
 _PADDED = 0.1  # what a share of "0dd" counts for
 
@@ -47,74 +50,97 @@ class DigitReading(BaseModel):
     others: tuple[tuple[str, float], ...] = ()
 
 
-class Recognizer(NamedTuple):
-    """The loaded network, and what its training found: the scores' temperature; slope and offset by which a share becomes a confidence."""
+class Network(NamedTuple):
+    """A loaded network, and what its training found: the scores' temperature."""
 
     session: onnxruntime.InferenceSession
     temperature: float
+
+
+class Judgement(NamedTuple):
+    """By what the networks' joint share of a value becomes the chance that it is right (training/digits/calibrate.py)."""
+
     slope: float
     offset: float
 
-    def sure(self, share: float) -> float:
-        """The calibrated chance that a reading is right, of the share of probability that the looks gave it."""
-        share = min(max(share, 1e-6), 1 - 1e-6)
+    def chance(self, share: float) -> float:
+        share = min(max(share, _LEAST), 1 - _LEAST)
         return 1 / (1 + math.exp(-(self.slope * math.log(share / (1 - share)) + self.offset)))
 
 
 @cache
-def recognizer() -> Recognizer:
-    """Load weights/digits.onnx once; raises onnxruntime's NoSuchFile where it is missing."""
+def networks() -> tuple[Network, ...]:
+    """Load the networks once; raises onnxruntime's NoSuchFile where one is missing."""
     still_engines()
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # a process a core
-    session = onnxruntime.InferenceSession(str(WEIGHTS), options, providers=["CPUExecutionProvider"])
-    facts = session.get_modelmeta().custom_metadata_map
-    return Recognizer(session, float(facts["temperature"]), float(facts.get("slope", "1")), float(facts.get("offset", "0")))
+    loaded = []
+    for path in WEIGHTS:
+        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        loaded.append(Network(session, float(session.get_modelmeta().custom_metadata_map["temperature"])))
+    return tuple(loaded)
 
 
-def scores_of(lines: Iterable[Ink]) -> list[beam.Scores]:
-    """The recognizer's scores of each line, (steps, classes); a step is two pixels of the line."""
-    session = recognizer().session
+@cache
+def judgement() -> Judgement:
+    """What the calibration on drawn lines found, kept in the first network's file."""
+    facts = networks()[0].session.get_modelmeta().custom_metadata_map
+    return Judgement(float(facts["slope"]), float(facts["offset"]))
+
+
+def scores_of(network: Network, lines: Iterable[Ink]) -> list[beam.Scores]:
+    """A network's scores of each line, (steps, classes); a step is two pixels of the line."""
     held = list(lines)
     wide = (max((i.shape[1] for i in held), default=2) + 1) // 2 * 2
     batch = np.zeros((len(held), 1, HEIGHT, wide), np.float32)
     for row, line in enumerate(held):
         batch[row, 0, :, : line.shape[1]] = line
-    said = session.run(["scores"], {"lines": batch})[0]
+    said = network.session.run(["scores"], {"lines": batch})[0]
     return [said[row, : (line.shape[1] + 1) // 2] for row, line in enumerate(held)]
 
 
 @dataclass(frozen=True)
 class Looks:
-    """A place looked at: the scores of each look, and where the first one saw each class (points)."""
+    """A place looked at: each network's scores of each of its looks, and where the first one saw each class (points)."""
 
-    scores: tuple[beam.Scores, ...]
+    scores: tuple[tuple[beam.Scores, ...], ...]
     seen: tuple[tuple[str, float, float], ...]
     box: Box
 
-    def said(self, form: Form) -> dict[str, float]:
-        """What the line may say in a form, with probabilities."""
-        return said_in(self.scores, form)
+    def values(self, form: Form, find: Callable[[dict[str, float]], dict[str, float]]) -> dict[str, float]:
+        """The values that `find` finds in what the line may say in a form, each with the chance that it is right."""
+        said = zip(networks(), self.scores, strict=True)
+        shares = together([find(said_in(network, scores, form)) for network, scores in said])
+        return {value: judgement().chance(share) for value, share in shares.items()}
 
 
 def look(image: Image, dpi: float, x0: float, x1: float, base: float) -> Looks:
     """Read a stretch of a line, points; base: the y of its base line."""
-    cuts = [cut(image, dpi, x0 + left, x1, base + down) for down, left in LOOKS]
-    scores = scores_of(c[0] for c in cuts)
-    box = cuts[0][1]
-    seen = tuple((c, box.x0 + a * _STEP, box.x0 + (b + 1) * _STEP) for c, a, b in beam.spans(scores[0]))
-    return Looks(scores=tuple(scores), seen=seen, box=box)
+    cuts = [[cut(image, dpi, x0 + left, x1, base + down) for down, left in looks] for looks in LOOKS]
+    scores = tuple(tuple(scores_of(n, (ink for ink, _ in held))) for n, held in zip(networks(), cuts, strict=True))
+    box = cuts[0][0][1]
+    seen = tuple((c, box.x0 + a * _STEP, box.x0 + (b + 1) * _STEP) for c, a, b in beam.spans(scores[0][0]))
+    return Looks(scores=scores, seen=seen, box=box)
 
 
-def said_in(scores: Sequence[beam.Scores], form: Form) -> dict[str, float]:
-    """What several looks at one place say: the mean of their probabilities."""
+def said_in(network: Network, scores: Sequence[beam.Scores], form: Form) -> dict[str, float]:
+    """What a network's looks at one place say: the mean of their probabilities."""
     said: dict[str, float] = {}
     for score in scores:
-        for text, share in beam.likely(score, recognizer().temperature, form).items():
+        for text, share in beam.likely(score, network.temperature, form).items():
             said[text] = said.get(text, 0.0) + share / len(scores)
     return said
+
+
+def together(found: Sequence[dict[str, float]]) -> dict[str, float]:
+    """The shares of all networks' values together: the geometric mean, so that what one of them does not see counts for little. A value
+    is told whole, its length with it; "" is none."""
+    values = {value for one in found for value in one}
+    joint = {v: math.exp(sum(math.log(max(one.get(v, 0.0), _LEAST)) for one in found) / len(found)) for v in values}
+    total = sum(joint.values())
+    return {v: share / total for v, share in joint.items() if v}
 
 
 def serials_in(said: dict[str, float]) -> dict[str, float]:
@@ -151,22 +177,24 @@ def _tally(said: dict[str, float], rule: re.Pattern[str], valid: range | None = 
     return found
 
 
+def years_in(said: dict[str, float]) -> dict[str, float]:
+    """The shares of the years."""
+    return _tally(said, _YEAR)
+
+
 def _reading(found: dict[str, float], seen: tuple[tuple[str, float, float], ...], box: Box, after: str, before: str) -> DigitReading | None:
-    values = sorted(((v, p) for v, p in found.items() if v), key=lambda vp: -vp[1])
+    values = sorted(found.items(), key=lambda vp: -vp[1])
     if not values:
         return None
     text, confidence = values[0]
     alike = [(v, p) for v, p in values if len(v) == len(text)]
-    sure = recognizer().sure
-    digits = tuple(max(sure(confidence), sure(sum(p for v, p in alike if v[i] == c))) for i, c in enumerate(text))
+    digits = tuple(min(_MOST, max(confidence, sum(p for v, p in alike if v[i] == c))) for i, c in enumerate(text))
     start = next((b for c, _, b in seen if c == after), box.x0)
     inside = [(a, b) for c, a, b in seen if (c in alphabet.DIGITS or c in alphabet.LETTERS) and a >= start - 1]
     stop = next((a for c, a, _ in seen if c in before and a > start), box.x1)
     inside = [(a, b) for a, b in inside if b <= stop + 1] or [(start, stop)]
     where = Box(inside[0][0] - 1.5, box.y0 + 3, inside[-1][1] + 1.5, box.y1 - 3)
-    return DigitReading(
-        text=text, confidence=sure(confidence), digits=digits, box=where, others=tuple((v, sure(p)) for v, p in values[1:4])
-    )
+    return DigitReading(text=text, confidence=confidence, digits=digits, box=where, others=tuple(values[1:4]))
 
 
 class SerialReading(BaseModel):
@@ -182,7 +210,7 @@ class SerialReading(BaseModel):
 def serial_at(image: Image, dpi: float, x0: float, x1: float, base: float) -> SerialReading | None:
     """The serial on a stretch of a line, points (base: the y of its base line); None where the recognizer sees none."""
     seen = look(image, dpi, x0, x1, base)
-    serial = _reading(serials_in(seen.said(forms.serial)), seen.seen, seen.box, alphabet.LABEL, alphabet.SLASH + alphabet.HYPHEN)
+    serial = _reading(seen.values(forms.serial, serials_in), seen.seen, seen.box, alphabet.LABEL, alphabet.SLASH + alphabet.HYPHEN)
     if serial is None:
         return None
     end, stop = next(
@@ -212,9 +240,8 @@ class DateReading(BaseModel):
 def date_at(image: Image, dpi: float, x0: float, x1: float, base: float) -> DateReading:
     """What is read on a stretch of a line, points; base: the y of its base line."""
     seen = look(image, dpi, x0, x1, base)
-    said = seen.said(forms.date)
-    day = _reading(days_in(said), seen.seen, seen.box, alphabet.DAY, alphabet.MONTH)
-    month = _reading(months_in(said), seen.seen, seen.box, alphabet.MONTH, alphabet.YEAR)
-    year = _reading(_tally(seen.said(forms.year), _YEAR), seen.seen, seen.box, alphabet.YEAR, "")
+    day = _reading(seen.values(forms.date, days_in), seen.seen, seen.box, alphabet.DAY, alphabet.MONTH)
+    month = _reading(seen.values(forms.date, months_in), seen.seen, seen.box, alphabet.MONTH, alphabet.YEAR)
+    year = _reading(seen.values(forms.year, years_in), seen.seen, seen.box, alphabet.YEAR, "")
     names = {alphabet.DAY: "ngày", alphabet.MONTH: "tháng", alphabet.YEAR: "năm"}
     return DateReading(day=day, month=month, year=year, words={names[c]: (a, b) for c, a, b in seen.seen if c in names})

@@ -14,7 +14,7 @@ BELIEVED = 0.9  # from this confidence ours takes the place of what the engine c
 READ = 0.88  # an engine's clean reading this sure stays
 
 _TALL = (60.0, 120.0)  # points: a frame of three to five rows
-_NUMBER_AT, _DAY_AT = (0.42, 0.38, 0.46), (0.58, 0.54, 0.62, 0.5)  # of its height: where the base lines of number and day may lie
+_NUMBER_AT, _DAY_AT = (0.42, 0.38, 0.34, 0.26), (0.58, 0.54, 0.62, 0.5)  # of its height: where the base lines of number and day may lie
 _VALUES_FROM = 0.36  # of its width: behind ĐẾN
 _OVER = 4.0  # points by which a hand runs over its edge
 _ROW = 12.0  # points

@@ -18,8 +18,9 @@ from pipeline.layout import relabel
 from pipeline.layout.gaps import date_place, serial_place
 from pipeline.recognize.digits import alphabet, beam, date_at, serial_at
 from pipeline.recognize.digits.ink import BELOW, HEIGHT, SCALE, cut, ink_of, without_red
-from pipeline.recognize.digits.read import DateReading, DigitReading, SerialReading
+from pipeline.recognize.digits.read import DateReading, DigitReading, SerialReading, together
 from pipeline.reread.digit_lines import date_line, number_line, with_digits
+from pipeline.reread.print_size import resized
 
 HERE = Path(__file__).parent / "written"
 HEADS = {"suffix": ("226A", 7, 12), "dotted": ("1945", 23, 10), "seal": ("318", 16, 5)}
@@ -163,6 +164,43 @@ def test_a_page_without_a_head_is_left_alone() -> None:
     image, page = head("suffix")
     body = relabel(page.model_copy(update={"lines": tuple(line for line in page.lines if line.role is not Role.MOTTO)}))
     assert with_digits(body, image, 200.0) is body
+
+
+def test_a_sheet_saved_at_a_wrong_resolution_is_read_as_if_it_had_its_size() -> None:
+    image, page = head("dotted", confidence=0.95)
+    body = [
+        Word(text="triển", box=Box(90 + 40 * (i % 10), 300 + 20 * (i // 10), 125 + 40 * (i % 10), 311.3 + 20 * (i // 10)))
+        for i in range(30)
+    ]
+    small = resized(page.model_copy(update={"lines": (*page.lines, Line(words=tuple(body)))}), 0.55)
+    mended = with_digits(small, image, 200 / 0.55)
+    found = next(line for line in mended.lines if line.reading is Reading.DIGITS and line.text.startswith("Số:"))
+    assert found.text.replace(" ", "") == "Số:1945/KH-SYT"
+    assert 40 < found.box.x0 < found.box.x1 < 160 and found.box.y1 < 60
+
+
+def test_the_look_ends_before_the_figures_of_a_unit() -> None:
+    glued = Word(text="Số:52ø/BCA-V01", box=Box(113, 80, 225, 92))
+    place = serial_place(Page(number=1, width=595, height=842, kind="scan", lines=(Line(words=(glued,)),)))
+    assert place is not None
+    figures = glued.box.x0 + glued.box.width * glued.text.index("01") / len(glued.text)
+    slash = glued.box.x0 + glued.box.width * glued.text.index("/") / len(glued.text)
+    assert slash + 20 < place.x1 <= figures
+
+
+def test_what_one_network_alone_sees_counts_for_little() -> None:
+    found = together([{"579": 0.6, "519": 0.4}, {"519": 0.5, "59": 0.5}])
+    assert max(found, key=lambda v: found[v]) == "519" and found["519"] > 0.9
+    assert sum(found.values()) == pytest.approx(1.0)
+
+
+def test_a_length_that_the_networks_dispute_is_doubted() -> None:
+    found = together([{"4409": 0.9, "44090": 0.1}, {"4409": 0.1, "44090": 0.9}])
+    assert found["4409"] == pytest.approx(0.5) and found["44090"] == pytest.approx(0.5)
+
+
+def test_where_a_network_sees_none_there_may_be_none() -> None:
+    assert together([{"": 0.9, "1": 0.1}, {"": 0.9, "1": 0.1}]) == {"1": pytest.approx(0.1)}
 
 
 def number(*words: tuple[str, float]) -> tuple[Line, Page]:

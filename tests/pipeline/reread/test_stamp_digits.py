@@ -67,3 +67,17 @@ def test_a_clean_reading_that_the_pixels_gainsay_stays_with_its_doubt(drawn: Dra
 def test_other_stamps_have_no_number(drawn: Drawn) -> None:
     mark = stamp("B2§", "").model_copy(update={"kind": "urgency"})
     assert mend_stamp(mark, drawn("825", ""), DPI) is mark
+
+
+def test_number_and_day_are_found_where_no_label_was_made_out(drawn: Drawn) -> None:
+    arrived = Line(words=(Word(text="ĐẾN", box=Box((X + 3) * PT, (Y + 8) * PT, (X + 18) * PT, (Y + 14) * PT), confidence=0.9),))
+    unread = stamp("", "").model_copy(update={"lines": (arrived,), "confidence": 0.0})
+    mended = mend_stamp(unread, drawn("825", "23/9/2022"), DPI)
+    assert said(mended) == ["Số: 825", "Ngày: 23/9/2022", "ĐẾN"]
+    assert mended.confidence >= 0.9
+
+
+def test_an_empty_frame_has_neither(drawn: Drawn) -> None:
+    arrived = Line(words=(Word(text="ĐẾN", box=Box((X + 3) * PT, (Y + 8) * PT, (X + 18) * PT, (Y + 14) * PT), confidence=0.9),))
+    empty = stamp("", "").model_copy(update={"lines": (arrived,)})
+    assert mend_stamp(empty, drawn("", ""), DPI) is empty

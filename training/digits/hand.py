@@ -47,7 +47,8 @@ class Hand:
 
 
 def choose(rng: Rng, height: float, held_out: bool = False, kind: str | None = None) -> Hand:
-    """Draw a hand. height: of a capital in print, pixels; held_out: one of the fonts kept for validation."""
+    """Draw a hand. height: of a capital in print, pixels; held_out: one of the fonts kept for validation, evenly
+    written: loose hands are drawn more often than they are met."""
     if kind is None:
         kind = "font" if held_out else str(rng.choice(["strokes", "font", "written"], p=[0.74, 0.2, 0.06]))
     faces = fonts.available(fonts.HELD_OUT if held_out else (fonts.NUMBERING if kind == "print" else fonts.HANDS))
@@ -72,7 +73,7 @@ def choose(rng: Rng, height: float, held_out: bool = False, kind: str | None = N
         bow=(float(np.exp(rng.normal(0, 0.12))), float(np.exp(rng.normal(0, 0.16)))),
         pressure=rng.uniform(0.15, 0.5) if rng.random() < 0.5 else 0.0,
         flick=rng.uniform(0.1, 0.5) if rng.random() < 0.3 else 0.0,
-        **({} if kind == "print" else _loose(rng)),
+        **({} if kind == "print" or held_out else _loose(rng)),
     )
 
 

@@ -30,6 +30,7 @@ _SURE = 0.99
 _DASHES = str.maketrans("–—−‐", "----")
 _SIGNS = ".,;:()"
 _DOT = re.compile(r"[A-ZĐ]\.[A-ZĐ]")
+_SEEN = 0.6  # how sure the engine must be of a word to be believed its dot
 
 Sense = Callable[[Sequence[str], str, Sequence[str]], float]  # the log of how likely words before, a word (or more), words after are
 
@@ -69,6 +70,17 @@ def voted(line: Line, ours: Sequence[LineWord], sense: Sense, free: slice = slic
         "reading": Reading.LINES if changed else line.reading,
     }
     return line.model_copy(update=told)
+
+
+def _with_dot(text: str, engine: Sequence[Word]) -> str:
+    """A symbol with the dot that the engine surely saw between the same letters ("LDVTCT.LĐ"): to the line reader it is too small."""
+    if len(engine) != 1 or engine[0].confidence < _SEEN:
+        return text
+    read = engine[0].text
+    at = [i for i, c in enumerate(read) if c == "." and _DOT.match(read[i - 1 : i + 2])]
+    if len(at) != 1 or "." in text or len(read) != len(text) + 1 or skeleton(read.replace(".", "")) != skeleton(text):
+        return text
+    return f"{text[: at[0]]}.{text[at[0] :]}"
 
 
 def _after(sense: Sense, before: Sequence[Word], behind: Sequence[Word]) -> Callable[[str], float]:
@@ -140,8 +152,9 @@ def _chosen(group: _Group, likely: Callable[[str], float]) -> list[Word]:
     chances = _chances(engine, ours, likely)
     best = max(chances, key=lambda text: chances[text])
     sure = min(_SURE, chances[best])
-    if _DOT.search(before) and not _DOT.search(best):
-        sure = min(sure, _BLUR)  # a symbol's dot is small to the line reader, a speck a dot to the engine
+    dotted = _with_dot(best, engine)
+    if dotted != best:
+        best, sure = dotted, min(sure, _BLUR)
     if best == before:
         return [word.model_copy(update={"confidence": min(word.confidence, sure)}) for word in engine]
     return _spread(best, sure, engine, ours)

@@ -16,7 +16,7 @@ help:
 	@echo "make test-wheel thử lệnh do pip install . tạo ra, ngoài thư mục mã nguồn / try what pip install . gives, outside the checkout"
 	@echo "make desk-pictures  chụp lại hình trong docs/ từ các văn bản mẫu / take the pictures of docs/ again, from the samples"
 	@echo "make bench  đo độ chính xác, ghi benchmarks/RESULTS.md / measure, write benchmarks/RESULTS.md"
-	@echo "make train-digits  huấn luyện lại bộ đọc số viết tay (chừng nửa giờ, một lõi) / train the reader of handwritten digits again (half an hour, one core)"
+	@echo "make train-digits  huấn luyện lại bộ đọc số viết tay (vài giờ, một lõi) / train the reader of handwritten digits again (hours, one core)"
 	@echo "make train-lines  huấn luyện tiếp bộ đọc dòng chữ in (nhiều giờ; dừng lúc nào cũng được) / train the reader of printed lines further (hours; may be stopped at any time)"
 	@echo "make fit-doubt  tính lại xác suất đúng của từng mục (một phút; KEPT=thư mục trang đã đọc) / fit anew the chance that a field is right (a minute; KEPT=folders of pages read before)"
 	@echo "make fit-letters  tính lại dấu hiệu của một công văn (KEPT=thư mục trang đã đọc) / fit anew what makes a sheet a letter (KEPT=folders of pages read before)"
@@ -56,7 +56,9 @@ bench: ready
 
 train-digits:
 	@bash training/prepare.sh
-	OMP_NUM_THREADS=1 .venv-train/bin/python -m training.digits.train
+	OMP_NUM_THREADS=1 .venv-train/bin/python -m training.digits.train --name digits --seed 7 --drawn 7
+	OMP_NUM_THREADS=1 .venv-train/bin/python -m training.digits.train --name digits-2 --seed 11 --drawn 11
+	OMP_NUM_THREADS=1 .venv-train/bin/python -m training.digits.calibrate
 
 train-lines:
 	@bash training/prepare.sh

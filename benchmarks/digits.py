@@ -1,6 +1,6 @@
 """How well serials and days written by hand are read, on crops whose truth was read by eye; and whether the confidence is calibrated.
 
-    python -m benchmarks.digits [--truth .work/digits-eye.tsv] [--show] [--weights FILE]
+    python -m benchmarks.digits [--truth .work/digits-eye.tsv] [--show] [--weights FILE FILE]
 
 The truth stays out of the repository: a TSV of file, field (serial, day, month), true, how (hand, stamped, print), about files of the
 bench's dev/real and dev/unlabelled. Skipped where absent. Pages come from benchmarks.pages, pixels from the files.
@@ -30,6 +30,7 @@ from pipeline.layout import gaps
 from pipeline.recognize.digits import read
 from pipeline.recognize.pdf.pixels import Sheet, of_pdf, of_picture, scan_of
 from pipeline.recognize.scans import turned
+from pipeline.reread.print_size import print_scale, resized
 
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.001)
 
@@ -73,6 +74,8 @@ def pairs(path: Path, page: Page) -> tuple[dict[str, read.DigitReading | None], 
     image = turned(sheet.image, page.rotation // 90)
     dpi = image.shape[1] * 72 / page.width
     begun = time.perf_counter()
+    scale = print_scale(page)
+    page, dpi = (page, dpi) if scale == 1 else (resized(page, 1 / scale), dpi * scale)
     place, when = gaps.serial_place(page), gaps.date_place(page)
     found = read.serial_at(image, dpi, place.x0, place.x1, place.base) if place else None
     serial = found.serial if found else None
@@ -83,14 +86,14 @@ def pairs(path: Path, page: Page) -> tuple[dict[str, read.DigitReading | None], 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--truth", type=Path, default=ROOT / ".work" / "digits-eye.tsv")
-    parser.add_argument("--weights", type=Path, default=None)
+    parser.add_argument("--weights", type=Path, nargs=2, default=None)
     parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
     if not given.truth.is_file() or not BENCH.is_dir():
         print("no truth: skipped")
         return
     if given.weights:
-        read.WEIGHTS = given.weights
+        read.WEIGHTS = tuple(given.weights)
     with given.truth.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     files = {p.stem: p for name in ("real", "unlabelled") for p in (BENCH / name / "files").iterdir()}

@@ -30,7 +30,7 @@ def tries(lines: list[Line]) -> list[Try]:
         dated = "T" in said
         form = forms.date if dated else forms.serial
         shares = []
-        for network, looks in zip(read.networks(), read.LOOKS, strict=True):
+        for network, looks in zip(read.recognizers(), read.LOOKS, strict=True):
             moves = [np.array([[1, 0, -left * SCALE], [0, 1, -down * SCALE]], np.float32) for down, left in looks]
             seen = read.scores_of(network, [cv2.warpAffine(ink, move, ink.shape[::-1]) for move in moves])
             shares.append(read.said_in(network, seen, form))

@@ -50,7 +50,7 @@ class DigitReading(BaseModel):
     others: tuple[tuple[str, float], ...] = ()
 
 
-class Network(NamedTuple):
+class Recognizer(NamedTuple):
     """A loaded network, and what its training found: the scores' temperature."""
 
     session: onnxruntime.InferenceSession
@@ -69,7 +69,7 @@ class Judgement(NamedTuple):
 
 
 @cache
-def networks() -> tuple[Network, ...]:
+def recognizers() -> tuple[Recognizer, ...]:
     """Load the networks once; raises onnxruntime's NoSuchFile where one is missing."""
     still_engines()
     import onnxruntime
@@ -79,18 +79,18 @@ def networks() -> tuple[Network, ...]:
     loaded = []
     for path in WEIGHTS:
         session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        loaded.append(Network(session, float(session.get_modelmeta().custom_metadata_map["temperature"])))
+        loaded.append(Recognizer(session, float(session.get_modelmeta().custom_metadata_map["temperature"])))
     return tuple(loaded)
 
 
 @cache
 def judgement() -> Judgement:
     """What the calibration on drawn lines found, kept in the first network's file."""
-    facts = networks()[0].session.get_modelmeta().custom_metadata_map
+    facts = recognizers()[0].session.get_modelmeta().custom_metadata_map
     return Judgement(float(facts["slope"]), float(facts["offset"]))
 
 
-def scores_of(network: Network, lines: Iterable[Ink]) -> list[beam.Scores]:
+def scores_of(network: Recognizer, lines: Iterable[Ink]) -> list[beam.Scores]:
     """A network's scores of each line, (steps, classes); a step is two pixels of the line."""
     held = list(lines)
     wide = (max((i.shape[1] for i in held), default=2) + 1) // 2 * 2
@@ -111,7 +111,7 @@ class Looks:
 
     def values(self, form: Form, find: Callable[[dict[str, float]], dict[str, float]]) -> dict[str, float]:
         """The values that `find` finds in what the line may say in a form, each with the chance that it is right."""
-        said = zip(networks(), self.scores, strict=True)
+        said = zip(recognizers(), self.scores, strict=True)
         shares = together([find(said_in(network, scores, form)) for network, scores in said])
         return {value: judgement().chance(share) for value, share in shares.items()}
 
@@ -119,13 +119,13 @@ class Looks:
 def look(image: Image, dpi: float, x0: float, x1: float, base: float) -> Looks:
     """Read a stretch of a line, points; base: the y of its base line."""
     cuts = [[cut(image, dpi, x0 + left, x1, base + down) for down, left in looks] for looks in LOOKS]
-    scores = tuple(tuple(scores_of(n, (ink for ink, _ in held))) for n, held in zip(networks(), cuts, strict=True))
+    scores = tuple(tuple(scores_of(n, (ink for ink, _ in held))) for n, held in zip(recognizers(), cuts, strict=True))
     box = cuts[0][0][1]
     seen = tuple((c, box.x0 + a * _STEP, box.x0 + (b + 1) * _STEP) for c, a, b in beam.spans(scores[0][0]))
     return Looks(scores=scores, seen=seen, box=box)
 
 
-def said_in(network: Network, scores: Sequence[beam.Scores], form: Form) -> dict[str, float]:
+def said_in(network: Recognizer, scores: Sequence[beam.Scores], form: Form) -> dict[str, float]:
     """What a network's looks at one place say: the mean of their probabilities."""
     said: dict[str, float] = {}
     for score in scores:

@@ -35,8 +35,8 @@ class Told(BaseModel):
 
 
 class Attestation(BaseModel):
-    """What one letter tells. document: what its copies share; scanned: pixels were read; day: null where it is in doubt; office: of the
-    one who signed; symbol: of the number, without its year; body: the symbol's part that names who issued, after the type."""
+    """What one letter tells. document: what its copies share; scanned: pixels were read; day: null where it is in doubt; office: in
+    which was signed, the skeleton of its lines; symbol: of the number, without its year; body: the symbol's part that names who issued, after the type."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -48,7 +48,7 @@ class Attestation(BaseModel):
     issuer: Told = Told()
     parent: Told = Told()
     signer: Told = Told()
-    office: str | None = None
+    office: str = ""
     number: Told = Told()
     symbol: str | None = None
     body: str | None = None
@@ -84,7 +84,7 @@ def attested(parsed: Letter, corrected: Letter, settled: Collection[str]) -> Att
         issuer=told("issuer", head.issuer),
         parent=told("issuer_parent", head.issuer_parent),
         signer=told("signer", head.signer.name),
-        office=head.signer.title,
+        office=skeleton(" / ".join(head.signer.capacity or ([head.signer.title] if head.signer.title else []))),
         number=told("number", head.number),
         symbol=number.symbol if number else None,
         body=_body(number),

@@ -26,13 +26,13 @@ _BATCH = 200  # letters a transaction: others that write wait no longer than tha
 
 
 def learn(engine: Engine, linker: Linker) -> None:
-    """Look at what changed, so many letters a transaction, and judge the letters of each stem that it touches."""
+    """Look at what changed, so many letters a transaction, and judge the letters of the stems that it touches."""
     while ids := _left(engine, AttestedState.CHANGED):
         with writing(engine) as connection:
             _attest(connection, ids)
     while ids := _left(engine, AttestedState.TOLD):
         with writing(engine) as connection:
-            _judge(connection, linker, ids[:1])
+            _judge(connection, linker, ids)
 
 
 def learn_of(connection: Connection, linker: Linker, ids: Sequence[str]) -> None:

@@ -123,7 +123,7 @@ def _signer(known: Knowledge, one: Attestation, issuer: str) -> Known | None:
     if same is None:
         return _near_signer(one, there, issuer, read)
     kind = _kind(one.signer, same, scanned=one.scanned)
-    strange = one.office is not None and skeleton(one.office) not in offices(same)
+    strange = one.office not in offices(same)  # its lines are of this field too: lost or misread, they stay in doubt
     if kind and kind is not KnownKind.PROPOSED and (strange or not _signs_on(same, one.day)):
         kind = KnownKind.PROPOSED if same.value != read else None
     return same.as_known(kind, read, issuer) if kind else None

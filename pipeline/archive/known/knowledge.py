@@ -99,8 +99,8 @@ class Knowledge:
 
 
 def offices(value: KnownValue) -> frozenset[str]:
-    """The skeletons of the offices in which somebody signed."""
-    return frozenset(skeleton(one.office) for one in value.letters if one.office)
+    """The offices in which somebody signed, as their letters tell them; "" where one tells none."""
+    return frozenset(one.office for one in value.letters)
 
 
 def _known(told: Iterable[tuple[Told, str | None, Attestation]]) -> Values:

@@ -35,8 +35,11 @@ class Told(BaseModel):
 
 
 class Attestation(BaseModel):
-    """What one letter tells. document: what its copies share; scanned: pixels were read; day: null where it is in doubt; office: in
-    which was signed, the skeleton of its lines; symbol: of the number, without its year; body: the symbol's part that names who issued, after the type."""
+    """What one letter tells, as it is kept: a step of migration that lets all be told anew goes with each change of this form.
+
+    document: what its copies share; scanned: pixels were read; day: null where it is in doubt; office: in which was signed, the skeleton
+    of its lines; symbol: of the number, without its year; body: the symbol's part that names who issued, after the type.
+    """
 
     model_config = ConfigDict(frozen=True)
 

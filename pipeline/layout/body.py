@@ -14,6 +14,7 @@ from rules.words.syllables import is_syllable
 
 TOP, EDGE_TOP, EDGE_FOOT, FOOTER = 0.09, 0.12, 0.92, 0.8  # shares of the page's height: where page numbers and addresses stand
 HEAD = 0.42  # share of the page's height that a head takes
+_SPECK = 0.45  # share of a page's usual row height
 _PEN = 0.45  # confidence under which a line of few syllables is a pen's
 
 
@@ -111,10 +112,15 @@ def running(grid: Grid, head: Head, labels: Labels) -> None:
             labels.put(item, Role.DECIDING, 0.8)
         elif cues.match("grounds", item.bare):
             labels.put(item, Role.GROUNDS, 0.9)
-        elif _is_pen(item):
+        elif _is_pen(item) or (grid.kind == "scan" and _is_speck(item, grid.line_height)):
             labels.put(item, Role.PEN, 0.5)
         elif begun or not head.begins:
             labels.put(item, Role.BODY, 0.8)
+
+
+def _is_speck(item: Row, usual: float) -> bool:
+    """Whether a row is one or two signs of less than half the usual height, points, and no item's mark: a tick of a pen, dirt."""
+    return len(item.text) <= 2 and item.box.height < _SPECK * usual and item.text.strip("-–—+•*") != ""
 
 
 def _is_pen(item: Row) -> bool:

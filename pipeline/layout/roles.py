@@ -7,7 +7,7 @@ from pipeline.layout import body
 from pipeline.layout.addressees import HEADINGS, find_addressees, invited_rows
 from pipeline.layout.foot import Foot, read_foot
 from pipeline.layout.head import Head, letterhead, read_head
-from pipeline.layout.rows import Row, grid_of
+from pipeline.layout.rows import Row, grid_of, readable
 from pipeline.layout.subject import subject_rows
 from rules import cues
 
@@ -30,16 +30,21 @@ def labelled(page: Page, *, first: bool = False) -> Page:
     body.running(grid, head, labels)
     lines = [labels.line(item, _column(item, head if begins else None, foot)) for item in grid.rows]
     known = {id(word) for line in lines for word in line.words}
-    lines += [_signed(Row(page.number, line)) for line in page.lines if line.words and id(line.words[0]) not in known]
+    lines += [
+        _none_of_it(Row(page.number, line), page.kind == "scan") for line in page.lines if line.words and id(line.words[0]) not in known
+    ]
     place = {id(word): at for at, line in enumerate(page.lines) for word in line.words}
     lines.sort(key=lambda line: (place[id(line.words[0])], line.words[0].box.x0))  # as they came; a parted line's left before its right
     return page.model_copy(update={"lines": tuple(lines), "regime": head.regime if begins else None})
 
 
-def _signed(item: Row) -> Line:
-    """The line of a row that holds no writing of the letter: what a digital signature printed, or a stroke."""
-    role = Role.STAMP if cues.match("signature_text", item.bare) else Role.NONE
-    return item.line.model_copy(update={"role": role, "role_confidence": 0.9 if role is Role.STAMP else 0.0})
+def _none_of_it(item: Row, scanned: bool) -> Line:
+    """The line of a row that holds no writing of the letter: what a digital signature printed, or, of a scan, flat as a pen's stroke."""
+    if cues.match("signature_text", item.bare):
+        role, sure = Role.STAMP, 0.9
+    else:
+        role, sure = (Role.PEN, 0.5) if scanned and (readable(item) or len(item.text) <= 2) else (Role.NONE, 0.0)
+    return item.line.model_copy(update={"role": role, "role_confidence": sure})
 
 
 def _parted(head: Head, labels: body.Labels) -> list[Row]:

@@ -100,6 +100,16 @@ def test_what_is_flat_as_a_stroke_is_no_line_of_the_letterhead() -> None:
     assert told["AN"] is Role.NONE and told["SỞ Y TẾ"] is Role.LETTERHEAD
 
 
+def test_a_speck_in_the_text_of_a_scan_is_no_line_of_it_and_a_figure_is() -> None:
+    lines = (line("Căn cứ Luật Đấu thầu, Sở Y tế báo cáo như sau và gửi các đơn vị", 85, 400), line("12", 300, 420), line("l", 200, 440))
+    speck = lines[2].model_copy(
+        update={"words": tuple(word.model_copy(update={"box": word.box._replace(y1=443.0)}) for word in lines[2].words)}
+    )
+    drawn = page(LETTER, kind="scan")
+    told = {item.text: item.role for item in relabel(drawn.model_copy(update={"lines": (*drawn.lines, *lines[:2], speck)})).lines}
+    assert (told["12"], told["l"]) == (Role.BODY, Role.PEN)
+
+
 def test_a_number_s_line_whose_label_was_misread_is_no_letterhead() -> None:
     told = roles(LETTER.replace("Số: 126/SYT-NVY", "Sú: #9 2 /SYT-NVY"))
     assert told["Sú: #9 2 /SYT-NVY"] is Role.NUMBER

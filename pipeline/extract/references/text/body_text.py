@@ -22,6 +22,7 @@ _LEAD = re.compile(
 )
 _ITEM = re.compile(r"^(?:[-+•*–]\s|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]|[a-z]\s?\)\s)")
 _HEAD = frozenset({Role.MOTTO, Role.NUMBER, Role.PLACE_DAY})
+_NO_TEXT = frozenset({Role.FURNITURE, Role.PEN})
 _LISTS = frozenset({Role.ADDRESSEES, Role.COPIES})
 _BESIDE = 90.0  # points: how far over the copies the signature may begin
 _AHEAD = 6  # words of the sheet that may stand between two of the subject
@@ -123,7 +124,7 @@ def body_text(pages: Sequence[Page], header: Header, annex: tuple[int, int] | No
         if page.kind == "blank":
             continue
         in_annex = footed or (annex is not None and annex[0] <= page.number <= annex[1])
-        lines = [line for line in page.lines if line.role is not Role.FURNITURE]
+        lines = [line for line in page.lines if line.role not in _NO_TEXT]
         if index == 0:
             lines = _without_header(lines, header)
         if page is foot:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from models.letter import Header
 from models.page import Box, Line, Page, Word
 from pipeline.extract.references import read_pages
@@ -74,6 +76,21 @@ def test_subject_that_the_header_holds_is_read_once_and_first() -> None:
     header = HEADER.model_copy(update={"subject": "triển khai Chỉ thị số 19/CT-TTg ngày 24/4/2020 của Thủ tướng Chính phủ"})
     first = read_pages([FIRST, SECOND], header).references[0]
     assert (first.number, first.relation, first.date) == ("19/CT-TTg", "implements", date(2020, 4, 24))
+
+
+@pytest.mark.parametrize("height", [2.0, 4.5])
+def test_a_speck_between_two_lines_of_a_scan_parts_no_sentence(height: float) -> None:
+    speck = Line(words=(Word(text="P", box=Box(300, 184, 303, 184 + height), confidence=0.9),))
+    lines = [
+        line("Kính gửi: Sở Y tế", 150, 140, 200),
+        line("4. Triển khai thực hiện các nhiệm vụ của địa phương được giao tại Chỉ thị của Thủ", 113, 170, 428),
+        line("Tướng số 16/CT-TTg ngày 20/5/2024 và các kế hoạch của năm nay trên địa bàn tỉnh này", 85, 190, 456),
+    ]
+    scan = relabel(Page(number=1, width=595, height=842, kind="scan", lines=(*lines[:2], speck, lines[2])))
+    laid = body_text([scan], HEADER, None)
+    (paragraph,) = [one for one in laid.paragraphs if "16/CT-TTg" in laid.text[one.start : one.end]]
+    assert laid.text[paragraph.start : paragraph.end].startswith("4. Triển khai thực hiện")
+    assert [one.relation for one in read_pages([scan], HEADER).references] == ["implements"]
 
 
 def test_blank_pages_and_no_pages() -> None:

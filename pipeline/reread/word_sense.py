@@ -20,8 +20,12 @@ _NO_SYLLABLE = math.log(0.2)
 _NAME = 0.5  # how much the tables of names weigh beside what is seen
 _ABBREVIATION = 6  # letters: a longer word in capitals is no abbreviation
 _UNKNOWN, _ODD = math.log(0.4), math.log(0.05)  # of an abbreviation that no table has, and of what is none
+_MISREAD = math.log(0.01)  # of what is sooner a misreading
 _SEGMENTS = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[A-ZĐƯ]{1,9}\d{0,2}|\d{4}")
+_MISCOPIED = re.compile(  # what no item of the copies has: a figure read for a letter, giám đốc twice, "(đề" for "(để"
+    r"[A-ZĐ]0[iIl|]\b|\d[IlO|]\W*$|\(Đ[IlT|]\b|GĐĐ|^\((?:đề|đê|đế|dé|dê)$"
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -29,6 +33,8 @@ def sense_of(line: Line) -> Sense:
     """What is likely on a line of this role."""
     if line.role is Role.NUMBER:
         return _in_symbol
+    if line.role is Role.COPIES:
+        return _in_copies
     if line.role is Role.SIGNER:
         name = bare_name(line.text)
         if line.text.endswith(name):
@@ -40,6 +46,13 @@ def any_word(before: Sequence[str], text: str, after: Sequence[str]) -> float:
     """How much speaks against a text: words in it that can be none."""
     runs = [run for run in _LETTERS.findall(text) if len(run) > 1 and not (run.isupper() and len(run) <= _ABBREVIATION)]
     return sum(_NO_SYLLABLE for run in runs if not is_syllable(run))
+
+
+def _in_copies(before: Sequence[str], text: str, after: Sequence[str]) -> float:
+    """A word among the copies: a unit's code is letters, then figures; a lone sign that begins a line is its dash."""
+    lone = not before and len(text) == 1 and text.isalnum()
+    figure = bool(before) and before[-1].endswith("Đội") and text.strip(".,;)") in ("I", "l", "|")
+    return any_word(before, text, after) + _MISREAD * (bool(_MISCOPIED.search(text)) + lone + figure)
 
 
 def _in_symbol(before: Sequence[str], text: str, after: Sequence[str]) -> float:

@@ -22,6 +22,13 @@ def line(text: str, role: Role) -> Line:
         ("Số: 45 /QĐ-UBND", Role.NUMBER, 2, "/QĐ-UBND", "/QĐ-UBNO"),
         ("Số: 45 /BCA-C04", Role.NUMBER, 2, "/BCA-C04", "/BC^-C(4"),
         ("Số: 45 /HCCV", Role.NUMBER, 2, "/HCCV", "HCCV"),
+        ("- Lưu: VT, PC09 (Đ1).", Role.COPIES, 4, "(Đ1).", "(ĐT)."),
+        ("- C09, H01;", Role.COPIES, 2, "H01;", "H0i;"),
+        ("- Lưu: VT, P.THLan31", Role.COPIES, 3, "P.THLan31", "P.THLan3I"),
+        ("- Lưu: VT, PC09 (Đội 1).", Role.COPIES, 5, "1).", "I)."),
+        ("- BGĐ Sở;", Role.COPIES, 1, "BGĐ", "BGĐĐ"),
+        ("- CVHT;", Role.COPIES, 0, "-", "1"),
+        ("- Hiệu trưởng (để báo cáo);", Role.COPIES, 3, "(để", "(đề"),
         ("Sở Nội vụ", Role.ADDRESSEES, 2, "vụ", "vxụ"),
     ],
 )

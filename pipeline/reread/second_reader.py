@@ -5,17 +5,25 @@ from __future__ import annotations
 
 import re
 
-from models.page import Line, Page, Reading, Role
+import numpy as np
+
+from models.page import Box, Line, Page, Reading, Role
 from models.skeleton import skeleton
 from pipeline.layout import relabel
-from pipeline.recognize.image.background import Pixels
-from pipeline.recognize.ocr.line_cut import cut
+from pipeline.recognize.image.background import Pixels, lightest
+from pipeline.recognize.image.frames import redness
+from pipeline.recognize.image.inks import red_face
+from pipeline.recognize.ocr.line_cut import Cut, cut
 from pipeline.recognize.ocr.line_reader import LineReader
 from pipeline.reread.line_vote import voted
+from pipeline.reread.looks import cut_out
 from pipeline.reread.word_sense import sense_of
 
 _RUNNING = frozenset({Role.BODY, Role.GROUNDS, Role.ANNEX_HEAD, Role.COPY_BLOCK, Role.FORM})
 _KNOWN = frozenset({Reading.WIDGET, Reading.STAMP})  # no pixels of print stand behind them
+_STAMPED = frozenset({Role.SIGNER, Role.CAPACITY})
+_RED, _BLACK, _INKED = 40, 120, 0.03  # how far red outshines the others where ink is red, how light black ink is at most, of 255; the
+# share of a line's box that is inked
 _CITES = re.compile(r"\d{1,5}\w?\s?[/⁄]\s?(?:\d{4}\s?[/⁄])?\s?[A-ZĐ]|(?i:\bs[ốôó]\b.{0,4}\d)")
 _SERIAL = re.compile(r"^\W*\d+\w?\W*$")
 
@@ -26,7 +34,7 @@ def with_second_reader(page: Page, image: Pixels, unit: float, reader: LineReade
     image: the upright page; unit: points a pixel.
     """
     at = [i for i, line in enumerate(page.lines) if is_asked(line)]
-    cuts = {i: made for i in at if (made := cut(image, unit, page.lines[i].words)) is not None}
+    cuts = _cuts(page, at, image, unit)
     if not cuts:
         return page
     read = dict(zip(cuts, reader.read(list(cuts.values())), strict=True))
@@ -34,6 +42,21 @@ def with_second_reader(page: Page, image: Pixels, unit: float, reader: LineReade
     for i, words in read.items():
         lines[i] = voted(lines[i], words, sense_of(lines[i]), _free(lines[i]))
     return relabel(page.model_copy(update={"lines": tuple(lines)}))
+
+
+def _cuts(page: Page, at: list[int], image: Pixels, unit: float) -> dict[int, Cut]:
+    """The asked lines cut out of the page: what was stamped in red out of its red ink, all else without it."""
+    stamped = {i for i in at if page.lines[i].role in _STAMPED and _is_red(image, unit, page.lines[i].box)}
+    red = red_face(redness(image)) if stamped else image
+    return {i: made for i in at if (made := cut(red if i in stamped else image, unit, page.lines[i].words)) is not None}
+
+
+def _is_red(image: Pixels, unit: float, box: Box) -> bool:
+    part = cut_out(image, box, unit)
+    if part.ndim == 2 or not part.size:
+        return False
+    red, black = int(np.count_nonzero(redness(part) > _RED)), int(np.count_nonzero(lightest(part) < _BLACK))
+    return red > max(2 * black, _INKED * part.shape[0] * part.shape[1])
 
 
 def is_asked(line: Line) -> bool:

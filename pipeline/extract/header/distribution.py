@@ -23,7 +23,8 @@ def _tidy(text: str) -> str:
     text = cues.undashed(nfc(text).strip())
     for pattern, right in _repairs():
         text = pattern.sub(right, text)
-    return re.sub(r"[\s;:,./\\|*_~'\"`-]+$", "", text).strip(" -~_'*|\"")
+    text = re.sub(r"[\s;:,./\\|*_~'\"`-]+$", "", text).strip(" -~_'*|\"")
+    return f"{text})" if text.rfind("(") > text.rfind(")") and text[-1:].isalnum() else text  # the end of a list's widest line is lost first
 
 
 def read_copies(foot: FootZones, scanned: bool) -> Value[tuple[str, ...]]:

@@ -59,3 +59,23 @@ def test_what_a_signature_widget_says_is_not_read_in_pixels() -> None:
     sheet, reader = Page(number=1, width=595, height=842, kind="scan", lines=(line,)), Told("x")
     assert with_second_reader(sheet, white(sheet), UNIT, reader) == sheet
     assert reader.lines == 0
+
+
+class Inked:
+    """A line reader that keeps how much ink each line that it is given shows, of 1."""
+
+    def __init__(self) -> None:
+        self.ink: list[float] = []
+
+    def read(self, cuts: Sequence[Cut]) -> list[list[LineWord]]:
+        self.ink += [float(cut.ink.max() - cut.ink.min()) for cut in cuts]
+        return [[] for _ in cuts]
+
+
+def test_a_name_stamped_in_red_is_read_out_of_its_red_ink() -> None:
+    line = Line(words=(Word(text="Lê Văn Tám", box=Box(340, 600, 420, 612)),), role=Role.SIGNER)
+    sheet, reader = Page(number=1, width=595, height=842, kind="scan", lines=(line,)), Inked()
+    image = np.full((round(842 / UNIT), round(595 / UNIT), 3), 255, np.uint8)
+    image[round(603 / UNIT) : round(609 / UNIT), round(345 / UNIT) : round(415 / UNIT) : 3] = (210, 40, 40)
+    with_second_reader(sheet, image, UNIT, reader)
+    assert reader.ink[0] > 0.5

@@ -56,7 +56,7 @@ def _is_red(image: Pixels, unit: float, box: Box) -> bool:
     if part.ndim == 2 or not part.size:
         return False
     red, black = int(np.count_nonzero(redness(part) > _RED)), int(np.count_nonzero(lightest(part) < _BLACK))
-    return red > max(2 * black, _INKED * part.shape[0] * part.shape[1])
+    return red > max(2.0 * black, _INKED * float(part[..., 0].size))
 
 
 def is_asked(line: Line) -> bool:

@@ -52,7 +52,8 @@ def _in_copies(before: Sequence[str], text: str, after: Sequence[str]) -> float:
     """A word among the copies: a unit's code is letters, then figures; a lone sign that begins a line is its dash."""
     lone = not before and len(text) == 1 and text.isalnum()
     figure = bool(before) and before[-1].endswith("Đội") and text.strip(".,;)") in ("I", "l", "|")
-    return any_word(before, text, after) + _MISREAD * (bool(_MISCOPIED.search(text)) + lone + figure)
+    team = bool(before) and before[-1][-1:].isdigit() and text.startswith("(ĐT")
+    return any_word(before, text, after) + _MISREAD * (bool(_MISCOPIED.search(text)) + lone + figure + team)
 
 
 def _in_symbol(before: Sequence[str], text: str, after: Sequence[str]) -> float:

@@ -24,7 +24,9 @@ def _tidy(text: str) -> str:
     for pattern, right in _repairs():
         text = pattern.sub(right, text)
     text = re.sub(r"[\s;:,./\\|*_~'\"`-]+$", "", text).strip(" -~_'*|\"")
-    return f"{text})" if text.rfind("(") > text.rfind(")") and text[-1:].isalnum() else text  # the end of a list's widest line is lost first
+    return (
+        f"{text})" if text.rfind("(") > text.rfind(")") and text[-1:].isalnum() else text
+    )  # the end of a list's widest line is lost first
 
 
 def read_copies(foot: FootZones, scanned: bool) -> Value[tuple[str, ...]]:

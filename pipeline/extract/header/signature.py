@@ -103,6 +103,14 @@ def _mend(lines: list[str]) -> tuple[list[str], list[Repair]]:
     return lines, repairs
 
 
+def _torn_deputy(text: str, over: str) -> str | None:
+    """The deputy's office whose end, torn within a word, stands under his head's: a seal lies on its first letters ("ỆU TRƯỞNG")."""
+    deputy = deputies().get(office_at(skeleton(over)) or "")
+    bare, whole = re.sub(r"^\W+|\W+$", "", skeleton(text)), skeleton(deputy or "")
+    begin = len(whole) - len(bare)
+    return deputy if len(bare) > 6 and begin > 0 and whole.endswith(bare) and whole[begin - 1].isalpha() else None
+
+
 def _deputy_alone(lines: list[str]) -> tuple[list[str], list[Repair]]:
     """A deputy signs for his head (Decree 30/2020, app. I, box 7a): where his office stands alone on a scan, the line over it was lost."""
     head = min((head for head, deputy in deputies().items() if lines == [deputy]), key=len, default=None)
@@ -122,13 +130,14 @@ def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str
                 joined[-1] = f"{joined[-1]} {item.text}"
         else:
             joined.append(item.text)
-    lines, repairs = [], []
+    lines, repairs = list[str](), list[Repair]()
     for text in joined:
         text = re.sub(r"(?:\s+(?:\S|[^\w\s]\S{0,2}|\w[^\w\s]))+$", "", text.rstrip(" ”\"'`*#"))
         if len(words := text.split()) > 2 and words[0].isupper() and words[1].isupper():
             # a pen's strokes after an office in capitals
             text = " ".join(words[: max(at for at, word in enumerate(words, 1) if word.isupper())])
-        line, repair = _line(text)
+        torn = _torn_deputy(text, lines[-1]) if lines else None
+        line, repair = (torn, Repair(RepairKind.CAPACITY, text, torn)) if torn else _line(text)
         if sum(char.isalpha() for char in line) < 3:
             continue
         lines.append(line)

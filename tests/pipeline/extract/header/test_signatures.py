@@ -112,3 +112,9 @@ def test_a_deputy_s_office_that_no_table_has_is_a_line_of_its_own() -> None:
 
 def test_two_syllables_of_the_seal_are_no_name() -> None:
     assert scan(HEAD + TO + BODY + foot("GIÁM ĐỐC", "", "Y TẾ", "", "Lê Văn Tám")).header.signer.name == "Lê Văn Tám"
+
+
+def test_the_end_of_a_deputy_s_office_that_the_seal_tore_is_his() -> None:
+    seen = scan(HEAD + TO + BODY + foot("lý HIỆU TRƯỞNG", "ỆU TRƯỞNG", "", "Lê Văn Tám"))
+    assert seen.header.signer.capacity == ("KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG")
+    assert any("ỆU TRƯỞNG" in repair for repair in seen.evidence["signer"].repairs)

@@ -11,6 +11,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 from PIL import Image
 
 from models.page import Box
@@ -23,7 +24,13 @@ from pipeline.recognize.pdf.page_frame import Frame
 
 MAX_PIXELS = 80_000_000
 _RENDER_DPI, _LEAST_DPI, _MOST_DPI = 200, 100, 300
+_LARGE, _LARGE_PIXELS = (
+    1.2e6,
+    20_000_000,
+)  # square points from which a sheet is a plan or a map; as how many pixels it is drawn
+_UNIFORM = 16  # of 255: what an image differs from itself that shows nothing: its ink stands in its mask
 _A4 = 8.27, 11.69  # inches
+_UNEVEN = 0.02  # how far a scan's resolution down may be from that across, for its own pixels to be taken
 _EDGE = 0.006  # of the width: how far a scan may end before the page does, or behind, to be the page
 
 
@@ -65,7 +72,8 @@ def scan_of(page: Any) -> Scan | None:
         straight = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 1e-3 * matrix.a and abs(matrix.c) < 1e-3 * matrix.d
         box = frame.box(left, bottom, right, top)
         whole = max(abs(box.x0), abs(box.y0), abs(box.x1 - width), abs(box.y1 - height)) < _EDGE * width
-        upright = whole and straight and len(images) == 1 and page.get_rotation() == 0 and thing.level == 0
+        even = abs((right - left) / meta.width / ((top - bottom) / meta.height) - 1) < _UNEVEN if meta.width and meta.height else False
+        upright = whole and straight and even and len(images) == 1 and page.get_rotation() == 0 and thing.level == 0
         dpi = round(meta.width / ((right - left) / 72)) if upright else round(max(meta.horizontal_dpi, meta.vertical_dpi))
         scan = Scan(thing, meta.width, meta.height, dpi, meta.bits_per_pixel, upright)
         if best is None or scan.width * scan.height > best.width * best.height:
@@ -85,12 +93,12 @@ def of_pdf(page: Any, path: Path, number: int, scan: Scan | None, *, drawn: bool
     width, height = page.get_size()
     if scan and scan.width * scan.height > MAX_PIXELS:
         raise TooManyPixels(path, page=number, width=scan.width, height=scan.height, limit=MAX_PIXELS)
-    if scan and scan.upright and not drawn and scan.bits > 1:
+    if scan and scan.upright and not drawn and scan.bits > 1 and width * height < _LARGE:
         image = _own_pixels(scan)
         if image is not None:
             return Sheet(image, scan.dpi, width, height, damaged(page, image))
     dpi = min(_MOST_DPI, max(_LEAST_DPI, scan.dpi)) if scan and scan.dpi else _RENDER_DPI
-    dpi = min(dpi, int((MAX_PIXELS / (width * height)) ** 0.5 * 72))
+    dpi = min(dpi, int(((_LARGE_PIXELS if width * height > _LARGE else MAX_PIXELS) / (width * height)) ** 0.5 * 72))
     try:
         bitmap = page.render(scale=dpi / 72, may_draw_forms=True, draw_annots=True, rev_byteorder=True)
     except Exception as error:
@@ -131,7 +139,7 @@ def _own_pixels(scan: Scan) -> Pixels | None:
     except Exception:
         return None
     image = _array(bitmap, swap=not bitmap.rev_byteorder)
-    return image if image.shape[:2] == (scan.height, scan.width) else None
+    return image if image.shape[:2] == (scan.height, scan.width) and int(np.ptp(image)) >= _UNIFORM else None
 
 
 def _array(bitmap: Any, *, swap: bool = False) -> Pixels:
@@ -163,15 +171,42 @@ def of_picture(image: Image.Image, path: Path, number: int) -> Sheet:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            turned = _upright(image)
-            plain = turned.convert("L" if turned.mode in ("1", "L", "LA", "I;16") else "RGB")
+            plain = _square(_plain(_upright(image)), stated)
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise Damaged(path, what=f"trang/page {number}") from error
     pixels = np.asarray(plain, np.uint8).copy()
     height, width = pixels.shape[:2]
-    dpi = _dpi(stated, width, height)
+    dpi = _dpi((max(stated), max(stated)), width, height)
     lost = image.format in ("JPEG", "MPO") and is_damaged(path.read_bytes(), "jpeg")
     return Sheet(pixels, dpi, width * 72 / dpi, height * 72 / dpi, lost)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The picture in eight bits, grey or in colours, on white paper where it is seen through: ink may stand in its transparency alone."""
+    if image.has_transparency_data:
+        inked = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", image.size, "white"), inked).convert("RGB")
+    if image.mode.startswith(("I", "F")):
+        wide = np.asarray(image, np.float32)
+        return Image.fromarray((wide * (255 / max(1.0, _levels(wide)))).clip(0, 255).astype(np.uint8))
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
+
+
+def _levels(wide: NDArray[np.float32]) -> float:
+    """The highest level that a picture of more than eight bits may have, by the highest that it has: 255, 4095 or 65535."""
+    return next((most for most in (1.0, 255.0, 4095.0, 65535.0) if wide.max(initial=0) <= most), float(wide.max(initial=1)))
+
+
+def _square(image: Image.Image, stated: tuple[float, float]) -> Image.Image:
+    """The picture with as many pixels an inch down as across: a fax of 204 × 98 is drawn out to 204 × 204."""
+    try:
+        across, down = (float(value) for value in stated)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return image
+    if not (min(across, down) >= 60 and max(across, down) <= 1200 and 1.02 < max(across, down) / min(across, down) < 4):
+        return image
+    size = (image.width, round(image.height * across / down)) if across > down else (round(image.width * down / across), image.height)
+    return (image.convert("L") if image.mode == "1" else image).resize(size, Image.Resampling.BICUBIC)
 
 
 def _upright(image: Image.Image) -> Image.Image:

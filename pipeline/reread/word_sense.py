@@ -24,7 +24,7 @@ _MISREAD = math.log(0.01)  # of what is sooner a misreading
 _SEGMENTS = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[A-ZĐƯ]{1,9}\d{0,2}|\d{4}")
 _MISCOPIED = re.compile(  # what no item of the copies has: a figure read for a letter, giám đốc twice, "(đề" for "(để"
-    r"[A-ZĐ]0[iIl|]\b|\d[IlO|]\W*$|\(Đ[IlT|]\b|GĐĐ|^\((?:đề|đê|đế|dé|dê)$"
+    r"[A-ZĐ]0[iIl|]\b|\d[IlO|]\W*$|\(Đ[IilT|]\b|GĐĐ|^\((?:đề|đê|đế|dé|dê)$"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 

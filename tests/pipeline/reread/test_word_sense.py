@@ -24,6 +24,7 @@ def line(text: str, role: Role) -> Line:
         ("Số: 45 /HCCV", Role.NUMBER, 2, "/HCCV", "HCCV"),
         ("- Lưu: VT, PC09 (Đ1).", Role.COPIES, 4, "(Đ1).", "(ĐT)."),
         ("- Lưu: VT, PC09 (ĐI).", Role.COPIES, 4, "(ĐI).", "(ĐT)."),
+        ("- Lưu: VT, PC09 (Đ1).", Role.COPIES, 4, "(Đ1).", "(Đi)."),
         ("- C09, H01;", Role.COPIES, 2, "H01;", "H0i;"),
         ("- Lưu: VT, P.THLan31", Role.COPIES, 3, "P.THLan31", "P.THLan3I"),
         ("- Lưu: VT, PC09 (Đội 1).", Role.COPIES, 5, "1).", "I)."),

@@ -13,7 +13,7 @@ from models.page import Box, Page
 from pipeline.acquire import Damaged
 from pipeline.recognize.ocr.baselines import Piece, number_rows, rows_of
 from pipeline.recognize.ocr.engine import Engine, Gray, default_engine
-from pipeline.recognize.ocr.quality import ENOUGH_LETTERS, TRUSTED, worth
+from pipeline.recognize.ocr.quality import ENOUGH_LETTERS, TRUSTED, speaks_another, worth
 from pipeline.recognize.page_reading import PageReading
 from pipeline.recognize.pdf.page_frame import Frame
 from pipeline.recognize.pdf.pixels import Sheet, as_seen, covered, of_pdf, part_as_seen, scan_of
@@ -100,7 +100,7 @@ def holds_up(layer: Layer, over_scan: bool) -> bool:
         return False
     if over_scan and layer.hidden > 0.5:
         return False  # somebody's OCR over a scan: ours also knows the stamps from the text
-    return _worth(layer.pieces) >= TRUSTED
+    return _worth(layer.pieces) >= TRUSTED or speaks_another([p.word.text for p in layer.pieces])
 
 
 def _picture_speaks(page: Any, layer: Layer) -> bool:

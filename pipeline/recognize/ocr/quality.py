@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
+from rules.tables import rows
 from rules.words.syllables import is_syllable as is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -13,6 +15,7 @@ _VOWEL_MARKS = re.compile("[ăâêôơưđ\u0300\u0301\u0303\u0309\u0323]")
 
 ENOUGH_LETTERS = 120  # of a page's own text, below which a full-page image is the page
 TRUSTED = 0.80
+_SMALL, _ENOUGH_WORDS = 0.12, 30  # share of small words from which a text is another language's; of how many words that can be told
 
 
 def worth(words: Sequence[str]) -> float:
@@ -29,6 +32,17 @@ def worth(words: Sequence[str]) -> float:
     marked = sum(1 for run in runs if _VOWEL_MARKS.search(unicodedata.normalize("NFD", run.lower()).replace("đ", "đ"))) / len(runs)
     broken = sum(1 for word in words if re.search(r"[^\W\d_]\?[^\W\d_]|\ufffd", word)) / max(1, len(words))
     return good * min(1.0, marked / 0.5) * max(0.0, 1 - 5 * broken)
+
+
+def speaks_another(words: Sequence[str]) -> bool:
+    """Tell a text in English or French, as annexes have it, by its small words: it is no Vietnamese that was badly read."""
+    runs = [run.lower() for word in words for run in _WORD.findall(word)]
+    return len(runs) >= _ENOUGH_WORDS and sum(run in _foreign() for run in runs) >= _SMALL * len(runs)
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("foreign_words"))
 
 
 def _abbreviation(run: str) -> bool:

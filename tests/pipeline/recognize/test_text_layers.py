@@ -13,7 +13,7 @@ from models.page import Page
 from models.skeleton import skeleton
 from pipeline.acquire import take
 from pipeline.ingest.read_pages import read_pages as read
-from pipeline.recognize.ocr.quality import TRUSTED, is_syllable, worth
+from pipeline.recognize.ocr.quality import TRUSTED, is_syllable, speaks_another, worth
 from pipeline.recognize.pdf.encodings import decode, draws_capitals, mend, of_font
 from pipeline.recognize.pdf.text_layer import read_layer
 from pipeline.recognize.stamps.signature_boxes import is_signature
@@ -167,6 +167,24 @@ def test_an_invisible_layer_is_told(typeset: Typeset) -> None:
     layer = read_layer(document, document[0], 0)
     assert layer.hidden == 1.0
     document.close()
+
+
+ENGLISH = [
+    "The Parties shall notify each other in writing of any change of the persons who are",
+    "responsible for the works that this Agreement provides for, and of the days by which",
+    "the reports of the consultant must be with the owner of the project.",
+]
+
+
+def test_an_english_annex_is_read_from_its_layer(typeset: Typeset, replay: type) -> None:
+    engine = replay()
+    page = next(read(take(typeset(ENGLISH)), engine=engine))
+    assert (page.kind, [line.text for line in page.lines], engine.asked) == ("digital", ENGLISH, 0)
+
+
+@pytest.mark.parametrize("lines", [LETTER, [skeleton(line) for line in LETTER * 3], ["CONG HOA XA HQI CHU NGHiA VIET NAM"] * 6])
+def test_vietnamese_with_or_without_its_marks_is_no_other_language(lines: list[str]) -> None:
+    assert not speaks_another(" ".join(lines).split())
 
 
 def test_the_box_of_a_digital_signature_is_a_stamp(typeset: Typeset) -> None:

@@ -10,12 +10,13 @@ from rapidfuzz.distance import Levenshtein
 
 from models.number import DocumentNumber
 from models.repair import Repair, RepairKind
-from models.skeleton import code, nfc
+from models.skeleton import code, nfc, skeleton
 from pipeline.extract.header.evidence import evidence, holes, trust
 from pipeline.extract.header.role_zones import HeadZones
 from pipeline.extract.header.values import Value
 from pipeline.layout import Row
-from rules.issuers.catalogue import expand, fits, symbols_of
+from rules import cues
+from rules.issuers.catalogue import bearers, expand, fits, symbols_of
 from rules.issuers.naming import name_issuer
 from rules.issuers.spelling import respell
 from rules.likeness import likeness
@@ -23,6 +24,9 @@ from rules.numbers.symbols import is_agency
 from rules.places.provinces import province_in, province_of_place
 from rules.places.units import split_place
 from rules.thresholds import threshold
+
+_NAMED = 0.8  # how sure the naming of a deciding body must be
+_ELSEWHERE = 0.5  # how sure an issuer is that no letterhead names
 
 
 def _confirm(name: str, body: str) -> tuple[str, int]:
@@ -111,6 +115,24 @@ def _explained(rows: Sequence[Row], name: str, parent: str | None) -> bool:
         if words and held < threshold("issuer_row_explained") * len(words):
             return False
     return True
+
+
+def by_its_text(issuer: Value[str | None], number: DocumentNumber | None, deciding: Sequence[Row], place: str | None) -> Value[str | None]:
+    """The issuer of a text without its letterhead: who decides in it, else the one central body whose symbol the number bears."""
+    if issuer.value is not None:
+        return issuer
+    for item in deciding:
+        said = name_issuer([_without_head(item.text)], place=place)
+        if said is not None and said.known and said.certainty >= _NAMED:
+            return Value(said.name, evidence([item], _ELSEWHERE, said.repairs))
+    names = {one.name for one in bearers(number.issuer_abbr)} if number is not None and number.issuer_abbr else set[str]()
+    return Value(names.pop(), evidence([], _ELSEWHERE)) if len(names) == 1 else issuer
+
+
+def _without_head(text: str) -> str:
+    """The body in "BỘ TRƯỞNG BỘ Y TẾ": what stands after its head's office."""
+    found = cues.in_issuer("head").match(skeleton(text))
+    return text[found.end() :] if found and len(skeleton(text)) == len(text) else text
 
 
 def doubted_by_number(issuer: Value[str | None], number: DocumentNumber | None) -> Value[str | None]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.letter import Evidence, Header
-from models.page import Page, Reading
+from models.page import Page, Reading, Role
 from pipeline.extract.doubt.examined import Examined
 from pipeline.extract.header.day import complete_place, read_day, read_place
 from pipeline.extract.header.distribution import filing_units, read_copies
 from pipeline.extract.header.evidence import evidence
-from pipeline.extract.header.issuer import doubted_by_number, read_issuer
+from pipeline.extract.header.issuer import by_its_text, doubted_by_number, read_issuer
 from pipeline.extract.header.letter_signs import letter_signs
 from pipeline.extract.header.number import read_number, type_token
 from pipeline.extract.header.role_zones import foot, zones
@@ -55,7 +55,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     place = complete_place(place, issuer.value)
     number = read_number(zone.number, issuer=issuer.value, doc_type=titled, filing=filing_units(copies.value),
                          scanned=scanned, party=zone.regime == "party")  # fmt: skip
-    issuer = doubted_by_number(issuer, number.value)
+    issuer = by_its_text(doubted_by_number(issuer, number.value), number.value, first.of(Role.DECIDING), place.value)
     kind = read_type(zone, number.value.type_abbr if number.value else type_token(zone.number), zone.regime == "party", issuer.value)
     if kind.evidence is not None and likely < kind.evidence.confidence:
         kind = Value(kind.value, kind.evidence.model_copy(update={"confidence": round(likely, 3)}))

@@ -1,4 +1,4 @@
-"""Letterheads of bodies that issue together, side by side over their lines."""
+"""Letterheads of bodies that issue together, side by side over their lines; legal texts without any."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from models.page import Page
 from pipeline.extract.header import read_header
 from pipeline.layout import relabel
-from tests.pipeline.extract.header.build import line, page
+from tests.pipeline.extract.header.build import BODY, FOOT, line, page
 
 BELOW = """
 C THÔNG TƯ LIÊN TỊCH
@@ -39,3 +39,19 @@ def joint(*bodies: str) -> Page:
 )
 def test_bodies_side_by_side_are_each_read_downwards(bodies: tuple[str, ...], name: str) -> None:
     assert read_header([joint(*bodies)]).header.issuer == name
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "subject"),
+    [
+        ("L Số: 12/2021/TT-BYT\n.\nC THÔNG TƯ\nC Quy định về quản lý thuốc\n.\nP Căn cứ Luật Dược ngày 06 tháng 4 năm 2016;\n",
+         "Bộ Y tế", "Quy định về quản lý thuốc"),
+        ("L Số: 12/QĐ-UBND\n.\nC QUYẾT ĐỊNH\nC Về việc giao đất cho Hội Nông dân\n.\nC CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH GIA LAI\n"
+         "P Căn cứ Luật Đất đai ngày 18 tháng 01 năm 2024;\nC QUYẾT ĐỊNH:\n",
+         "Ủy ban nhân dân tỉnh Gia Lai", "giao đất cho Hội Nông dân"),
+    ],
+    ids=["by its number", "by who decides"],
+)  # fmt: skip
+def test_a_text_without_a_letterhead_has_its_issuer_all_the_same(text: str, issuer: str, subject: str) -> None:
+    seen = read_header([page(text + BODY + FOOT)])
+    assert (seen.header.issuer, seen.header.subject) == (issuer, subject)

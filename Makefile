@@ -1,5 +1,5 @@
 # Two commands on a bare Debian 12 with Python 3.11, make, and root or sudo: `make run` and `make test`.
-.PHONY: run desk desk-pictures test test-desk test-wheel lint bench faults fuzz train-digits train-lines fit-doubt fit-letters ready help
+.PHONY: run desk desk-pictures test test-desk test-wheel lint bench faults fuzz train-digits train-lines fit-doubt fit-letters train-roles ready help
 .DEFAULT_GOAL := help
 export PYTHONUTF8 := 1
 export OMP_THREAD_LIMIT := 1
@@ -18,6 +18,7 @@ help:
 	@echo "make bench  đo độ chính xác, ghi benchmarks/RESULTS.md / measure, write benchmarks/RESULTS.md"
 	@echo "make train-digits  huấn luyện lại bộ đọc số viết tay (vài giờ, một lõi) / train the reader of handwritten digits again (hours, one core)"
 	@echo "make train-lines  huấn luyện tiếp bộ đọc dòng chữ in (nhiều giờ; dừng lúc nào cũng được) / train the reader of printed lines further (hours; may be stopped at any time)"
+	@echo "make train-roles  huấn luyện lại bộ đoán vai của từng dòng (vài phút; KEPT=thư mục trang đã đọc) / train what takes lines for their roles again (minutes; KEPT=folders of pages read before)"
 	@echo "make fit-doubt  tính lại xác suất đúng của từng mục (một phút; KEPT=thư mục trang đã đọc) / fit anew the chance that a field is right (a minute; KEPT=folders of pages read before)"
 	@echo "make fit-letters  tính lại dấu hiệu của một công văn (KEPT=thư mục trang đã đọc) / fit anew what makes a sheet a letter (KEPT=folders of pages read before)"
 
@@ -66,6 +67,10 @@ train-lines:
 
 fit-letters: ready
 	OMP_NUM_THREADS=1 $(BIN)/python -m training.foreign $(if $(KEPT),--kept $(KEPT))
+
+train-roles:
+	@bash training/prepare.sh
+	OMP_NUM_THREADS=1 .venv-train/bin/python -m training.roles $(if $(KEPT),--kept $(KEPT))
 
 fit-doubt: ready
 	OMP_NUM_THREADS=1 $(BIN)/python -m training.doubt $(if $(KEPT),--kept $(KEPT)) $(if $(TARGET),--target $(TARGET))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from models.page import Line, Page, Role, Stamp
 from pipeline.layout.body import ends_body
 from pipeline.layout.columns import compose
+from pipeline.layout.learned import opinions
 from pipeline.layout.number_line import is_filled
 from pipeline.layout.parting import parted
 from pipeline.layout.roles import labelled
@@ -15,7 +16,7 @@ from pipeline.layout.rows import Grid, Row, grid_of, in_order
 from pipeline.recognize.stamps.marks import printed_marks
 from pipeline.recognize.stamps.signature_boxes import take_signatures
 
-__all__ = ["Grid", "Row", "as_first", "ends_body", "grid_of", "in_order", "is_filled", "label", "relabel", "unexplained"]
+__all__ = ["Grid", "Row", "as_first", "ends_body", "grid_of", "in_order", "is_filled", "label", "opinions", "relabel", "unexplained"]
 
 _HEAD = frozenset({Role.LETTERHEAD, Role.MOTTO, Role.NUMBER, Role.PLACE_DAY, Role.TYPE, Role.SUBJECT, Role.ADDRESSEES})
 

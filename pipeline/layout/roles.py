@@ -7,6 +7,7 @@ from pipeline.layout import body
 from pipeline.layout.addressees import HEADINGS, find_addressees, invited_rows
 from pipeline.layout.foot import Foot, read_foot
 from pipeline.layout.head import Head, letterhead, read_head
+from pipeline.layout.learned.lost_zones import fill_lost
 from pipeline.layout.rows import Row, grid_of, readable
 from pipeline.layout.subject import subject_rows
 from rules import cues
@@ -27,6 +28,7 @@ def labelled(page: Page, *, first: bool = False) -> Page:
     _foot(foot, labels)
     body.annex(grid, head, labels)
     body.furniture(grid, labels)
+    fill_lost(grid, labels, first=begins)
     body.running(grid, head, labels)
     lines = [labels.line(item, _column(item, head if begins else None, foot)) for item in grid.rows]
     known = {id(word) for line in lines for word in line.words}

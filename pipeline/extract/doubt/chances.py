@@ -7,12 +7,13 @@ from pipeline.extract.doubt.agreement import agreement
 from pipeline.extract.doubt.examined import FITTED, Examined
 from pipeline.extract.doubt.language import language
 from pipeline.extract.doubt.legibility import legibility
+from pipeline.extract.doubt.second_opinion import second_opinion
 from rules.doubt import chance
 
 
 def features(field: str, seen: Examined) -> dict[str, float]:
     """Return what speaks for and against a field, by the names that rules/doubt.tsv has; a feature that is left out is 0."""
-    return {**legibility(field, seen), **language(field, seen), **agreement(field, seen)}
+    return {**legibility(field, seen), **language(field, seen), **agreement(field, seen), **second_opinion(field, seen)}
 
 
 def weighed(seen: Examined) -> dict[str, Evidence]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -21,7 +21,8 @@ FITTED = ("issuer", "number", "date", "subject", "recipients", "signer")
 @dataclass(frozen=True)
 class Examined:
     """header, evidence: as the fields' own readers gave them; zones: the rows that each field stands in, top to bottom; rows: all
-    of the letter's; scanned: whether its first page is pixels; quality: 0 to 1, of its worst page that bears a field."""
+    of the letter's; scanned: whether its first page is pixels; quality: 0 to 1, of its worst page that bears a field; opinions: by the id
+    of each line of its first page and its foot's, the chance of each role as the learned labeller sees it."""
 
     header: Header
     evidence: Mapping[str, Evidence]
@@ -29,6 +30,7 @@ class Examined:
     rows: tuple[Row, ...]
     scanned: bool
     quality: float
+    opinions: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
     def said(self, field: str) -> tuple[str, ...]:
         """The field's value as texts, its items where it is a list; () where it is null."""

@@ -20,7 +20,7 @@ from pipeline.extract.header.stamped import read_arrival, read_authority, read_s
 from pipeline.extract.header.title import read_subject, read_type
 from pipeline.extract.header.tone_marks import body_pairs, mend_line, mend_list
 from pipeline.extract.header.values import Value
-from pipeline.layout import grid_of
+from pipeline.layout import grid_of, opinions
 from rules.letter_signs import likelihood
 from rules.thresholds import threshold
 
@@ -94,4 +94,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     }
     rows = tuple(item for page in sheets for item in page.rows)
     quality = min(page.quality for page in own if page.number in {own[0].number, bottom.grid.number if bottom.grid else own[0].number})
-    return header, found, Examined(header, found, stands, rows, scanned, quality)
+    seconded = opinions(first, first=True)
+    if bottom.grid is not None and bottom.grid is not first:
+        seconded |= opinions(bottom.grid, first=False)
+    return header, found, Examined(header, found, stands, rows, scanned, quality, seconded)

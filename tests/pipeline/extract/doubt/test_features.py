@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.page import Page
@@ -114,3 +116,20 @@ def test_a_name_with_a_word_in_small_letters_lost_its_capital() -> None:
     """A text layer without its letter H has "uy" for "Huy"."""
     assert "signer" in read_header([page(HEAD + TO + BODY + foot("GIÁM ĐỐC", "", "Lê uy Tám"))]).review
     assert "signer" not in read_header([page(HEAD + TO + BODY + foot("GIÁM ĐỐC", "", "Lê Huy Tám"))]).review
+
+
+def test_lines_that_the_labeller_takes_for_something_else_are_told() -> None:
+    seen = examined(LETTER)
+    own = {id(row.line) for row in seen.zone("subject")}
+    assert features("subject", seen)["misplaced"] == features("subject", seen)["missed"] == 0.0
+    doubted = {line: {**of, "subject": 0.1} if line in own else of for line, of in seen.opinions.items()}
+    assert features("subject", replace(seen, opinions=doubted))["misplaced"] == pytest.approx(0.8)
+    body = next(id(row.line) for row in seen.rows if row.text.startswith("Thực hiện Quyết định"))
+    more = {line: {**of, "subject": 0.9} if line == body else of for line, of in seen.opinions.items()}
+    assert features("subject", replace(seen, opinions=more))["missed"] == pytest.approx(0.8)
+
+
+def test_debris_beside_the_signers_name_is_not_held_against_it() -> None:
+    seen = examined(LETTER.replace("N  | Trần", "N  | SỞ VTẾ\nN  | Trần"))
+    assert len(seen.zone("signer")) > 1
+    assert features("signer", seen)["misplaced"] == 0.0

@@ -1,0 +1,39 @@
+"""Whether the learned labeller of lines takes a field's lines for it, and no others."""
+
+from __future__ import annotations
+
+from models.page import Role
+from models.skeleton import code
+from pipeline.extract.doubt.examined import Examined, parted
+from pipeline.layout import Row
+
+_ROLES = {"issuer": Role.LETTERHEAD, "subject": Role.SUBJECT, "recipients": Role.ADDRESSEES, "signer": Role.SIGNER}
+_EVEN = 0.5  # up to here it only hesitates
+
+
+def second_opinion(field: str, seen: Examined) -> dict[str, float]:
+    """Return the features of what speaks against where the value was read, each 0 to 1.
+
+    misplaced: how surely the value's lines are no such field's, in the mean; missed: how surely a line that the value does not come from
+    is one. Both are 0 while it is no surer than not.
+    """
+    role = _ROLES.get(field)
+    if role is None or not seen.opinions:
+        return {}
+    own = {id(item.line) for item in seen.zone(field)}
+    said = {id(item.line) for item in seen.zone(field) if field != "signer" or _named(item, seen)}
+    here = [of[role] for line, of in seen.opinions.items() if line in said]
+    there = [of[role] for line, of in seen.opinions.items() if line not in own]
+    return {
+        "misplaced": _surely(1 - sum(here) / len(here)) if here and seen.said(field) else 0.0,
+        "missed": _surely(max(there, default=0.0)),
+    }
+
+
+def _named(item: Row, seen: Examined) -> bool:
+    """Whether a row says a part of the signer's name: what a seal left stands among the rows that may be the name."""
+    return bool({code(part) for part in parted(item.text)} & {code(part) for part in parted(seen.header.signer.name or "")})
+
+
+def _surely(chance: float) -> float:
+    return max(0.0, chance - _EVEN) / (1 - _EVEN)

@@ -12,6 +12,7 @@ from pipeline.layout.rows import Grid, Row
 from rules import cues
 from rules.thresholds import threshold
 
+_PROPOSED = 0.8  # of its chance a line filled in has: a proposal, about which a person is asked
 _ONE = (Role.PLACE_DAY, Role.SIGNER)  # zones of one line
 _LEADS = {Role.SUBJECT: "subject_lead", Role.ADDRESSEES: "to"}
 
@@ -41,4 +42,4 @@ def _put(role: Role, rows: Sequence[tuple[float, Row]], labels: Labels) -> None:
     for at, (chance, item) in enumerate(rows):
         found = cues.match(_LEADS[role], item.bare) if role in _LEADS and at == 0 else None
         opens = role is not Role.COPIES and (at == 0 or (role is Role.ADDRESSEES and cues.dash(item.text) is not None))
-        labels.put(item, role, chance, opens=opens, lead=item.at(found.end()) if found else 0)
+        labels.put(item, role, _PROPOSED * chance, opens=opens, lead=item.at(found.end()) if found else 0)

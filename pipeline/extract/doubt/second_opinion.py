@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from models.page import Role
-from models.skeleton import code
-from pipeline.extract.doubt.examined import Examined, parted
-from pipeline.layout import Row
+from pipeline.extract.doubt.examined import Examined
 
 _ROLES = {"issuer": Role.LETTERHEAD, "subject": Role.SUBJECT, "recipients": Role.ADDRESSEES, "signer": Role.SIGNER}
 _EVEN = 0.5  # up to here it only hesitates
@@ -21,18 +19,12 @@ def second_opinion(field: str, seen: Examined) -> dict[str, float]:
     if role is None or not seen.opinions:
         return {}
     own = {id(item.line) for item in seen.zone(field)}
-    said = {id(item.line) for item in seen.zone(field) if field != "signer" or _named(item, seen)}
-    here = [of[role] for line, of in seen.opinions.items() if line in said]
+    here = [of[role] for line, of in seen.opinions.items() if line in own]
     there = [of[role] for line, of in seen.opinions.items() if line not in own]
     return {
         "misplaced": _surely(1 - sum(here) / len(here)) if here and seen.said(field) else 0.0,
         "missed": _surely(max(there, default=0.0)),
     }
-
-
-def _named(item: Row, seen: Examined) -> bool:
-    """Whether a row says a part of the signer's name: what a seal left stands among the rows that may be the name."""
-    return bool({code(part) for part in parted(item.text)} & {code(part) for part in parted(seen.header.signer.name or "")})
 
 
 def _surely(chance: float) -> float:

@@ -127,9 +127,3 @@ def test_lines_that_the_labeller_takes_for_something_else_are_told() -> None:
     body = next(id(row.line) for row in seen.rows if row.text.startswith("Thực hiện Quyết định"))
     more = {line: {**of, "subject": 0.9} if line == body else of for line, of in seen.opinions.items()}
     assert features("subject", replace(seen, opinions=more))["missed"] == pytest.approx(0.8)
-
-
-def test_debris_beside_the_signers_name_is_not_held_against_it() -> None:
-    seen = examined(LETTER.replace("N  | Trần", "N  | SỞ VTẾ\nN  | Trần"))
-    assert len(seen.zone("signer")) > 1
-    assert features("signer", seen)["misplaced"] == 0.0

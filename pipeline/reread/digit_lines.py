@@ -18,6 +18,7 @@ from pipeline.reread.stamp_digits import mend_stamp
 
 PRINTED = 0.88  # from this confidence the engine's reading of clean digits is taken for print well read
 WORTH = 0.15  # below this ours is no reading
+_TYPE = 8.0  # points by which its end may be nearer to the hyphen that was seen than its beginning
 _HEAD = 0.4  # of the page's height
 
 _PARTY = re.compile(
@@ -79,8 +80,9 @@ def number_line(line: Line, place: Place, read: SerialReading) -> Line:
         text="Số:", box=Box(place.x0 + 3, base.y0, max(place.x0 + 4, ours.box.x0), base.y1), confidence=max(0.9, held[0].confidence)
     )
     serial = Word(text=ours.text, box=ours.box, confidence=sure)
-    if party and symbol:  # the Party's form: 127-QĐ/TW is one word
-        symbol = (symbol[0].model_copy(update={"text": "-" + symbol[0].text.lstrip("/-–— ")}), *symbol[1:])
+    if party and symbol:  # the Party's form, 127-QĐ/TW: its hyphen goes with the serial, where no vote on the symbol loses it
+        serial = serial.model_copy(update={"text": ours.text + "-"})
+        symbol = (symbol[0].model_copy(update={"text": symbol[0].text.lstrip("/-–— ")}), *symbol[1:])
     return _with(line, place, (label, serial, *symbol))
 
 
@@ -118,7 +120,9 @@ def _symbol(words: Sequence[Word], stop: float, *, party: bool) -> tuple[Word, .
         return ()
     # a slash that the engine saw is surer than any place; in the Party's form (127-QĐ/TW) the type stands before it
     fit = [n for n in near if (words[n[1]].text[n[2]] in "/⁄") is not party]
-    _, at, start = min(fit or near)
+    best, at, start = min(fit or near)
+    if party:  # a type that was torn from its slash ("TB.ĐTN") is of the symbol too
+        _, at, start = min((n for n in fit or near if n[0] < best + _TYPE), key=lambda n: n[1:])
     word = words[at]
     text = "/" + word.text[start:].lstrip("/⁄ ")
     x0 = min(max(word.box.x0, stop), word.box.x1 - 1)

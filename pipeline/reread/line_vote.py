@@ -27,6 +27,7 @@ _BLUR = 0.5  # of the line reader's chance for a word: one that it cannot tell f
 _ALIKE = str.maketrans("OQIl|", "00111")
 _ADDED = 0.95  # how sure a word must be that the engine did not see
 _SURE = 0.99
+_BY_HAND = 0.6  # how far the line reader, which knows print, is believed figures by hand that it confirms
 _DASHES = str.maketrans("–—−‐", "----")
 _SIGNS = ".,;:()"
 _DOT = re.compile(r"[A-ZĐ]\.[A-ZĐ]")
@@ -58,7 +59,7 @@ def voted(line: Line, ours: Sequence[LineWord], sense: Sense, free: slice = slic
         if start <= at and ends <= stop:
             chosen += _chosen(group, _after(sense, chosen, line.words[ends:]))
         else:
-            chosen += _confirmed(group)
+            chosen += _confirmed(group, _BY_HAND if line.reading is Reading.DIGITS else 1.0)
         at = ends
     words = tuple(chosen) or line.words
     changed = " ".join(word.text for word in words) != line.text and line.reading is Reading.PAGE
@@ -160,10 +161,14 @@ def _chosen(group: _Group, likely: Callable[[str], float]) -> list[Word]:
     return _spread(best, sure, engine, ours)
 
 
-def _confirmed(group: _Group) -> list[Word]:
-    """Words that stay as they were read: surer where the line reader reads the same."""
+def _confirmed(group: _Group, worth: float) -> list[Word]:
+    """Words that stay as they were read: surer where the line reader reads the same. worth: how far it is believed, 0 to 1."""
     before, after = "".join(w.text for w in group.engine), "".join(w.text for w in group.ours)
-    return _agreed(group.engine, group.ours) if before == after else group.engine
+    if before != after:
+        return group.engine
+    sure = worth * math.prod(word.confidence for word in group.ours)
+    both = [min(_SURE, 1 - (1 - word.confidence) * (1 - sure)) for word in group.engine]
+    return [word.model_copy(update={"confidence": max(word.confidence, more)}) for word, more in zip(group.engine, both, strict=True)]
 
 
 def _text(ours: Sequence[LineWord]) -> str:

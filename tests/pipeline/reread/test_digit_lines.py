@@ -250,6 +250,11 @@ def test_party_number_that_the_engine_saw_whole_keeps_its_type() -> None:
     assert mend(line, page, reading("368", 0.99, 118, 160), end="/", stop=185).text.replace(" ", "") == "Số:368-CV/TU"
 
 
+def test_party_number_keeps_a_type_that_was_torn_from_its_slash() -> None:
+    line, page = number(("Số:23-", 0.6), ("TB.ĐTN", 0.6))
+    assert mend(line, page, reading("55", 0.99, 98, 110), end="-", stop=165).text.replace(" ", "") == "Số:55-TB.ĐTN"
+
+
 def test_nothing_read_changes_nothing() -> None:
     line, page = number(("Số:", 0.9), ("?", 0.1), ("/TTr-UBND", 0.9))
     assert mend(line, page, reading("9", 0.05)) is line

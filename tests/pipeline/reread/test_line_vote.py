@@ -121,3 +121,8 @@ def test_a_symbols_dot_that_the_engine_alone_sees_stays_and_is_doubted() -> None
     line = voted(said(("Số:", 0.9), ("03/BC-LDVTCT.LĐ", 0.62)), heard("Số: 03/BC-LĐVTCTLĐ"))
     assert line.words[-1].text == "03/BC-LĐVTCT.LĐ"
     assert line.words[-1].confidence <= 0.5
+
+
+def test_figures_by_hand_that_the_reader_confirms_are_not_made_sure_by_it_alone() -> None:
+    line = said(("Số:", 0.9), ("104", 0.45), ("/TB-ĐCT", 0.9)).model_copy(update={"reading": Reading.DIGITS})
+    assert 0.45 < voted(line, heard("Số: 104 /TB-ĐCT"), slice(2, None)).words[1].confidence < 0.85

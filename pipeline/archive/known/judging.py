@@ -14,7 +14,7 @@ from models.number import printed
 from models.repair import Known, KnownKind
 from models.skeleton import code, nfc, skeleton
 from pipeline.archive.known.attestations import Attestation, Told, Trust, stem_of
-from pipeline.archive.known.knowledge import Knowledge, KnownValue, Values, offices
+from pipeline.archive.known.knowledge import Knowledge, KnownValue, Values
 from rules.persons.readings import fault
 from rules.thresholds import threshold
 from rules.words.marks import plain
@@ -123,7 +123,7 @@ def _signer(known: Knowledge, one: Attestation, issuer: str) -> Known | None:
     if same is None:
         return _near_signer(one, there, issuer, read)
     kind = _kind(one.signer, same, scanned=one.scanned)
-    strange = one.office not in offices(same)  # its lines are of this field too: lost or misread, they stay in doubt
+    strange = one.office not in same.offices  # its lines are of this field too: lost or misread, they stay in doubt
     if kind and kind is not KnownKind.PROPOSED and (strange or not _signs_on(same, one.day)):
         kind = KnownKind.PROPOSED if same.value != read else None
     return same.as_known(kind, read, issuer) if kind else None

@@ -23,22 +23,20 @@ _OUTWEIGHS = 5  # how many times as often one of two spellings must stand for th
 
 
 class KnownValue(NamedTuple):
-    """A value that is known. letters: one of each document, by day; clear: a person said it, or a text layer does."""
+    """A value that is known. letters: one of each document, by day; clear: a person said it, or a text layer does; days: first and
+    last; offices: those in which was signed, as these letters tell them, "" where one tells none."""
 
     value: str
     letters: tuple[Attestation, ...]
     clear: bool
     said: bool
+    days: tuple[Date, Date] | None
+    offices: frozenset[str]
 
     @property
     def often(self) -> bool:
         """Whether it is borne out so often that even a sure reading is asked about that differs by a mark."""
         return self.said or len(self.letters) >= threshold("known_often")
-
-    @property
-    def days(self) -> tuple[Date, Date] | None:
-        days = [one.day for one in self.letters if one.day]
-        return (min(days), max(days)) if days else None
 
     def outweighs(self, other: KnownValue) -> bool:
         return not other.clear and len(self.letters) >= _OUTWEIGHS * len(other.letters)
@@ -98,11 +96,6 @@ class Knowledge:
         return {name: frozenset(skeleton(one.place) for one in own if one.place) for name, own in self._of_issuer.items()}
 
 
-def offices(value: KnownValue) -> frozenset[str]:
-    """The offices in which somebody signed, as their letters tell them; "" where one tells none."""
-    return frozenset(one.office for one in value.letters)
-
-
 def _known(told: Iterable[tuple[Told, str | None, Attestation]]) -> Values:
     letters: dict[str, dict[str, Attestation]] = defaultdict(dict)
     said, clear = set[str](), set[str]()
@@ -112,7 +105,13 @@ def _known(told: Iterable[tuple[Told, str | None, Attestation]]) -> Values:
             said |= {value} if field.trust is Trust.PERSON else set()
             clear |= {value} if field.trust is Trust.PERSON or not letter.scanned else set()
     return {
-        value: KnownValue(value, tuple(of.values()), value in clear, value in said)
+        value: _value(value, tuple(of.values()), clear=value in clear, said=value in said)
         for value, of in letters.items()
         if value in said or len(of) >= threshold("known_letters")
     }
+
+
+def _value(value: str, letters: tuple[Attestation, ...], *, clear: bool, said: bool) -> KnownValue:
+    days = [one.day for one in letters if one.day]
+    span = (min(days), max(days)) if days else None
+    return KnownValue(value, letters, clear, said, span, frozenset(one.office for one in letters))

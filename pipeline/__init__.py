@@ -1,4 +1,4 @@
-"""The way of a file, and the Python face: `read(path)` for its letters, `open(where)` for an archive."""
+"""The way of a file, and the Python face: `read(path)` for its letters, `cite(text)` for its citations, `open(where)` for an archive."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from models.letter import Letter
+    from models.letter import Header, Letter
+    from models.reference import Reference
     from pipeline.office import Office
 
-__all__ = ["open", "read"]
+__all__ = ["cite", "open", "read"]
 
 
 def read(path: Path | str) -> list[Letter]:
@@ -17,6 +18,16 @@ def read(path: Path | str) -> list[Letter]:
     from pipeline.ingest import read_file
 
     return read_file(Path(path)).letters
+
+
+def cite(text: str, citing: Header | None = None) -> list[Reference]:
+    """What a text cites, as `pipeline.read` finds it in a letter's; start and end are offsets in `text`, null for what the subject cites.
+
+    citing: what is known of the letter that the text is of (issuer, doc_type, number, date, subject, recipients).
+    """
+    from pipeline.extract.references.passages import cite
+
+    return cite(text, citing)
 
 
 def open(where: Path | str | None = None) -> Office:

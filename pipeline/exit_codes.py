@@ -62,6 +62,7 @@ class ExitCode(IntEnum):
     NOT_A_FIELD = 58
     NOT_A_FILE_FIELD = 59
     BAD_CURSOR = 60
+    NOT_A_PASSAGE = 61
     # nothing is lost: the same once more
     TRY_AGAIN = 75
     STOPPED = 130

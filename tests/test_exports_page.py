@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from models.reference import Relation
-from pipeline.serve import graph_command, register_commands, search_commands, trace_commands
+from pipeline.serve import citation_commands, register_commands, search_commands, trace_commands
 from pipeline.trace import as_json
 from rules.tables import rows
 from tests.pipeline.trace.test_exports import GRAPH
@@ -23,7 +23,7 @@ def formats(command: str) -> set[str]:
 
 def test_every_format_is_named_and_there_is_no_other() -> None:
     assert formats("export") == {one.value for one in register_commands.Export}
-    assert formats("graph") == {one.value for one in graph_command.GraphFormat}
+    assert formats("graph") == {one.value for one in citation_commands.GraphFormat}
     assert formats("trace") == {one.value for one in trace_commands.TraceFormat}
     assert formats("register") == {one.value for one in register_commands.Form}
     assert formats("show") <= {one.value for one in search_commands.LetterFormat}

@@ -74,7 +74,8 @@ class Invocation:
 # in the order of work; a command's module is loaded when the command is called, for it loads what the command needs
 COMMANDS = {
     "init": "ingest", "ingest": "ingest", "watch": "upkeep", "retry": "ingest", "status": "ingest", "search": "search", "show": "search",
-    "correct": "ingest", "trace": "trace", "close": "trace", "graph": "graph", "register": "register", "export": "register",
+    "correct": "ingest", "cite": "citation", "trace": "trace", "close": "trace", "graph": "citation",
+    "register": "register", "export": "register",
     "file": "case_file", "submit": "submit", "history": "upkeep", "audit": "audit", "verify": "upkeep",
     "backup": "upkeep", "restore": "upkeep", "serve": "desk", "user": "desk",
 }  # fmt: skip
@@ -120,7 +121,7 @@ class Group(SubGroup):
 def loaded(names: Iterable[str]) -> Any:
     """The group with these commands whole, their help in the language chosen."""
     for name in names:
-        import_module(f"pipeline.serve.{COMMANDS[name]}_{'command' if COMMANDS[name] in ('graph', 'submit', 'audit') else 'commands'}")
+        import_module(f"pipeline.serve.{COMMANDS[name]}_{'command' if COMMANDS[name] in ('submit', 'audit') else 'commands'}")
     group = typer.main.get_command(app)
     known = messages.table()
     for one in _all(group):

@@ -15,7 +15,7 @@ import typer
 
 from pipeline.messages import say
 from pipeline.serve import screen
-from pipeline.serve.graph_command import write_graph
+from pipeline.serve.citation_commands import write_graph
 from pipeline.serve.invocation import Invocation, command, day_option
 
 if TYPE_CHECKING:

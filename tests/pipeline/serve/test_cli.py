@@ -23,7 +23,7 @@ from tests.pipeline.serve.conftest import SAMPLES, Type
 
 COMMANDS = (
     "init", "ingest", "watch", "retry", "status", "search", "show", "correct",
-    "trace", "close", "graph", "register", "export", "history", "audit", "verify", "backup", "restore", "serve", "user",
+    "cite", "trace", "close", "graph", "register", "export", "history", "audit", "verify", "backup", "restore", "serve", "user",
 )  # fmt: skip
 
 

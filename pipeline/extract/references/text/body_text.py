@@ -102,14 +102,16 @@ class _Piece(NamedTuple):
     words: tuple[tuple[int, int, int, PageWord], ...] = ()  # of each word its place in `text`, and its line (0, further ones below)
 
 
-def of_text(text: str, page: int = 1) -> BodyText:
-    """A running text of plain text whose line breaks part paragraphs: for notebooks and tests."""
-    text = nfc(text)
+def of_text(text: str, subject: str | None = None) -> BodyText:
+    """A running text of plain text whose line breaks part paragraphs, its letter's subject before it where one is given."""
+    lines: list[tuple[str, Kind]] = [(line, "body") for line in nfc(text).split("\n")]
+    if subject:
+        lines.insert(0, (" ".join(nfc(subject).split()), "subject"))
     paragraphs, at = [], 0
-    for line in text.split("\n"):
-        paragraphs.append(Paragraph(at, at + len(line), "body"))
+    for line, kind in lines:
+        paragraphs.append(Paragraph(at, at + len(line), kind))
         at += len(line) + 1
-    return BodyText(text, tuple(paragraphs), (0,), (page,))
+    return BodyText("\n".join(line for line, _ in lines), tuple(paragraphs), (0,), (1,))
 
 
 def body_text(pages: Sequence[Page], header: Header, annex: tuple[int, int] | None) -> BodyText:

@@ -1,4 +1,4 @@
-"""The command graph: a directive's tree as a picture, or for other programs."""
+"""Commands about citations: graph, a directive's tree as a picture or for other programs, and cite, what passages cite."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel, ValidationError
 from rich.text import Text
 
+import pipeline
 from models.graph import Graph, Node
+from models.letter import Header
+from pipeline.exit_codes import ExitCode
 from pipeline.messages import language, say
 from pipeline.office import NotHeld
 from pipeline.serve import screen
@@ -70,3 +74,46 @@ def write_graph(call: Invocation, part: Graph, format: str, out: Path | None, ce
         return
     out.write_text(text, encoding="utf-8")
     call.answer({"file": str(out), "nodes": len(part.nodes), "edges": len(part.edges)}, say("written", file=out))
+
+
+class Passage(BaseModel):
+    """A line handed in. citing: what is known of the letter that the text is of; keys that are not known are passed over."""
+
+    id: str
+    text: str
+    citing: Header = Header()
+
+
+class NotAPassage(ValueError):
+    """A line is no passage: no JSON, no text, or a value of another kind than the record's."""
+
+    exit_code = ExitCode.NOT_A_PASSAGE
+
+    def __init__(self, file: Path, line: int) -> None:
+        super().__init__(f"{file}:{line}")
+        self.file, self.line = file, line
+
+    def message(self, lang: str = "vi") -> str:
+        """What is wrong and what to do."""
+        form = '{"id": "…", "text": "…", "citing": {…}}'
+        if lang == "en":
+            return f"Line {self.line} of {self.file} is no passage; each line is one: {form}"
+        return f"Dòng {self.line} của {self.file} không phải một đoạn văn; mỗi dòng phải là: {form}"
+
+
+@command("cite")
+def cite(
+    call: Invocation,
+    file: Annotated[Path, typer.Argument(metavar="IN.jsonl", exists=True, dir_okay=False, help="cite.file")],
+) -> None:
+    """Write {"id", "references"} a line for each passage; a bad line ends it, after the answers to those before."""
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                passage = Passage.model_validate_json(line)
+            except ValidationError as error:
+                raise NotAPassage(file, number) from error
+            found = [one.model_dump(mode="json") for one in pipeline.cite(passage.text, passage.citing)]
+            sys.stdout.write(json.dumps({"id": passage.id, "references": found}, ensure_ascii=False) + "\n")

@@ -207,10 +207,8 @@ def _chances(engine: list[Word], ours: list[LineWord], likely: Callable[[str], f
 
 
 def _blurred(text: str) -> str:
-    """A text as the line reader cannot tell it from others: letters twice once, 0 and O, 1 and I one, TTr and TT; D and Đ in a code."""
-    text = text.replace("TTr", "TT").translate(_ALIKE)
-    bare = text if any(is_syllable(run) for run in re.findall(r"[^\W\d_]+", text)) else text.replace("Đ", "D")
-    return re.sub(r"(.)\1", r"\1", bare)
+    """A text as the line reader cannot tell it from others: letters twice once, 0 and O, 1 and I one, TTr and TT."""
+    return re.sub(r"(.)\1", r"\1", text.replace("TTr", "TT").translate(_ALIKE))
 
 
 def _slip(read: str, meant: str) -> float:

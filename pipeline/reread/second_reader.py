@@ -15,6 +15,7 @@ from pipeline.recognize.image.frames import redness
 from pipeline.recognize.image.inks import red_face
 from pipeline.recognize.ocr.line_cut import Cut, cut
 from pipeline.recognize.ocr.line_reader import LineReader
+from pipeline.reread.crossed_letters import with_bars
 from pipeline.reread.line_vote import voted
 from pipeline.reread.looks import cut_out
 from pipeline.reread.word_sense import sense_of
@@ -40,7 +41,7 @@ def with_second_reader(page: Page, image: Pixels, unit: float, reader: LineReade
     read = dict(zip(cuts, reader.read(list(cuts.values())), strict=True))
     lines = list(page.lines)
     for i, words in read.items():
-        lines[i] = voted(lines[i], words, sense_of(lines[i]), _free(lines[i]))
+        lines[i] = voted(lines[i], with_bars(words, lines[i], image, unit), sense_of(lines[i]), _free(lines[i]))
     return relabel(page.model_copy(update={"lines": tuple(lines)}))
 
 

@@ -103,7 +103,7 @@ def test_our_word_over_a_gap_is_parted_where_its_figures_begin() -> None:
 
 @pytest.mark.parametrize(
     ("read", "ours"),
-    [("/UBND-TTHC", "/UBND-THC"), ("/BCA-C04", "/BCA-CO4"), ("/BCA-V01", "/BCA-VOI"), ("/TTr-SNV", "/TT-SNV"), ("/TB-DCV", "/TB-ĐCV")],
+    [("/UBND-TTHC", "/UBND-THC"), ("/BCA-C04", "/BCA-CO4"), ("/BCA-V01", "/BCA-VOI"), ("/TTr-SNV", "/TT-SNV")],
 )
 def test_what_the_reader_cannot_tell_apart_stays(read: str, ours: str) -> None:
     assert voted(said(("Số:", 0.9), ("45", 0.9), (read, 0.8)), heard(f"Số: 45 {ours}", 0.95), slice(2, None)).words[2].text == read

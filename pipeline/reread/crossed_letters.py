@@ -1,0 +1,49 @@
+"""D and Đ of codes told apart by their bar where the two readers differ: the engine loses bars, the line reader sees what is usual."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from models.page import Line
+from pipeline.recognize.image.background import Pixels
+from pipeline.recognize.ocr.crossed import is_crossed
+from pipeline.recognize.ocr.line_cut import strip
+from pipeline.recognize.ocr.line_reader import LineLetter, LineWord
+from rules.words.syllables import is_syllable
+
+_CODE = re.compile(r"[A-ZĐ]{2,9}")
+_SEEN = {True: 0.98, False: 0.9, None: 0.5}  # how sure the ink makes a letter; without it both are as likely
+_OTHER = str.maketrans("DĐ", "ĐD")
+
+
+def with_bars(words: Sequence[LineWord], line: Line, image: Pixels, unit: float) -> list[LineWord]:
+    """The line reader's words with those letters as their ink says. line: as the engine read it; unit: points a pixel of the image."""
+    said = line.text.replace(" ", "")
+    asked = [i for i, word in enumerate(words) if _is_disputed(word.text, said)]
+    made = strip(image, unit, line.words) if asked else None
+    if made is None:
+        return list(words)
+    gray, left, step = made
+    return [_seen(word, gray, left, step) if i in asked else word for i, word in enumerate(words)]
+
+
+def _is_disputed(text: str, said: str) -> bool:
+    """Whether a word has a code that the engine's line has with D for Đ or the other way about."""
+    runs = [run for run in _CODE.findall(text) if re.search("[DĐ]", run) and not is_syllable(run)]
+    return any(run not in said and run.replace("Đ", "D") in said.replace("Đ", "D") for run in runs)
+
+
+def _seen(word: LineWord, gray: Pixels, left: float, step: float) -> LineWord:
+    letters = []
+    for letter in word.letters:
+        if letter.text not in ("D", "Đ"):
+            letters.append(letter)
+            continue
+        crossed = is_crossed(gray, round(((letter.x0 + letter.x1) / 2 - left) / step))
+        text = letter.text if crossed is None else "Đ" if crossed else "D"
+        letters.append(LineLetter(text, _SEEN[crossed], letter.x0, letter.x1))
+    sure = math.prod(letter.confidence for letter in letters)
+    text = "".join(letter.text for letter in letters)
+    return LineWord(tuple(letters), sure, ((text.translate(_OTHER), sure),) if sure <= 0.5 else ())

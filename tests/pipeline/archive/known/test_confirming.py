@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.letter import Letter
-from models.repair import KnownKind
+from models.repair import Doubt, DoubtKind, KnownKind
 from pipeline.archive import Archive, open_archive
 from pipeline.archive.known.confirming import learn
 from pipeline.archive.safety.verification import verify
@@ -67,6 +67,14 @@ def test_a_batch_is_confirmed_mended_and_asked_about(archive: Archive, tmp_path:
     assert held["one reader"].evidence["signer"].repairs[-1].startswith(f"known to the archive: {MISREAD} → {NAME} (2 × {HEALTH}")
     assert held["one reader"].evidence["signer"].readings == (MISREAD, NAME)
     assert verify(archive.engine, archive.root).faults == []
+
+
+def test_what_a_damaged_page_lost_no_other_letter_knows(archive: Archive, tmp_path: Path) -> None:
+    lost = {"page": 1, "confidence": 0.4, "repairs": [str(Doubt(DoubtKind.DAMAGED, "signer", "1"))]}
+    torn = write(tmp_path / "in", "torn.pdf", scan("4/SYT-NVY", NAME, review=["signer"], evidence={"signer": lost}))
+    filled(archive, tmp_path / "in", ["first", "last"])
+    hand_in(archive, torn)
+    assert by_name(archive)["torn"].review == ("signer",)
 
 
 def test_the_order_of_arrival_and_the_size_of_batches_do_not_matter(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Ask an archive what the world's lines ask, and say which it has right.
 
-Of an instruction (a letter's id, or "NUMBER DAY") and a province, on a day: standing, flag, due, beside (a letter shown beside it).
+Of an instruction (a letter's id, or "NUMBER DAY") and a province, on a day: standing, flag, due, beside (a letter shown beside it), merged.
 Of a letter: header (a field), review (a field: yes, no); and of what it cites (a letter's id, a number, "Luật DAY"):
 cites (a relation; any, none), edge (the same, and it leads to that letter), candidate (yes, no), polarity, agent, scope, issuer, date,
 number, type, issuers (all that bear this number, " + " between).
@@ -135,13 +135,24 @@ def _due(asked: Asked, line: Line) -> Said:
     return frozenset({str(trace.due)} if trace and trace.due else ())
 
 
+def _merged(asked: Asked, line: Line) -> Said:
+    trace = asked.trace(line.of, line.about, line.on)
+    return frozenset({trace.merged} if trace and trace.merged else ())
+
+
 def _beside(asked: Asked, line: Line) -> Said:
     trace = asked.trace(line.of, line.about, line.on)
     names = {one.id: name for name, one in asked.letters.items()}
     return frozenset(names.get(one.letter, one.letter) for one in (trace.departments if trace else ()))
 
 
-_OF_TRACES: dict[str, Callable[[Asked, Line], Said]] = {"standing": _standing, "flag": _flag, "due": _due, "beside": _beside}
+_OF_TRACES: dict[str, Callable[[Asked, Line], Said]] = {
+    "standing": _standing,
+    "flag": _flag,
+    "due": _due,
+    "beside": _beside,
+    "merged": _merged,
+}
 ASKS = (
     *_OF_TRACES,
     "header",

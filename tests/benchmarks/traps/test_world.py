@@ -19,7 +19,7 @@ SECTIONS = {
     "Whose deed", "Plans", "Mergers", "One step", "Groups of addressees",
 }  # fmt: skip
 FLAGS = {"REMINDED", "VOID", "PARTIAL", "OVERDUE", "NO_DEADLINE"}
-OF_TRACES = ("standing", "flag", "due", "beside")
+OF_TRACES = ("standing", "flag", "due", "beside", "merged")
 
 
 def test_every_trap_stands_beside_its_twin() -> None:

@@ -13,13 +13,13 @@ from models.skeleton import code
 
 Regime = Literal["state", "state-qppl", "na", "party"]
 
-_PRINTED = re.compile(r"\s*(\d+)\s*([A-Za-zĐđ]?)\s*([/-])\s*(?:((?:19|20)\d\d)\s*/\s*)?(.+?)\s*", re.DOTALL)
+_PRINTED = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-zĐđ]?)\s*([/-])\s*(?:((?:19|20)\d\d)\s*/\s*)?(.+?)\s*", re.DOTALL)
 
 
 class PrintedNumber(BaseModel):
     """A number in the parts that its print shows. `canonical` is how it prints; `key` is what is compared.
 
-    serial: as printed, a leading zero kept ("05"), "" where the sheet leaves it blank; suffix: "a" of 30a/2008/NQ-CP;
+    serial: as printed, a leading zero kept ("05"), its point too ("66.25"), "" where the sheet leaves it blank; suffix: "a" of 30a/2008/NQ-CP;
     year: four digits, only where the number carries one (then it is normative, QPPL); symbol: all after it ("QĐ-TTg", "UBND-VX");
     regime: state, state-qppl, na (National Assembly), party.
     """
@@ -47,7 +47,7 @@ class PrintedNumber(BaseModel):
     @property
     def key(self) -> str:
         """What two spellings of one number share: serial as an integer, suffix, year, symbol's skeleton ("36||QDTTG")."""
-        serial = str(int(self.serial)) if self.serial else ""
+        serial = ".".join(str(int(part)) for part in self.serial.split(".")) if self.serial else ""
         return f"{serial}{code(self.suffix)}|{self.year or ''}|{code(self.symbol)}"
 
     @property

@@ -52,8 +52,8 @@ def numbered(candidates: Candidates, key: str, day: Date | None) -> Sequence[Let
 
 
 def serial_of(record: Numbered) -> int | None:
-    """The serial of a record's number; null where the sheet leaves it blank."""
-    return int(record.document.serial) if record.document and record.number_key else None
+    """The serial of a record's number; null where the sheet leaves it blank, or has a point in it."""
+    return int(record.document.serial) if record.document and record.number_key and record.document.serial.isdigit() else None
 
 
 def summary_of(letter: Letter) -> LetterSummary:

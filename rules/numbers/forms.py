@@ -18,16 +18,22 @@ _SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&
 GLUE = r"\s{0,2}(?:[:.]\s?)?-\s{0,2}(?:[-:.]\s?)?"  # a hyphen with the specks that a scan puts round it
 SYMBOL = rf"{_SEGMENT}(?:{GLUE}{_SEGMENT}|/{_SEGMENT})*"
 STATE = re.compile(
-    rf"(?<![\w/.\-§$])(?<!\d:)(\d{{1,6}})(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)(?:\s{{0,2}}/\s{{0,2}}|(?=[{CAPITAL}])))?({SYMBOL})"
+    rf"(?<![\w/.\-§$])(?<!\d:)(\d{{1,6}}(?:(?<=\d)\.\d{{1,3}}(?=/(?:19|20)\d\d/))?)(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)(?:\s{{0,2}}/\s{{0,2}}|(?=[{CAPITAL}])))?({SYMBOL})"
 )
 PARTY = re.compile(
-    rf"(?<![\w/.\-])(\d{{1,6}})\s{{0,2}}-\s{{0,2}}([{CAPITAL}][A-Za-zĐđÐ]{{0,4}})\s{{0,2}}/\s{{0,2}}([{CAPITAL}][{CAPITAL}0-9]*(?:[-&][{CAPITAL}0-9]+)*)"
+    rf"(?<![\w/.\-])(\d{{1,6}})(?:\s{{0,2}}-\s{{0,2}}|(?=[{CAPITAL}]{{2}}))([{CAPITAL}][A-Za-zĐđÐ]{{0,4}})\s{{0,2}}/\s{{0,2}}([{CAPITAL}][{CAPITAL}0-9]*(?:[-&][{CAPITAL}0-9]+)*)"
 )
 LOST = re.compile(
     rf"(?<!\w)[Ss][ốóôo]\s?[:.]?\s?(\d{{1,6}})\s?[lI|!\\]?\s?([{CAPITAL}0][{CAPITAL}a-z0-9]*(?:\s?-\s?[{CAPITAL}(][{CAPITAL}A-Za-z0-9&]*)+)"
 )
 BROKEN = re.compile(r"(?<!\w)[Ss][ốôóo]\s?:?\s?(\d{1,4}(?:\s\d{1,3}){1,2})(?=\s?/\s?(?:(?:19|20)\d\d\s?/?\s?)?[A-ZĐÐ])")
 CARELESS = re.compile(r"(\d{1,6})([a-h](?=[\s/]))?[\s/lI|.]*(?:((?:19|20)\d\d)[\s/.-]+)?([A-Za-zĐđ][\w&.]*(?:[\s/-]+[A-Za-zĐđ][\w&.]*)*)")
+
+
+@cache
+def dashed() -> re.Pattern[str]:
+    """A number of before the slash: "64-CP", "34-SL"; its bodies are the cue `dashed` of number_cues.tsv."""
+    return re.compile(rf"(?<![\w/.\-])(\d{{1,4}})\s?-\s?({cue('dashed').pattern})(?![\w/\-])")
 
 
 def _class(*printed: str) -> str:

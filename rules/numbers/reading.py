@@ -28,10 +28,14 @@ class Found(NamedTuple):
 
 
 def _after_blank(segments: tuple[str, ...], rest: str) -> tuple[str, int]:
-    """The segment after a lone one whose hyphen was read as a blank ("36/QĐ TTg", "6138/UBND KGVX ngày"), and the characters it takes."""
+    """What stands after a blank or a point and belongs to the symbol, and the characters it takes: the segment after a lone one
+    ("36/QĐ TTg", "36/QĐ .UBND", "6138/UBND KGVX ngày"), or the rest of an agency ("TT-BGD ĐT")."""
+    torn = re.match(rf"\s([{forms.CAPITAL}]{{2,5}})(?!\w)", rest)
+    if torn and is_agency(segments[-1] + torn[1]) and not is_agency(segments[-1]) and not is_agency(torn[1]):
+        return torn[1], torn.end()
     if len(segments) > 1:
         return "", 0
-    found = re.match(rf"\s([{forms.CAPITAL}][A-Za-zĐđ]*)(?!\w)", rest) if is_type(segments[0]) else None
+    found = re.match(rf"(?:\s|\s?\.)([{forms.CAPITAL}][A-Za-zĐđ]*)(?!\w)", rest) if is_type(segments[0]) else None
     if found and is_agency(found[1]):
         return found[1], found.end()
     if is_agency(segments[0]) and not is_type(segments[0]):
@@ -48,7 +52,8 @@ def _state(match: re.Match[str], text: str) -> Found | None:
     end -= dropped
     more, taken = _after_blank(segments, text[end:])
     if taken:
-        segments, end = (*segments, more), end + taken
+        torn = is_agency(segments[-1] + more)
+        segments, end = (*segments[:-1], segments[-1] + more) if torn else (*segments, more), end + taken
         repairs.append(Repair(RepairKind.HYPHEN))
     if segments[0] == "QH" and (term := re.match(r"\s?(1\d)(?!\d)", text[end:])):
         segments, end = (f"QH{term[1]}",), end + term.end()
@@ -72,8 +77,16 @@ def _party(match: re.Match[str]) -> Found | None:
     if not is_type(kind) or (organ.isdigit()):
         return None
     repairs = [Repair(RepairKind.SPACED)] if " " in match[0] else []
+    if match.end(1) == match.start(2):
+        repairs.append(Repair(RepairKind.HYPHEN))
     number, more = make(serial, "", None, (kind, *organ.split("-")), "", party=True)
     return Found(match.start(), match.end(), number, (*repairs, *more))
+
+
+def _dashed(match: re.Match[str]) -> Found:
+    symbol = match[2]
+    number = DocumentNumber(serial=match[1], symbol=symbol, issuer_abbr=symbol, regime="party")
+    return Found(match.start(), match.end(), number, ())
 
 
 def _lost(match: re.Match[str]) -> Found | None:
@@ -134,6 +147,8 @@ def scan(text: str) -> list[Found]:
             keep(_party(match))
         for match in forms.STATE.finditer(flat):
             keep(_state(match, flat))
+    for match in forms.dashed().finditer(flat):
+        keep(_dashed(match))
     for match in forms.LOST.finditer(flat):
         keep(_lost(match))
     return sorted(found)

@@ -77,10 +77,10 @@ def mentions(setting: Setting, citations: list[Citation]) -> list[Citation]:
     by_serial: dict[str, list[Citation]] = {}
     for c in citations:
         if c.number and c.number.serial:
-            by_serial.setdefault(f"{int(c.number.serial)}{c.number.suffix}", []).append(c)
+            by_serial.setdefault(f"{c.number.serial.lstrip('0')}{c.number.suffix}", []).append(c)
     if by_serial:
         for match in _BARE.finditer(folded):
-            held = by_serial.get(f"{int(match['serial'])}{match['suffix'] or ''}", [])
+            held = by_serial.get(f"{match['serial'].lstrip('0')}{match['suffix'] or ''}", [])
             if not held or any(a <= match.start() < b for a, b in taken) or not (text[match.start()].isupper() or match["type"] in _SHORT):
                 continue
             kind = _SHORT.get(match["type"], match["type"])

@@ -223,6 +223,8 @@ def _range(folded: str, before: Citation | None, citation: Citation) -> list[Cit
     lead = folded[max(0, before.start - 30) : before.start + 12]
     if not re.search(r"\btu\b", lead) or not re.match(r"\s*den\b", between) or before.number.year != citation.number.year:
         return []
+    if not (before.number.serial.isdigit() and citation.number.serial.isdigit()):
+        return []
     low, high = int(before.number.serial), int(citation.number.serial)
     if not 1 < high - low <= 60:
         return []

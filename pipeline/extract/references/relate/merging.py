@@ -100,7 +100,7 @@ def _sound(citation: Citation) -> bool:
 def _misread(one: Citation, two: Citation) -> bool:
     """Whether two numbers are one, read badly once: one serial and year, symbols a letter apart or cut short, one unknown."""
     a, b = one.number, two.number
-    if a is None or b is None or not a.serial or (int(a.serial), a.suffix, a.year) != (int(b.serial or 0), b.suffix, b.year):
+    if a is None or b is None or not a.serial or (a.serial.lstrip("0"), a.suffix, a.year) != (b.serial.lstrip("0"), b.suffix, b.year):
         return False
     if _sound(one) and _sound(two):
         return False

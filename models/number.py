@@ -19,7 +19,7 @@ _PRINTED = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-zĐđ]?)\s*([/-])\s*(?:((?:1
 class PrintedNumber(BaseModel):
     """A number in the parts that its print shows. `canonical` is how it prints; `key` is what is compared.
 
-    serial: as printed, a leading zero kept ("05"), its point too ("66.25"), "" where the sheet leaves it blank; suffix: "a" of 30a/2008/NQ-CP;
+    serial: as printed, with its leading zero ("05") or point ("66.25"), "" where the sheet leaves it blank; suffix: "a" of 30a/2008/NQ-CP;
     year: four digits, only where the number carries one (then it is normative, QPPL); symbol: all after it ("QĐ-TTg", "UBND-VX");
     regime: state, state-qppl, na (National Assembly), party.
     """

@@ -25,6 +25,7 @@ _SIGNED = re.compile(
     r"(?:da\s+)?(?:duoc\s+)?(?:ky|ban hanh|ky ban hanh|co|gui|phat hanh|thong qua|ra)(?:\s+ban hanh)?\s+(?:cac\s+|toan van\s+)?$"
 )
 _AFTER_DAY = re.compile(r"\s{0,2}[.,(]?\s{0,2}(?:(?:da\s)?(?:duoc\s)?(?:ban hanh|ky|de|cung)\s)?(?=n\s?g\s?[ao]\s?y)")
+_SAME_DAY = re.compile(r"\s{0,2}[.,(]?\s{0,2}(?:(?:ban hanh|ky|de)\s)?cung\s(?:n\s?g\s?[ao]\s?y)(?!\s{0,2}\d)")
 _AFTER_OF = re.compile(r"\s{0,2}[.,)]?\s{0,2}cua\s+")
 _RANGE = re.compile(r"\s*(?:den|-)\s*(?:so\s*)?$")
 
@@ -114,6 +115,10 @@ def _tail(setting: Setting, citation: Citation, limit: int) -> None:
                 citation.date, citation.end = day.day, day.end
                 at = day.end
                 continue
+        same = _SAME_DAY.match(folded, at, limit) if citation.date is None else None
+        if same and (meant := days.last(folded, citation.start)):
+            citation.date, citation.end, at = meant, same.end(), same.end()
+            continue
         of = _AFTER_OF.match(folded, at, limit)
         if of and citation.issuer is None:
             named = issuers.read(text, folded, of.end(), setting.province, limit)
@@ -143,6 +148,9 @@ def _signed_before(setting: Setting, citation: Citation, floor: int) -> None:
         return
     left = folded[window : verb.start()]
     day = next(reversed(days.every(left)), None)
+    same = None if day else next(reversed(list(re.finditer(r"\bcung ngay(?=\s*,)", left))), None)
+    if same and (meant := days.last(folded, window + same.start())):
+        day = days.Day(same.start(), same.end(), meant)
     begin = window + day.end if day else window
     for match in re.finditer(r"(?:^|,|\.|;|\n|^\s|\bva\b)\s*(?=[a-z])", folded[begin : verb.start()]):
         named = issuers.read(text, folded, begin + match.end(), setting.province, verb.start())
@@ -264,11 +272,12 @@ def _backfill(folded: str, citations: list[Citation]) -> None:
         if not (before.number and after.number) or before.number.symbol != after.number.symbol:
             continue
         between = folded[before.end : after.start]
-        if not re.fullmatch(r"\s*(?:,|;|va|,\s*va)?\s*(?:so\s*)?", between):
+        joined = re.fullmatch(r"\s*(?:,|;|va|,\s*va)?\s*(so\s*)?", between)
+        if not joined:
             continue
         if before.issuer is None:
             before.issuer = after.issuer
-        if before.date is None and after.date is not None and before.end == before.tail:
+        if before.date is None and after.date is not None and before.end == before.tail and not joined[1] and ";" not in between:
             before.date = after.date
 
 

@@ -1,4 +1,5 @@
-"""Days in running text: "ngày 23 tháng 02 năm 2021", "ngày 11/3/2018", with what a reading engine makes of them."""
+"""Days in running text: "ngày 23 tháng 02 năm 2021", "ngày mùng 5 tháng Tư năm 2021", "ngày 11/3/2018", "ngày 7 tháng 4/2021", with
+what a reading engine makes of them."""
 
 from __future__ import annotations
 
@@ -10,11 +11,17 @@ _D = r"[\dlio|!]"
 _N = rf"{_D}\s?{_D}?"
 _S = r"\s{0,2}"
 _YEAR = r"[12l]\s?[\dos]\s?[\dos]\s?[\dlosb](?![a-z])"
-_WORD = r"n\s?g\s?[ao]\s?y"
-_LONG = rf"{_WORD}{_S}(?P<d>{_N}){_S}t\s?ha?ng{_S}(?P<m>{_N}){_S}n\s?a\s?m{_S}(?P<y>{_YEAR})"
-_SHORT = rf"{_WORD}{_S}(?P<d2>{_N}){_S}[/.\-]{_S}(?P<m2>{_N}){_S}[/.\-]{_S}(?P<y2>{_YEAR})"
+_MONTHS = {
+    "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11,
+    "muoi hai": 12, "chap": 12,
+}  # fmt: skip
+_MONTH = rf"(?:{_N}|(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?!\w))"
+_WORD = r"n\s?g\s?[ao]\s?y(?:\s(?:mung|mong))?"
+_LONG = rf"{_WORD}{_S}(?P<d>{_N}){_S}t\s?ha?ng{_S}(?P<m>{_MONTH}){_S}(?:n\s?a\s?m|/){_S}(?P<y>{_YEAR})"
+_SHORT = rf"{_WORD}{_S}(?P<d2>{_N}){_S}[/.\-]{_S}(?P<m2>{_N}){_S}[/.\-]{_S}(?P<y2>{_YEAR}|\d\d(?![/.\-]?\d))"
 DAY = rf"(?:{_LONG}|{_SHORT})(?!\d)"
 _DAY = re.compile(DAY)
+_SAME = 600  # characters: how far back "cùng ngày" looks for its day
 _DIGITS = str.maketrans("lio|!sb", "1101158")
 
 
@@ -30,7 +37,10 @@ def of(match: re.Match[str]) -> Date | None:
     """The day that a match of `DAY` (over folded text) stands for; None where there is no such day."""
     parts = [match[g] or match[f"{g}2"] for g in ("d", "m", "y")]
     try:
-        day, month, year = (int(re.sub(r"\s", "", p).translate(_DIGITS)) for p in parts)
+        named = _MONTHS.get(parts[1])
+        day, month, year = (int(re.sub(r"\s", "", p).translate(_DIGITS)) for p in (parts[0], str(named or parts[1]), parts[2]))
+        if year < 100:  # "5/4/21"
+            year += 2000 if year < 45 else 1900
         return Date(year, month, day) if 1945 <= year <= 2100 else None
     except ValueError:
         return None
@@ -41,6 +51,12 @@ def at(folded: str, start: int, end: int | None = None) -> Day | None:
     match = _DAY.match(folded, start, len(folded) if end is None else end)
     day = of(match) if match else None
     return Day(match.start(), match.end(), day) if match and day else None
+
+
+def last(folded: str, end: int) -> Date | None:
+    """The day printed last before `end`, what "cùng ngày" means; None where none stands within some sentences."""
+    before = every(folded[max(0, end - _SAME) : end])
+    return before[-1].day if before else None
 
 
 def every(folded: str) -> list[Day]:

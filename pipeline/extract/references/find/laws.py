@@ -6,8 +6,9 @@ import re
 
 from pipeline.extract.references.find import days
 from pipeline.extract.references.find.citation import Citation, Setting
+from pipeline.extract.references.text.folding import fold
 
-_LAW = re.compile(r"(?<!\w)(?P<kind>(?:bo\s+)?luat|phap\s+lenh)\s+(?!phap\b|su\b|nay\b|so\b|gia\b|dinh\b|khoa\b)")
+_LAW = re.compile(r"(?<!\w)(?P<kind>(?:bo\s+)?luat|phap\s+lenh|hien\s+phap)\s+(?!phap\b|su\b|nay\b|so\b|gia\b|dinh\b|khoa\b)")
 _NO_NAME = re.compile(
     r"[;\n]|\.\s|:\s|(?<!\w)(?:ngay|so\s*\d|nghi dinh|thong tu|quyet dinh so|cong van|nghi quyet so|ke hoach so|"
     r"nam\s+\d{4}\s*(?:,|va))(?!\w)"
@@ -16,14 +17,19 @@ _BAD_BEFORE_DAY = re.compile(
     r"(?:,|(?<!\w)(?:tu|ke tu|truoc|den|het|vao|hop|hieu luc|thi hanh|trong|sau|moi|hang|cac|nhung|va|hom|chieu|sang|toi|mot|"
     r"tai|theo))\s*$"
 )
-_PASSED = re.compile(r"(?:\s*,)?\s*(?:da\s+)?(?:duoc\s+)?(?:quoc hoi\s+.{0,60}?)?(?:thong qua|ban hanh|ky)?\s*$")
+_LAWGIVERS = ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
+# "Ngày …, Quốc hội khóa XIII đã thông qua Luật Hòa giải ở cơ sở": the day before the law
+_PASSED = re.compile(
+    rf"\s*,?\s*(?P<who>{'|'.join(map(fold, reversed(_LAWGIVERS)))})(?:\s[^.;:\n]{{1,60}}?)?\s(?:thong qua|ban hanh)\s(?:toan van\s)?"
+    r"(?P<kind>(?:bo\s)?luat|phap\slenh|hien\sphap)(?!\s(?:so|nay)\b)\s(?:sua doi, bo sung[^.;,\n(]*|[^.;,\n(]*)"
+)
 _LONGEST = 260
 
 
 def laws(setting: Setting, numbered: list[Citation]) -> list[Citation]:
     """Laws (ordinances) with a day and no number, in order. numbered: what is cited by number, which they never reach into."""
     text, folded = setting.body.text, setting.folded
-    if "luat" not in folded and "phap lenh" not in folded:
+    if not any(kind in folded for kind in ("luat", "phap lenh", "hien phap")):
         return []
     out = _amending(setting, numbered)
     taken = sorted((c.start, c.end) for c in [*numbered, *out])
@@ -40,10 +46,19 @@ def laws(setting: Setting, numbered: list[Citation]) -> list[Citation]:
         law = _before(text, folded, low, day.start)
         if law is not None:
             start, kind = law
-            kind_name = "Bộ luật" if kind.startswith("bo") else "Pháp lệnh" if kind.startswith("phap") else "Luật"
-            out.append(Citation(start, day.end, day.end, "law", None, day.day, None, kind_name, True))
+            out.append(Citation(start, day.end, day.end, "law", None, day.day, None, _named(kind), True))
+        elif (passed := _PASSED.match(folded, day.end)) and text[passed.start("kind")].isupper():
+            end = passed.end()
+            if not any(a <= end and passed.start("kind") < b for a, b in taken):
+                issuer = next(body for body in _LAWGIVERS if passed["who"] == fold(body))
+                out.append(Citation(passed.start("kind"), end, end, "law", None, day.day, issuer, _named(passed["kind"]), True))
         floor = day.end
     return out
+
+
+def _named(kind: str) -> str:
+    """The type's name of a folded kind."""
+    return {"b": "Bộ luật", "p": "Pháp lệnh", "h": "Hiến pháp"}.get(kind[0], "Luật")
 
 
 def _amending(setting: Setting, numbered: list[Citation]) -> list[Citation]:
@@ -96,6 +111,8 @@ def _before(text: str, folded: str, low: int, high: int) -> tuple[int, str] | No
     if len(between) - first.end() < 4 or len(between[first.end() :].split()) > 48:
         return None
     # a clause with a verb of its own between name and day is no name
-    if re.search(r"(?<!\w)(?:ubnd|uy ban nhan dan tinh|da to chuc|de nghi|yeu cau|bao cao|ban hanh kem)(?!\w)", between[first.end() :]):
+    if re.search(
+        r"(?<!\w)(?:(?<!va )(?<!, )ubnd|uy ban nhan dan tinh|da to chuc|de nghi|yeu cau|bao cao|ban hanh kem)(?!\w)", between[first.end() :]
+    ):
         return None
     return low + first.start(), first["kind"]

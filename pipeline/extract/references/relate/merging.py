@@ -142,7 +142,7 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
         best.pop("mentions", None)
     told = implied(number, document.date or setting.header.date) if number else None
     issuer = _known_as(document.issuer, (told, setting.header.issuer)) or told
-    issuer = issuer or ("Quốc hội" if first.form == "law" and (first.doc_type or "").endswith("uật") else None)
+    issuer = issuer or ("Quốc hội" if first.form == "law" and first.doc_type != "Pháp lệnh" else None)
     pinpoint = next((p for c in document.mentions if (p := pinpoint_text(setting, c))), None)
     out = []
     for relation, (edge, citation) in best.items():

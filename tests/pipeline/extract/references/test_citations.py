@@ -22,7 +22,7 @@ from pipeline.extract.references.text.body_text import of_text
 
 TABLE = Path(__file__).with_name("citations.tsv")
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-EXPECTED = re.compile(r"(\S+(?: luật| lệnh)?) (\d{4}-\d\d-\d\d|-) (.+?) = (\w+)(?: @ (.+))?")
+EXPECTED = re.compile(r"(\S+(?: luật| lệnh| pháp)?) (\d{4}-\d\d-\d\d|-) (.+?) = (\w+)(?: @ (.+))?")
 
 
 def header(kind: str) -> Header:

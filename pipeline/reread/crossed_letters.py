@@ -14,7 +14,7 @@ from pipeline.recognize.ocr.line_reader import LineLetter, LineWord
 from rules.words.syllables import is_syllable
 
 _CODE = re.compile(r"[A-ZĐ]{2,9}")
-_SEEN = {True: 0.98, False: 0.9, None: 0.5}  # how sure the ink makes a letter; without it both are as likely
+_SEEN = {True: 0.98, False: 0.9, None: 0.8}  # how sure the ink makes a letter; without it the other may stand as well
 _OTHER = str.maketrans("DĐ", "ĐD")
 
 
@@ -36,14 +36,15 @@ def _is_disputed(text: str, said: str) -> bool:
 
 
 def _seen(word: LineWord, gray: Pixels, left: float, step: float) -> LineWord:
-    letters = []
+    letters, doubtful = [], False
     for letter in word.letters:
         if letter.text not in ("D", "Đ"):
             letters.append(letter)
             continue
         crossed = is_crossed(gray, round(((letter.x0 + letter.x1) / 2 - left) / step))
+        doubtful |= crossed is None
         text = letter.text if crossed is None else "Đ" if crossed else "D"
         letters.append(LineLetter(text, _SEEN[crossed], letter.x0, letter.x1))
     sure = math.prod(letter.confidence for letter in letters)
     text = "".join(letter.text for letter in letters)
-    return LineWord(tuple(letters), sure, ((text.translate(_OTHER), sure),) if sure <= 0.5 else ())
+    return LineWord(tuple(letters), sure, ((text.translate(_OTHER), 1 - _SEEN[None]),) if doubtful else ())

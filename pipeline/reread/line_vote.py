@@ -54,7 +54,8 @@ def voted(line: Line, ours: Sequence[LineWord], sense: Sense, free: slice = slic
     whole = (start, stop) == (0, len(line.words))
     chosen: list[Word] = []
     at = 0
-    for group in _groups(line.words, ours if whole else [part for word in ours for part in _parted(word)]):
+    parts = list(ours) if whole else [part for word in ours for part in _parted(word)]
+    for group in _grouped(line.words, parts, start):
         ends = at + len(group.engine)
         if start <= at and ends <= stop:
             chosen += _chosen(group, _after(sense, chosen, line.words[ends:]))
@@ -107,6 +108,15 @@ def _parted(word: LineWord) -> list[LineWord]:
         return [word]
     parts = [word.letters[a:b] for a, b in pairwise([0, *cuts, len(word.letters)])]
     return [LineWord(letters, math.prod(c.confidence for c in letters)) for letters in parts]
+
+
+def _grouped(engine: Sequence[Word], ours: Sequence[LineWord], start: int) -> list[_Group]:
+    """The words of both as `_groups` has them; a number's symbol beside the symbol alone, however its figures were read. start: where the
+    engine has it."""
+    slash = next((i for i, word in enumerate(ours) if word.text[:1] in ("/", "⁄")), 0)
+    if not slash or not 0 < start < len(engine) or engine[start].text[:1] not in ("/", "⁄"):
+        return _groups(engine, ours)
+    return [*_groups(engine[:start], ours[:slash]), *_groups(engine[start:], ours[slash:])]
 
 
 def _groups(engine: Sequence[Word], ours: Sequence[LineWord]) -> list[_Group]:

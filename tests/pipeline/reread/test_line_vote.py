@@ -109,6 +109,11 @@ def test_what_the_reader_cannot_tell_apart_stays(read: str, ours: str) -> None:
     assert voted(said(("Số:", 0.9), ("45", 0.9), (read, 0.8)), heard(f"Số: 45 {ours}", 0.95), slice(2, None)).words[2].text == read
 
 
+def test_a_symbol_is_held_against_the_symbol_however_the_figures_were_read() -> None:
+    line = said(("Số:", 0.93), ("81", 0.94), ("/CTCĐ", 0.66))
+    assert voted(line, heard("Số 2 /LĐLĐ-CTCĐ", 0.95), slice(2, None)).text == "Số: 81 /LĐLĐ-CTCĐ"
+
+
 def test_a_dash_between_words_stays() -> None:
     assert voted(said(("VIỆT", 0.9), ("-", 0.6), ("HÀN", 0.9)), heard("VIỆT HÀN")).text == "VIỆT - HÀN"
 

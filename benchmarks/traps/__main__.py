@@ -14,19 +14,32 @@ from collections import Counter
 from pathlib import Path
 
 import pipeline
-from benchmarks.traps.comparing import Asked, Verdict
+from benchmarks.traps.comparing import Asked, Verdict, key
 from benchmarks.traps.drawing import draw
 from benchmarks.traps.world import expected, letters, traps
+from models.skeleton import skeleton
+
+
+def misread(asked: Asked) -> list[str]:
+    """The letters whose number, day or issuer is not read as it is drawn: what is wrong of them may be the reading's fault."""
+    out = []
+    for id, drawn in letters().items():
+        said = asked.letters[id].header
+        if (key(said.number), said.date, skeleton(said.issuer or "")) != (key(drawn.number), drawn.day, skeleton(drawn.body_of.name)):
+            out.append(f"{id}: {said.number}, {said.date}, {said.issuer}")
+    return out
 
 
 def judged(sheets: list[Path]) -> list[Verdict]:
-    """The verdict on each line, from an archive that holds the sheets and nothing else."""
+    """The verdict on each line, from an archive that holds the sheets and nothing else. Tells what was misread."""
     with tempfile.TemporaryDirectory() as tmp, pipeline.open(Path(tmp) / "archive") as office:
         office.ingest(sheets)
         asked = Asked(office)
         lost = sorted(set(letters()) - set(asked.letters))
         if lost:
             raise SystemExit(f"not held: {', '.join(lost)}")
+        for wrong in misread(asked):
+            print(f"misread {wrong}")
         return [asked.verdict(line) for line in expected()]
 
 

@@ -14,7 +14,7 @@ from pipeline.recognize.ocr.line_reader import LineLetter, LineWord
 from rules.words.syllables import is_syllable
 
 _CODE = re.compile(r"[A-ZĐ]{2,9}")
-_SEEN = {True: 0.98, False: 0.9, None: 0.8}  # how sure the ink makes a letter; without it the other may stand as well
+_SEEN = {True: 0.98, False: 0.9, None: 0.9}  # how sure the ink makes a letter; without it the other may stand as well
 _OTHER = str.maketrans("DĐ", "ĐD")
 
 

@@ -13,6 +13,7 @@ _LEAST, _NARROW, _WIDE = (
     0.65,
     1.3,
 )  # a capital's height, of the strip's; its width, of its height: narrower is a piece, wider two letters
+_SMALL = 16  # pixels: a lower letter may have lost its bar
 _NEAR = 0.5  # of the strip's height: how far from its place a letter may lie
 _OVER, _UNDER = (0.2, 0.34), (0.66, 0.8)  # of the letter's height: where its stem stands free of serifs
 _BAR = (0.38, 0.62)  # where a bar is
@@ -42,4 +43,4 @@ def is_crossed(strip: Gray, column: int) -> bool | None:
     stem = float(np.median(np.concatenate([left[rows[0]], left[rows[1]]])))
     bar = float(np.median(np.sort(left[rows[2]])[: max(1, int(0.08 * h))]))
     out = (stem - bar) / h
-    return True if out >= _CROSSED else False if out <= _PLAIN else None
+    return True if out >= _CROSSED else False if out <= _PLAIN and h >= _SMALL else None

@@ -34,6 +34,12 @@ def test_a_bar_is_seen_where_there_is_one(face: Path, worn: float, text: str) ->
     assert is_crossed(gray, middles[at]) in ((text[at] == "Đ"), None if "Italic" in face.stem else text[at] == "Đ")
 
 
+def test_a_small_letter_may_have_lost_its_bar() -> None:
+    gray, middles = drawn("TB-DCT", FACES[0], 0)
+    small = np.asarray(cv2.resize(gray, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA), np.uint8)
+    assert is_crossed(small, round(0.4 * middles[3])) is None
+
+
 def test_paper_and_pieces_say_nothing() -> None:
     blank = np.full((60, 200), 255, np.uint8)
     assert is_crossed(blank, 100) is None

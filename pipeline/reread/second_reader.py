@@ -7,13 +7,14 @@ import re
 
 import numpy as np
 
-from models.page import Box, Line, Page, Reading, Role
+from models.page import Box, Line, Page, Reading, Role, Word
 from models.skeleton import skeleton
 from pipeline.layout import relabel
 from pipeline.recognize.image.background import Pixels, lightest
 from pipeline.recognize.image.frames import redness
 from pipeline.recognize.image.inks import red_face
-from pipeline.recognize.ocr.line_cut import Cut, cut
+from pipeline.recognize.ocr.engine import ROW, Engine
+from pipeline.recognize.ocr.line_cut import Cut, cut, strip
 from pipeline.recognize.ocr.line_reader import LineReader
 from pipeline.reread.crossed_letters import with_bars
 from pipeline.reread.line_vote import voted
@@ -26,6 +27,7 @@ _STAMPED = frozenset({Role.SIGNER, Role.CAPACITY})
 _RED, _BLACK, _INKED = 40, 120, 0.03  # how far red outshines the others where ink is red, how light black ink is at most, of 255; the
 # share of a line's box that is inked
 _CITES = re.compile(r"\d{1,5}\w?\s?[/⁄]\s?(?:\d{4}\s?[/⁄])?\s?[A-ZĐ]|(?i:\bs[ốôó]\b.{0,4}\d)")
+_SEEN = 0.5  # of a line's characters: what an engine that reads it must find
 _SERIAL = re.compile(r"^\W*\d+\w?\W*$")
 
 
@@ -76,3 +78,30 @@ def _free(line: Line) -> slice:
         day = next((i for i, word in enumerate(line.words) if skeleton(word.text).startswith("NGAY") or _SERIAL.match(word.text)), 0)
         return slice(0, day)
     return slice(None)
+
+
+def with_engine(page: Page, image: Pixels, unit: float, engine: Engine) -> Page:
+    """Return a labelled scan that the line reader read, the lines that two readers vote on as the engine reads them, roles told anew.
+
+    image: the upright page; unit: points a pixel. Raises EngineMissing.
+    """
+    lines = tuple(_by_engine(line, image, unit, engine) if is_asked(line) else line for line in page.lines)
+    return relabel(page.model_copy(update={"lines": lines}))
+
+
+def _by_engine(line: Line, image: Pixels, unit: float, engine: Engine) -> Line:
+    """A line of the page's own reading as the engine reads its strip; as it was where that finds next to nothing."""
+    if line.reading is not Reading.PAGE or (made := strip(image, unit, line.words)) is None:
+        return line
+    gray, left, step = made
+    seen = engine.recognize(gray, round(72 / step), ROW)
+    if sum(len(word.text) for word in seen) < _SEEN * len(line.text.replace(" ", "")):
+        return line
+    words = tuple(_word(w.text, left + w.x0 * step, left + w.x1 * step, w.confidence, line) for w in seen)
+    return line.model_copy(update={"words": words, "readings": (line.text, " ".join(word.text for word in words))})
+
+
+def _word(text: str, x0: float, x1: float, sure: float, line: Line) -> Word:
+    """A word of a strip, as high as the words that it stands over."""
+    over = [w.box for w in line.words if min(w.box.x1, x1) > max(w.box.x0, x0)] or [line.box]
+    return Word(text=text, box=Box(x0, min(b.y0 for b in over), max(x1, x0 + 0.5), max(b.y1 for b in over)), confidence=sure)

@@ -7,7 +7,7 @@ import numpy as np
 from models.page import Box, Line, Page, Role, Word
 from pipeline.layout import label
 from pipeline.recognize.ocr.engine import ROW, Gray, OcrWord
-from pipeline.reread.engine_lines import with_engine
+from pipeline.reread.second_reader import with_engine
 
 UNIT = 72 / 200
 

@@ -44,13 +44,15 @@ def sentence_case(text: str) -> str:
     'Phó Chánh Văn phòng'
     >>> sentence_case("ỦY BAN NHÂN DÂN TỈNH NGHỆ AN")
     'Ủy ban nhân dân tỉnh Nghệ An'
+    >>> sentence_case("TRUNG TÂM GDNN-GDTX HUYỆN HÀM YÊN")
+    'Trung tâm GDNN-GDTX huyện Hàm Yên'
     """
     low = nfc(text).lower()
     low = _place().sub(lambda m: m[1] + " ".join(_keep(w) for w in m[2].split(" ")), low)
     for key, phrase in _phrases():
         if key in low.lower():
             low = _alone(key).sub(phrase, low) if _alone(key).search(low) else _alone(key, re.IGNORECASE).sub(phrase, low)
-    low = re.sub(r"(?<!\w)(\w*\d\w*|[ivxl]{2,})(?!\w)", lambda m: m[0].upper(), low)
+    low = re.sub(r"(?<!\w)(\w*\d\w*|[ivxl]{2,}|[bcdđghklmnpqrstvx]{3,})(?!\w)", lambda m: m[0].upper(), low)
     return _capital(low)
 
 

@@ -72,13 +72,21 @@ def _groups(block: Iterable[str]) -> list[_Printed]:
             continue
         head = kind_of(text) or (kind_of(near) if out and (near := nearly(text)) else None)
         goes_on = bool(out) and (_is("goes_on", out[-1].text) or (_is("alone", out[-1].text) and head in kinds_that_complete()))
-        if out and (head is None or goes_on):
+        if out and (head is None or goes_on or _is_torn(out[-1].text, text)):
             # a line's full stop is a speck: no name goes on behind one, but for a short form's ("TP.")
             before = (re.sub(r"(?<=\w{3})\.$", "", way) for way in out[-1])
             out[-1] = _Printed(*(f"{one} {other}" for one, other in zip(before, (text, raw), strict=True)))
         else:
             out.append(_Printed(text, raw))
     return [_Printed(one.text.strip(" ,-"), one.raw) for one in out]
+
+
+def _is_torn(above: str, text: str) -> bool:
+    """Whether a line's end parts a name that the tables have: "BỘ TÀI NGUYÊN VÀ MÔI", "TRƯỜNG"."""
+    if code(above) in catalogue():
+        return False
+    stem = code(split_place(f"{above} {text}")[0])
+    return stem in catalogue() and len(stem) > len(code(above))
 
 
 def _bodies(printed: _Printed) -> list[_Body]:

@@ -97,11 +97,17 @@ def _abbreviations() -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["short"] for row in rows("issuer_abbreviations")))
 
 
+@cache
+def _initials() -> frozenset[str]:
+    """What stands in names by its first letters: THPT, TNHH."""
+    return frozenset(row["phrase"] for row in rows("casing") if row["phrase"].isupper())
+
+
 def _is_odd(word: str) -> bool:
     """Whether a word of a letterhead can be no word of a name: no syllable, no abbreviation, nor of one or two letters."""
     letters = re.sub(r"^\W+|\W+$", "", word)
     odd = len(letters) > 2 and not is_syllable(letters) and any(char.isalpha() for char in letters)
-    return odd and letters not in _abbreviations()
+    return odd and letters not in _abbreviations() and letters not in _initials()
 
 
 def _glued(word: str) -> str | None:

@@ -19,6 +19,14 @@ from rules.issuers.naming import name_issuer
         (["SỞ GIÁO DỤC VÀ", "ĐÀO TẠO TỈNH HÀ TĨNH"], "Sở Giáo dục và Đào tạo tỉnh Hà Tĩnh", None),
         (["CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH NGHỆ AN"], "Ủy ban nhân dân tỉnh Nghệ An", None),
         (["VĂN PHÒNG CHÍNH PHỦ"], "Văn phòng Chính phủ", None),
+        (["BỘ TÀI NGUYÊN VÀ MÔI", "TRƯỜNG"], "Bộ Tài nguyên và Môi trường", None),
+        (
+            ["UBND TỈNH HÀ GIANG", "SỞ TÀI NGUYÊN VÀ MÔI", "TRƯỜNG"],
+            "Sở Tài nguyên và Môi trường tỉnh Hà Giang",
+            "Ủy ban nhân dân tỉnh Hà Giang",
+        ),
+        (["SỞ Y TẾ TỈNH GIA LAI", "TRƯỜNG", "TRUNG CẤP SA HUỲNH"], "Trường Trung cấp Sa Huỳnh", "Sở Y tế tỉnh Gia Lai"),
+        (["SỞ GIÁO DỤC VÀ ĐÀO TẠO", "TRƯỜNG THPT NGUYỄN DU"], "Trường THPT Nguyễn Du", "Sở Giáo dục và Đào tạo"),
         (["ỦY BAN DÂN TỘC"], "Ủy ban Dân tộc", None),
         (
             ["UBND TỈNH KON TUM", "TRUNG TÂM HỖ TRỢ DOANH NGHIỆP SA HUỲNH"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from models.skeleton import code
 from pipeline.layout.number_line import number_row
@@ -66,8 +67,10 @@ def read_head(grid: Grid) -> Head:
 
 
 def _mottos(out: Head) -> None:
-    """The rows of the motto, and the regime that it tells. Where the head's columns were read as one row, the motto is its right part."""
-    for item in out.grid.rows:
+    """The rows of the motto, and the regime that it tells. Where the head's columns were read as one row, the motto is its right part.
+    A ground that names the republic or the Party is none, nor is what stands below the first ground."""
+    over = list(takewhile(lambda item: not cues.match("grounds", item.bare), out.grid.rows))
+    for item in over:
         # "Đảng Cộng sản Việt Nam" of the text, or a form's motto further down, is none of this head's
         if item.box.y0 > 0.45 * out.grid.height or (out.motto and item.box.y0 > out.motto[0].box.y1 + 5 * out.grid.line_height):
             break
@@ -83,16 +86,17 @@ def _mottos(out: Head) -> None:
         if said:
             out.regime = out.regime or said
             out.motto.append(found)
-    for torn, regime in _torn_mottos(out):
+    for torn, regime in _torn_mottos(out, over):
         out.regime = out.regime or regime
         out.motto += [item for item in torn if not any(item is one for one in out.motto)]
     out.motto.sort(key=lambda item: item.box.y0)
 
 
-def _torn_mottos(out: Head) -> list[tuple[list[Row], str]]:
-    """Mottos that were read in pieces on one base line, with their regimes: a piece by itself would be taken for the issuer's."""
+def _torn_mottos(out: Head, over: list[Row]) -> list[tuple[list[Row], str]]:
+    """Mottos that were read in pieces on one base line, with their regimes: a piece by itself would be taken for the issuer's.
+    over: the rows that stand over the first ground."""
     found: list[tuple[list[Row], str]] = []
-    upper = [item for item in out.grid.rows if item.box.y0 < 0.45 * out.grid.height and id(item) not in out.halves]
+    upper = [item for item in over if item.box.y0 < 0.45 * out.grid.height and id(item) not in out.halves]
     for first in upper:
         run = [first]
         for item in sorted((other for other in upper if other.box.x0 > first.box.x1), key=lambda other: other.box.x0):

@@ -190,3 +190,15 @@ def test_what_stands_in_a_zone_and_no_role_explains_is_told() -> None:
     strange = line("xem va giai quyet", 90, drawn.lines[2].box.y1 + 2)
     told = unexplained(relabel(drawn.model_copy(update={"lines": (*drawn.lines, strange)})))
     assert [one.text for one in told] == ["xem va giai quyet"]
+
+
+@pytest.mark.parametrize(
+    "ground",
+    ["P Căn cứ Hiến pháp nước CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM;", "P Căn cứ Điều lệ\nT Đảng Cộng sản Việt Nam;"],
+    ids=["beside its words", "on a line of its own"],
+)
+def test_a_ground_that_names_the_republic_or_the_party_is_no_motto(ground: str) -> None:
+    _, title, *rest = DECISION.partition("C QUYẾT ĐỊNH\n")
+    told = roles("C ỦY BAN NHÂN DÂN TỈNH GIA LAI\n" + title + "".join(rest).replace("P Căn cứ", f"{ground}\nP Căn cứ", 1))
+    assert Role.MOTTO not in told.values()
+    assert "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;" in told

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from models.number import DocumentNumber
 from models.skeleton import code
+from pipeline.extract.references.find.issuer_places import LEVEL, LEVELS, named_place, unit_kind
 from pipeline.extract.references.text.folding import fold
 from rules.places.groups import province_in
 from rules.tables import rows
@@ -19,10 +20,9 @@ _HEADS = (
     r"tong(?= thanh tra| kiem toan))"
     r"(?:,\s*chu nhiem)?\s+)"
 )
-_LEVEL = r"(?:tinh|thanh pho|tp\.?|t\.p|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)"
 _COMMITTEE = re.compile(
     r"(?P<what>uy\s?ban\s?nhan\s?dan|ubnd|hoi\s?dong\s?nhan\s?dan|hdnd|thuong truc h(?:dnd|oi dong nhan dan)|doan dbqh va hdnd)"
-    rf"(?:\s+(?P<level>{_LEVEL})(?!\w))?"
+    rf"(?:\s+(?P<level>{LEVEL})(?!\w))?"
 )
 _PARTY = re.compile(r"(?P<what>(?:ban thuong vu |thuong truc |ban chap hanh )?(?:tinh|thanh|huyen|quan|thi|dang)\s?u[yi])(?!\w)")
 _BODY_WORD = re.compile(
@@ -43,8 +43,7 @@ _STOP = re.compile(
     r"neu|noi|tren|sau day|goi|la|van ban|khi|ma|voi|doi voi|nhat tri|uy quyen|phan bo|tiep tuc|lay y kien|hop nhat|dinh chinh|"
     r"chuyen|dang|nam)(?!\w)|,(?!\s*(?:chong|the thao|chua benh|thuong binh|tim kiem|cuu nan|giam sat|bien phap)))"
 )
-_CAPITAL = "[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
-_NAME = re.compile(rf"\s+(?:{_CAPITAL}[\w'’]*)(?:[\s-]+{_CAPITAL}[\w'’]*){{0,3}}")
+_LONGEST = 400  # characters that are looked at for a name
 
 
 # words of names that fold like the words that end a name ("Hội nghị Nhà đầu tư": từ)
@@ -103,57 +102,16 @@ def _flat(folded: str) -> str:
 
 
 @cache
-def _provinces_by_fold() -> dict[str, str]:
-    names = {re.sub(r"[\s-]+", " ", fold(r["old_name"])): r["old_name"] for r in rows("provinces")}
-    return {**names, "hue": "Huế"}
-
-
-@cache
-def _provinces() -> re.Pattern[str]:
-    order = sorted(_provinces_by_fold(), key=len, reverse=True)
-    return re.compile(rf"\s+({'|'.join(n.replace(' ', '[ -]+') for n in order)})(?!\w)")
-
-
-def _place(text: str, folded: str, at: int, level: str | None) -> tuple[str, int]:
-    """The proper name that follows a level word ("tỉnh Nghệ An"): the name and where it ends."""
-    known = _provinces().match(folded, at) if level in (None, "tinh", "thanh pho", "tp", "tp.") else None
-    if known and text[at : known.end()].lstrip()[:1].isupper():
-        return _provinces_by_fold()[re.sub(r"[\s-]+", " ", known[1])], known.end()
-    match = _NAME.match(text, at)
-    if not match or len(match[0].strip()) < 2 or folded.startswith((" v/v", " ve "), at):
-        return "", at
-    name = match[0].strip()
-    if level and "-" in name and not province_in(name):
-        name = name.split("-")[0].strip()
-    province = province_in(name) if level in (None, "tinh", "thanh pho", "tp", "tp.") else None
-    if province:
-        # the capitals that follow a province's name are no part of it ("tỉnh Nghệ An Về việc")
-        words = name.split()
-        while len(words) > 1 and province_in(" ".join(words[:-1])) == province:
-            words.pop()
-        return province, text.find(words[-1], at) + len(words[-1])
-    return name, at + len(match[0].rstrip())
-
-
-_LEVELS = {
-    "tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "thanh pho": "thành phố", "tx": "thị xã", "tx.": "thị xã",
-    "thi xa": "thị xã", "tinh": "tỉnh", "huyen": "huyện", "quan": "quận", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn",
-    "dac khu": "đặc khu",
-}  # fmt: skip
-
-
-@cache
-def unit_kind(province: str) -> str:
-    """ "tỉnh" or "thành phố": what a province or centrally run city is called."""
-    kinds = {r["old_name"]: r["old_unit_type"] for r in rows("provinces")}
-    return "tỉnh" if kinds.get(province, "tỉnh" if province != "Huế" else "") == "tỉnh" else "thành phố"
+def _everywhere() -> frozenset[str]:
+    """Bodies of the tables that every place has its own of."""
+    return frozenset(row["name"] for row in rows("bodies") if row["note"].startswith("every place"))
 
 
 def _committee(text: str, folded: str, match: re.Match[str], province: str | None) -> Named:
     what = "Hội đồng nhân dân" if match["what"].startswith(("hoi", "hdnd", "thuong", "doan")) else "Ủy ban nhân dân"
     level, end = match["level"], match.end()
-    name, place_end = _place(text, folded, end, level)
-    shown = _LEVELS.get(level or "", "")
+    name, place_end = named_place(text, folded, end, level)
+    shown = LEVELS.get(level or "", "")
     if name:
         if not level and province_in(name):
             shown = unit_kind(name)
@@ -161,23 +119,40 @@ def _committee(text: str, folded: str, match: re.Match[str], province: str | Non
             name, place_end = "", end
         end = place_end
     elif level in ("tinh", "thanh pho", "tp", "tp.") and province:
-        shown, name = (unit_kind(province), province) if _LEVELS[level] == unit_kind(province) else (shown, "")
+        shown, name = (unit_kind(province), province) if LEVELS[level] == unit_kind(province) else (shown, "")
     return Named(match.start(), end, " ".join(p for p in (what, shown, name) if p))
 
 
 def _local(text: str, folded: str, name: str, end: int, province: str | None) -> tuple[str, int]:
     """A department with its province: printed after it, else the letter's own."""
-    match = re.compile(rf"\s+(?P<level>{_LEVEL})(?!\w)").match(folded, end)
+    match = re.compile(rf"\s+(?P<level>{LEVEL})(?!\w)").match(folded, end)
     if match:
-        place, place_end = _place(text, folded, match.end(), match["level"])
+        place, place_end = named_place(text, folded, match.end(), match["level"])
         if place:
-            return f"{name} {_LEVELS.get(match['level'], 'tỉnh')} {place}", place_end
+            return f"{name} {LEVELS.get(match['level'], 'tỉnh')} {place}", place_end
         end = match.end()
     else:
-        place, place_end = _place(text, folded, end, None)
+        place, place_end = named_place(text, folded, end, None)
         if place and province_in(place):
             return f"{name} {unit_kind(place)} {place}", place_end
     return (f"{name} {unit_kind(province)} {province}" if province else name), end
+
+
+_PLACE = re.compile(rf"\s(?P<level>{LEVEL})(?!\w)")
+
+
+def _placed(text: str, folded: str, at: int, last: int) -> int:
+    """Where a body's name ends within text[at:last]: with the name of its place, where words of the sentence follow that."""
+    for match in _PLACE.finditer(folded, at, last):
+        name, end = named_place(text, folded, match.end(), match["level"])
+        if name and end < last and text[match.start("level")].islower() and text[end:last].lstrip()[:1].islower():
+            return end
+    return last
+
+
+def _spelled(name: str) -> str:
+    """A body's name with the committee or council in it written out: "Văn phòng UBND tỉnh"."""
+    return re.sub(r"(?<!\w)HĐND(?!\w)", "Hội đồng nhân dân", re.sub(r"(?<!\w)UBND(?!\w)", "Ủy ban nhân dân", name))
 
 
 def _stop(text: str, folded: str, at: int) -> int:
@@ -193,8 +168,17 @@ def _stop(text: str, folded: str, at: int) -> int:
 
 
 def read(text: str, folded: str, at: int, province: str | None = None, end: int | None = None) -> Named | None:
-    """The body whose name begins at `at`, or None. province: the citing letter's, which "UBND tỉnh" and "Sở Y tế" take."""
-    start = at
+    """The body whose name begins at `at`, or None; a name ends with its paragraph. province: the citing letter's, which "UBND tỉnh" and
+    "Sở Y tế" take."""
+    stop = text.find("\n", at, at + _LONGEST)
+    stop = at + _LONGEST if stop < 0 else stop
+    found = _read(text[at:stop], folded[at:stop], province, len(text) if end is None else end - at)
+    return Named(found.start + at, found.end + at, found.name) if found else None
+
+
+def _read(text: str, folded: str, province: str | None, end: int) -> Named | None:
+    """The body whose name begins a text, within its first `end` characters."""
+    start = at = 0
     head = re.compile(_HEADS).match(folded, at)
     if head:
         at = head.end()
@@ -203,7 +187,7 @@ def read(text: str, folded: str, at: int, province: str | None = None, end: int 
         return _committee(text, folded, committee, province)._replace(start=start)
     party = _PARTY.match(folded, at)
     if party and text[at].isupper():
-        name, place_end = _place(text, folded, party.end(), None)
+        name, place_end = named_place(text, folded, party.end(), None)
         whole = re.sub(r"^(?:Ban Thường vụ|Thường trực|Ban Chấp hành) ", "", text[at : party.end()])
         return Named(
             start,
@@ -216,14 +200,15 @@ def read(text: str, folded: str, at: int, province: str | None = None, end: int 
     known = pattern.match(folded, at)
     if known and text[at].isupper():
         name = names.get(known[0]) or names.get(_flat(known[0])) or text[at : known.end()]
-        if name.startswith("Sở "):
-            name, stop = _local(text, folded, name, known.end(), province)
+        if name.startswith("Sở ") or name in _everywhere():
+            name, stop = _local(text, folded, name, known.end(), province if name.startswith("Sở ") else None)
             return Named(start, stop, name)
         return Named(start, known.end(), name)
     word = _BODY_WORD.match(folded, at)
     if (word and text[at : at + 1].isupper()) or head:
-        last = min(_stop(text, folded, word.end() if word else at + 2), at + 110, end or len(text))
-        name = re.sub(r"\s+", " ", text[at:last]).strip(" ,.-")
+        last = min(_stop(text, folded, word.end() if word else at + 2), at + 110, end)
+        last = _placed(text, folded, at, last)
+        name = _spelled(re.sub(r"\s+", " ", text[at:last]).strip(" ,.-"))
         if len(name) > 4:
             if province and fold(name).endswith((" tinh", " thanh pho")):
                 name = f"{name} {province}"

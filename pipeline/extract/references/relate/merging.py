@@ -12,6 +12,7 @@ from models.repair import RepairKind
 from models.skeleton import code
 from pipeline.extract.references.find.by_number import pinpoint_text
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
+from pipeline.extract.references.find.issuer_places import at_home, elsewhere
 from pipeline.extract.references.find.issuers import implied
 from pipeline.extract.references.relate.scope import scope_of
 from pipeline.extract.references.text.folding import fold
@@ -74,11 +75,10 @@ def gather(setting: Setting, citations: list[Citation], sentences: list[Sentence
 
 
 def _document_of(documents: list[_Document], citation: Citation) -> _Document:
-    """The document a citation belongs to: same number and no other day; else a new one."""
+    """The document a citation belongs to: same number, no other day and not of another place's body; else a new one."""
     for document in reversed(documents):
-        if document.first.identity == citation.identity and (
-            citation.date is None or document.date is None or citation.date == document.date
-        ):
+        same_day = citation.date is None or document.date is None or citation.date == document.date
+        if document.first.identity == citation.identity and same_day and not elsewhere(document.issuer, citation.issuer):
             return document
     for document in documents:
         if _misread(document.first, citation) and (citation.date is None or document.date is None or citation.date == document.date):
@@ -141,7 +141,8 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
     if len(best) > 1:
         best.pop("mentions", None)
     told = implied(number, document.date or setting.header.date) if number else None
-    issuer = _known_as(document.issuer, (told, setting.header.issuer)) or told
+    heads = (setting.header.issuer, setting.header.issuer_parent)
+    issuer = _known_as(at_home(document.issuer, heads), (told, setting.header.issuer)) or told
     issuer = issuer or ("Quốc hội" if first.form == "law" and first.doc_type != "Pháp lệnh" else None)
     pinpoint = next((p for c in document.mentions if (p := pinpoint_text(setting, c))), None)
     out = []

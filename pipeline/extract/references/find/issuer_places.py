@@ -55,7 +55,7 @@ def named_place(text: str, folded: str, at: int, level: str | None) -> tuple[str
     if numbered:
         return numbered[1], numbered.end()
     match = _in_small_letters(text, at, _NAME.match(text, at))
-    if not match or len(match[0].strip()) < 2 or folded.startswith((" v/v", " ve "), at):
+    if not match or len(match[0].strip()) < 2 or folded.startswith(" ve ", at):
         return "", at
     name = match[0].strip()
     if level and "-" in name and not province_in(name):

@@ -103,7 +103,8 @@ def _agency(segment: str, *, mend: bool) -> tuple[str, tuple[Repair, ...]] | Non
     spelled = _respell(segment, agencies())
     if spelled:
         return spelled, (() if spelled == segment else (_difference(segment, spelled),))
-    if mend and len(code(segment)) >= 3:
+    # three capitals are some office's own as they stand (BGD is no BCĐ); with a figure or a small letter they are misread
+    if mend and len(code(segment)) >= (4 if segment.isupper() and segment.isalpha() else 3):
         near = one_confusion_apart(segment, agencies())
         if near:
             return near, (Repair(RepairKind.ONE_LETTER, segment, near),)
@@ -159,7 +160,7 @@ def spell(segments: tuple[str, ...], *, party: bool = False) -> Spelled:
     out: list[str] = []
     type_abbr = ""
     first = _type(segments[0]) if len(segments) > 1 or not is_agency(segments[0]) else None
-    if first is None and len(segments) > 1 and not is_agency(segments[0]):
+    if first is None and len(segments) > 1 and not is_agency(segments[0]) and is_agency(segments[1]) and len(segments[1]) > 2:
         single = re.sub(r"(\w)\1", r"\1", segments[0])
         if single != segments[0] and (alone := _type(single)):
             first = alone[0], (Repair(RepairKind.READ_TWICE, segments[0], alone[0]), *alone[1])

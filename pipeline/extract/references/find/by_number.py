@@ -7,7 +7,7 @@ import re
 from models.repair import Repair, RepairKind
 from pipeline.extract.references.find import days, issuers
 from pipeline.extract.references.find.citation import Citation, Setting
-from pipeline.extract.references.find.cited_types import doc_type_of
+from pipeline.extract.references.find.cited_types import doc_type_of, letter_of_an_office
 from pipeline.extract.references.text.folding import fold
 from rules.numbers.reading import Found
 from rules.tables import rows
@@ -41,6 +41,7 @@ def build(setting: Setting, found: list[Found]) -> list[Citation]:
         first = shared[0][0] if shared else item.start
         citation = _head(folded, item, first, floor)
         _tail(setting, citation, limit)
+        letter_of_an_office(folded, citation)
         if citation.date is None or citation.issuer is None:
             _signed_before(setting, citation, floor)
         if citation.issuer is None:
@@ -272,12 +273,11 @@ def _backfill(folded: str, citations: list[Citation]) -> None:
         if not (before.number and after.number) or before.number.symbol != after.number.symbol:
             continue
         between = folded[before.end : after.start]
-        joined = re.fullmatch(r"\s*(?:,|;|va|,\s*va)?\s*(so\s*)?", between)
-        if not joined:
+        if not re.fullmatch(r"\s*(?:,|;|va|,\s*va)?\s*(?:so\s*)?", between):
             continue
         if before.issuer is None:
             before.issuer = after.issuer
-        if before.date is None and after.date is not None and before.end == before.tail and not joined[1] and ";" not in between:
+        if before.date is None and after.date is not None and before.end == before.tail and ";" not in between:
             before.date = after.date
 
 

@@ -7,6 +7,9 @@ from functools import cache
 
 from models.number import DocumentNumber
 from models.skeleton import code
+from pipeline.extract.references.find.citation import Citation
+from pipeline.extract.references.text.folding import fold
+from rules.numbers.symbols import is_agency
 from rules.tables import rows
 
 
@@ -36,3 +39,17 @@ def doc_type_of(number: DocumentNumber, printed: str) -> str:
     if number.regime == "na":
         return printed or ("Pháp lệnh" if "UBTVQH" in number.issuer_abbr else "Luật")
     return printed if printed and printed not in ("Văn bản",) else "Công văn"
+
+
+def letter_of_an_office(folded: str, citation: Citation) -> None:
+    """Where a symbol begins with the office and not with a type: 636/CT-TTHT of a tax office (Cục Thuế) is no directive."""
+    number = citation.number
+    if number is None or not number.type_abbr or number.regime == "party" or is_agency(number.issuer_abbr):
+        return
+    initials = "".join(word[0] for word in fold(citation.issuer or "").split()[:2]).upper()
+    if folded.startswith("cong van", citation.start) or (
+        initials == code(number.type_abbr) and not folded.startswith(fold(citation.doc_type or ""), citation.start)
+    ):
+        unit = "-".join(part for part in (number.issuer_abbr, number.unit) if part)
+        citation.number = number.model_copy(update={"type_abbr": "", "issuer_abbr": number.type_abbr, "unit": unit})
+        citation.doc_type = "Công văn"

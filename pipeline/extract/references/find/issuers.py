@@ -138,6 +138,7 @@ def _local(text: str, folded: str, name: str, end: int, province: str | None) ->
     return (f"{name} {unit_kind(province)} {province}" if province else name), end
 
 
+_REGIONAL = re.compile(r"\s(?:khu vuc|lien (?:huyen|quan|tinh))(?!\w)")  # of several places: the name goes on
 _PLACE = re.compile(rf"\s(?P<level>{LEVEL})(?!\w)")
 
 
@@ -151,8 +152,18 @@ def _placed(text: str, folded: str, at: int, last: int) -> int:
 
 
 def _spelled(name: str) -> str:
-    """A body's name with the committee or council in it written out: "Văn phòng UBND tỉnh"."""
-    return re.sub(r"(?<!\w)HĐND(?!\w)", "Hội đồng nhân dân", re.sub(r"(?<!\w)UBND(?!\w)", "Ủy ban nhân dân", name))
+    """A body's name with its first word, and the committee or council in it, written out: "BHXH tỉnh", "Văn phòng UBND tỉnh"."""
+    words = name.split(" ")
+    for at, word in enumerate(words):
+        if word in _written_out() and (at == 0 or word in ("UBND", "HĐND")):
+            words[at] = _written_out()[word]
+    return " ".join(words)
+
+
+@cache
+def _written_out() -> dict[str, str]:
+    """What an abbreviation at the head of a body's name stands for, with a capital."""
+    return {row["short"]: row["long"][:1].upper() + row["long"][1:] for row in reversed(rows("issuer_abbreviations"))}
 
 
 def _stop(text: str, folded: str, at: int) -> int:
@@ -187,7 +198,10 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
         return _committee(text, folded, committee, province)._replace(start=start)
     party = _PARTY.match(folded, at)
     if party and text[at].isupper():
-        name, place_end = named_place(text, folded, party.end(), None)
+        level = _PLACE.match(folded, party.end())
+        name, place_end = named_place(text, folded, level.end() if level else party.end(), level["level"] if level else None)
+        if level and name:
+            name = f"{LEVELS[level['level']]} {name}"
         whole = re.sub(r"^(?:Ban Thường vụ|Thường trực|Ban Chấp hành) ", "", text[at : party.end()])
         return Named(
             start,
@@ -198,7 +212,7 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
         )
     pattern, names = _known()
     known = pattern.match(folded, at)
-    if known and text[at].isupper():
+    if known and text[at].isupper() and not _REGIONAL.match(folded, known.end()):
         name = names.get(known[0]) or names.get(_flat(known[0])) or text[at : known.end()]
         if name.startswith("Sở ") or name in _everywhere():
             name, stop = _local(text, folded, name, known.end(), province if name.startswith("Sở ") else None)
@@ -210,7 +224,7 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
         last = _placed(text, folded, at, last)
         name = _spelled(re.sub(r"\s+", " ", text[at:last]).strip(" ,.-"))
         if len(name) > 4:
-            if province and fold(name).endswith((" tinh", " thanh pho")):
+            if province and fold(name).endswith((" tinh", " thanh pho", " tinh uy", " thanh uy")):
                 name = f"{name} {province}"
             return Named(start, at + len(text[at:last].rstrip(" ,.-")), name)
     return None

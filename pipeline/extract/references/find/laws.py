@@ -20,8 +20,9 @@ _BAD_BEFORE_DAY = re.compile(
 _LAWGIVERS = ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
 # "Ngày …, Quốc hội khóa XIII đã thông qua Luật Hòa giải ở cơ sở": the day before the law
 _PASSED = re.compile(
-    rf"\s*,?\s*(?P<who>{'|'.join(map(fold, reversed(_LAWGIVERS)))})(?:\s[^.;:\n]{{1,60}}?)?\s(?:thong qua|ban hanh)\s(?:toan van\s)?"
-    r"(?P<kind>(?:bo\s)?luat|phap\slenh|hien\sphap)(?!\s(?:so|nay)\b)\s(?:sua doi, bo sung[^.;,\n(]*|[^.;,\n(]*)"
+    rf"\s*,?\s*(?:tai\s[^.;:\n]{{1,60}}?,?\s)?(?P<who>{'|'.join(map(fold, reversed(_LAWGIVERS)))})(?:\s[^.;:\n]{{1,90}}?)?\s"
+    r"(?:thong qua|ban hanh)\s(?:toan van\s)?(?P<kind>(?:bo\s)?luat|phap\slenh|hien\sphap)(?!\s(?:so|nay)\b)\s"
+    r"(?:sua doi, bo sung[^.;,\n(]*|[^.;,\n(]*)"
 )
 _LONGEST = 260
 

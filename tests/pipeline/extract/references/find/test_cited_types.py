@@ -1,26 +1,36 @@
-"""The type of a cited document: its symbol's, else the word before the number, else an official letter's."""
+"""The type of a cited document where its symbol begins with an office's letters."""
 
 from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.references.find.cited_types import doc_type_of
-from rules.numbers.reading import parse
+import pipeline
+from models.letter import Header
+
+AT_HOME = Header(issuer="Ủy ban nhân dân huyện Sông Trà", doc_type="CV")
 
 
 @pytest.mark.parametrize(
-    ("number", "printed", "doc_type"),
+    ("text", "kind"),
     [
-        ("36/QĐ-TTg", "", "Quyết định"),
-        ("36/QĐ-TTg", "Chương trình", "Quyết định"),
-        ("1002/UBND-VX", "", "Công văn"),
-        ("1002/UBND-VX", "Văn bản", "Công văn"),
-        ("1002/UBND-VX", "Báo cáo", "Báo cáo"),
-        ("72/2020/QH14", "", "Luật"),
-        ("72/2020/QH14", "Nghị quyết", "Nghị quyết"),
-        ("5/ĐA-UBND", "", "Đề án"),
+        ("Thực hiện Công văn số 636/CT-THNV ngày 04/5/2020 của Cục Thuế tỉnh Hà Giang:", "Công văn"),
+        ("Thực hiện văn bản số 636/CT-THNV ngày 04/5/2020 của Cục Thuế tỉnh Hà Giang:", "Công văn"),
+        ("Thực hiện Chỉ thị số 63/CT-UBND ngày 04/5/2020 của UBND tỉnh Hà Giang:", "Chỉ thị"),
     ],
 )
-def test_the_type_of_a_number(number: str, printed: str, doc_type: str) -> None:
-    read = parse(number)
-    assert read is not None and doc_type_of(read, printed) == doc_type
+def test_a_tax_office_writes_letters_and_a_committee_directives(text: str, kind: str) -> None:
+    (found,) = pipeline.cite(text)
+    assert found.doc_type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Căn cứ Quyết định số 12/QĐ-UBND ngày 04/5/2020 của UBND huyện;", "Ủy ban nhân dân huyện Sông Trà"),
+        ("Căn cứ Nghị quyết số 12/NQ-HĐND ngày 04/5/2020 của HĐND huyện;", "Hội đồng nhân dân huyện Sông Trà"),
+        ("Căn cứ Quyết định số 12/QĐ-UBND ngày 04/5/2020 của UBND xã;", "Ủy ban nhân dân xã"),
+    ],
+)
+def test_a_level_alone_is_the_citing_letter_s_own_place(text: str, issuer: str) -> None:
+    (found,) = pipeline.cite(text, AT_HOME)
+    assert found.issuer == issuer

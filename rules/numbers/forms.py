@@ -18,7 +18,7 @@ _SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&
 GLUE = r"\s{0,2}(?:[:.]\s?)?-\s{0,2}(?:[-:.]\s?)?"  # a hyphen with the specks that a scan puts round it
 SYMBOL = rf"{_SEGMENT}(?:{GLUE}{_SEGMENT}|/{_SEGMENT})*"
 STATE = re.compile(
-    rf"(?<![\w/.\-§$])(?<!\d:)(\d{{1,6}}(?:(?<=\d)\.\d{{1,3}}(?=/(?:19|20)\d\d/))?)(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)(?:\s{{0,2}}/\s{{0,2}}|(?=[{CAPITAL}])))?({SYMBOL})"
+    rf"(?<![\w/.\-§$])(?<!\d:)(\d{{1,6}}(?:(?<=\d)\.\d{{1,3}}(?=/(?:19|20)\d\d/[{CAPITAL}]+-))?)(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)(?:\s{{0,2}}/\s{{0,2}}|(?=[{CAPITAL}])))?({SYMBOL})"
 )
 PARTY = re.compile(
     rf"(?<![\w/.\-])(\d{{1,6}})(?:\s{{0,2}}-\s{{0,2}}|(?=[{CAPITAL}]{{2}}))([{CAPITAL}][A-Za-zĐđÐ]{{0,4}})\s{{0,2}}/\s{{0,2}}([{CAPITAL}][{CAPITAL}0-9]*(?:[-&][{CAPITAL}0-9]+)*)"

@@ -148,7 +148,8 @@ def scan(text: str) -> list[Found]:
         for match in forms.STATE.finditer(flat):
             keep(_state(match, flat))
     for match in forms.dashed().finditer(flat):
-        keep(_dashed(match))
+        if forms.cue("before_dashed").search(flat, max(0, match.start() - 12), match.start()):
+            keep(_dashed(match))
     for match in forms.LOST.finditer(flat):
         keep(_lost(match))
     return sorted(found)

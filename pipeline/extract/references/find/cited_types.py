@@ -32,6 +32,8 @@ def doc_type_of(number: DocumentNumber, printed: str) -> str:
         return _type_names().get(code(number.type_abbr), "") if printed not in ("Hợp đồng", "Hướng dẫn") else printed
     if number.type_abbr == "ĐA" or number.type_abbr == "DA":
         return "Đề án" if number.type_abbr == "ĐA" else "Dự án"
+    if number.type_abbr == "SL" and printed == "Sắc lệnh":
+        return printed
     if number.regime == "party" and printed in ("Quyết định", "Quy định", "Thông tri"):
         return printed
     if number.type_abbr:

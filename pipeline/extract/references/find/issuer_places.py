@@ -88,5 +88,5 @@ def at_home(name: str | None, letterheads: Sequence[str | None]) -> str | None:
 
 def elsewhere(one: str | None, two: str | None) -> bool:
     """Whether two issuers are the same kind of body of two places: "Ủy ban nhân dân tỉnh Bắc Ninh" and "… Hưng Yên"."""
-    a, b = (re.fullmatch(rf"(.*?\s(?:{'|'.join(dict.fromkeys(LEVELS.values()))}))\s(.+)", name or "") for name in (one, two))
+    a, b = (re.fullmatch(rf"(.*?)\s(?:{'|'.join(dict.fromkeys(LEVELS.values()))})\s(.+)", name or "") for name in (one, two))
     return bool(a and b and fold(a[1]) == fold(b[1]) and Levenshtein.normalized_similarity(fold(a[2]), fold(b[2])) < _ONE_PLACE)

@@ -191,7 +191,7 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
     """The body whose name begins a text, within its first `end` characters."""
     start = at = 0
     head = re.compile(_HEADS).match(folded, at)
-    if head:
+    if head and not _known()[0].match(folded):  # "Chủ tịch nước" is a body
         at = head.end()
     committee = _COMMITTEE.match(folded, at)
     if committee:

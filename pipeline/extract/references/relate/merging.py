@@ -36,9 +36,13 @@ class _Document:
     """All that the letter says of one document."""
 
     def __init__(self, first: Citation) -> None:
-        self.first = first
+        self.named_by(first)
         self.mentions: list[Citation] = []
         self.edges: list[tuple[Stated, Citation]] = []
+
+    def named_by(self, citation: Citation) -> None:
+        """Take number and type from this citation of it."""
+        self.first, self.identity = citation, citation.identity
 
     @property
     def date(self) -> Date | None:
@@ -76,14 +80,17 @@ def gather(setting: Setting, citations: list[Citation], sentences: list[Sentence
 
 def _document_of(documents: list[_Document], citation: Citation) -> _Document:
     """The document a citation belongs to: same number, no other day and not of another place's body; else a new one."""
+    identity = citation.identity
     for document in reversed(documents):
+        if document.identity != identity:
+            continue
         same_day = citation.date is None or document.date is None or citation.date == document.date
-        if document.first.identity == citation.identity and same_day and not elsewhere(document.issuer, citation.issuer):
+        if same_day and not elsewhere(document.issuer, citation.issuer):
             return document
     for document in documents:
         if _misread(document.first, citation) and (citation.date is None or document.date is None or citation.date == document.date):
             if _sound(citation) and not _sound(document.first):
-                document.first = citation
+                document.named_by(citation)
             return document
     documents.append(_Document(citation))
     return documents[-1]

@@ -25,7 +25,7 @@ from rules.issuers.naming import name_issuer
             "Sở Tài nguyên và Môi trường tỉnh Hà Giang",
             "Ủy ban nhân dân tỉnh Hà Giang",
         ),
-        (["SỞ Y TẾ TỈNH GIA LAI", "TRƯỜNG", "TRUNG CẤP SA HUỲNH"], "Trường Trung cấp Sa Huỳnh", "Sở Y tế tỉnh Gia Lai"),
+        (["SỞ Y TẾ TỈNH GIA LAI", "TRƯỜNG", "CAO ĐẲNG SA HUỲNH"], "Trường Cao đẳng Sa Huỳnh", "Sở Y tế tỉnh Gia Lai"),
         (["SỞ GIÁO DỤC VÀ ĐÀO TẠO", "TRƯỜNG THPT NGUYỄN DU"], "Trường THPT Nguyễn Du", "Sở Giáo dục và Đào tạo"),
         (["ỦY BAN DÂN TỘC"], "Ủy ban Dân tộc", None),
         (

@@ -16,10 +16,18 @@ def features(field: str, seen: Examined) -> dict[str, float]:
     return {**legibility(field, seen), **language(field, seen), **agreement(field, seen), **second_opinion(field, seen)}
 
 
+_GUESS = 0.5  # how sure a reader is of what it found elsewhere than where the field stands
+
+
 def weighed(seen: Examined) -> dict[str, Evidence]:
-    """Return the evidence, that of the fitted fields with the chance that they are right for confidence."""
+    """Return the evidence, that of the fitted fields with the chance that they are right for confidence.
+
+    What its own reader only guessed stays a guess: too few such values were fitted on to tell when they are right.
+    """
     found = dict(seen.evidence)
     for field in FITTED:
         if field in found:
-            found[field] = found[field].model_copy(update={"confidence": round(chance(field, features(field, seen)), 3)})
+            right = chance(field, features(field, seen))
+            least = min(right, _GUESS) if found[field].confidence <= _GUESS else right
+            found[field] = found[field].model_copy(update={"confidence": round(least, 3)})
     return found

@@ -113,10 +113,16 @@ def _parted(word: LineWord) -> list[LineWord]:
 def _grouped(engine: Sequence[Word], ours: Sequence[LineWord], start: int) -> list[_Group]:
     """The words of both as `_groups` has them; a number's symbol beside the symbol alone, however its figures were read. start: where the
     engine has it."""
-    slash = next((i for i, word in enumerate(ours) if word.text[:1] in ("/", "⁄")), 0)
-    if not slash or not 0 < start < len(engine) or engine[start].text[:1] not in ("/", "⁄"):
+    party = 0 < start < len(engine) and engine[start - 1].text.endswith("-")  # "1493-", "CV/TU"
+    begins = ("-", "–") if party else ("/", "⁄")
+    at = next((i for i, word in enumerate(ours) if word.text[:1] in begins), 0)
+    if not at or not 0 < start < len(engine) or not (party or engine[start].text[:1] in begins):
         return _groups(engine, ours)
-    return [*_groups(engine[:start], ours[:slash]), *_groups(engine[start:], ours[slash:])]
+    symbol = list(ours[at:])
+    if party and symbol[1:] and symbol[1].text[:1] in ("/", "⁄"):  # the type and its body are one
+        letters = (*symbol[0].letters[1:], *symbol[1].letters)
+        symbol[:2] = [LineWord(letters, symbol[0].confidence * symbol[1].confidence)]
+    return [*_groups(engine[:start], ours[:at]), *_groups(engine[start:], symbol)]
 
 
 def _groups(engine: Sequence[Word], ours: Sequence[LineWord]) -> list[_Group]:

@@ -114,6 +114,11 @@ def test_a_symbol_is_held_against_the_symbol_however_the_figures_were_read() -> 
     assert voted(line, heard("Số 2 /LĐLĐ-CTCĐ", 0.95), slice(2, None)).text == "Số: 81 /LĐLĐ-CTCĐ"
 
 
+def test_a_party_number_keeps_the_type_that_the_engine_lost() -> None:
+    line = said(("Số:", 0.96), ("1493-", 0.98), ("TU", 0.6))
+    assert voted(line, heard("Số: 1493-CV/TU", 0.97), slice(2, None)).text.replace(" ", "") == "Số:1493-CV/TU"
+
+
 def test_a_dash_between_words_stays() -> None:
     assert voted(said(("VIỆT", 0.9), ("-", 0.6), ("HÀN", 0.9)), heard("VIỆT HÀN")).text == "VIỆT - HÀN"
 

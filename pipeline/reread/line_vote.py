@@ -106,8 +106,15 @@ def _parted(word: LineWord) -> list[LineWord]:
     cuts = [b for (a, b), (_, c) in pairwise(runs) if b == slash or ((figures[a] or b - a > 1) and (c - b > 1 or figures[b]))]
     if not cuts:
         return [word]
-    parts = [word.letters[a:b] for a, b in pairwise([0, *cuts, len(word.letters)])]
-    return [LineWord(letters, math.prod(c.confidence for c in letters)) for letters in parts]
+    return [_part(word, a, b) for a, b in pairwise([0, *cuts, len(word.letters)])]
+
+
+def _part(word: LineWord, a: int, b: int) -> LineWord:
+    """Some of a word's letters, with what else they may be where that has as many."""
+    letters = word.letters[a:b]
+    said = word.text[a:b]
+    others = tuple((text[a:b], share) for text, share in word.others if len(text) == len(word.letters) and text[a:b] != said)
+    return LineWord(letters, math.prod(c.confidence for c in letters), others)
 
 
 def _grouped(engine: Sequence[Word], ours: Sequence[LineWord], start: int) -> list[_Group]:

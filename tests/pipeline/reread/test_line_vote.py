@@ -114,6 +114,12 @@ def test_a_symbol_is_held_against_the_symbol_however_the_figures_were_read() -> 
     assert voted(line, heard("Số 2 /LĐLĐ-CTCĐ", 0.95), slice(2, None)).text == "Số: 81 /LĐLĐ-CTCĐ"
 
 
+def test_what_else_a_symbol_may_be_is_not_forgotten() -> None:
+    line = said(("Số:", 0.96), ("233", 0.98), ("/IB-DCT", 0.6))
+    ours = heard("Số: 233/TB-ĐCT", 0.9, {"233/TB-ĐCT": (("233/TB-DCT", 0.3),)})
+    assert voted(line, ours, slice(2, None)).words[-1].confidence < 0.8
+
+
 def test_a_party_number_keeps_the_type_that_the_engine_lost() -> None:
     line = said(("Số:", 0.96), ("1493-", 0.98), ("TU", 0.6))
     assert voted(line, heard("Số: 1493-CV/TU", 0.97), slice(2, None)).text.replace(" ", "") == "Số:1493-CV/TU"

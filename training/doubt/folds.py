@@ -51,7 +51,7 @@ def _sobered(odds: Array, right: Array) -> tuple[float, float]:
     x = np.stack([odds, np.ones_like(odds)], 1)
     at = np.asarray([1.0, 0.0])
     for _ in range(_NEWTON):
-        said = 1 / (1 + np.exp(-x @ at))
+        said = 1 / (1 + np.exp(np.clip(-x @ at, -50, 50)))
         bend = x.T @ (x * (said * (1 - said))[:, None]) + np.eye(2) * 1e-3
         at = at - np.linalg.solve(bend, x.T @ (said - right) + 1e-3 * (at - [1.0, 0.0]))
     return max(_LEAST_SLOPE, float(at[0])), float(at[1])

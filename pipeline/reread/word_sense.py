@@ -11,6 +11,7 @@ from functools import partial
 from models.page import Line, Role
 from models.skeleton import code
 from pipeline.reread.line_vote import Sense
+from rules.copies import repaired
 from rules.numbers.symbols import is_agency, is_type, units
 from rules.persons.names import bare_name
 from rules.persons.readings import Place, usual
@@ -23,9 +24,6 @@ _UNKNOWN, _ODD = math.log(0.4), math.log(0.05)  # of an abbreviation that no tab
 _MISREAD = math.log(0.01)  # of what is sooner a misreading
 _SEGMENTS = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[A-ZĐƯ]{1,9}\d{0,2}|\d{4}")
-_MISCOPIED = re.compile(  # what no item of the copies has: a figure read for a letter, giám đốc twice, "(đề" for "(để"
-    r"[A-ZĐ]0[iIl|]\b|\d[IlO|]\W*$|\(Đ[IilT|]\b|GĐĐ|^\((?:đề|đê|đế|dé|dê)$"
-)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -53,7 +51,8 @@ def _in_copies(before: Sequence[str], text: str, after: Sequence[str]) -> float:
     lone = not before and len(text) == 1 and text.isalnum()
     figure = bool(before) and before[-1].endswith("Đội") and text.strip(".,;)") in ("I", "l", "|")
     team = bool(before) and before[-1][-1:].isdigit() and text.startswith("(ĐT")
-    return any_word(before, text, after) + _MISREAD * (bool(_MISCOPIED.search(text)) + lone + figure + team)
+    there = " ".join([*before[-1:], text, *after[:1]])
+    return any_word(before, text, after) + _MISREAD * ((repaired(there) != there) + lone + figure + 2 * team)
 
 
 def _in_symbol(before: Sequence[str], text: str, after: Sequence[str]) -> float:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
+
+from pipeline.archive.spot_checks.shares import wilson
 
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
 
@@ -22,13 +23,6 @@ class Bin(NamedTuple):
     most: float
 
 
-def wilson(right: int, count: int, z: float = 1.96) -> tuple[float, float]:
-    """Return Wilson's interval of a share."""
-    share, spread = right / count, z * z / count
-    middle, half = share + spread / 2, z * math.sqrt(share * (1 - share) / count + spread / (4 * count))
-    return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))
-
-
 def bins(said: Sequence[float], right: Sequence[bool], edges: Sequence[float] = EDGES) -> list[Bin]:
     """Return the bins that hold any, the least sure first."""
     found = []
@@ -37,7 +31,14 @@ def bins(said: Sequence[float], right: Sequence[bool], edges: Sequence[float] = 
         if held:
             hits = sum(ok for _, ok in held)
             found.append(
-                Bin(low, high, len(held), sum(chance for chance, _ in held) / len(held), hits / len(held), *wilson(hits, len(held)))
+                Bin(
+                    low,
+                    high,
+                    len(held),
+                    sum(chance for chance, _ in held) / len(held),
+                    hits / len(held),
+                    *wilson(hits / len(held), len(held)),
+                )
             )
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from models.skeleton import nfc
 from pipeline.extract.header.evidence import evidence, trust
@@ -11,18 +10,11 @@ from pipeline.extract.header.role_zones import FootZones
 from pipeline.extract.header.values import Value
 from pipeline.layout import Row
 from rules import cues
-from rules.tables import rows
-
-
-@cache
-def _repairs() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"]), row["right"]) for row in rows("copy_repairs"))
+from rules.copies import repaired
 
 
 def _tidy(text: str) -> str:
-    text = cues.undashed(nfc(text).strip())
-    for pattern, right in _repairs():
-        text = pattern.sub(right, text)
+    text = repaired(cues.undashed(nfc(text).strip()))
     text = re.sub(r"[\s;:,./\\|*_~'\"`-]+$", "", text).strip(" -~_'*|\"")
     return (
         f"{text})" if text.rfind("(") > text.rfind(")") and text[-1:].isalnum() else text

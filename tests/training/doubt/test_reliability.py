@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from training.doubt.reliability import EDGES, bins, calibration_error, wilson
+from pipeline.archive.spot_checks.shares import wilson
+from training.doubt.reliability import EDGES, bins, calibration_error
 
 HELD_OUT = Path(__file__).resolve().parents[3] / "training" / "doubt" / "reliability.tsv"
 
 
 @pytest.mark.parametrize(("right", "count", "least", "most"), [(9, 10, 0.596, 0.982), (50, 100, 0.404, 0.596), (0, 10, 0.0, 0.278)])
 def test_wilson_s_interval(right: int, count: int, least: float, most: float) -> None:
-    assert wilson(right, count) == pytest.approx((least, most), abs=0.001)
+    assert wilson(right / count, count) == pytest.approx((least, most), abs=0.001)
 
 
 def test_chances_that_hold_have_no_calibration_error_and_boasts_have() -> None:

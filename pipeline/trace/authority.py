@@ -1,4 +1,4 @@
-"""Who may end, replace or change a document: its issuer, that one's successor, or a body over it (Law 80/2015/QH13, Articles 164 to 169)."""
+"""Who may end, replace or change a document: its issuer, that one's successor, or a body over it (Law 80/2015/QH13, Art. 164-169)."""
 
 from __future__ import annotations
 

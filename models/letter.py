@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from models.number import Numbered
 from models.page import Box
 from models.reference import Assignment, Deadline, Reference
-from models.repair import Known
+from models.repair import DoubtKind, Known
 from models.signature import Signature
 
 HEADER_FIELDS = (
@@ -75,14 +75,16 @@ class Header(Numbered):
 
 
 class Evidence(_Frozen):
-    """Where a field was read. box: points from the top left of the upright page; repairs: each rule that changed the raw reading;
-    readings: what each reader says of its lines, where they do not say the same; known: what an archive knows of it."""
+    """Where a field was read. box: points from the top left of the upright page; repairs: each rule that changed the raw reading,
+    and each doubt of it, told to people; doubts: the kinds of these; readings: what each reader says of its lines, where they do not say
+    the same; known: what an archive knows of it."""
 
     page: int
     box: Box | None = None
     raw: str = ""
     confidence: float = 1.0
     repairs: tuple[str, ...] = ()
+    doubts: tuple[DoubtKind, ...] = ()
     readings: tuple[str, ...] = ()
     known: Known | None = None
 

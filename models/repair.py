@@ -5,8 +5,6 @@ Stages tell repairs apart by their kind. `str` of one is its line for people ("Ä
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from datetime import date as Date
 from enum import StrEnum
 from typing import NamedTuple
@@ -160,16 +158,6 @@ _DOUBTS: dict[DoubtKind, str] = {
     DoubtKind.OTHER_WORD: "may be {value}",
     DoubtKind.DAMAGED: "part of the picture of page {value} is lost",
 }
-
-
-def is_doubted(kind: DoubtKind, repairs: Iterable[str]) -> bool:
-    """Whether a field's evidence notes a doubt of this kind.
-
-    >>> is_doubted(DoubtKind.DAMAGED, [str(Doubt(DoubtKind.DAMAGED, "issuer", "1"))])
-    True
-    """
-    said = re.compile(r"\w+: " + re.escape(_DOUBTS[kind]).replace(re.escape("{value}"), ".*"))
-    return any(said.fullmatch(line) for line in repairs)
 
 
 class KnownKind(StrEnum):

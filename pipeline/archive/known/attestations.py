@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.letter import Letter
 from models.number import PrintedNumber
-from models.repair import DoubtKind, is_doubted
+from models.repair import DoubtKind
 from models.skeleton import skeleton
 from rules.numbers.symbols import is_type
 from rules.places.units import split_place
@@ -75,7 +75,7 @@ def attested(parsed: Letter, corrected: Letter, settled: Collection[str]) -> Att
     def told(field: str, value: str | None) -> Told:
         trust = Trust.PERSON if field in done else Trust.DOUBT if field in parsed.review else Trust.SURE
         seen = parsed.evidence.get(field)
-        if trust is Trust.DOUBT and seen and is_doubted(DoubtKind.DAMAGED, seen.repairs):
+        if trust is Trust.DOUBT and seen and DoubtKind.DAMAGED in seen.doubts:
             return Told()  # what is lost of a picture no other letter knows
         return Told(value=plain(value) if value else None, trust=trust, readings=seen.readings if seen else ())
 

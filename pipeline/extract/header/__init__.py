@@ -10,6 +10,7 @@ from models.letter import Evidence, Header
 from models.page import Page
 from models.repair import Doubt
 from pipeline.extract.doubt import FITTED, Examined, weighed
+from pipeline.extract.header.evidence import doubted
 from pipeline.extract.header.reading import read_fields
 from rules.thresholds import threshold
 
@@ -64,6 +65,5 @@ def doubting(reading: HeaderReading, doubt: Doubt, least: float, *, page: int | 
         seen = Evidence(page=page)
     if seen is None:
         return reading
-    noted = seen.model_copy(update={"confidence": min(seen.confidence, least), "repairs": (*seen.repairs, str(doubt))})
-    found = {**reading.evidence, doubt.field: noted}
+    found = {**reading.evidence, doubt.field: doubted(seen, least, doubt)}
     return replace(reading, evidence=found, review=_doubtful(found))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from models.letter import Evidence
 from models.page import Box
-from models.repair import Repair
+from models.repair import Doubt, Repair
 from models.skeleton import nfc
 from pipeline.layout import Row
 
@@ -40,6 +40,13 @@ def evidence(rows: Sequence[Row], confidence: float, repairs: Sequence[Repair] =
     said = tuple(dict.fromkeys(nfc(text) for item in rows if len(set(item.line.readings)) > 1 for text in item.line.readings if text))
     sure = round(max(0.0, min(1.0, confidence)), 3)
     return Evidence(page=number, box=on_sheet, raw=text, confidence=sure, repairs=told, readings=said)
+
+
+def doubted(seen: Evidence, least: float, *doubts: Doubt) -> Evidence:
+    """The evidence no surer than `least`, with what speaks against the value: the kinds for programs, the lines for people."""
+    lines, kinds = map(str, doubts), (*seen.doubts, *(one.kind for one in doubts))
+    noted = {"repairs": (*seen.repairs, *lines), "doubts": tuple(dict.fromkeys(kinds))}
+    return seen.model_copy(update={"confidence": min(seen.confidence, least), **noted})
 
 
 def trust(rows: Sequence[Row]) -> float:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from models.page import Role
 from models.repair import Doubt, DoubtKind, Repair, RepairKind
+from pipeline.extract.header.evidence import doubted
 from pipeline.extract.header.values import Value
 from pipeline.layout import Grid
 from rules.thresholds import threshold
@@ -41,6 +42,6 @@ def _noted(field: str, value: Value[T], new: T, told: Sequence[Mended]) -> Value
     open_ones = [mend for one in told for mend in one.open]
     if seen is None or not (repairs or open_ones):
         return value
-    sure = min(seen.confidence, threshold("mark_doubt")) if open_ones else seen.confidence
-    doubts = [str(Doubt(DoubtKind.OTHER_WORD, field, f"{mend.raw} → {mend.value}")) for mend in open_ones]
-    return replace(value, value=new, evidence=seen.model_copy(update={"confidence": sure, "repairs": (*seen.repairs, *repairs, *doubts)}))
+    seen = seen.model_copy(update={"repairs": (*seen.repairs, *repairs)})
+    doubts = [Doubt(DoubtKind.OTHER_WORD, field, f"{mend.raw} → {mend.value}") for mend in open_ones]
+    return replace(value, value=new, evidence=doubted(seen, threshold("mark_doubt"), *doubts) if doubts else seen)

@@ -6,6 +6,7 @@ import json
 
 from models.letter import Header, Letter, Source
 from models.reference import Reference
+from models.repair import DoubtKind
 from pipeline.extract.older_records import brought_up
 
 SENTENCE = "Căn cứ Luật Thủ đô; Quyết định này thay thế khoản 2 Điều 1 Quyết định số 5/QĐ-UBND."
@@ -47,6 +48,17 @@ def test_what_the_words_oblige_to_is_taken_from_the_text_or_not_known() -> None:
     text = ("Điều 2. Sở Y tế chịu trách nhiệm thi hành. Giao Sở Y tế báo cáo.",)
     assert (brought_up(older(text)).obligations, brought_up(older(text)).instructs) == (("Sở Y tế",), True)
     assert (brought_up(older()).obligations, brought_up(older()).instructs) == (None, None)
+
+
+def test_a_doubt_that_only_its_line_told_gets_its_kind() -> None:
+    lost = {"page": 1, "repairs": ["symbol", "signer: part of the picture of page 2 is lost"]}
+    day = {"page": 1, "repairs": ["date: cites a document of 2021-01-11", "cites a document of the archive"]}
+    record = older().model_dump() | {"evidence": {"signer": lost, "date": day, "number": {"page": 1, "repairs": ["cites a document of"]}}}
+    told = brought_up(Letter.model_validate(record))
+    assert {field: one.doubts for field, one in told.evidence.items()} == {
+        "signer": (DoubtKind.DAMAGED,), "date": (DoubtKind.CITES_LATER,), "number": (),
+    }  # fmt: skip
+    assert brought_up(told) is told
 
 
 def test_a_record_of_today_is_left_as_it_is() -> None:

@@ -14,6 +14,7 @@ from pikepdf import Dictionary, Name
 from PIL import Image
 
 import pipeline
+from models.repair import DoubtKind
 from pipeline.acquire import Damaged
 from pipeline.recognize.image.damage import is_damaged
 
@@ -91,6 +92,7 @@ def test_a_picture_with_a_hole_is_read_and_every_field_asked(sheet: Make, tmp_pa
     assert letter.header.number == "417/STL-KH"  # the head came through
     assert set(letter.review) >= SIX
     assert "number: part of the picture of page 1 is lost" in letter.evidence["number"].repairs
+    assert letter.evidence["number"].doubts == (DoubtKind.DAMAGED,)
 
 
 def test_a_picture_cut_short_without_an_end_is_refused(sheet: Make, tmp_path: Path) -> None:

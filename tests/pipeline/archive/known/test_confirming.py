@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.letter import Letter
-from models.repair import Doubt, DoubtKind, KnownKind
+from models.repair import KnownKind
 from pipeline.archive import Archive, open_archive
 from pipeline.archive.known.confirming import learn
 from pipeline.archive.safety.verification import verify
@@ -70,7 +70,7 @@ def test_a_batch_is_confirmed_mended_and_asked_about(archive: Archive, tmp_path:
 
 
 def test_what_a_damaged_page_lost_no_other_letter_knows(archive: Archive, tmp_path: Path) -> None:
-    lost = {"page": 1, "confidence": 0.4, "repairs": [str(Doubt(DoubtKind.DAMAGED, "signer", "1"))]}
+    lost = {"page": 1, "confidence": 0.4, "doubts": ["damaged"]}
     torn = write(tmp_path / "in", "torn.pdf", scan("4/SYT-NVY", NAME, review=["signer"], evidence={"signer": lost}))
     filled(archive, tmp_path / "in", ["first", "last"])
     hand_in(archive, torn)

@@ -55,7 +55,7 @@ def _undoubted(letter: Letter) -> bool:
 
 
 def _placed(reference: Reference) -> Reference:
-    from pipeline.extract.references.relate.scope import scope_of
+    from pipeline.extract.references.relate.scope import scope_of_text
 
-    scope = scope_of(reference.relation, reference.text, reference.pinpoint)
+    scope = scope_of_text(reference.relation, reference.text, reference.pinpoint)
     return reference.model_copy(update={"within": reference.place_in_sentence, "scope": scope})

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 import spacy
 from spacy.language import Language
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
@@ -25,7 +26,7 @@ from models.reference import Reference
 from models.skeleton import nfc
 from pipeline.extract.references.find import aliases, anaphora, by_number, laws
 from pipeline.extract.references.find.citation import Citation, Setting
-from pipeline.extract.references.relate import leading, merging, relating
+from pipeline.extract.references.relate import leading, merging, phrases, relating
 from pipeline.extract.references.text.body_text import of_text
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence, sentences
@@ -149,7 +150,8 @@ def relate(doc: Doc) -> Doc:
     setting = _setting(doc)
     cited: list[Citation] = doc._.citations
     parted: list[Sentence] = sentences(setting.body, [c.start for c in cited])
-    relating.relate(setting, cited, parted)
+    known = phrases.Phrases(doc, _matcher())
+    relating.relate(setting, cited, parted, known)
     leading.lead(setting, cited, parted)
     doc._.sentences = parted
     doc._.references = merging.gather(setting, cited, parted)
@@ -166,10 +168,15 @@ for step, function in zip(STEPS, (numbers, cite, alias, refer, relate), strict=T
 
 
 @cache
+def _matcher() -> PhraseMatcher:
+    return phrases.matcher(reader().vocab)
+
+
+@cache
 def reader() -> Language:
     """The pipeline, built once: numbers, citations, aliases, anaphora, relations."""
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
-    nlp.tokenizer = RawTokenizer(nlp.vocab)
+    nlp.tokenizer = RawTokenizer(phrases.with_forms(nlp.vocab))
     nlp.max_length = 20_000_000
     for step in STEPS:
         nlp.add_pipe(step)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from models.letter import Header
 from models.number import DocumentNumber, PrintedNumber
-from models.reference import Relation
+from models.reference import Polarity, Relation, Scope
 from models.repair import Repair
 from pipeline.extract.references.text.body_text import BodyText
 
@@ -17,12 +17,16 @@ Form = Literal["number", "law", "alias", "bare", "anaphora"]
 
 @dataclass(slots=True)
 class Stated:
-    """A relation that a citation states. start, end: of the words that state it; strength: a cue's (1), a rule's (below 1)."""
+    """A relation that a citation states. start, end: of the words that state it; strength: a cue's (1), a rule's (below 1);
+    polarity, agent, scope: as in the record."""
 
     relation: Relation
     start: int
     end: int
     strength: float = 1.0
+    polarity: Polarity = "affirmed"
+    agent: Literal["self", "other"] = "self"
+    scope: Scope = "whole"
 
 
 @dataclass(slots=True)

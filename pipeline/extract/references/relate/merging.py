@@ -14,7 +14,6 @@ from pipeline.extract.references.find.by_number import pinpoint_text
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.find.issuer_places import at_home, elsewhere
 from pipeline.extract.references.find.issuers import implied
-from pipeline.extract.references.relate.scope import scope_of
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
 from rules.numbers.symbols import is_agency
@@ -147,6 +146,7 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
             best[edge.relation] = (edge, citation)
     if len(best) > 1:
         best.pop("mentions", None)
+    _as_the_body_says(setting, best)
     told = implied(number, document.date or setting.header.date) if number else None
     heads = (setting.header.issuer, setting.header.issuer_parent)
     issuer = _known_as(at_home(document.issuer, heads), (told, setting.header.issuer)) or told
@@ -164,7 +164,9 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
                 start=start,
                 end=end,
                 boxes=setting.body.boxes(start, end),
-                scope=scope_of(relation, text, pinned),
+                polarity=edge.polarity,
+                agent=edge.agent,
+                scope="part" if edge.scope == "whole" and relation in ("replaces", "amends") and pinned else edge.scope,
                 date=document.date,
                 issuer=issuer,
                 doc_type=first.doc_type,
@@ -179,6 +181,16 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
             )
         )
     return out
+
+
+def _as_the_body_says(setting: Setting, best: dict[Relation, tuple[Stated, Citation]]) -> None:
+    """A subject that names a deed ("Việc thực hiện Chỉ thị …") says nothing against a body that denies it, or puts it off."""
+    head = setting.body.paragraphs[0]
+    ends = head.end if head.kind == "subject" else 0
+    denied = [edge for edge, citation in best.values() if citation.start >= ends and edge.polarity != "affirmed" and edge.agent == "self"]
+    for edge, citation in best.values():
+        if denied and citation.start < ends:
+            edge.polarity = denied[0].polarity
 
 
 def _known_as(printed: str | None, names: tuple[str | None, ...]) -> str | None:

@@ -17,6 +17,9 @@ from pipeline.extract.references.relate.clauses import (
     listed,
     own_deed,
 )
+from pipeline.extract.references.relate.deeds import Deed, deed
+from pipeline.extract.references.relate.phrases import Phrases
+from pipeline.extract.references.relate.scope import scope_of
 from pipeline.extract.references.text.sentences import Sentence
 
 _STRONG_FOR_ANAPHORA: frozenset[Relation] = frozenset(
@@ -30,8 +33,8 @@ _PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn", "Biên bản")
 _CONTENT = re.compile(r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan)[^,;]{0,50}")
 
 
-def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence]) -> None:
-    """Give each citation its edges. sentences: those that hold citations, in order."""
+def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence], phrases: Phrases) -> None:
+    """Give each citation its edges. sentences: those that hold citations, in order; phrases: those of the text."""
     grounds = carries_grounds(setting, [s.paragraph for s in sentences])
     carried: dict[int, Relation] = listed(setting, [s.paragraph for s in sentences])
     at = 0
@@ -43,6 +46,16 @@ def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence
             at += 1
         if group:
             _sentence(setting, sentence, group, grounds.get(sentence.paragraph, False), carried.get(sentence.paragraph))
+            for citation in group:
+                _deeds(setting, phrases, sentence, citation)
+
+
+def _deeds(setting: Setting, phrases: Phrases, sentence: Sentence, citation: Citation) -> None:
+    """Say of each relation that a verb before the citation states whether it was done, by whom, and of how much of the document."""
+    for edge in citation.edges:
+        said = deed(setting, phrases, sentence.start, edge.start) if edge.start < citation.start else Deed("affirmed", "self")
+        edge.polarity, edge.agent = said.polarity, said.agent
+        edge.scope = scope_of(setting, phrases, edge, citation)
 
 
 class _Around(NamedTuple):

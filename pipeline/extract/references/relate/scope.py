@@ -1,4 +1,4 @@
-"""How much of a document a letter ends or changes: the whole, or a part that it names."""
+"""How much of a document a letter ends or changes: the whole, a part that it names, or single words."""
 
 from __future__ import annotations
 
@@ -6,12 +6,28 @@ import re
 
 from models.reference import Relation, Scope
 from models.skeleton import skeleton
+from pipeline.extract.references.find.citation import Citation, Setting, Stated
+from pipeline.extract.references.relate.phrases import Phrases
 
 _PARTLY = re.compile(r"\b(MOT PHAN|MOT SO|KHOAN \d|DIEM [A-Z]|DIEU \d+ (CUA )?(QUYET DINH|CHI THI|KE HOACH|NGHI QUYET))\b")
+_ENDING = ("replaces", "amends")
 
 
-def scope_of(relation: Relation, text: str, pinpoint: str | None) -> Scope:
-    """The scope of a relation that ends or changes a document, by the words of the citation; of any other the whole."""
-    if relation not in ("replaces", "amends"):
+def scope_of(setting: Setting, phrases: Phrases, edge: Stated, citation: Citation) -> Scope:
+    """The scope of what a verb does to a citation, by the words between: "thay thế cụm từ …", "Phụ lục II …"; of what neither ends nor
+    changes it the whole, unless it is done "một phần"."""
+    found = phrases.within(edge.start, citation.start)
+    told = [one for one in found if one.group == "scope"]
+    if edge.relation not in _ENDING:
+        return "part" if any(setting.folded[one.start : one.end] == "mot phan" for one in told) else "whole"
+    for reads in ("words", "whole"):
+        if any(one.reads == reads for one in told):
+            return "words" if reads == "words" else "whole"
+    return "part" if told or citation.pinpoint else "whole"
+
+
+def scope_of_text(relation: Relation, text: str, pinpoint: str | None) -> Scope:
+    """The same of a record that keeps no more than the citation's words and its pinpoint."""
+    if relation not in _ENDING:
         return "whole"
     return "part" if pinpoint or _PARTLY.search(skeleton(text)) else "whole"

@@ -7,7 +7,7 @@ import pytest
 from models.letter import Header
 from models.reference import Relation, Scope
 from pipeline.extract.references import read_text
-from pipeline.extract.references.relate.scope import scope_of
+from pipeline.extract.references.relate.scope import scope_of_text
 from pipeline.extract.references.text.body_text import of_text
 
 
@@ -22,7 +22,7 @@ from pipeline.extract.references.text.body_text import of_text
     ],
 )
 def test_a_part_is_known_by_its_pinpoint_or_its_words(relation: Relation, text: str, pinpoint: str | None, scope: Scope) -> None:
-    assert scope_of(relation, text, pinpoint) == scope
+    assert scope_of_text(relation, text, pinpoint) == scope
 
 
 def test_a_letter_says_which_part_it_ends() -> None:

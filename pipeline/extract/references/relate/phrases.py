@@ -1,0 +1,138 @@
+"""The phrases that a clause is read by (rules/clause_phrases.tsv), found among the tokens of a letter.
+
+A token carries two forms: LOWER with its marks, NORM without. Phrases are matched on NORM; then marks decide where they were read
+surely: "giáo" is not "giao". A word without a legal spelling ("thuc", "hiẹn") was read in doubt, and so was every word of a paragraph
+that bears no marks: there the form without marks serves.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from spacy.attrs import NORM
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from models.skeleton import nfc
+from pipeline.extract.references.text.folding import fold
+from rules.tables import parts, rows
+from rules.words.marks import letters, plain
+from rules.words.syllables import is_syllable
+
+_EDGES = ".…!?'’*_"
+_STOPPED = ("c", "ch", "p", "t")  # a syllable that ends so has the tone of sắc or nặng
+_BARE = 0.1  # of the letters of a paragraph: below it its words were typed, or read, without marks
+
+
+class Phrase(NamedTuple):
+    """A phrase at text[start:end] of the running text; group, reads: as in the table."""
+
+    start: int
+    end: int
+    group: str
+    reads: str
+
+
+def with_forms(vocab: Vocab) -> Vocab:
+    """Make the vocabulary give each word its form without marks as NORM."""
+    getters: dict[int, Callable[[str], str]] = getattr(vocab, "lex_attr_getters")  # noqa: B009 (spaCy's stub lacks it)
+    getters[NORM] = lambda word: fold(word).strip(_EDGES) or word
+    return vocab
+
+
+@cache
+def _spelled() -> dict[str, dict[tuple[str, ...], tuple[tuple[str, str], ...]]]:
+    """Phrase without marks to its spellings, each with what it is read as: (group, reads)."""
+    out: dict[str, dict[tuple[str, ...], tuple[tuple[str, str], ...]]] = {}
+    for row in rows("clause_phrases"):
+        for phrase in parts(row["phrases"]):
+            spelled = out.setdefault(fold(phrase), {})
+            words = tuple(map(_form, _words(phrase)))
+            spelled[words] = (*spelled.get(words, ()), (row["group"], row["reads"]))
+    return out
+
+
+def _words(phrase: str) -> list[str]:
+    return phrase.replace(",", " , ").split()
+
+
+def matcher(vocab: Vocab) -> PhraseMatcher:
+    """The phrases of the table, ready to be looked for in a document of this vocabulary."""
+    found = PhraseMatcher(vocab, attr="NORM")
+    for phrase in _spelled():
+        found.add(phrase, [Doc(vocab, words=_words(phrase))])
+    return found
+
+
+@cache
+def _form(word: str) -> str:
+    """A word with its marks, in small letters, its tone mark where the newer way sets it."""
+    return plain(nfc(word).strip(_EDGES).lower())
+
+
+@cache
+def doubted(word: str) -> bool:
+    """Whether a word cannot be written so: it was misread, and its marks tell nothing."""
+    form = word.strip(_EDGES).lower()
+    if not is_syllable(form):
+        return True
+    return form.endswith(_STOPPED) and not any(letter.tone for letter in letters(form))
+
+
+class Phrases:
+    """The phrases of one document, in order; of several of a group that begin at one word the longest, and none inside a longer word."""
+
+    def __init__(self, doc: Doc, found: PhraseMatcher) -> None:
+        best: dict[tuple[int, str], Phrase] = {}
+        bare: dict[int, bool] = {}
+        for key, start, end in found(doc):
+            read = _read(doc, doc.vocab.strings[key], start, end, bare)
+            begin, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text.rstrip(_EDGES))
+            for group, reads in read:
+                held = best.get((begin, group))
+                if held is None or held.end < last:
+                    best[begin, group] = Phrase(begin, last, group, reads)
+        apart = [(one.start, one.end) for one in best.values() if one.group == "word"]
+        inside = {one for one in best.values() for start, end in apart if start <= one.start and one.end <= end}
+        self.all = sorted(set(best.values()) - inside)
+        self._starts = [phrase.start for phrase in self.all]
+        self._by_end: dict[int, list[Phrase]] = {}
+        for phrase in self.all:
+            self._by_end.setdefault(phrase.end, []).append(phrase)
+
+    def within(self, start: int, end: int) -> list[Phrase]:
+        """Those that begin in text[start:end]."""
+        return self.all[bisect_left(self._starts, start) : bisect_right(self._starts, end - 1)]
+
+    def ending(self, end: int) -> list[Phrase]:
+        """Those that end there, the longest first."""
+        return sorted(self._by_end.get(end, ()), key=lambda one: one.start)
+
+
+def _read(doc: Doc, key: str, start: int, end: int, bare: dict[int, bool]) -> tuple[tuple[str, str], ...]:
+    """What the words from token `start` to `end` are read as: as one of the phrase's spellings, as far as their marks are sure."""
+    words = [doc[at].text for at in range(start, end)]
+    forms = tuple(map(_form, words))
+    spelled = _spelled()[key]
+    if forms in spelled:
+        return spelled[forms]
+    for meant, read in spelled.items():
+        unlike = [word for word, form, right in zip(words, forms, meant, strict=True) if form != right]
+        # of a phrase of several words one may be misread as another word: "thức hiện"
+        if (len(unlike) == 1 < len(words)) or all(map(doubted, unlike)) or _unmarked(doc, start, bare):
+            return read
+    return ()
+
+
+def _unmarked(doc: Doc, at: int, bare: dict[int, bool]) -> bool:
+    """Whether the hundred words round a token bear no marks."""
+    stretch = at // 100
+    if stretch not in bare:
+        words = "".join(token.text for token in doc[max(0, stretch * 100 - 20) : stretch * 100 + 120])
+        marked = sum(one > "\u007f" for one in words)
+        bare[stretch] = marked < _BARE * len(words)
+    return bare[stretch]

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.number import Numbered
 from models.page import Box
-from models.reference import Assignment, Deadline, Reference
+from models.reference import Assignment, Deadline, EffectClause, Reference
 from models.repair import DoubtKind, Known
 from models.signature import Signature
 
@@ -93,7 +93,8 @@ class Letter(_Frozen):
     """One letter.
 
     obligations: who answers for carrying it out, as its deciding articles name them; instructs: whether it assigns work or instructs
-    somebody to act (both null in a record of before; see link.obliging); signatures: the digital ones of its file, checked.
+    somebody to act (both null in a record of before; see link.obliging); effect: from when and until when it says that it, or what it
+    ends, is in force (null: a record of before, which was not asked); signatures: the digital ones of its file, checked.
     text: what was read, a string a page of `source.pages`; empty for a letter under quarantine. file_code: of the case file (hồ sơ)
     that it lies in; only an archive knows it.
     """
@@ -109,6 +110,7 @@ class Letter(_Frozen):
     assignments: tuple[Assignment, ...] = ()
     obligations: tuple[str, ...] | None = None
     instructs: bool | None = None
+    effect: tuple[EffectClause, ...] | None = None
     signatures: tuple[Signature, ...] = ()
     text: tuple[str, ...] = ()
     file_code: str | None = None

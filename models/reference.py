@@ -99,6 +99,28 @@ class Deadline(BaseModel):
     page: int = 1
 
 
+class EffectClause(BaseModel):
+    """What a letter says of the days on which it, or a document that it ends, is in force.
+
+    says: "from" (in force from that day on), "ends" (no longer from that day on), "until" (that day is the last); of: ids of the
+    references that it is said of, none: of the letter itself; scope: of the whole of it or a part; date: as printed; after: so many days
+    after the letter's own day (0: on that day), which the header has; with_letter: on the day on which the letter itself takes effect;
+    none of the three: a day that the words do not tell ("kể từ ngày đăng Công báo"). text, sentence: as read; page: in the file, from 1.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    says: Literal["from", "ends", "until"]
+    of: tuple[str, ...] = ()
+    scope: Scope = "whole"
+    date: Date | None = None
+    after: int | None = None
+    with_letter: bool = False
+    text: str = ""
+    sentence: str = ""
+    page: int = 1
+
+
 class Assignment(BaseModel):
     """Who was given what: role is the printed one ("chủ trì", "phối hợp", "đầu mối theo dõi, tổng hợp")."""
 

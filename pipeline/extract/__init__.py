@@ -67,6 +67,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
         assignments=tuple(found.assignments),
         obligations=obligations(text),
         instructs=bool(found.assignments) or instructs(text),
+        effect=found.effect,
         signatures=intake.signatures,
         text=text,
     )

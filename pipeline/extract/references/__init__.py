@@ -1,4 +1,4 @@
-"""References, deadlines and assignments of one letter, found in its pages.
+"""References, deadlines, assignments and days of effect of one letter, found in its pages.
 
 read_pages(pages, header, annex) -> Findings
 """
@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict
 
 from models.letter import Header
 from models.page import Page
-from models.reference import Assignment, Deadline, Reference
+from models.reference import Assignment, Deadline, EffectClause, Reference
 from pipeline.extract.references.duties.assignments import assignments
 from pipeline.extract.references.duties.deadlines import deadlines
+from pipeline.extract.references.effect_clauses import effect_clauses
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.text.body_text import BodyText, body_text
 from pipeline.extract.references.text.folding import fold
@@ -27,13 +28,14 @@ __all__ = ["Findings", "read_pages", "read_text", "reader"]
 
 
 class Findings(BaseModel):
-    """What one letter says of others, by when something is owed, and who was given what; each in the order of the text."""
+    """What one letter says of others, by when something is owed, who was given what, and when it is in force; each in the text's order."""
 
     model_config = ConfigDict(frozen=True)
 
     references: tuple[Reference, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    effect: tuple[EffectClause, ...] = ()
 
 
 def reader() -> Language:
@@ -63,7 +65,10 @@ def read_text(text: BodyText, header: Header) -> Findings:
     doc = doc_of(nlp.vocab, text.text)
     doc._.setting = setting = Setting(text, header, header.document, _province(header), fold(text.text))
     doc = nlp(doc)
-    return Findings(references=doc._.references, deadlines=deadlines(setting), assignments=assignments(setting))
+    return Findings(
+        references=doc._.references, deadlines=deadlines(setting), assignments=assignments(setting),
+        effect=effect_clauses(setting, doc._.references),
+    )  # fmt: skip
 
 
 def _province(header: Header) -> str | None:

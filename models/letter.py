@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.number import Numbered
 from models.page import Box
-from models.reference import Assignment, Deadline, EffectClause, Reference
+from models.reference import Assignment, Deadline, EffectClause, Reference, Reminder
 from models.repair import DoubtKind, Known
 from models.signature import Signature
 
@@ -92,9 +92,10 @@ class Evidence(_Frozen):
 class Letter(_Frozen):
     """One letter.
 
-    obligations: who answers for carrying it out, as its deciding articles name them; instructs: whether it assigns work or instructs
-    somebody to act (both null in a record of before; see link.obliging); effect: from when and until when it says that it, or what it
-    ends, is in force (null: a record of before, which was not asked); signatures: the digital ones of its file, checked.
+    reminders: what it says is missing of what another asked for; obligations: who answers for carrying it out, as its deciding articles
+    name them; instructs: whether it assigns work or instructs somebody to act (both null in a record of before; see link.obliging);
+    effect: from when and until when it says that it, or what it ends, is in force (null: a record of before, which was not asked);
+    signatures: the digital ones of its file, checked.
     text: what was read, a string a page of `source.pages`; empty for a letter under quarantine. file_code: of the case file (hồ sơ)
     that it lies in; only an archive knows it.
     """
@@ -108,6 +109,7 @@ class Letter(_Frozen):
     references: tuple[Reference, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
     obligations: tuple[str, ...] | None = None
     instructs: bool | None = None
     effect: tuple[EffectClause, ...] | None = None

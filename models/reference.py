@@ -87,14 +87,42 @@ def named(references: Sequence[Reference]) -> tuple[Reference, ...]:
     return tuple(one if one.id else one.model_copy(update={"id": f"r{at}"}) for at, one in enumerate(references, 1))
 
 
+# What is to be delivered: a plan of one's own; a report, or what else is sent to the issuer as one; anything else.
+Deliverable = Literal["plan", "report", "other"]
+
+
 class Deadline(BaseModel):
-    """A day by which something is owed. date: null where the phrase is relative and its anchor is not known."""
+    """A day by which something is owed. date: null where the phrase is relative and its anchor is not known.
+
+    deliverable: what is owed by then; moved: the day is not set anew but takes the place of one that was set in another document
+    (extended, or put right), `was` where that is printed; of: ids of the references to it in these words (none: to whatever document the
+    letter is about).
+    """
 
     model_config = ConfigDict(frozen=True)
 
     date: Date | None
     who: tuple[str, ...] = ()
     what: str = ""
+    text: str = ""
+    page: int = 1
+    deliverable: Deliverable = "other"
+    moved: Literal["extended", "corrected"] | None = None
+    was: Date | None = None
+    of: tuple[str, ...] = ()
+
+
+class Reminder(BaseModel):
+    """That what was asked for is missing, and of whom. named: the bodies that it names, in a sentence, a list or a table; excepted: those
+    that it says are not meant; both as printed, and both empty where it names nobody. missing: what; of: ids of the references in these
+    words (none: to whatever document the letter is about)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    named: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
+    missing: Deliverable = "other"
+    of: tuple[str, ...] = ()
     text: str = ""
     page: int = 1
 
@@ -122,7 +150,8 @@ class EffectClause(BaseModel):
 
 
 class Assignment(BaseModel):
-    """Who was given what: role is the printed one ("chủ trì", "phối hợp", "đầu mối theo dõi, tổng hợp")."""
+    """Who was given what: role is the printed one ("chủ trì", "phối hợp", "đầu mối theo dõi, tổng hợp"); due: by when, where the same
+    words say so."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -130,3 +159,4 @@ class Assignment(BaseModel):
     role: str
     what: str = ""
     page: int = 1
+    due: Date | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date as Date
 from datetime import datetime as Datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -83,7 +83,8 @@ class Trace(BaseModel):
 
     letters: ids of the letters of the province's committee that acted, by date; path: ids from the letter to the instruction
     (its number where it is not held); actions: each acting letter with its sentences; departments: letters of the province's
-    departments, shown apart; due: the known due date; flags: REMINDED, VOID, OVERDUE, NO_DEADLINE; merged: "2 of 3" where
+    departments, shown apart; due: the earliest known day not yet delivered for, else the last; delivered: whether all that was owed came
+    in time (null: something is owed); flags: REMINDED, VOID, OVERDUE, NO_DEADLINE; merged: "2 of 3" where
     the province of that day is made of several; closed: the person's word behind CLOSED.
     """
 
@@ -97,6 +98,7 @@ class Trace(BaseModel):
     letters: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     due: Date | None = None
+    delivered: Literal["in_time", "late"] | None = None
     flags: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
     departments: tuple[Action, ...] = ()

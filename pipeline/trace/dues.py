@@ -3,60 +3,90 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date as Date
-from functools import lru_cache
+from typing import Literal, NamedTuple
 
-from models.graph import Edge
+from models.graph import Node
+from models.reference import Deadline, Deliverable
 from models.skeleton import skeleton
-from models.trace import Standing
+from models.trace import Action, Closing, Standing
 from pipeline.trace.acting import Links
+from pipeline.trace.reminding import PROOF, addressed, concerns, later, reminders
 from rules.places.groups import expand_all, named_on
-
-_REMINDS = re.compile(r"\b(DON DOC|NHAC|CHUA NHAN DUOC|KHAN TRUONG|CHAM (GUI|BAO CAO)|QUA HAN)\b")
 
 # A plan or a report delivers what was owed; a letter that passes the task on does not.
 DELIVERED = Standing.PLANNED
 
-
-def due_of(known: Links, id: str, province: str) -> Date | None:
-    """The day by which a province owes what an instruction asks: the instruction's own earliest, else its latest reminder's."""
-    own = _days(known, id, province)
-    if own:
-        return min(own)
-    later = [day for edge in reminders(known, id, province) for day in _days(known, edge.source, province)]
-    return max(later, default=None)
-
-
-def _days(known: Links, id: str, province: str) -> list[Date]:
-    node = known.graph.nodes[id]
-    if node.letter is None or not node.letter.deadlines:
-        return []
-    name = named_on(province, node.date)
-    addressed = _addressed(known, id)
-    days = []
-    for deadline in node.letter.deadlines:
-        if deadline.date is None or (node.date is not None and deadline.date < node.date):
-            continue
-        named = expand_all(deadline.who, node.date)
-        # a term set for ministries alone, or for other provinces, binds no one here; "quý cơ quan" are those addressed
-        binds = name in named if named else (not deadline.who or _addressees(deadline.who)) and (not addressed or name in addressed)
-        if binds:
-            days.append(deadline.date)
-    return days
-
-
-def _addressed(known: Links, id: str) -> frozenset[str]:
-    """The provinces that a document addresses."""
-    node, key = known.graph.nodes[id], ("addressed", id)
-    if key not in known.learned:
-        known.learned[key] = frozenset(expand_all(node.obliged, node.date))
-    found: frozenset[str] = known.learned[key]
-    return found
-
-
 _ADDRESSEES = re.compile(
     r"\b(QUY (UY BAN|CO QUAN|DON VI|DIA PHUONG)|CAC (DIA PHUONG|CO QUAN|DON VI|TINH)|DIA PHUONG|UY BAN NHAN DAN|UBND)\b"
 )
+
+
+class Due(NamedTuple):
+    """A day by which a province owes something, and what; met: when that was delivered (Date.max: on a day that is not known)."""
+
+    day: Date
+    deliverable: Deliverable
+    met: Date | None = None
+
+
+class Owed(NamedTuple):
+    """What a province owes of an instruction. due: the earliest day not yet delivered for, else the last; open: whether anything is
+    still owed for a known day; delivered: whether all came in time (null: something is owed, or nothing was delivered)."""
+
+    due: Date | None
+    open: bool
+    delivered: Literal["in_time", "late"] | None
+
+
+def owed(known: Links, id: str, province: str, actions: Sequence[Action] = (), closed: Closing | None = None) -> Owed:
+    """What a province owes, each deliverable judged by itself. actions: of its committee, on the instruction; closed: a person's word."""
+    judged = _met(days(known, id, province), actions, closed)
+    left = [one.day for one in judged if one.met is None]
+    if left:
+        return Owed(min(left), True, None)
+    # a delivery of unread day is not said to be late
+    late = any(one.met is not None and one.day < one.met < Date.max for one in judged)
+    there = closed is not None or any(one.standing >= DELIVERED for one in actions)
+    return Owed(max((one.day for one in judged), default=None), False, ("late" if late else "in_time") if there else None)
+
+
+def days(known: Links, id: str, province: str) -> list[Due]:
+    """The days that bind a province, each with what is due, as extended and put right: the instruction's own, else those that its
+    latest reminder sets."""
+    own = _set(known, known.graph.nodes[id], province)
+    for one in later(known, id):
+        node = known.graph.nodes[one.id]
+        for moved in _moved(node):
+            if concerns(node, one.reference, moved.of) and _binds(known, node, moved, province):
+                own = _after(own, moved)
+    if own:
+        return own
+    asked = [_set(known, node, province) for node in reminders(known, id, province)]
+    return max(asked, key=lambda some: max((one.day for one in some), default=Date.min), default=[])
+
+
+def _set(known: Links, node: Node, province: str) -> list[Due]:
+    """The days that a document itself sets a province."""
+    said = node.letter.deadlines if node.letter is not None else ()
+    return [
+        Due(one.date, one.deliverable)
+        for one in said
+        if one.date is not None and not one.moved and (node.date is None or one.date >= node.date) and _binds(known, node, one, province)
+    ]
+
+
+def _moved(node: Node) -> list[Deadline]:
+    return [one for one in node.letter.deadlines if one.moved and one.date is not None] if node.letter is not None else []
+
+
+def _binds(known: Links, node: Node, deadline: Deadline, province: str) -> bool:
+    """Whether a day is set for a province: one set for ministries alone, or for other provinces, is none of its own; "quý cơ quan" are
+    those addressed."""
+    name = named_on(province, node.date)
+    named, told = expand_all(deadline.who, node.date), addressed(known, node.id)
+    return name in named if named else (not deadline.who or _addressees(deadline.who)) and (not told or name in told)
 
 
 def _addressees(who: tuple[str, ...]) -> bool:
@@ -64,25 +94,32 @@ def _addressees(who: tuple[str, ...]) -> bool:
     return any(_ADDRESSEES.search(skeleton(one)) and not skeleton(one).startswith(("SO ", "CAC SO")) for one in who)
 
 
-def reminders(known: Links, id: str, province: str) -> list[Edge]:
-    """The references by which a later letter reminds this province of an instruction."""
-    key = ("reminders", id)
-    if key not in known.learned:
-        known.learned[key] = [edge for edge in known.cited_by.get(id, ()) if _may_remind(known, edge)]
-    edges: list[Edge] = known.learned[key]
-    return [edge for edge in edges if named_on(province, known.graph.nodes[edge.source].date) in _addressed(known, edge.source)]
+def _after(own: list[Due], moved: Deadline) -> list[Due]:
+    """The days after one was extended or put right: the one that it names; else those of what it is for, all where none is of that."""
+    day = moved.date
+    if day is None:
+        return own
+    meant = [one for one in own if one.day == moved.was] or [one for one in own if one.deliverable == moved.deliverable] or own
+    kept = [one for one in own if one not in meant]
+    # an extension never brings a day forward
+    kinds = [one if moved.moved == "extended" and one.day > day else one._replace(day=day) for one in meant]
+    return [*kept, *(kinds or [Due(day, moved.deliverable)])]
 
 
-def _may_remind(known: Links, edge: Edge) -> bool:
-    node = known.graph.nodes[edge.source]
-    if edge.reference.relation != "follows_up" or node.letter is None or known.levels[edge.source].kind == "committee":
-        return False
-    return _reminds(node.subject or "", edge.reference.sentence)
-
-
-@lru_cache(maxsize=4096)
-def _reminds(subject: str, sentence: str) -> bool:
-    return bool(_REMINDS.search(skeleton(f"{subject} {sentence}")))
+def _met(some: list[Due], actions: Sequence[Action], closed: Closing | None) -> list[Due]:
+    """The days, each with when it was delivered for. A plan or a report meets a day for plans; one report the first open day for
+    reports, the next the next."""
+    if closed is not None:
+        return [one._replace(met=closed.on) for one in some]
+    reports = iter(sorted(one.date or Date.max for one in actions if one.standing >= PROOF["report"]))
+    out = []
+    for one in sorted(some, key=lambda one: one.day):
+        if one.deliverable == "report":
+            met = next(reports, None)
+        else:
+            met = min((a.date or Date.max for a in actions if a.standing >= PROOF[one.deliverable]), default=None)
+        out.append(one._replace(met=met))
+    return out
 
 
 def is_void(known: Links, id: str) -> bool:
@@ -95,16 +132,18 @@ def is_void(known: Links, id: str) -> bool:
     return bool(known.learned[key])
 
 
-def flags_of(known: Links, id: str, province: str, standing: Standing, due: Date | None, as_of: Date | None) -> tuple[str, ...]:
-    """The flags of (instruction, province) on a day. Overdue only where a due date is known, past, and nothing was delivered."""
+def flags_of(
+    known: Links, id: str, province: str, due: Owed, actions: Sequence[Action], closed: Closing | None, as_of: Date | None
+) -> tuple[str, ...]:  # fmt: skip
+    """The flags of (instruction, province) on a day. Overdue only where a due date is known, past, and nothing was delivered for it."""
     flags = []
-    if reminders(known, id, province):
+    if reminders(known, id, province, actions, closed.on if closed else None):
         flags.append("REMINDED")
     void = is_void(known, id)
     if void:
         flags.append("VOID")
-    if due is None:
+    if due.due is None:
         flags.append("NO_DEADLINE")
-    elif as_of is not None and due < as_of and standing < DELIVERED and not void:
+    elif as_of is not None and due.open and due.due < as_of and not void:
         flags.append("OVERDUE")
     return tuple(flags)

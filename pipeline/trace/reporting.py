@@ -7,7 +7,6 @@ from datetime import date as Date
 from typing import Literal
 
 from models.trace import Standing, Tally, Trace
-from pipeline.trace.dues import DELIVERED
 
 Cell = Literal["done_in_time", "done_late", "open_in_time", "open_late", "void"]
 # the report's columns, in order: its cells, and of the open ones those on which no letter is held
@@ -15,17 +14,11 @@ CELLS = ("done_in_time", "done_late", "open_in_time", "open_late", "void", "no_e
 
 
 def cell(trace: Trace, as_of: Date | None) -> Cell:
-    """Where a trace falls on a day. Done: a plan or a report is held, or a person says that it is closed; late only where a due
-    date is known and past."""
+    """Where a trace falls on a day. Done: all that it asked for is there, or a person says that it is closed."""
     if "VOID" in trace.flags:
         return "void"
-    delivered = [action.date for action in trace.actions if action.standing >= DELIVERED]
-    if trace.closed:
-        delivered.append(trace.closed.on)
-    if delivered:
-        days = [day for day in delivered if day is not None]
-        # a delivery of unread day is not said to be late
-        return "done_late" if trace.due and len(days) == len(delivered) and min(days) > trace.due else "done_in_time"
+    if trace.delivered is not None:
+        return "done_late" if trace.delivered == "late" else "done_in_time"
     return "open_late" if trace.due and as_of and trace.due < as_of else "open_in_time"
 
 

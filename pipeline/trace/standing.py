@@ -15,7 +15,7 @@ from models.trace import Action, Hop, Instruction, Standing, Trace
 from pipeline.link.organizations import body, is_local
 from pipeline.trace.acting import Links, Way, is_legal, sources, ways
 from pipeline.trace.closing import in_province
-from pipeline.trace.dues import due_of, flags_of
+from pipeline.trace.dues import flags_of, owed
 from pipeline.trace.government_level import GovernmentLevel
 from rules.places.groups import MERGED, expand_all, made_of, named_on, provinces_on
 
@@ -154,7 +154,7 @@ def trace_one(
     best = max(actions, key=lambda a: (a.standing, -len(a.hops), -(a.date or Date.max).toordinal(), a.letter), default=None)
     closed = in_province(known.closed.get(id, ()), province, merged=sum(unit.era == "old" for unit in units) > 1)
     standing = Standing.CLOSED if closed else best.standing if best else _without_action(known, id, units, told_of)
-    due = due_of(known, id, province)
+    due = owed(known, id, province, actions, closed)
     return Trace(
         instruction=Instruction(number=node.number, date=node.date, issuer=node.issuer),
         province=province,
@@ -163,8 +163,9 @@ def trace_one(
         direct=best is not None and len(best.hops) == 1,
         letters=tuple(action.letter for action in actions),
         path=(*(hop.source for hop in best.hops), _end(known, id)) if best else (),
-        due=due,
-        flags=flags_of(known, id, province, standing, due, as_of),
+        due=due.due,
+        delivered=due.delivered,
+        flags=flags_of(known, id, province, due, actions, closed, as_of),
         actions=tuple(actions),
         departments=tuple(departments),
         merged=_merged(known, units, actions),

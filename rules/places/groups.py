@@ -143,3 +143,13 @@ def _regions() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 def expand_all(addressees: Iterable[str], day: Date | None) -> tuple[str, ...]:
     """The provinces that any of the addressees stands for, each once."""
     return tuple(dict.fromkeys(name for one in addressees for name in expand(one, day)))
+
+
+def named_provinces(phrases: Iterable[str], day: Date | None) -> frozenset[str]:
+    """The provinces that phrases name, alone or with their committee ("Kiên Giang", "UBND tỉnh Kiên Giang"), by their names of that
+    day."""
+    found: set[str] = set()
+    for one in phrases:
+        if not below_province(one) and not _UNDER_COMMITTEE.search(nfc(one)):
+            found.update(named_on(name, day) for name in provinces_in(one))
+    return frozenset(found)

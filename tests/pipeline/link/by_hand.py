@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from models.letter import Header, Letter, Signer, Source, letter_id
-from models.reference import Assignment, Deadline, Reference
+from models.reference import Assignment, Deadline, Reference, Reminder
 
 
 def day(text: str | None) -> date | None:
@@ -49,6 +49,7 @@ def letter(  # noqa: PLR0913 (the fields of a letter, each with what most of the
     capacity: tuple[str, ...] = (),
     deadlines: tuple[Deadline, ...] = (),
     assignments: tuple[Assignment, ...] = (),
+    reminders: tuple[Reminder, ...] = (),
     text: str = "",
     copy_of: str | None = None,
 ) -> Letter:
@@ -71,5 +72,6 @@ def letter(  # noqa: PLR0913 (the fields of a letter, each with what most of the
         references=references,
         deadlines=deadlines,
         assignments=assignments,
+        reminders=reminders,
         text=(text or f"{issuer} {number} {subject} {name}",),
     )

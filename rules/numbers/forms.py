@@ -18,10 +18,10 @@ _SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&
 GLUE = r"\s{0,2}(?:[:.]\s?)?-\s{0,2}(?:[-:.]\s?)?"  # a hyphen with the specks that a scan puts round it
 SYMBOL = rf"{_SEGMENT}(?:{GLUE}{_SEGMENT}|/{_SEGMENT})*"
 STATE = re.compile(
-    rf"(?<![\w/.\-§$])(?<!\d:)(\d{{1,6}}(?:(?<=\d)\.\d{{1,3}}(?=/(?:19|20)\d\d/[{CAPITAL}]+-))?)(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)(?:\s{{0,2}}/\s{{0,2}}|(?=[{CAPITAL}])))?({SYMBOL})"
+    rf"(?<![\w/.\-§$+])(?<!\d:)(\d{{1,6}}(?:(?<=\d)\.\d{{1,3}}(?=/(?:19|20)\d\d/[{CAPITAL}]+-))?)(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/{{1,2}}\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)(?:\s{{0,2}}/\s{{0,2}}|(?=[{CAPITAL}])))?({SYMBOL})"
 )
 PARTY = re.compile(
-    rf"(?<![\w/.\-])(\d{{1,6}})(?:\s{{0,2}}-\s{{0,2}}|(?=[{CAPITAL}]{{2}}))([{CAPITAL}][A-Za-zĐđÐ]{{0,4}})\s{{0,2}}/\s{{0,2}}([{CAPITAL}][{CAPITAL}0-9]*(?:[-&][{CAPITAL}0-9]+)*)"
+    rf"(?<![\w/.\-])(\d{{1,6}})(?:\s{{0,2}}-\s{{0,2}}|(?=[{CAPITAL}]{{2}})|\s(?=[{CAPITAL}]{{2,3}}/(?:TW|TU|HU|QU|ThU|ĐU)(?!\w)))([{CAPITAL}][A-Za-zĐđÐ]{{0,4}})\s{{0,2}}/\s{{0,2}}([{CAPITAL}][{CAPITAL}0-9]*(?:[-&][{CAPITAL}0-9]+)*)"
 )
 LOST = re.compile(
     rf"(?<!\w)[Ss][ốóôo]\s?[:.]?\s?(\d{{1,6}})\s?[lI|!\\]?\s?([{CAPITAL}0][{CAPITAL}a-z0-9]*(?:\s?-\s?[{CAPITAL}(][{CAPITAL}A-Za-z0-9&]*)+)"
@@ -47,6 +47,15 @@ def misread() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)[Ss]ố\s?:?\s?([{_class('1')}]\s\d{{1,4}}|[\d{_class()}]{{1,6}})(?=\s?/)")
 
 
+DASHED_YEAR = re.compile(rf"(?<!\w)[Ss]ố\s?:?\s?\d{{1,4}}[a-h]?(-)(?=(?:19|20)\d\d/[{CAPITAL}]+-)")
+
+
+@cache
+def misread_agency() -> re.Pattern[str]:
+    """An agency after a slash, its first letter read as a digit: "45/8YT-DP"."""
+    return re.compile(rf"(?<=\d/)([\d])([{CAPITAL}]{{2,6}})(?=-[{CAPITAL}])")
+
+
 @cache
 def misread_serial() -> re.Pattern[str]:
     """A serial that begins a number, letters for digits and blanks inside allowed."""
@@ -70,7 +79,7 @@ def _code_like(segment: str, *, spaced: bool) -> bool:
     capitals = sum(c.isupper() for c in segment)
     if spaced:
         return (capitals >= 2 and capitals * 2 >= sum(c.isalpha() for c in segment) - 1) or (is_agency(segment) and segment[0].isupper())
-    return capitals >= 1 or segment.isdigit()
+    return capitals >= 1 or segment.isdigit() or is_agency(segment)
 
 
 def split_symbol(symbol: str) -> tuple[tuple[str, ...], int, list[Repair]]:

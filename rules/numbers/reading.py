@@ -12,7 +12,7 @@ from typing import NamedTuple
 from models.number import DocumentNumber
 from models.repair import Repair, RepairKind
 from models.skeleton import nfc
-from rules.confusions import as_printed, pairs
+from rules.confusions import as_printed, likely_spellings, pairs
 from rules.numbers import forms
 from rules.numbers.forms import make, plausible, split_symbol
 from rules.numbers.symbols import cut, is_agency, is_type
@@ -30,6 +30,9 @@ class Found(NamedTuple):
 def _after_blank(segments: tuple[str, ...], rest: str) -> tuple[str, int]:
     """What stands after a blank or a point and belongs to the symbol, and the characters it takes: the segment after a lone one
     ("36/QĐ TTg", "36/QĐ .UBND", "6138/UBND KGVX ngày"), or the rest of an agency ("TT-BGD ĐT")."""
+    region = re.match(r"\s([IVX]{1,4})(?!\w)", rest) if segments[-1] == "KV" else None
+    if region:  # "TB-KV II": of a region that has a Roman number
+        return region[1], region.end()
     torn = re.match(rf"\s([{forms.CAPITAL}]{{2,5}})(?!\w)", rest)
     if torn and is_agency(segments[-1] + torn[1]) and not is_agency(segments[-1]) and not is_agency(torn[1]):
         return torn[1], torn.end()
@@ -52,7 +55,7 @@ def _state(match: re.Match[str], text: str) -> Found | None:
     end -= dropped
     more, taken = _after_blank(segments, text[end:])
     if taken:
-        torn = is_agency(segments[-1] + more)
+        torn = is_agency(segments[-1] + more) or segments[-1] == "KV"
         segments, end = (*segments[:-1], segments[-1] + more) if torn else (*segments, more), end + taken
         repairs.append(Repair(RepairKind.HYPHEN))
     if segments[0] == "QH" and (term := re.match(r"\s?(1\d)(?!\d)", text[end:])):
@@ -77,7 +80,7 @@ def _party(match: re.Match[str]) -> Found | None:
     if not is_type(kind) or (organ.isdigit()):
         return None
     repairs = [Repair(RepairKind.SPACED)] if " " in match[0] else []
-    if match.end(1) == match.start(2):
+    if "-" not in match[0][: match.start(2) - match.start()]:
         repairs.append(Repair(RepairKind.HYPHEN))
     number, more = make(serial, "", None, (kind, *organ.split("-")), "", party=True)
     return Found(match.start(), match.end(), number, (*repairs, *more))
@@ -101,7 +104,8 @@ def _lost(match: re.Match[str]) -> Found | None:
 
 
 def _mend_digits(text: str) -> tuple[str, list[tuple[int, Repair]]]:
-    """`text` with letters read for digits after "số" put right, of the same length, and where that was."""
+    """`text` with letters read for digits after "số" put right, a hyphen for the slash before a year and a digit for an agency's first
+    letter; of the same length, and where that was."""
     notes: list[tuple[int, Repair]] = []
 
     def swap(match: re.Match[str]) -> str:
@@ -111,7 +115,17 @@ def _mend_digits(text: str) -> tuple[str, list[tuple[int, Repair]]]:
         notes.append((match.start(1), Repair(RepairKind.DIGITS, match[1], digits)))
         return match[0][: match.start(1) - match.start()] + digits
 
-    return forms.misread().sub(swap, text), notes
+    text = forms.misread().sub(swap, text)
+    for dashed in forms.DASHED_YEAR.finditer(text):
+        text = f"{text[: dashed.start(1)]}/{text[dashed.end(1) :]}"
+        notes.append((dashed.start(1), Repair(RepairKind.SLASH)))
+    for misread in forms.misread_agency().finditer(text):
+        known = {one for one in likely_spellings(misread[0]) if is_agency(one) and len(one) == len(misread[0])}
+        if len(known) == 1 and not is_agency(misread[0]):
+            spelled = known.pop()
+            text = f"{text[: misread.start()]}{spelled}{text[misread.end() :]}"
+            notes.append((misread.start(), Repair(RepairKind.CONFUSION, misread[0], spelled)))
+    return text, notes
 
 
 def scan(text: str) -> list[Found]:

@@ -17,14 +17,14 @@ _TYPE = "|".join(sorted((t.replace(" ", r"\s+") for t in _TYPES), key=len, rever
 _BEFORE = re.compile(rf"(?:^|(?<=\W))(?P<type>{_TYPE})(?P<name>\s[^;.:()\n]{{1,120}}?)?\s*[,:]?\s*(?P<so>\(?\s?s[o0]\s?[:.]?)?\s*[-]?\s*$")
 _LIST_BEFORE = re.compile(r"(?:(?<=\D)|^)((?:\d{1,6}[a-h]?(?:\s*,\s*|\s*;\s*|\s+va\s+(?:so\s*)?|\s*,\s*so\s+))+)$")
 _PINPOINT = re.compile(
-    r"((?:(?:diem\s+[a-z](?:\s*,\s*[a-z])*(?:\s+va\s+[a-z])?|khoan\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)\d+[a-z]?)*|"
+    r"((?:(?:(?:diem|tiet)\s+(?:[a-z]\d?|\d+(?:\.\d+)*)(?:\s*,\s*[a-z])*(?:\s+va\s+[a-z])?|khoan\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)\d+[a-z]?)*|"
     r"dieu\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)(?:dieu\s+)?\d+[a-z]?)*|"
-    r"muc\s+[ivx\d]+|chuong\s+[ivx\d]+|phan\s+[ivx\d]+|phu\s+luc\s+[ivx\d]+)\s*,?\s*)+)(?:cua\s+|tai\s+|thuoc\s+)?$"
+    r"muc\s+[ivx\d]+(?:\.\d+)*|chuong\s+[ivx\d]+|phan\s+[ivx\d]+|phu\s+luc\s+[ivx\d]+)\s*,?\s*)+)(?:cua\s+|tai\s+|thuoc\s+)?$"
 )
 _SIGNED = re.compile(
     r"(?:da\s+)?(?:duoc\s+)?(?:ky|ban hanh|ky ban hanh|co|gui|phat hanh|thong qua|ra)(?:\s+ban hanh)?\s+(?:cac\s+|toan van\s+)?$"
 )
-_AFTER_DAY = re.compile(r"\s{0,2}[.,(]?\s{0,2}(?:(?:da\s)?(?:duoc\s)?(?:ban hanh|ky|de|cung)\s)?(?=n\s?g\s?[ao]\s?y)")
+_AFTER_DAY = re.compile(r"\s{0,2}[.,(\"]?\s{0,2}(?:(?:da\s)?(?:duoc\s)?(?:ban hanh|ky|de|cung)\s)?(?=n\s?g\s?[ao]\s?y)")
 _SAME_DAY = re.compile(r"\s{0,2}[.,(]?\s{0,2}(?:(?:ban hanh|ky|de)\s)?cung\s(?:n\s?g\s?[ao]\s?y)(?!\s{0,2}\d)")
 _AFTER_OF = re.compile(r"\s{0,2}[.,)]?\s{0,2}cua\s+")
 _RANGE = re.compile(r"\s*(?:den|-)\s*(?:so\s*)?$")

@@ -14,13 +14,15 @@ from models.skeleton import code
 Regime = Literal["state", "state-qppl", "na", "party"]
 
 _PRINTED = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-zĐđ]?)\s*([/-])\s*(?:((?:19|20)\d\d)\s*/\s*)?(.+?)\s*", re.DOTALL)
+_ALONE = re.compile(r"\s*(\d+)([A-Za-zĐđ]?)(?:/((?:19|20)\d\d))?\s*")
 
 
 class PrintedNumber(BaseModel):
     """A number in the parts that its print shows. `canonical` is how it prints; `key` is what is compared.
 
     serial: as printed, with its leading zero ("05") or point ("66.25"), "" where the sheet leaves it blank; suffix: "a" of 30a/2008/NQ-CP;
-    year: four digits, only where the number carries one (then it is normative, QPPL); symbol: all after it ("QĐ-TTg", "UBND-VX");
+    year: four digits, only where the number carries one (then it is normative, QPPL); symbol: all after it ("QĐ-TTg", "UBND-VX"), "" of one
+    that is cited by its serial alone ("Công văn 712");
     regime: state, state-qppl, na (National Assembly), party.
     """
 
@@ -37,12 +39,12 @@ class PrintedNumber(BaseModel):
         """The number as it prints: 1002/UBND-VX, 30a/2008/NQ-CP, 17-NQ/TW; the symbol alone where the serial is blank."""
         if self.regime == "party":
             return f"{self.serial}{self.suffix}-{self.symbol}"
-        return f"{self.serial}{self.suffix}/{self.notation}" if self.serial else self.symbol
+        return "/".join(part for part in (f"{self.serial}{self.suffix}", self.notation) if part)
 
     @property
     def notation(self) -> str:
         """What is printed after the serial: UBND-VX, 2008/NQ-CP."""
-        return f"{self.year}/{self.symbol}" if self.year else self.symbol
+        return "/".join(part for part in (str(self.year or ""), self.symbol) if part)
 
     @property
     def key(self) -> str:
@@ -88,6 +90,9 @@ def printed(text: str | None) -> PrintedNumber | None:
     if not text:
         return None
     found = _PRINTED.fullmatch(text)
+    alone = _ALONE.fullmatch(text)
+    if alone:
+        return PrintedNumber(serial=alone[1], suffix=alone[2], year=int(alone[3]) if alone[3] else None, symbol="")
     if not found:
         return PrintedNumber(serial="", symbol=text.strip())
     serial, suffix, mark, year, symbol = found.groups()

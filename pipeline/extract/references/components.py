@@ -24,7 +24,7 @@ from spacy.util import filter_spans
 from models.letter import Header
 from models.reference import Reference
 from models.skeleton import nfc
-from pipeline.extract.references.find import aliases, anaphora, by_number, laws
+from pipeline.extract.references.find import aliases, anaphora, by_number, laws, without_symbol
 from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.relate import leading, merging, phrases, relating
 from pipeline.extract.references.text.body_text import of_text
@@ -111,9 +111,10 @@ def numbers(doc: Doc) -> Doc:
 
 
 def cite(doc: Doc) -> Doc:
-    """Make citations of the numbers and of laws with a day: doc._.citations, doc.spans["citations"]."""
+    """Make citations of the numbers, of serials that stand alone, and of laws with a day: doc._.citations, doc.spans["citations"]."""
     setting, found = _setting(doc), doc._.found
     numbered = by_number.build(setting, found if isinstance(found, list) else _none())
+    numbered += without_symbol.citations(setting, numbered)
     doc._.citations = sorted([*numbered, *laws.laws(setting, numbered)], key=lambda c: (c.start, c.tail))
     _draw(doc, "citations", [(c.start, c.end, c.doc_type or "VĂN BẢN") for c in doc._.citations])
     return doc

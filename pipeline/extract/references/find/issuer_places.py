@@ -90,3 +90,11 @@ def elsewhere(one: str | None, two: str | None) -> bool:
     """Whether two issuers are the same kind of body of two places: "Ủy ban nhân dân tỉnh Bắc Ninh" and "… Hưng Yên"."""
     a, b = (re.fullmatch(rf"(.*?)\s(?:{'|'.join(dict.fromkeys(LEVELS.values()))})\s(.+)", name or "") for name in (one, two))
     return bool(a and b and fold(a[1]) == fold(b[1]) and Levenshtein.normalized_similarity(fold(a[2]), fold(b[2])) < _ONE_PLACE)
+
+
+def two_bodies(one: str | None, two: str | None) -> bool:
+    """Whether two issuers are surely not one: of two places, or of names that neither hold each other nor are alike."""
+    if elsewhere(one, two):
+        return True
+    a, b = fold(one or ""), fold(two or "")
+    return bool(a and b) and a not in b and b not in a and Levenshtein.normalized_similarity(a, b) < _ONE_PLACE

@@ -28,12 +28,12 @@ _PARTY = re.compile(r"(?P<what>(?:ban thuong vu |thuong truc |ban chap hanh )?(?
 _BODY_WORD = re.compile(
     r"(?:ban chi dao|ban chi huy|ban quan ly|hoi nghi|to cong tac|bo|so|cuc|tong cuc|chi cuc|vu|van phong|ban|truong|vien|"
     r"trung tam|benh vien|hoi|lien doan|cong ty|tap doan|dai hoc|hoc vien|quy|phong|kho bac|"
-    r"toa an|vien kiem sat|cong an|bao hiem|bhxh|thanh tra|uy ban|hoi dong|doan|tinh doan|ngan hang|kiem toan|lien minh|"
+    r"toa an|tand|vien kiem sat|vksnd|cong an|co quan|bao hiem|bhxh|thanh tra|uy ban|hoi dong|doan|tinh doan|ngan hang|kiem toan|lien minh|"
     r"tong lien doan|cong doan|khoa|doi|"
     r"to cong tac|bch|bcd|bql|lien bo|lien so|bo chi huy|mat tran|lanh dao|thuong truc)(?!\w)"
 )
 _STOP = re.compile(
-    r"\s*(?:[;:()\n\"]|(?<!tp)(?<!t\.p)\.(?:\s|$)|\s(?:ve|v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|"
+    r"\s*(?:[;:()\n\"]|(?<!tp)(?<!t\.p)\.(?:\s|$)|(?<!toi pham)(?<!hanh chinh)\sve(?!\w)|\s(?:v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|"
     r"giao|"
     r"cong bo|trien khai|thuc hien|yeu cau|"
     r"de nghi|da|duoc|thi|den|de|theo|tai|lien quan|co|het hieu luc|trong|cho|gui|do|nham|tu|vao|kem|so|cung|nay|dong y|"
@@ -41,7 +41,7 @@ _STOP = re.compile(
     r"day manh|phan cong|trinh|bao cao|xin|moi|chi dao|kien toan|thanh lap|bo nhiem|xet|hop|chu tri|phoi hop|xem xet|"
     r"dieu chinh|quyet dinh|cong van|ke hoach|nghi quyet|"
     r"neu|noi|tren|sau day|goi|la|van ban|khi|ma|voi|doi voi|nhat tri|uy quyen|phan bo|tiep tuc|lay y kien|hop nhat|dinh chinh|"
-    r"chuyen|dang|nam)(?!\w)|,(?!\s*(?:chong|the thao|chua benh|thuong binh|tim kiem|cuu nan|giam sat|bien phap)))"
+    r"chuyen|dang|nam|hoi)(?!\w)|,(?!\s*(?:chong|the thao|chua benh|thuong binh|tim kiem|cuu nan|giam sat|bien phap)))"
 )
 _LONGEST = 400  # characters that are looked at for a name
 
@@ -57,6 +57,7 @@ _MARKED = {
     "nam": ("năm",),
     "do": ("do",),
     "ma": ("mà",),
+    "hoi": ("hỏi",),
 }
 
 
@@ -108,7 +109,8 @@ def _everywhere() -> frozenset[str]:
 
 
 def _committee(text: str, folded: str, match: re.Match[str], province: str | None) -> Named:
-    what = "Hội đồng nhân dân" if match["what"].startswith(("hoi", "hdnd", "thuong", "doan")) else "Ủy ban nhân dân"
+    standing = "Thường trực " if match["what"].startswith("thuong truc") else ""
+    what = f"{standing}Hội đồng nhân dân" if match["what"].startswith(("hoi", "hdnd", "thuong", "doan")) else "Ủy ban nhân dân"
     level, end = match["level"], match.end()
     name, place_end = named_place(text, folded, end, level)
     shown = LEVELS.get(level or "", "")
@@ -118,9 +120,27 @@ def _committee(text: str, folded: str, match: re.Match[str], province: str | Non
         elif not level:
             name, place_end = "", end
         end = place_end
+        if LEVELS.get(level or "") in _COMMUNES and (within := _within(text, folded, end)):
+            name, end = f"{name}, {within[0]}", within[1]
     elif level in ("tinh", "thanh pho", "tp", "tp.") and province:
         shown, name = (unit_kind(province), province) if LEVELS[level] == unit_kind(province) else (shown, "")
     return Named(match.start(), end, " ".join(p for p in (what, shown, name) if p))
+
+
+_COMMUNES = ("xã", "phường", "thị trấn")
+_IN_COMMUNE = re.compile(rf"\s(?:{'|'.join(_COMMUNES)})\s[^,]+$")
+_AROUND = re.compile(r"(?:,\s?|\s\()(?P<level>huyen|quan|thi xa|tx\.?|thanh pho|tp\.?|tinh)(?!\w)")
+
+
+def _within(text: str, folded: str, at: int) -> tuple[str, int] | None:
+    """The district or province that a commune's name is followed by, "xã Diễn Mỹ, huyện Diễn Châu", and where it ends: communes of one
+    name are many."""
+    match = _AROUND.match(folded, at)
+    name, end = named_place(text, folded, match.end(), match["level"]) if match else ("", at)
+    if not match or not name:
+        return None
+    closes = match[0].lstrip().startswith("(") and text[end : end + 1] == ")"
+    return f"{LEVELS[match['level']]} {name}", end + closes
 
 
 def _local(text: str, folded: str, name: str, end: int, province: str | None) -> tuple[str, int]:
@@ -135,18 +155,22 @@ def _local(text: str, folded: str, name: str, end: int, province: str | None) ->
         place, place_end = named_place(text, folded, end, None)
         if place and province_in(place):
             return f"{name} {unit_kind(place)} {place}", place_end
-    return (f"{name} {unit_kind(province)} {province}" if province else name), end
+    at_home = province and (name.startswith("Sở ") or (match and LEVELS[match["level"]] in ("tỉnh", "thành phố")))
+    return (f"{name} {unit_kind(province or '')} {province}" if at_home else name), end
 
 
-_REGIONAL = re.compile(r"\s(?:khu vuc|lien (?:huyen|quan|tinh))(?!\w)")  # of several places: the name goes on
+_REGIONAL = re.compile(r"\s(?:khu vuc|chi nhanh|lien (?:huyen|quan|tinh))(?!\w)")  # of a region, or a branch: the name goes on
+_LEVEL_WORDS = frozenset({*LEVELS.values(), "tp", "tp.", "tx", "tx.", "t.p"})
 _PLACE = re.compile(rf"\s(?P<level>{LEVEL})(?!\w)")
 
 
 def _placed(text: str, folded: str, at: int, last: int) -> int:
     """Where a body's name ends within text[at:last]: with the name of its place, where words of the sentence follow that."""
     for match in _PLACE.finditer(folded, at, last):
+        if text[match.start("level") : match.end("level")] not in _LEVEL_WORDS:
+            continue  # "Cơ quan Cảnh sát", "Hải quan": no "quận"
         name, end = named_place(text, folded, match.end(), match["level"])
-        if name and end < last and text[match.start("level")].islower() and text[end:last].lstrip()[:1].islower():
+        if name and end < last and text[end:last].lstrip()[:1].islower():
             return end
     return last
 
@@ -176,6 +200,10 @@ def _stop(text: str, folded: str, at: int) -> int:
         if raw[0].islower() and (word not in _MARKED or raw in _MARKED[word]):
             return match.start()
     return len(text)
+
+
+# "VNPT Lâm Đồng", "EVNNPC": a company known by its letters
+_COMPANY = re.compile(r"[A-ZĐ]{3,}(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+){0,4}(?!\w)")
 
 
 def read(text: str, folded: str, at: int, province: str | None = None, end: int | None = None) -> Named | None:
@@ -215,7 +243,7 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
     if known and text[at].isupper() and not _REGIONAL.match(folded, known.end()):
         name = names.get(known[0]) or names.get(_flat(known[0])) or text[at : known.end()]
         if name.startswith("Sở ") or name in _everywhere():
-            name, stop = _local(text, folded, name, known.end(), province if name.startswith("Sở ") else None)
+            name, stop = _local(text, folded, name, known.end(), province)
             return Named(start, stop, name)
         return Named(start, known.end(), name)
     word = _BODY_WORD.match(folded, at)
@@ -226,8 +254,11 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
         if len(name) > 4:
             if province and fold(name).endswith((" tinh", " thanh pho", " tinh uy", " thanh uy")):
                 name = f"{name} {province}"
+            if within := _within(text, folded, last) if _IN_COMMUNE.search(name) else None:
+                return Named(start, within[1], f"{name}, {within[0]}")
             return Named(start, at + len(text[at:last].rstrip(" ,.-")), name)
-    return None
+    company = _COMPANY.match(text)
+    return Named(start, company.end(), company[0]) if company and not head else None
 
 
 @cache
@@ -239,6 +270,10 @@ def _by_symbol() -> dict[str, tuple[dict[str, str], ...]]:
             if key:
                 out[key] = (*out.get(key, ()), row)
     return out
+
+
+_ONE_OF_A_KIND = ("government", "ministry", "ministry-level", "judiciary", "audit", "president", "national-assembly")
+_A_COMPANYS = 3  # letters: TCT is Tổng cục Thuế, and many a Tổng công ty
 
 
 def implied(number: DocumentNumber, day: Date | None) -> str | None:
@@ -254,5 +289,9 @@ def implied(number: DocumentNumber, day: Date | None) -> str | None:
     if day:
         shown = day.isoformat()
         found = tuple(r for r in found if (r["valid_from"] or "0") <= shown and shown <= (r["valid_to"] or "9"))
-    names = {r["name"] for r in found if r["kind"] in ("government", "ministry", "ministry-level") and "/" not in r["name"]}
+    names = {
+        r["name"]
+        for r in found
+        if (r["kind"] in _ONE_OF_A_KIND or (r["kind"] == "general-department" and len(r["abbr"]) > _A_COMPANYS)) and "/" not in r["name"]
+    }
     return names.pop() if len(names) == 1 else None

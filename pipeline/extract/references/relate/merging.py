@@ -12,7 +12,7 @@ from models.repair import RepairKind
 from models.skeleton import code
 from pipeline.extract.references.find.by_number import pinpoint_text
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
-from pipeline.extract.references.find.issuer_places import at_home, elsewhere
+from pipeline.extract.references.find.issuer_places import at_home, elsewhere, two_bodies
 from pipeline.extract.references.find.issuers import implied
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
@@ -84,15 +84,27 @@ def _document_of(documents: list[_Document], citation: Citation) -> _Document:
         if document.identity != identity:
             continue
         same_day = citation.date is None or document.date is None or citation.date == document.date
-        if same_day and not elsewhere(document.issuer, citation.issuer):
+        if same_day and not _other_body(document, citation):
             return document
     for document in documents:
-        if _misread(document.first, citation) and (citation.date is None or document.date is None or citation.date == document.date):
+        if _misread(document.first, citation) and not _other_body(document, citation) and (citation.date is None or document.date is None or citation.date == document.date):
             if _sound(citation) and not _sound(document.first):
                 document.named_by(citation)
             return document
     documents.append(_Document(citation))
     return documents[-1]
+
+
+def _other_body(document: _Document, citation: Citation) -> bool:
+    """Whether a citation of a number is of another body's document than one of that number: of another place, or, where both print the same
+    day or neither prints a symbol that would tell, of another name."""
+    number = citation.number
+    if elsewhere(document.issuer, citation.issuer):
+        return True
+    if number is None:
+        return False
+    told = (citation.date is not None and citation.date == document.date) or not number.symbol
+    return told and not implied(number, citation.date) and two_bodies(document.issuer, citation.issuer)
 
 
 def _sound(citation: Citation) -> bool:

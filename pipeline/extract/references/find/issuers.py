@@ -33,7 +33,8 @@ _BODY_WORD = re.compile(
     r"to cong tac|bch|bcd|bql|lien bo|lien so|bo chi huy|mat tran|lanh dao|thuong truc)(?!\w)"
 )
 _STOP = re.compile(
-    r"\s*(?:[;:()\n\"]|(?<!tp)(?<!t\.p)\.(?:\s|$)|(?<!toi pham)(?<!hanh chinh)\sve(?!\w)|\s(?:v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|"
+    r"\s*(?:[;:()\n\"]|(?<!tp)(?<!t\.p)\.(?:\s|$)|(?<!toi pham)(?<!hanh chinh)\sve(?!\w)|"
+    r"\s(?:v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|"
     r"giao|"
     r"cong bo|trien khai|thuc hien|yeu cau|"
     r"de nghi|da|duoc|thi|den|de|theo|tai|lien quan|co|het hieu luc|trong|cho|gui|do|nham|tu|vao|kem|so|cung|nay|dong y|"

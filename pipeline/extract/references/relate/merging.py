@@ -87,7 +87,11 @@ def _document_of(documents: list[_Document], citation: Citation) -> _Document:
         if same_day and not _other_body(document, citation):
             return document
     for document in documents:
-        if _misread(document.first, citation) and not _other_body(document, citation) and (citation.date is None or document.date is None or citation.date == document.date):
+        if (
+            _misread(document.first, citation)
+            and not _other_body(document, citation)
+            and (citation.date is None or document.date is None or citation.date == document.date)
+        ):
             if _sound(citation) and not _sound(document.first):
                 document.named_by(citation)
             return document

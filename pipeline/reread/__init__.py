@@ -19,12 +19,12 @@ from pipeline.recognize.ocr.line_reader import LineReader, line_reader
 from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.reread.copies_list import is_doubtful, read_list
 from pipeline.reread.digit_lines import with_digits
-from pipeline.reread.drawn_block import drawn_block
 from pipeline.reread.head_lines import read_torn
 from pipeline.reread.second_reader import with_engine, with_second_reader
-from pipeline.reread.signature_block import is_sure, read_again
+from pipeline.reread.signature.drawn_block import drawn_block
+from pipeline.reread.signature.signature_block import is_sure, read_again
+from pipeline.reread.signature.stamped_office import with_stamped_office
 from pipeline.reread.stamp_digits import mend_stamp
-from pipeline.reread.stamped_office import with_stamped_office
 
 __all__ = ["reread"]
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from models.page import Box, Line, Page, Word
 from pipeline.extract.header import read_header
 from pipeline.recognize.ocr.engine import default_engine
-from pipeline.reread.stamped_office import with_stamped_office
+from pipeline.reread.signature.stamped_office import with_stamped_office
 from tests.pipeline.conftest import BODY, DPI, FOOT, HEAD, MM, write
 
 UNIT = 72 / DPI  # points a pixel

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from models.page import Line, Page, Reading
 from pipeline.layout.zones import copies_zone, signature_zone
 from pipeline.reread.looks import inside
-from pipeline.reread.name_vote import voted
+from pipeline.reread.signature.name_vote import voted
 from tests.pipeline.conftest import MM, write
 from tests.pipeline.extract.header.build import line
 

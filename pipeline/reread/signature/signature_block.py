@@ -19,7 +19,7 @@ from pipeline.recognize.image.inks import beneath_red, red_face, without_strokes
 from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
 from pipeline.recognize.ocr.quality import is_syllable
 from pipeline.reread.looks import cut_out, inside, read_look, replaced, same_place, score
-from pipeline.reread.name_vote import Voted, names_office, office_likeness, voted
+from pipeline.reread.signature.name_vote import Voted, names_office, office_likeness, voted
 
 _NAME_WORD = re.compile(r"^[A-ZĐÀ-ỸƠƯĂÂÊÔ][a-zà-ỹđơưăâêô]{0,6}$")
 _READ_DPI, _CLOSE_DPI = (200, 250), (225, 300)  # what is stamped is read at one of them where the other fails

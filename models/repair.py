@@ -52,6 +52,7 @@ class RepairKind(StrEnum):
     DEPUTY_FOLLOWS = "deputy_follows"
     LINE_RESTORED = "line_restored"
     OFFICE_TWICE = "office_twice"
+    CERTIFICATE = "certificate"
     MARKS = "marks"
     # a page
     ENCODING = "encoding"
@@ -100,6 +101,7 @@ _LINES: dict[RepairKind, str] = {
     RepairKind.DEPUTY_FOLLOWS: "capacity: {value} follows {raw}",
     RepairKind.LINE_RESTORED: "capacity: {value} restored over {raw}",
     RepairKind.OFFICE_TWICE: "capacity: one office twice: {value} read under {raw}",
+    RepairKind.CERTIFICATE: "{value} is named by the certificate of the digital signature",
     RepairKind.MARKS: "tone marks",
     RepairKind.ENCODING: "{raw} decoded",
     RepairKind.HORN: "ƣ read as ư",

@@ -14,7 +14,7 @@ from pipeline.extract.header.evidence import doubted
 from pipeline.extract.header.reading import read_fields
 from rules.thresholds import threshold
 
-__all__ = ["HeaderReading", "doubting", "read_header"]
+__all__ = ["HeaderReading", "doubting", "read_header", "reviewed"]
 
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|(?<!\S)\?[^\W\d_]{2}|\?\?[^\W\d_]")
 
@@ -65,5 +65,9 @@ def doubting(reading: HeaderReading, doubt: Doubt, least: float, *, page: int | 
         seen = Evidence(page=page)
     if seen is None:
         return reading
-    found = {**reading.evidence, doubt.field: doubted(seen, least, doubt)}
-    return replace(reading, evidence=found, review=_doubtful(found))
+    return reviewed(replace(reading, evidence={**reading.evidence, doubt.field: doubted(seen, least, doubt)}))
+
+
+def reviewed(reading: HeaderReading) -> HeaderReading:
+    """Return the reading with those fields in review whose evidence is doubtful now."""
+    return replace(reading, review=_doubtful(reading.evidence))

@@ -18,6 +18,7 @@ _ABOVE, _BELOW = 26.0, 210.0  # how far the signature block reaches above and be
 _LEFT = 0.42  # share of the width at which the block may begin
 _GAP = 36.0  # what a signature takes over the name, at least
 _DAY_WORDS = ("day_word", "month_word", "year_word", "year_figures")
+_HEADS = frozenset({Role.LETTERHEAD, Role.MOTTO, Role.NUMBER, Role.PLACE_DAY, Role.TYPE, Role.SUBJECT})
 _CLEAR = re.compile(r"^Nơi nhận ?:?$")
 
 
@@ -96,7 +97,8 @@ def signature_zone(lines: Sequence[Line], width: float, height: float, copies: B
 
 def lone_name(lines: Sequence[Line], width: float) -> Line | None:
     """The name under a signature of which nothing else was read: a person's, in the right half, the page's last wide line over it, and
-    room for a signature between. None where there is none. width: of the page."""
+    room for a signature between. None where there is none. width: of the page; lines of the head, where they have roles, are none."""
+    lines = [line for line in lines if line.role not in _HEADS]
     wide = max((line.box.y1 for line in lines if line.box.width > 0.5 * width), default=0.0)
     for line in reversed(lines):
         said = read_name(line.text) if line.words and line.box.x0 > 0.45 * width and line.box.y0 > wide else None

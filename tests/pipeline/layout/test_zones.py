@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.page import Role
 from pipeline.layout.zones import copies_zone, lone_name, signature_zone
 from tests.pipeline.extract.header.build import line
 
@@ -22,3 +23,10 @@ def test_a_name_within_the_text_is_no_signature() -> None:
     assert lone_name([BODY, over, NAME], 595) is None
     assert lone_name([NAME, line(BODY.text, 86, 700, x1=541)], 595) is None
     assert lone_name([BODY, line("Bộ phận một cửa", 345, 520)], 595) is None
+
+
+def test_no_line_of_the_head_is_the_name_at_the_foot() -> None:
+    head = line("Tô Trình", 290, 143).model_copy(update={"role": Role.TYPE})
+    signed = line("Thiếu trớng Lê Văn Dũng", 345, 748, confidence=0.8)
+    assert lone_name([head], 595) is None
+    assert lone_name([head, signed], 595) is signed

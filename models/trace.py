@@ -47,7 +47,11 @@ class Hop(BaseModel):
 
 
 class Action(BaseModel):
-    """A letter that acts: its id and number, what standing it proves, and the hops from it to the instruction."""
+    """A letter that acts: its id and number, what standing it proves, and the hops from it to the instruction.
+
+    seat: what its issuer is ("committee", "department", "party" …; null in an answer of before); partial: it says that it did the
+    instruction in part.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -58,6 +62,8 @@ class Action(BaseModel):
     standing: Standing
     hops: tuple[Hop, ...] = ()
     confidence: float = 1.0
+    seat: str | None = None
+    partial: bool = False
 
 
 class Closing(Numbered):
@@ -83,9 +89,10 @@ class Trace(BaseModel):
 
     letters: ids of the letters of the province's committee that acted, by date; path: ids from the letter to the instruction
     (its number where it is not held); actions: each acting letter with its sentences; departments: letters of the province's
-    departments, shown apart; due: the earliest known day not yet delivered for, else the last; delivered: whether all that was owed came
-    in time (null: something is owed); flags: REMINDED, VOID, OVERDUE, NO_DEADLINE; merged: "2 of 3" where
-    the province of that day is made of several; closed: the person's word behind CLOSED.
+    departments, districts, council and Party, shown apart; ended: the committee's own that were withdrawn, cancelled or replaced by that
+    day, and prove nothing any more; due: the earliest known day not yet delivered for, else the last; delivered: whether all that was owed
+    came in time (null: something is owed); flags: REMINDED, VOID, PARTIAL, OVERDUE, NO_DEADLINE; merged: "2 of 3" where the province of
+    that day is made of several; closed: the person's word behind CLOSED.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -102,6 +109,7 @@ class Trace(BaseModel):
     flags: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
     departments: tuple[Action, ...] = ()
+    ended: tuple[Action, ...] = ()
     merged: str | None = None
     closed: Closing | None = None
 

@@ -131,13 +131,13 @@ class Archive:
                 raise NotHeld(id)
             return letter_store.letters(widen(connection, set(rows.values()), depth, neighbours), with_text=False)
 
-    def reaching(self, keys: Iterable[str], depth: int) -> list[Letter]:
-        """The letters that bear or cite one of these numbers, and those from which up to `depth` more references lead there.
+    def reaching(self, keys: Iterable[str]) -> list[Letter]:
+        """The letters that bear or cite one of these numbers, and those from which references lead there, over any number of them.
 
         They come without text (`texts`), evidence and signatures.
         """
         with reading(self.engine) as connection:
-            return LetterStore(connection).lean(spread(connection, keys, depth, citing))
+            return LetterStore(connection).lean(spread(connection, keys, None, citing))
 
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
         """The texts of these letters, their pages joined by a line end; those without one are not in it."""

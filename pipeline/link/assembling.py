@@ -165,17 +165,19 @@ def _node(group: Sequence[Letter], facts: Sequence[TextFacts], inferred: Sequenc
 
 
 def _unique(edges: Iterable[Edge], nodes: dict[str, Node]) -> list[Edge]:
-    """Each (citing, cited, relation, sentence) once, however many copies say it; by the citing letter's day, then by page."""
-    seen: set[tuple[str, str, str, str]] = set()
+    """Each (citing, cited, what is said of it, words) once, however many copies say it; by the citing letter's day, then by page."""
+    seen: set[tuple[str, ...]] = set()
     kept = []
     for edge in sorted(edges, key=lambda e: _order(e, nodes)):
-        mark = (edge.source, edge.target, edge.reference.relation, edge.reference.text)
+        r = edge.reference
+        mark = (edge.source, edge.target, r.relation, r.polarity, r.agent, r.scope, r.text)
         if mark not in seen:
             seen.add(mark)
             kept.append(edge)
     return kept
 
 
-def _order(edge: Edge, nodes: dict[str, Node]) -> tuple[Date, str, int, str, str, str]:
+def _order(edge: Edge, nodes: dict[str, Node]) -> tuple[Date, str, int, str, tuple[str, ...]]:
     r: Reference = edge.reference
-    return (nodes[edge.source].date or Date.max, edge.source, r.page, edge.target, r.relation, r.text)
+    said = (r.relation, r.text, r.polarity, r.agent, r.scope, r.pinpoint or "", r.sentence)
+    return (nodes[edge.source].date or Date.max, edge.source, r.page, edge.target, said)

@@ -1,16 +1,18 @@
-"""What carries action from a letter to the one it cites, and the ways that lead from a letter to an instruction.
+"""What carries action from a letter to the one it cites.
 
 implements, responds_to, guides and follows_up carry it; acknowledges where the citing letter assigns or instructs; based_on where
-its own subject names the cited programme. A law or decree that is merely a legal ground is never acted on.
+its own subject names the cited programme: each where the letter says it of itself, and done. A law or decree that is merely a legal
+ground is never acted on. What an instruction's own issuer says of it later (an extension, a correction) leads to it too, and what takes
+another's place to what that one led to.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date as Date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -18,14 +20,22 @@ from models.graph import Edge, Graph, Node
 from models.reference import Reference
 from models.skeleton import skeleton
 from models.trace import Closing
+from pipeline.trace.authority import may_end
 from pipeline.trace.closing import of_instruction
+from pipeline.trace.ending import Ending, ending
 from pipeline.trace.government_level import GovernmentLevel, government_level
+from rules.document_types import type_names
+from rules.places.groups import expand_all
+from rules.tables import rows
 
-LONGEST = 4  # hops from a letter to an instruction
 _LONG_ENOUGH = 4000  # characters that are known of a programme
 
 # The strongest proof first: of several references from one letter to another this one is shown.
-_STRENGTH = ("implements", "responds_to", "guides", "follows_up", "acknowledges", "based_on")
+_STRENGTH = ("implements", "responds_to", "guides", "follows_up", "acknowledges", "based_on", "amends", "replaces", "mentions")
+ACTS = frozenset(_STRENGTH[:6])
+# What those below are asked to do is an instruction.
+_PASSED_ON = ("implements", "guides", "follows_up")
+_REPORTS = {"BC", "BAO CAO"}
 
 _LEGAL = re.compile(r"^(HIEN PHAP|BO LUAT|LUAT|PHAP LENH|LENH|NGHI DINH|THONG TU|THONG TU LIEN TICH|ND|TT|TTLT|PL)$")
 # Words that every subject uses: what is left is the programme.
@@ -33,79 +43,139 @@ _FORMULA = re.compile(
     r"\b(V/V|VE VIEC|TRIEN KHAI|TO CHUC|THUC HIEN|BAN HANH|PHE DUYET|KEM THEO|TREN DIA BAN|TINH|THANH PHO|GIAO NHIEM VU|KET QUA|BAO CAO|"
     r"TANG CUONG|HUONG DAN|DON DOC|QUYET DINH|THEO CHI DAO|CUA|VE|VA|CAC|CHO|TAI|SO|NGAY|THANG|NAM)\b"
 )
-
-
+# What is called by the number of the decision that approves it.
+_PROGRAMMES = ("CHUONG TRINH", "KE HOACH", "DE AN", "DU AN", "PHONG TRAO", "CHIEN LUOC")
 # A day, or the year inside a number: not a year that a programme bears.
 _DAY = re.compile(r"NGAY\s+\d+\s*(?:THANG\s+\d+\s*NAM\s+\d{4}|[/.-]\s*\d+\s*[/.-]\s*\d{4})|/\s*\d{4}\s*/")
 
 
-class Way(NamedTuple):
-    """A way from a letter to an instruction: node ids, first and last included, and the reference of each hop."""
-
-    nodes: tuple[str, ...]
-    references: tuple[Reference, ...]
-
-    @property
-    def hops(self) -> int:
-        return len(self.references)
-
-
 class Links(NamedTuple):
-    """A graph made ready for tracing: who carries action to whom, and back; levels; plain edges by what they cite.
+    """A graph made ready for tracing, of documents that are there on the day asked of.
 
-    closed: the people's words that a document's matter is closed, by its id; learned: what was found out of a document once and
-    holds for every province, by what it is and the document's id.
+    back: by a document what carries action to it, and from where; cited_by: plain edges by what they cite; levels: where each issuer
+    sits; days: of each document the earliest that it can be of; ended: the edges by which a document was repealed, withdrawn or replaced
+    as a whole by those who may; partly: who says of whom that it is done in part; closed: the people's words that a document's matter is
+    closed, by its id; learned: what was found out of a document once and holds for every province, by what it is and the document's id.
     """
 
     graph: Graph
-    forward: dict[str, dict[str, Reference]]
-    back: dict[str, set[str]]
+    back: dict[str, dict[str, Reference]]
     cited_by: dict[str, tuple[Edge, ...]]
     levels: dict[str, GovernmentLevel]
+    days: dict[str, Date | None]
+    ended: dict[str, tuple[Edge, ...]]
+    partly: frozenset[tuple[str, str]]
     closed: dict[str, tuple[Closing, ...]]
     learned: dict[tuple[str, str], Any]
 
 
 def links(graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] = ()) -> Links:
     """Index the edges that carry action among documents issued by `as_of` (all, where it is null)."""
-    there = {id for id, node in graph.nodes.items() if as_of is None or node.date is None or node.date <= as_of}
+    nodes = graph.nodes
+    days = _days(graph)
+    there = {id for id, day in days.items() if as_of is None or day is None or day <= as_of}
+    levels = {id: government_level(node) for id, node in nodes.items()}
     said = _Said(graph)
-    forward: dict[str, dict[str, Reference]] = defaultdict(dict)
-    back: dict[str, set[str]] = defaultdict(set)
+    pairs: dict[tuple[str, str], list[Reference]] = defaultdict(list)
     cited_by: dict[str, list[Edge]] = defaultdict(list)
     for edge in graph.edges:
-        if edge.source not in there or edge.target not in there:
+        if edge.source in there and edge.target in there:
+            cited_by[edge.target].append(edge)
+            pairs[edge.source, edge.target].append(edge.reference)
+    back: dict[str, dict[str, Reference]] = defaultdict(dict)
+    partly: set[tuple[str, str]] = set()
+    ended: dict[str, list[Edge]] = defaultdict(list)
+    for (id, cited), references in pairs.items():
+        if not in_order(days[id], days[cited]):
             continue
-        source, target = graph.nodes[edge.source], graph.nodes[edge.target]
-        cited_by[edge.target].append(edge)
-        if carries(edge.reference, source, target, said) and in_order(source, target):
-            known = forward[edge.source].get(edge.target)
-            if known is None or _strength(edge.reference) < _strength(known):
-                forward[edge.source][edge.target] = edge.reference
-            back[edge.target].add(edge.source)
-    levels = {id: government_level(node) for id, node in graph.nodes.items()}
-    closed = {id: words for id in there if closings and (words := of_instruction(closings, graph.nodes[id], as_of))}
-    return Links(graph, dict(forward), dict(back), {id: tuple(edges) for id, edges in cited_by.items()}, levels, closed, {})
+        source, target = nodes[id], nodes[cited]
+        ends = [(r, how) for r in references if (how := ending(r, source, target)) not in (None, Ending.SUSPENDED)]
+        ended[cited] += [Edge(source=id, target=cited, reference=r) for r, _ in ends]
+        carrying = acts_on(references, source, target, said)
+        if levels[id].kind in ("centre", "ministry"):
+            carrying += of_those_above(references, source, target)
+        carrying += [r for r, how in ends if how is Ending.REPLACED]
+        if carrying:
+            back[cited][id] = min(carrying, key=strength)
+            if any(_in_part(r) for r in references):
+                partly.add((id, cited))
+    closed = {id: words for id in there if closings and (words := of_instruction(closings, nodes[id], as_of))}
+    return Links(
+        graph, dict(back), {id: tuple(edges) for id, edges in cited_by.items()}, levels, days,
+        {id: tuple(edges) for id, edges in ended.items() if edges}, frozenset(partly), closed, {},
+    )  # fmt: skip
 
 
-def _strength(reference: Reference) -> int:
-    return _STRENGTH.index(reference.relation)
+def _days(graph: Graph) -> dict[str, Date | None]:
+    """The earliest day that each document can be of: its own; where that is not known, the latest of what it cites (null: none is)."""
+    days = {id: node.date for id, node in graph.nodes.items()}
+    for edge in graph.edges:
+        cited = graph.nodes[edge.target].date
+        if cited is not None and graph.nodes[edge.source].date is None:
+            days[edge.source] = max(cited, days[edge.source] or cited)
+    return days
 
 
-def in_order(source: Node, target: Node) -> bool:
-    """Whether a letter is dated not before what it cites; a day that is unread or in review contradicts nothing."""
-    if source.date is None or target.date is None or source.date >= target.date:
-        return True
-    return any(node.letter is not None and "date" in node.letter.review for node in (source, target))
+def strength(reference: Reference) -> int:
+    """How strongly a reference proves that it is acted on: 0 is the strongest."""
+    return _STRENGTH.index(reference.relation) if reference.relation in _STRENGTH else len(_STRENGTH)
 
 
-def carries(reference: Reference, source: Node, target: Node, said: _Said) -> bool:
-    """Whether action is carried over a reference. said: what is known of each document's programme."""
+def in_order(source: Date | None, target: Date | None) -> bool:
+    """Whether a letter is dated not before what it cites, whatever is in review; a day that nothing tells contradicts nothing."""
+    return source is None or target is None or source >= target
+
+
+def acts_on(references: Sequence[Reference], source: Node, target: Node, said: _Said) -> list[Reference]:
+    """Those of a letter's references to one document by which it acts on it. said: what is known of each document's programme."""
+    return [r for r in _done(references, source) if _carries(r, source, target, said)]
+
+
+def _done(references: Sequence[Reference], source: Node) -> list[Reference]:
+    """What a letter says of itself, and done. A report that denies reports nothing, and no title speaks against the letter's words."""
+    own = [r for r in references if r.agent == "self"]
+    not_done = {r.polarity for r in own if r.relation in ACTS and r.scope == "whole"} & {"denied", "stopped", "postponed"}
+    if not_done - {"postponed"} and is_report(source):
+        return []
+    return [r for r in own if r.polarity == "affirmed" and not (not_done and in_subject(r, source))]
+
+
+def _in_part(reference: Reference) -> bool:
+    """Whether a letter says that it did a document in part: not that it did a paragraph of it, which has a name."""
+    return reference.agent == "self" and reference.scope == "part" and not reference.pinpoint and reference.relation in ACTS
+
+
+def is_report(node: Node) -> bool:
+    return skeleton(node.doc_type or "") in _REPORTS
+
+
+def in_subject(reference: Reference, node: Node) -> bool:
+    """Whether a reference stands in the letter's subject, not in its text."""
+    return bool(reference.sentence) and skeleton(reference.sentence) in skeleton(node.subject or "")
+
+
+def _carries(reference: Reference, source: Node, target: Node, said: _Said) -> bool:
     if reference.relation == "acknowledges":
         return source.instructs
     if reference.relation == "based_on":
         return not is_legal(target, reference) and names(source.subject, target, said.of(target.id))
-    return reference.relation in _STRENGTH
+    return reference.relation in ACTS
+
+
+def of_those_above(references: Iterable[Reference], source: Node, target: Node) -> list[Reference]:
+    """By what else a letter of those above leads to a document: it asks those it addresses to carry that out; or it is the issuer's own
+    word on it: a reminder, an extension, a correction, an amendment. An answer to it is an answer to what it is about."""
+    below = bool(expand_all(source.obliged, source.date))
+    asked = [r for r in references if r.polarity == "asked" and r.relation in _PASSED_ON and below]
+    about = [r for r in references if _is_word_on(r, source)]
+    return asked + (about if about and not is_legal(target) and may_end(source, target) else [])
+
+
+def _is_word_on(reference: Reference, source: Node) -> bool:
+    if reference.agent != "self" or reference.polarity not in ("affirmed", "postponed"):
+        return False
+    changes = reference.relation == "amends" or (reference.relation == "replaces" and reference.scope != "whole")
+    return changes or reference.polarity == "postponed"
 
 
 def is_legal(node: Node, reference: Reference | None = None) -> bool:
@@ -155,8 +225,7 @@ def names(subject: str | None, target: Node, said: str) -> bool:
     Years that both name must share one: a plan of 2021-2030 is not that of 2011-2020.
     """
     bare = skeleton(subject or "")
-    serial = target.document.serial_code if target.document else ""
-    if serial.isdigit() and re.search(rf"\b[A-Z]+ (SO )?0*{serial}\b(?!\s*[-/]\s*\d)", bare) and len(serial) > 1:
+    if _numbered(bare, target):
         return True
     pairs = _pairs(bare)
     shared = len(pairs & _pairs(said))
@@ -166,37 +235,34 @@ def names(subject: str | None, target: Node, said: str) -> bool:
     return not mine or not theirs or bool(mine & theirs)
 
 
+def _numbered(subject: str, target: Node) -> bool:
+    """Whether a subject, as a skeleton, names a document by type and serial; a programme bears the serial of what approves it."""
+    serial = target.document.serial_code if target.document else ""
+    if not serial.isdigit():
+        return False
+    kind = skeleton(type_names().get(target.doc_type or "", target.doc_type or ""))
+    for found in re.finditer(rf"\b({_types()})(?: PHOI HOP| HANH DONG)? (?:SO )?0*{serial}\b(?!\s*[-/]\s*\d)", subject):
+        if found[1] in _PROGRAMMES:
+            if len(serial) > 1:
+                return True
+        elif kind in ("", _names_of()[found[1]]):
+            return True
+    return False
+
+
+@cache
+def _names_of() -> dict[str, str]:
+    """What a document's type is called or abbreviated, to its name: all as skeletons."""
+    names = {skeleton(row["phrase"]): skeleton(row["doc_type"]) for row in rows("cited_types") if row["doc_type"]}
+    return names | {skeleton(abbr): skeleton(name) for abbr, name in type_names().items()} | {name: name for name in _PROGRAMMES}
+
+
+@cache
+def _types() -> str:
+    return "|".join(re.escape(name) for name in sorted(_names_of(), key=len, reverse=True))
+
+
 @lru_cache(maxsize=4096)
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
     """The pairs of words that stand side by side, formulas left out."""
     return frozenset(pairwise(re.findall(r"[0-9A-Z]+", _FORMULA.sub(" ", text))))
-
-
-def ways(known: Links, start: str, longest: int = LONGEST) -> Iterator[Way]:
-    """The shortest way from a letter to each document it acts on, at most `longest` hops.
-
-    Between its ends a way leads through central documents and those of the letter's own province, never another's.
-    """
-    home = known.levels[start].province
-    found = {start: Way((start,), ())}
-    front = [start]
-    for _ in range(longest):
-        reached: list[str] = []
-        for id in front:
-            if id != start and known.levels[id].province not in (None, home):
-                continue
-            for target, reference in sorted(known.forward.get(id, {}).items(), key=lambda item: (_strength(item[1]), item[0])):
-                if target not in found:
-                    found[target] = Way((*found[id].nodes, target), (*found[id].references, reference))
-                    reached.append(target)
-                    yield found[target]
-        front = reached
-
-
-def sources(known: Links, target: str, longest: int = LONGEST) -> set[str]:
-    """The documents from which `target` can be reached in at most `longest` hops."""
-    seen, front = {target}, {target}
-    for _ in range(longest):
-        front = {source for id in front for source in known.back.get(id, ())} - seen
-        seen |= front
-    return seen - {target}

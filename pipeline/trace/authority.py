@@ -22,7 +22,7 @@ def may_end(source: Node, target: Node) -> bool | None:
     if not mine or not theirs:
         return None
     day = source.date
-    heirs = {heir for one in theirs for heir in _heirs(one)}
+    heirs = {heir for one in theirs for heir in heirs_of(one)}
     if mine & heirs or {body(parent) for parent in _parents(target)} & mine:
         return True
     if any(_above(one, other) for one in mine for other in theirs):
@@ -64,8 +64,8 @@ def _became() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def _heirs(name: str) -> frozenset[str]:
-    """A body and all that took its place, over any number of steps."""
+def heirs_of(name: str) -> frozenset[str]:
+    """A body, in its comparable form, and all that took its place, over any number of steps."""
     found, front = {name}, {name}
     while front:
         front = {heir for one in front for heir in _became().get(one, ())} - found

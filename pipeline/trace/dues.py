@@ -123,13 +123,8 @@ def _met(some: list[Due], actions: Sequence[Action], closed: Closing | None) -> 
 
 
 def is_void(known: Links, id: str) -> bool:
-    """Whether a held document replaces or repeals this one as a whole."""
-    key = ("void", id)
-    if key not in known.learned:
-        known.learned[key] = any(
-            edge.reference.relation == "replaces" and edge.reference.scope == "whole" for edge in known.cited_by.get(id, ())
-        )
-    return bool(known.learned[key])
+    """Whether a document was repealed or replaced as a whole by its issuer, that one's successor, or a body over it."""
+    return id in known.ended
 
 
 def flags_of(

@@ -12,7 +12,6 @@ from pipeline.archive.people import closings
 from pipeline.archive.tables.database import reading, writing
 from pipeline.link import assemble
 from pipeline.trace import trace, trace_all, trace_province, tree
-from pipeline.trace.acting import LONGEST
 from rules.places.groups import province_in
 
 
@@ -46,7 +45,7 @@ def below(archive: Archive, number: str) -> Graph:
     """The documents of this number, what they cite, and the documents from which references lead to them. Raises NotHeld."""
     keys = set(archive.keys(number))
     graph = _leading_to(archive, keys)
-    parts = [tree(graph, id, LONGEST) for id, node in graph.nodes.items() if node.number_key in keys]
+    parts = [tree(graph, id) for id, node in graph.nodes.items() if node.number_key in keys]
     if not parts:
         raise NotHeld(number)
     edges = {(edge.source, edge.target, edge.reference): edge for part in parts for edge in part.edges}
@@ -55,7 +54,7 @@ def below(archive: Archive, number: str) -> Graph:
 
 def _leading_to(archive: Archive, keys: set[str]) -> Graph:
     """The documents that bear or cite one of these numbers, and those from which references lead there."""
-    return assemble(archive.reaching(keys, LONGEST), archive.texts)
+    return assemble(archive.reaching(keys), archive.texts)
 
 
 def of_all(archive: Archive, as_of: Date | None, province: str | None) -> Iterator[Trace]:

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date as Date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from models.graph import Node
-from models.skeleton import skeleton
+from models.reference import Reference
+from models.skeleton import plain_words, skeleton
 from models.trace import Action, Hop, Instruction, Standing, Trace
 from pipeline.link.organizations import body, is_local
-from pipeline.trace.acting import Links, Way, is_legal, sources, ways
+from pipeline.trace.acting import ACTS, Links, in_order, is_legal, is_report
+from pipeline.trace.authority import heirs_of
+from pipeline.trace.chains import Chains, Way, chains, home_of, takes_its_place
 from pipeline.trace.closing import in_province
 from pipeline.trace.dues import flags_of, owed
 from pipeline.trace.government_level import GovernmentLevel
-from rules.places.groups import MERGED, expand_all, made_of, named_on, provinces_on
+from rules.cues import in_issuer
+from rules.places.groups import MERGED, expand_all, made_of, named_on, provinces_on, successor
 
 # A plan, decision, programme or directive of its own.
 _OWN = {"KH", "QD", "CTR", "CT", "NQ", "DA", "PA", "CD", "HD", "QC", "QYD"}
-_REPORTS = {"BC"}
 # What is asked of somebody above, or tells him: never an instruction to a province.
 _NO_INSTRUCTION = {"TTR", "BC", "GM", "TO TRINH", "BAO CAO", "GIAY MOI"}
-# What proves receipt, and no more.
+# What proves receipt, and no more; as does what a letter says that it has not done, or asks for.
 _RECEIPT = ("acknowledges", "encloses")
+_OWN_BODIES = ("committee", "council", "party", "department", "district")
+# Who receives what is sent to the head of government.
+_GOVERNMENT = frozenset({"CHINH PHU", "THU TUONG CHINH PHU", "VAN PHONG CHINH PHU"})
+_ASIDE = re.compile(r"\([^)]*\)?")  # "(để báo cáo)"
 _DECAY = 0.9  # of confidence, a hop
 
 
@@ -43,27 +50,57 @@ def is_instruction(known: Links, id: str) -> bool:
     return not (place.kind == "unknown" and is_local(node.document))
 
 
-def told(known: Links, id: str) -> set[str]:
-    """The provinces that a document addresses, or that a held document which carries it out passes it on to."""
+def told(known: Links, leading: Chains) -> set[str]:
+    """The provinces that a document addresses, or that a held document which carries it out passes it on to: by their names on its day."""
     addressed: set[str] = set()
-    for each in (id, *sources(known, id)):
+    day = known.graph.nodes[leading.target].date
+    for each in (leading.target, *leading.passing_on()):
         node = known.graph.nodes[each]
-        if node.obliged and is_instruction(known, each):
-            addressed.update(expand_all(node.obliged, node.date))
+        if not node.obliged or not is_instruction(known, each):
+            continue
+        names = expand_all(node.obliged, node.date)
+        if node.date is not None and node.date >= MERGED and (day is None or day < MERGED):
+            names = tuple(old for name in names for old in made_of(name))
+        addressed.update(named_on(name, day) for name in names)
     return addressed
 
 
 def proves(known: Links, way: Way) -> Standing:
-    """What a committee's letter proves of the instruction at the end of its way."""
-    letter, reference = known.graph.nodes[way.nodes[0]], way.references[0]
-    kind = _kind(letter.doc_type)
-    if reference.relation == "responds_to" or kind in _REPORTS:
-        answered = {body(known.graph.nodes[id].issuer) for id in way.nodes[1:]}
-        asked = {body(one) for one in letter.obliged}
-        # a report to somebody else (its own council, its departments) delivers nothing to those who asked
-        if not asked or asked & answered or reference.relation == "responds_to":
+    """What a committee's letter proves of the instruction at its way's end. One that takes another's place answers what that one did."""
+    letter = known.graph.nodes[way.nodes[0]]
+    hops = zip(way.references, way.nodes[1:], strict=True)
+    reference, answered = next(hop for hop in hops if not takes_its_place(hop[0]))
+    if reference.relation == "responds_to":
+        # an answer to its own department, or a report that goes to its own council alone, delivers nothing to those who asked
+        if known.levels[answered].kind not in _OWN_BODIES and not _to_its_own(letter):
             return Standing.REPORTED
-    return Standing.PLANNED if kind in _OWN else Standing.ASSIGNED
+    elif is_report(letter) and _to_those_who_asked(known, letter, way.nodes[1:]):
+        return Standing.REPORTED
+    return Standing.PLANNED if _kind(letter.doc_type) in _OWN else Standing.ASSIGNED
+
+
+def _to_those_who_asked(known: Links, letter: Node, way: Sequence[str]) -> bool:
+    """Whether a letter goes to an issuer on its way, its successor, or whom they name to send it to; where it names nobody, to whoever
+    asked. A report to somebody else delivers nothing to them."""
+    to = [body(_ASIDE.sub("", one)) for one in _sent_to(letter)]
+    asking = {heir for id in way for heir in heirs_of(body(known.graph.nodes[id].issuer))}
+    if asking & _GOVERNMENT:
+        asking |= _GOVERNMENT
+    held = [node.letter for id in way if (node := known.graph.nodes[id]).letter is not None]
+    named = [plain_words(deadline.what) for one in held for deadline in one.deadlines]
+    return not to or any(one in asking or any(f" {one} " in f" {what} " for what in named) for one in to if one)
+
+
+def _to_its_own(letter: Node) -> bool:
+    """Whether a letter goes to bodies of its own province alone; of one that names nobody that is not known."""
+    to = letter.letter.header.recipients if letter.letter is not None else ()
+    return bool(to) and all(in_issuer("in_a_province").search(plain_words(one)) for one in to)
+
+
+def _sent_to(letter: Node) -> tuple[str, ...]:
+    """Whom a letter goes to: Kính gửi, else all of Nơi nhận."""
+    head = letter.letter.header if letter.letter is not None else None
+    return (head.recipients or head.copies) if head is not None else ()
 
 
 def _action(known: Links, way: Way, standing: Standing) -> Action:
@@ -87,6 +124,8 @@ def _action(known: Links, way: Way, standing: Standing) -> Action:
         standing=standing,
         hops=tuple(hops),
         confidence=round(sure, 4),
+        seat=known.levels[node.id].kind,
+        partial=(node.id, way.nodes[1]) in known.partly,
     )
 
 
@@ -108,53 +147,69 @@ class Unit(NamedTuple):
         return self.era == "any" or (self.era == "new") == (day is not None and day >= MERGED)
 
 
-def _units(node: Node, province: str, as_of: Date | None) -> tuple[Unit, ...]:
-    """A province of that day, and what it is made of where the instruction is of before the mergers."""
-    if as_of is None or as_of < MERGED or province not in provinces_on(MERGED):
+def _units(node: Node, province: str, as_of: Date | None, *, apart: bool = False) -> tuple[Unit, ...]:
+    """A province of that day, and what it is made of where the instruction is of before the mergers; from then on the unit that it became
+    acts for it, too. apart: a unit that was merged since is looked at alone."""
+    if as_of is not None and as_of < MERGED:
         return (Unit(province),)
     if node.date is not None and node.date >= MERGED:
         return (Unit(province, "new"),)
-    return (Unit(province, "new"), *(Unit(old, "old") for old in made_of(province, as_of)))
+    if not apart and as_of is not None and province in provinces_on(MERGED):
+        return (Unit(province, "new"), *(Unit(old, "old") for old in made_of(province, as_of)))
+    return (Unit(province, "old"), Unit(successor(province, MERGED), "new"))
 
 
 def _speaks_for(known: Links, id: str, units: Iterable[Unit]) -> bool:
-    return any(unit.issued(known.levels[id], known.graph.nodes[id].date) for unit in units)
+    return any(unit.issued(known.levels[id], known.days[id]) for unit in units)
+
+
+class Leads(NamedTuple):
+    """What leads to one instruction: the ways, the letters that they begin with by the name of their province of before the mergers, and
+    the provinces that were told, by their names on the instruction's day."""
+
+    ways: Chains
+    starts: dict[str, list[str]]
+    told: set[str]
+
+
+def leads(known: Links, id: str) -> Leads:
+    """All that leads to an instruction, for every province."""
+    found = chains(known, id)
+    starts: dict[str, list[str]] = defaultdict(list)
+    for start in sorted(found.of):
+        if (home := home_of(known, start)) is not None and known.graph.nodes[start].held:
+            starts[home.name].append(start)
+    return Leads(found, dict(starts), told(known, found))
 
 
 def trace_one(
-    known: Links,
-    id: str,
-    province: str,
-    as_of: Date | None,
-    *,
-    apart: bool = False,
-    told_of: set[str] | None = None,
-    leading: Mapping[str, Sequence[Way]] | None = None,
-) -> Trace:
+    known: Links, id: str, province: str, as_of: Date | None, *, apart: bool = False, leading: Leads | None = None
+) -> Trace:  # fmt: skip
     """Trace one instruction in one province among the documents that `known` holds.
 
-    apart: a unit that was merged since is looked at alone; told_of: `told` of the instruction, leading: the ways of provincial
-    letters that lead to it, by the letters' province (`by_home`), where already known.
+    apart: a unit that was merged since is looked at alone; leading: what leads to the instruction, where already known.
     """
-    node = known.graph.nodes[id]
-    units = (Unit(province),) if apart else _units(node, province, as_of)
-    if leading is None:
-        leading = by_home(known, (way for start in sorted(sources(known, id)) for way in ways(known, start) if way.nodes[-1] == id))
+    node, leading = known.graph.nodes[id], leading or leads(known, id)
+    units = _units(node, province, as_of, apart=apart)
+    actions: list[Action] = []
+    ended: list[Action] = []
+    departments: list[Action] = []
     homes = dict.fromkeys(named_on(unit.name, None) for unit in units)
-    acting = [way for home in homes for way in leading.get(home, ()) if _speaks_for(known, way.nodes[0], units)]
-    actions, departments = [], []
-    for way in acting:
-        kind = known.levels[way.nodes[0]].kind
-        if kind == "committee":
-            actions.append(_action(known, way, proves(known, way)))
-        elif known.graph.nodes[way.nodes[0]].held:
+    for start in (start for home in homes for start in leading.starts.get(home, ()) if _speaks_for(known, start, units)):
+        way = leading.ways.way(start)
+        if known.levels[start].kind != "committee":
             departments.append(_action(known, way, Standing.NOT_ADDRESSED))
-    actions.sort(key=_by_day)
-    departments.sort(key=_by_day)
+        elif start in known.ended:
+            ended.append(_action(known, way, Standing.NOT_ADDRESSED))
+        else:
+            actions.append(_action(known, way, proves(known, way)))
+    for some in (actions, ended, departments):
+        some.sort(key=_by_day)
     best = max(actions, key=lambda a: (a.standing, -len(a.hops), -(a.date or Date.max).toordinal(), a.letter), default=None)
     closed = in_province(known.closed.get(id, ()), province, merged=sum(unit.era == "old" for unit in units) > 1)
-    standing = Standing.CLOSED if closed else best.standing if best else _without_action(known, id, units, told_of)
+    standing = Standing.CLOSED if closed else best.standing if best else _without_action(known, id, units, leading.told)
     due = owed(known, id, province, actions, closed)
+    flags = flags_of(known, id, province, due, actions, closed, as_of)
     return Trace(
         instruction=Instruction(number=node.number, date=node.date, issuer=node.issuer),
         province=province,
@@ -165,51 +220,63 @@ def trace_one(
         path=(*(hop.source for hop in best.hops), _end(known, id)) if best else (),
         due=due.due,
         delivered=due.delivered,
-        flags=flags_of(known, id, province, due, actions, closed, as_of),
+        flags=(*flags, "PARTIAL") if best and _latest(actions, best.standing).partial else flags,
         actions=tuple(actions),
         departments=tuple(departments),
+        ended=tuple(ended),
         merged=_merged(known, units, actions),
         closed=closed,
     )
-
-
-def by_home(known: Links, leading: Iterable[Way]) -> dict[str, list[Way]]:
-    """Ways by the province of the letter that each begins with, under its name of before the mergers; those of no province left out."""
-    found: dict[str, list[Way]] = defaultdict(list)
-    for way in leading:
-        if (place := known.levels[way.nodes[0]].province) is not None:
-            found[named_on(place, None)].append(way)
-    return found
 
 
 def _by_day(action: Action) -> tuple[Date, str]:
     return (action.date or Date.max, action.letter)
 
 
-def _without_action(known: Links, id: str, units: Sequence[Unit], told_of: set[str] | None) -> Standing:
+def _latest(actions: Iterable[Action], standing: Standing) -> Action:
+    """The last letter that proves a standing: what an earlier one says to be done in part may be done since."""
+    return max((action for action in actions if action.standing == standing), key=lambda a: (a.date or Date.min, a.letter))
+
+
+def _without_action(known: Links, id: str, units: Sequence[Unit], told_of: set[str]) -> Standing:
     """Without a letter that acts: RECEIVED where one of the committee's acknowledges or passes it on, ADDRESSED where told."""
     if any(_speaks_for(known, source, units) for source in _receipts(known, id)):
         return Standing.RECEIVED
-    addressed = told(known, id) if told_of is None else told_of
-    return Standing.ADDRESSED if any(unit.name in addressed for unit in units) else Standing.NOT_ADDRESSED
+    # the names are those of the instruction's day: before the mergers not those of what the units became
+    then = [unit.name for unit in units if unit.era != "new"] or [unit.name for unit in units]
+    return Standing.ADDRESSED if told_of.intersection(then) else Standing.NOT_ADDRESSED
 
 
 def _receipts(known: Links, id: str) -> list[str]:
-    """The committees' letters that say that a document was received, or pass it on."""
+    """The committees' letters that say that a document was received, pass it on, or say that what it asks for is not done."""
     key = ("receipts", id)
     if key not in known.learned:
-        edges = [edge for edge in known.cited_by.get(id, ()) if edge.reference.relation in _RECEIPT]
-        known.learned[key] = list(dict.fromkeys(edge.source for edge in edges if known.levels[edge.source].kind == "committee"))
+        sources = dict.fromkeys(edge.source for edge in known.cited_by.get(id, ()) if _proves_receipt(edge.reference))
+        known.learned[key] = [
+            source
+            for source in sources
+            if known.levels[source].kind == "committee" and source not in known.ended and in_order(known.days[source], known.days[id])
+        ]
     found: list[str] = known.learned[key]
     return found
 
 
+def _proves_receipt(reference: Reference) -> bool:
+    if reference.agent != "self":
+        return False
+    return reference.relation in (_RECEIPT if reference.polarity == "affirmed" else ACTS)
+
+
 def _merged(known: Links, units: Sequence[Unit], actions: Iterable[Action]) -> str | None:
-    """How many of a merged province's predecessors acted: "2 of 3"; null where it was not merged."""
+    """For how many of a merged province's predecessors something was done: "2 of 3"; null where it was not merged. What the merged
+    province does itself counts for all of them."""
     old = [unit for unit in units if unit.era == "old"]
     if len(old) < 2:
         return None
-    return f"{sum(any(unit.issued(known.levels[a.letter], a.date) for a in actions) for unit in old)} of {len(old)}"
+    new = [unit for unit in units if unit.era == "new"]
+    letters = [action.letter for action in actions]
+    whole = any(_speaks_for(known, letter, new) for letter in letters)
+    return f"{sum(whole or any(_speaks_for(known, letter, (unit,)) for letter in letters) for unit in old)} of {len(old)}"
 
 
 def trace_each(
@@ -221,41 +288,36 @@ def trace_each(
     only: one province, as it is on `as_of`: where it was merged since an instruction, it answers with all that it is made of ("2 of 3");
     wanted: which instructions.
     """
-    graph = known.graph
-    chosen = {id for id, node in graph.nodes.items() if wanted is None or wanted(node)}
-    starts = sorted(known.levels) if wanted is None else sorted(set().union(*(sources(known, id) for id in chosen)))
-    leading: dict[str, list[Way]] = defaultdict(list)
-    reached: dict[str, set[str]] = defaultdict(set)
-    for id in starts:
-        place = known.levels[id]
-        if graph.nodes[id].held and place.province:
-            for way in ways(known, id):
-                if way.nodes[-1] in chosen:
-                    leading[way.nodes[-1]].append(way)
-                    if place.kind == "committee":
-                        reached[way.nodes[-1]].add(place.province)
-    for id in chosen:
-        reached[id].update(home for source in _receipts(known, id) if (home := known.levels[source].province))
-
-    for id in sorted(chosen, key=lambda id: (graph.nodes[id].date or Date.max, graph.nodes[id].number or "", id)):
-        node = graph.nodes[id]
-        if as_of is not None and node.date is not None and node.date > as_of:
+    nodes = known.graph.nodes
+    chosen = [id for id, node in nodes.items() if wanted is None or wanted(node)]
+    for id in sorted(chosen, key=lambda id: (nodes[id].date or Date.max, nodes[id].number or "", id)):
+        node, day = nodes[id], known.days[id]
+        if (as_of is not None and day is not None and day > as_of) or (id not in known.closed and not is_instruction(known, id)):
             continue
-        if id not in known.closed and (not is_instruction(known, id) or (is_legal(node) and not reached[id])):
+        leading = leads(known, id)
+        acting = {start for starts in leading.starts.values() for start in starts if known.levels[start].kind == "committee"}
+        acting |= set(_receipts(known, id))
+        if id not in known.closed and is_legal(node) and not acting:
             continue
-        addressed = told(known, id)
-        acting = {named_on(name, node.date) for name in reached[id]}
+        names = leading.told | {name for start in acting for name in _names_on(known, start, node.date)}
+        names |= {named_on(one.province, node.date) for one in known.closed.get(id, ())}
         apart = node.date is None or node.date < MERGED
-        closed = {named_on(one.province, node.date) for one in known.closed.get(id, ())}
-        names = addressed | acting | closed
         if only is not None:
-            parts = {named_on(unit.name, node.date) for unit in _units(node, only, as_of)}
+            parts = {named_on(unit.name, node.date) for unit in _units(node, only, as_of) if unit.era != "new" or not apart}
             apart, names = apart and len(parts) < 2, ({only} if len(parts) > 1 else parts) if names & parts else set()
-        its_leading = by_home(known, leading.get(id, ()))
         for province in sorted(names):
-            found = trace_one(known, id, province, as_of, apart=apart, told_of=addressed, leading=its_leading)
+            found = trace_one(known, id, province, as_of, apart=apart, leading=leading)
             if found.standing > Standing.NOT_ADDRESSED:
                 yield found
+
+
+def _names_on(known: Links, id: str, day: Date | None) -> Iterable[str]:
+    """The provinces for which a letter speaks, by their names on a day: a merged one's letter for all that it was made of."""
+    home = home_of(known, id)
+    if home is None:
+        return ()
+    old = made_of(home.name) if home.merged and (day is None or day < MERGED) else (home.name,)
+    return (named_on(name, day) for name in old)
 
 
 def find(known: Links, text: str, day: Date | None = None) -> tuple[str, ...]:

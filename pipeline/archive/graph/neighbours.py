@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -12,9 +13,9 @@ _BATCH = 500
 
 
 def spread(
-    connection: Connection, keys: Iterable[str], depth: int, step: Callable[[Connection, Sequence[int]], Iterator[int]]
+    connection: Connection, keys: Iterable[str], depth: int | None, step: Callable[[Connection, Sequence[int]], Iterator[int]]
 ) -> list[int]:
-    """The rows of the letters that bear or cite one of these numbers, and of those up to `depth` steps away from them."""
+    """The rows of the letters that bear or cite one of these numbers, and of those up to `depth` steps away from them (null: all)."""
     wanted = list(keys)
     bearing = or_(table.c.number_key.in_(wanted), table.c.inferred_key.in_(wanted))
     seen = set(connection.execute(select(table.c.no).where(bearing)).scalars().all())
@@ -22,11 +23,13 @@ def spread(
     return widen(connection, seen, depth, step)
 
 
-def widen(connection: Connection, rows: set[int], depth: int, step: Callable[[Connection, Sequence[int]], Iterator[int]]) -> list[int]:
-    """These rows, those of their copies, and those up to `depth` steps away."""
+def widen(
+    connection: Connection, rows: set[int], depth: int | None, step: Callable[[Connection, Sequence[int]], Iterator[int]]
+) -> list[int]:
+    """These rows, those of their copies, and those up to `depth` steps away (null: however many there are)."""
     seen = rows | set(_copies(connection, sorted(rows)))
     edge = set(seen)
-    for _ in range(depth):
+    for _ in count() if depth is None else range(depth):
         last = sorted(edge)
         edge = {no for start in range(0, len(last), _BATCH) for no in step(connection, last[start : start + _BATCH])} - seen
         if not edge:

@@ -22,7 +22,9 @@ def cites(
     text: str = "",
     sentence: str = "",
     doc_type: str | None = None,
+    **said: object,
 ) -> Reference:
+    """said: polarity, agent, scope, pinpoint, where they are not what most references have."""
     return Reference.model_validate(
         {
             "number": number,
@@ -32,6 +34,7 @@ def cites(
             "text": text or f"số {number}",
             "sentence": sentence,
             "doc_type": doc_type,
+            **said,
         }
     )
 

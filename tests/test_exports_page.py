@@ -10,7 +10,7 @@ from models.reference import Relation
 from pipeline.serve import citation_commands, register_commands, search_commands, trace_commands
 from pipeline.trace import as_json
 from rules.tables import rows
-from tests.pipeline.trace.test_exports import GRAPH
+from tests.pipeline.trace.formats.test_exports import GRAPH
 
 PAGE = (Path(__file__).parents[1] / "docs" / "exports.md").read_text(encoding="utf-8")
 

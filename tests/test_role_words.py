@@ -32,7 +32,7 @@ FREE = ("pipeline/layout/", "pipeline/serve/", "pipeline/desk/", "pipeline/archi
 # the word is not looked for as a role of the sheet: the reason why
 KEPT: dict[tuple[str, str], str] = {
     ("pipeline/archive/books/register_lines.py", "copies"): "leaves out of a header's copies that which means its addressees",
-    ("pipeline/trace/acting.py", "subject"): "words that stand before what a subject is about, in a subject that was read",
+    ("pipeline/trace/grounds.py", "subject"): "words that stand before what a subject is about, in a subject that was read",
     ("pipeline/extract/references/find/by_number.py", "annex head"): "an annex as it is cited, beside point and clause",
     ("pipeline/extract/references/find/day_and_issuer.py", "subject"): "the subject of what is cited, after its number in running text",
     ("pipeline/extract/references/find/without_symbol.py", "number line"): "the word before a cited serial, in running text",

@@ -74,7 +74,7 @@ def trace(
 
 def _workbook(call: Invocation, found: Sequence[Trace], day: Date, target: Path) -> None:
     from pipeline.archive.exports.spreadsheets import write_book
-    from pipeline.trace.workbook import tables
+    from pipeline.trace.formats.workbook import tables
 
     def letter(id: str) -> Letter | None:
         held = call.office.letter(id) if "-" in id and "/" not in id else []

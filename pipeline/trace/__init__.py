@@ -11,9 +11,9 @@ from datetime import date as Date
 from models.graph import Graph, Node
 from models.trace import Closing, Instruction, Trace
 from pipeline.trace.acting import links
-from pipeline.trace.exporting import as_graphml, as_json, tree
-from pipeline.trace.graphviz import NoGraphviz, as_dot, as_svg
-from pipeline.trace.jsonld import as_jsonld
+from pipeline.trace.formats.exporting import as_graphml, as_json, tree
+from pipeline.trace.formats.graphviz import NoGraphviz, as_dot, as_svg
+from pipeline.trace.formats.jsonld import as_jsonld
 from pipeline.trace.reporting import cell, report
 from pipeline.trace.standing import find, trace_each, trace_one
 from pipeline.trace.wording import word

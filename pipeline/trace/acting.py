@@ -8,12 +8,9 @@ another's place to what that one led to.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
-from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from models.graph import Edge, Graph, Node
@@ -24,11 +21,8 @@ from pipeline.trace.authority import may_end
 from pipeline.trace.closing import of_instruction
 from pipeline.trace.ending import Ending, ending
 from pipeline.trace.government_level import GovernmentLevel, government_level
-from rules.document_types import type_names
+from pipeline.trace.grounds import Programmes, is_legal, names
 from rules.places.groups import expand_all
-from rules.tables import rows
-
-_LONG_ENOUGH = 4000  # characters that are known of a programme
 
 # The strongest proof first: of several references from one letter to another this one is shown.
 _STRENGTH = ("implements", "responds_to", "guides", "follows_up", "acknowledges", "based_on", "amends", "replaces", "mentions")
@@ -36,17 +30,9 @@ ACTS = frozenset(_STRENGTH[:6])
 # What those below are asked to do is an instruction.
 _PASSED_ON = ("implements", "guides", "follows_up")
 _REPORTS = {"BC", "BAO CAO"}
-
-_LEGAL = re.compile(r"^(HIEN PHAP|BO LUAT|LUAT|PHAP LENH|LENH|NGHI DINH|THONG TU|THONG TU LIEN TICH|ND|TT|TTLT|PL)$")
-# Words that every subject uses: what is left is the programme.
-_FORMULA = re.compile(
-    r"\b(V/V|VE VIEC|TRIEN KHAI|TO CHUC|THUC HIEN|BAN HANH|PHE DUYET|KEM THEO|TREN DIA BAN|TINH|THANH PHO|GIAO NHIEM VU|KET QUA|BAO CAO|"
-    r"TANG CUONG|HUONG DAN|DON DOC|QUYET DINH|THEO CHI DAO|CUA|VE|VA|CAC|CHO|TAI|SO|NGAY|THANG|NAM)\b"
-)
-# What is called by the number of the decision that approves it.
-_PROGRAMMES = ("CHUONG TRINH", "KE HOACH", "DE AN", "DU AN", "PHONG TRAO", "CHIEN LUOC")
-# A day, or the year inside a number: not a year that a programme bears.
-_DAY = re.compile(r"NGAY\s+\d+\s*(?:THANG\s+\d+\s*NAM\s+\d{4}|[/.-]\s*\d+\s*[/.-]\s*\d{4})|/\s*\d{4}\s*/")
+# What a letter is about where its words name no document: what it follows up; else what it puts right; else whatever it does not merely
+# rest on or send on.
+_ABOUT = (("follows_up",), ("amends", "replaces"), ("implements", "responds_to", "acknowledges", "guides", "mentions"))
 
 
 class Links(NamedTuple):
@@ -75,7 +61,7 @@ def links(graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] =
     days = _days(graph)
     there = {id for id, day in days.items() if as_of is None or day is None or day <= as_of}
     levels = {id: government_level(node) for id, node in nodes.items()}
-    said = _Said(graph)
+    said = Programmes(graph)
     pairs: dict[tuple[str, str], list[Reference]] = defaultdict(list)
     cited_by: dict[str, list[Edge]] = defaultdict(list)
     for edge in graph.edges:
@@ -126,7 +112,7 @@ def in_order(source: Date | None, target: Date | None) -> bool:
     return source is None or target is None or source >= target
 
 
-def acts_on(references: Sequence[Reference], source: Node, target: Node, said: _Said) -> list[Reference]:
+def acts_on(references: Sequence[Reference], source: Node, target: Node, said: Programmes) -> list[Reference]:
     """Those of a letter's references to one document by which it acts on it. said: what is known of each document's programme."""
     return [r for r in _done(references, source) if _carries(r, source, target, said)]
 
@@ -154,7 +140,7 @@ def in_subject(reference: Reference, node: Node) -> bool:
     return bool(reference.sentence) and skeleton(reference.sentence) in skeleton(node.subject or "")
 
 
-def _carries(reference: Reference, source: Node, target: Node, said: _Said) -> bool:
+def _carries(reference: Reference, source: Node, target: Node, said: Programmes) -> bool:
     if reference.relation == "acknowledges":
         return source.instructs
     if reference.relation == "based_on":
@@ -172,97 +158,23 @@ def of_those_above(references: Iterable[Reference], source: Node, target: Node) 
 
 
 def _is_word_on(reference: Reference, source: Node) -> bool:
-    if reference.agent != "self" or reference.polarity not in ("affirmed", "postponed"):
+    if reference.polarity in ("denied", "stopped"):
         return False
-    changes = reference.relation == "amends" or (reference.relation == "replaces" and reference.scope != "whole")
-    return changes or reference.polarity == "postponed"
-
-
-def is_legal(node: Node, reference: Reference | None = None) -> bool:
-    """Whether a document is a law, decree or circular: as a mere ground it is never acted on."""
-    kinds = [node.doc_type, reference.doc_type if reference else None]
-    number = node.document
-    normative = number is not None and number.year is not None and not number.symbol.startswith(("QĐ", "NQ-HĐND", "CT"))
-    return normative or any(_LEGAL.match(skeleton(kind)) for kind in kinds if kind)
-
-
-class _Said:
-    """What is known of each document's programme, as a skeleton: its subject, and what citing letters say right after its number.
-
-    Put together only where it is asked for: of those that are cited as a ground.
-    """
-
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._citing: dict[str, list[Reference]] | None = None
-        self._known: dict[str, str] = {}
-
-    def of(self, id: str) -> str:
-        if id not in self._known:
-            self._known[id] = self._put_together(id)
-        return self._known[id]
-
-    def _put_together(self, id: str) -> str:
-        if self._citing is None:
-            self._citing = defaultdict(list)
-            for edge in self._graph.edges:
-                self._citing[edge.target].append(edge.reference)
-        known = skeleton(self._graph.nodes[id].subject or "")
-        for r in self._citing.get(id, ()):
-            if len(known) >= _LONG_ENOUGH:
-                break
-            place = r.place_in_sentence
-            text, after = skeleton(r.text), skeleton(r.sentence[place[1] :] if place else r.sentence)
-            # up to the next citation in the sentence: what follows it speaks of another document
-            after = re.split(r"\bSO \d+|;|\bCAN CU\b", after)[0]
-            known = f"{known} | {_DAY.sub(' ', text)} | {_DAY.sub(' ', after)}"
-        return known
-
-
-def names(subject: str | None, target: Node, said: str) -> bool:
-    """Whether a citing letter's subject names the cited programme: by its words, or by its number ("Chương trình 1322").
-
-    Years that both name must share one: a plan of 2021-2030 is not that of 2011-2020.
-    """
-    bare = skeleton(subject or "")
-    if _numbered(bare, target):
-        return True
-    pairs = _pairs(bare)
-    shared = len(pairs & _pairs(said))
-    if shared < 3 or shared < 0.5 * len(pairs):
-        return False
-    mine, theirs = set(re.findall(r"\b20\d\d\b", bare)), set(re.findall(r"\b20\d\d\b", said))
-    return not mine or not theirs or bool(mine & theirs)
-
-
-def _numbered(subject: str, target: Node) -> bool:
-    """Whether a subject, as a skeleton, names a document by type and serial; a programme bears the serial of what approves it."""
-    serial = target.document.serial_code if target.document else ""
-    if not serial.isdigit():
-        return False
-    kind = skeleton(type_names().get(target.doc_type or "", target.doc_type or ""))
-    for found in re.finditer(rf"\b({_types()})(?: PHOI HOP| HANH DONG)? (?:SO )?0*{serial}\b(?!\s*[-/]\s*\d)", subject):
-        if found[1] in _PROGRAMMES:
-            if len(serial) > 1:
-                return True
-        elif kind in ("", _names_of()[found[1]]):
+    letter = source.letter
+    if letter is not None:
+        words = [one.of for one in letter.reminders] + [one.of for one in letter.deadlines if one.moved]
+        if any(concerns(source, reference, of) for of in words):
             return True
-    return False
+    changes = reference.relation == "amends" or (reference.relation == "replaces" and reference.scope != "whole")
+    return reference.agent == "self" and (changes or reference.polarity == "postponed")
 
 
-@cache
-def _names_of() -> dict[str, str]:
-    """What a document's type is called or abbreviated, to its name: all as skeletons."""
-    names = {skeleton(row["phrase"]): skeleton(row["doc_type"]) for row in rows("cited_types") if row["doc_type"]}
-    return names | {skeleton(abbr): skeleton(name) for abbr, name in type_names().items()} | {name: name for name in _PROGRAMMES}
-
-
-@cache
-def _types() -> str:
-    return "|".join(re.escape(name) for name in sorted(_names_of(), key=len, reverse=True))
-
-
-@lru_cache(maxsize=4096)
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    """The pairs of words that stand side by side, formulas left out."""
-    return frozenset(pairwise(re.findall(r"[0-9A-Z]+", _FORMULA.sub(" ", text))))
+def concerns(letter: Node, reference: Reference, of: Sequence[str]) -> bool:
+    """Whether words of a letter are about what it cites here. of: ids of the references that stand in these words."""
+    held = letter.letter.references if letter.letter is not None else ()
+    if of and any(one.id in of for one in held):
+        return reference.id in of
+    for kinds in _ABOUT:
+        if any(one.relation in kinds for one in held):
+            return reference.relation in kinds
+    return True

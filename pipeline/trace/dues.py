@@ -11,8 +11,8 @@ from models.graph import Node
 from models.reference import Deadline, Deliverable
 from models.skeleton import skeleton
 from models.trace import Action, Closing, Standing
-from pipeline.trace.acting import Links
-from pipeline.trace.reminding import PROOF, addressed, concerns, later, reminders
+from pipeline.trace.acting import Links, concerns
+from pipeline.trace.reminding import PROOF, addressed, later, reminders
 from rules.places.groups import expand_all, named_on
 
 # A plan or a report delivers what was owed; a letter that passes the task on does not.

@@ -10,15 +10,12 @@ from models.graph import Node
 from models.reference import Deliverable, Reference, Reminder
 from models.trace import Action, Standing
 from pipeline.link.organizations import body
-from pipeline.trace.acting import Links
+from pipeline.trace.acting import Links, concerns
 from pipeline.trace.authority import may_end
 from rules.places.groups import expand_all, named_on, named_provinces
 
 # What proves that each kind of deliverable is there; a letter that passes the task on proves nothing.
 PROOF: dict[Deliverable, Standing] = {"plan": Standing.PLANNED, "report": Standing.REPORTED, "other": Standing.PLANNED}
-# What a letter is about where its words name no document: what it follows up; else what it puts right; else whatever it does not merely
-# rest on or send on.
-_ABOUT = (("follows_up",), ("amends", "replaces"), ("implements", "responds_to", "acknowledges", "guides", "mentions"))
 
 
 class Later(NamedTuple):
@@ -60,17 +57,6 @@ def _of_issuer(known: Links, source: str, target: str) -> bool:
     if mine.date is not None and theirs.date is not None and mine.date < theirs.date:
         return False
     return may_end(mine, theirs) is True or body(mine.issuer) == f"VAN PHONG {body(theirs.issuer).removeprefix('THU TUONG ')}"
-
-
-def concerns(letter: Node, reference: Reference, of: Sequence[str]) -> bool:
-    """Whether words of a letter are about what it cites here. of: ids of the references that stand in these words."""
-    held = letter.letter.references if letter.letter is not None else ()
-    if of and any(one.id in of for one in held):
-        return reference.id in of
-    for kinds in _ABOUT:
-        if any(one.relation in kinds for one in held):
-            return reference.relation in kinds
-    return True
 
 
 def addressed(known: Links, id: str) -> frozenset[str]:

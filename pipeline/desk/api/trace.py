@@ -90,7 +90,7 @@ def workbook(
     desk: TheDesk, person: Reader, request: Request, number: Number, as_of: Annotated[str, Query(max_length=10)] = ""
 ) -> Response:  # fmt: skip
     """The same as a workbook: the report, the standings with their sentences, the assignments."""
-    from pipeline.trace.workbook import tables
+    from pipeline.trace.formats.workbook import tables
 
     day = day_of(as_of) or Date.today()
     found = traces(desk, number, "", day)
@@ -153,7 +153,7 @@ async def province_book(desk: TheDesk, person: Reader, request: Request, name: N
 
 
 def _book(desk: Desk, person: Person, request: Request, place: str, on: Date, found: Sequence[Trace]) -> Response:
-    from pipeline.trace.workbook import tables
+    from pipeline.trace.formats.workbook import tables
 
     desk.entrance.note(request, "exported", f"trace {place}")
     ordered = [one for _, one in tasks(found, on)]

@@ -12,7 +12,7 @@ from models.graph import Edge, Graph, Node
 from pipeline.archive.graph.ego_graph import EgoGraph
 from pipeline.desk.access.problems import Problem
 from pipeline.desk.words import day, say
-from pipeline.trace.graphviz import NoGraphviz, as_dot, drawn
+from pipeline.trace.formats.graphviz import NoGraphviz, as_dot, drawn
 from rules.relations import relation_name
 
 _SVG = "http://www.w3.org/2000/svg"

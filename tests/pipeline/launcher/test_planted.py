@@ -30,7 +30,7 @@ from pipeline.recognize.ocr.engine import Pytesseract
 Pytesseract().recognize(numpy.full((80, 200), 255, numpy.uint8), 200)
 """,
     "dot": """
-from pipeline.trace.graphviz import drawn
+from pipeline.trace.formats.graphviz import drawn
 assert b"</svg>" in drawn("digraph { a -> b }")
 """,
     "a page's picture": """

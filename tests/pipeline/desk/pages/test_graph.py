@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from pipeline.desk.view import graph_picture
-from pipeline.trace.graphviz import NoGraphviz, drawn
+from pipeline.trace.formats.graphviz import NoGraphviz, drawn
 from tests.pipeline.desk.conftest import HOSTILE, SECRET, id_of, log_in
 
 pytestmark = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not on this machine")

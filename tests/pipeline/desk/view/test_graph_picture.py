@@ -11,7 +11,7 @@ from models.graph import Edge, Graph, Node
 from models.reference import Reference
 from pipeline.archive.graph.ego_graph import EgoGraph
 from pipeline.desk.view import graph_picture
-from pipeline.trace.graphviz import NoGraphviz, drawn
+from pipeline.trace.formats.graphviz import NoGraphviz, drawn
 
 pytestmark = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not on this machine")
 SVG = "{http://www.w3.org/2000/svg}"

@@ -11,7 +11,7 @@ from models.reference import Assignment
 from pipeline.archive.exports.spreadsheets import write_book
 from pipeline.link import MemoryIndex, assemble, resolve
 from pipeline.trace import trace_all
-from pipeline.trace.workbook import tables
+from pipeline.trace.formats.workbook import tables
 from tests.pipeline.link.by_hand import cites, letter
 
 MOH, NGHE_AN = "Bộ Y tế", "Ủy ban nhân dân tỉnh Nghệ An"

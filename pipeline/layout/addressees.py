@@ -63,8 +63,10 @@ def _opening(head: Head) -> tuple[int, int, float] | None:
 
 
 def _invitation(head: Head) -> tuple[int, int, float] | None:
-    """The same of "… kính mời" in an invitation's text: before a list of dashes or figures, or before a name on its own line."""
+    """The same of "… kính mời" in an invitation's text: before a list of dashes or figures, or before a name on its own line; or of the
+    heading "Thành phần" over such a list."""
     rows = head.grid.rows
+    invites = head.title_type is not None and head.title_type[1] == INVITATION
     for at, item in enumerate(rows[:-1]):
         if item.box.y0 >= 0.7 * head.grid.height:
             break
@@ -72,7 +74,9 @@ def _invitation(head: Head) -> tuple[int, int, float] | None:
         listed = _starts(below) and not cues.match("meeting", below.bare) and (cues.dash(below.text) or cues.closed(below.text))
         if listed and cues.match("invite", item.bare):
             return at, len(item.text), INVITED
-        if head.title_type and head.title_type[1] == INVITATION and (found := cues.match("invite_named", item.bare)):
+        if invites and listed and cues.match("attending", item.bare):
+            return at, len(item.text), INVITED
+        if invites and (found := cues.match("invite_named", item.bare)):
             return at, item.at(found.end()), INVITED
     return None
 
@@ -94,7 +98,8 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
     """The rows of the list, and those that begin an item; first: what stands on the salutation's own line after its words."""
     grid = head.grid
     opening = grid.rows[at]
-    figured = cues.match("to", opening.bare) is None and cues.in_list("numbered").match(grid.rows[min(at + 1, len(grid.rows) - 1)].text)
+    inside = cues.match("to", opening.bare) is None  # the body's text: its lines begin at the margin
+    figured = inside and cues.in_list("numbered").match(grid.rows[min(at + 1, len(grid.rows) - 1)].text)
     items: list[list[str]] = [[first]] if first.strip(" :.") else []
     begun = bool(items)
     used, opens = [opening], [opening] if items else []
@@ -105,7 +110,7 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
             continue
         if cues.match("meeting", item.bare) or item.box.y0 - last > (2.4 if len(used) > 1 or begun else 3.2) * grid.line_height:
             break
-        if cues.match("all_of", item.bare) or (cues.match("enacting", item.bare) and item.upper > 0.8):
+        if cues.match("all_of", item.bare) or cues.match("grounds", item.bare) or (cues.match("enacting", item.bare) and item.upper > 0.8):
             break
         said = " ".join(items[-1]) if items else ""
         done = bool(items) and cues.closed(said)
@@ -116,7 +121,8 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
                 opens.append(item)
                 break
             ended = done and not said.rstrip().endswith(";")
-            if ended or (not _goes_on(item, used[-1], said, grid) and _is_body(item, head, opening.box.x0, done=done, begun=bool(items))):
+            wrapped = inside and bool(items) and not done and item.box.y0 - used[-1].box.y1 < 0.9 * grid.line_height
+            if ended or (not wrapped and not _goes_on(item, used[-1], said, grid) and _is_body(item, head, opening.box.x0, done=done, begun=bool(items))):
                 break
         if dash or not items or done or _begins_below(item, used[-1], head, undashed=not any(map(_starts, used))):
             items.append([item.text])

@@ -69,7 +69,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
         copies = mend_list("copies", copies, pairs)
     witnesses = [stamp.text for page in sheets for stamp in page.stamps if stamp.kind == "digital_signature"]
     drawn = any(item.line.reading in _REREAD for item in (*bottom.capacity, *bottom.names))
-    signer = read_signer(bottom, witnesses, scanned or drawn)
+    signer = read_signer(bottom, witnesses, scanned or drawn, first.of(Role.DECIDING))
     urgency, secrecy = read_urgency(first), read_secrecy(sheets)
     if secrecy.value is None:
         # an annex is as secret as its letter

@@ -104,11 +104,14 @@ def _mend(lines: list[str]) -> tuple[list[str], list[Repair]]:
 
 
 def _torn_deputy(text: str, over: str) -> str | None:
-    """The deputy's office whose end, torn within a word, stands under his head's: a seal lies on its first letters ("ỆU TRƯỞNG")."""
+    """The deputy's office whose end, torn within a word, stands under his head's: a seal lies on its first letters ("ỆU TRƯỞNG").
+
+    Of a letter that the seal cuts another may have been read.
+    """
     deputy = deputies().get(office_at(skeleton(over)) or "")
     bare, whole = re.sub(r"^\W+|\W+$", "", skeleton(text)), skeleton(deputy or "")
     begin = len(whole) - len(bare)
-    return deputy if len(bare) > 6 and begin > 0 and whole.endswith(bare) and whole[begin - 1].isalpha() else None
+    return deputy if len(bare) > 6 and begin > 0 and whole.endswith(bare[1:]) and whole[begin - 1].isalpha() else None
 
 
 def _deputy_alone(lines: list[str]) -> tuple[list[str], list[Repair]]:
@@ -120,11 +123,22 @@ def _deputy_alone(lines: list[str]) -> tuple[list[str], list[Repair]]:
     return [over, *lines], [Repair(RepairKind.LINE_RESTORED, lines[0], over)]
 
 
+def _decided(lines: list[str], deciding: Sequence[Row]) -> tuple[list[str], list[Repair]]:
+    """A line without an office is the end of the one who decides, as the letter names him over its grounds: a seal lay on its beginning."""
+    for at, line in enumerate(lines):
+        for item in deciding if office_at(skeleton(line)) is None else ():
+            begin = item.bare.find(f" {skeleton(line)}")
+            if begin > 0 and item.bare[:begin] in office_spellings() and len(item.bare) == len(item.text):
+                told = f"{item.text[:begin]} {line}".upper()
+                return [*lines[:at], told, *lines[at + 1 :]], [Repair(RepairKind.CAPACITY, line, told, "deciding line")]
+    return lines, []
+
+
 def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str], list[Repair]]:
     """The lines over the name, highest first, wrapped ones joined; and the repairs."""
     joined: list[str] = []
     for item in rows:
-        if joined and not is_capacity(item) and not _is_deputys(item):
+        if joined and not is_capacity(item) and not _is_deputys(item) and not _torn_deputy(item.text, joined[-1]):
             # a wrapped line is centred under the first; what stands beside it is the seal's
             if abs(item.middle - rows[0].middle) < _OFF_AXIS and (not scanned or item.confidence > threshold("signer_wrapped")):
                 joined[-1] = f"{joined[-1]} {item.text}"
@@ -150,6 +164,13 @@ def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str
 def _is_deputys(item: Row) -> bool:
     """Whether a row begins a deputy's office, in capitals, that no table has ("PHÓ VĂN PHÒNG"): no office goes on with it."""
     return item.upper > 0.9 and item.bare.startswith("PHO ") and item.confidence > threshold("signer_wrapped")
+
+
+def _is_garbled(lines: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Whether no line names an office, and what stands there was read again without one reading that stands."""
+    if not lines or any(office_at(skeleton(line)) for line in lines):
+        return False
+    return any(item.line.reading is Reading.SIGNATURE and len(set(item.line.readings)) > 1 for item in rows)
 
 
 def _title(lines: Sequence[str]) -> str | None:
@@ -218,9 +239,12 @@ def name_rows(foot: FootZones) -> tuple[Row, ...]:
     return (best[3],) if best else foot.names
 
 
-def read_signer(foot: FootZones, witnesses: Sequence[str], scanned: bool) -> Value[Signer]:
-    """Read box 7. witnesses: texts that may name the signer too (a digital signature's box)."""
+def read_signer(foot: FootZones, witnesses: Sequence[str], scanned: bool, deciding: Sequence[Row] = ()) -> Value[Signer]:
+    """Read box 7. witnesses: texts that may name the signer too (a digital signature's box); deciding: the rows that name who decides."""
     lines, repairs = capacity_lines(foot.capacity, scanned)
+    if scanned:
+        lines, decided = _decided(lines, deciding)
+        repairs += decided
     best = _named(foot)
     if best is None:
         return Value(Signer(title=_title(lines), capacity=tuple(lines)), evidence(foot.capacity, 0.1, repairs))
@@ -239,6 +263,8 @@ def read_signer(foot: FootZones, witnesses: Sequence[str], scanned: bool) -> Val
         sure = min(sure, threshold("signer_short"))  # most often another was lost or misread
     if any(item.kind is RepairKind.OFFICE_TWICE for item in repairs):
         sure = min(sure, threshold("signer_short"))
+    if scanned and _is_garbled(lines, foot.capacity):
+        sure = min(sure, threshold("signer_garbled"))
     if not lines:
         sure *= 0.8  # its capacity lines are lost, or it had none: a person looks
     signer = Signer(name=name, title=_title(lines), capacity=tuple(lines))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.page import Line, Page
+from models.page import Line, Page, Reading
 from pipeline.extract.header import HeaderReading, read_header
 from pipeline.layout import relabel
 from tests.pipeline.extract.header.build import BODY, FOOT, head, line, page
@@ -118,3 +118,34 @@ def test_the_end_of_a_deputy_s_office_that_the_seal_tore_is_his() -> None:
     seen = scan(HEAD + TO + BODY + foot("lý HIỆU TRƯỞNG", "ỆU TRƯỞNG", "", "Lê Văn Tám"))
     assert seen.header.signer.capacity == ("KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG")
     assert any("ỆU TRƯỞNG" in repair for repair in seen.evidence["signer"].repairs)
+
+
+def test_a_torn_deputy_s_office_of_which_a_letter_was_misread_is_his() -> None:
+    seen = scan(HEAD + TO + BODY + foot("CHỦ TỊCH", "TỦ TỊCH", "", "Lê Văn Tám"))
+    assert seen.header.signer.capacity == ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+
+
+COUNCIL = (
+    head("BỘ CÔNG THƯƠNG", "TRƯỜNG ĐẠI HỌC BÌNH MINH", "62/QĐ-ĐHBM", "23/7/2021")
+    + ".\nC QUYẾT ĐỊNH\nC Về việc bổ nhiệm\n.\nC CHỦ TỊCH HỘI ĐỒNG TRƯỜNG ĐẠI HỌC BÌNH MINH\n"
+    + BODY
+    + foot("", "", "", "", "Lê Văn Tám")
+)
+
+
+def reread_line(text: str, *readings: str) -> Line:
+    """The line under the body, which looks of the signature block did not read alike."""
+    return line(text, 380, 310).model_copy(update={"reading": Reading.SIGNATURE, "readings": readings})
+
+
+def test_the_beginning_of_an_office_under_the_seal_stands_in_the_line_that_decides() -> None:
+    seen = scan(COUNCIL, reread_line("HỘI ĐỒNG TRƯỜNG", "HỘI ĐỒNG TRƯỜNG", "HỘL ĐỒNG TRƯỜNG"))
+    assert seen.header.signer.capacity == ("CHỦ TỊCH HỘI ĐỒNG TRƯỜNG",)
+    assert seen.header.signer.title == "Chủ tịch Hội đồng trường"
+
+
+def test_an_office_that_was_read_as_none_is_asked_about() -> None:
+    seen = scan(COUNCIL, reread_line("LAM ĐỐC", "LAM ĐỌC", "IÁM ĐỐC"))
+    assert seen.header.signer.name == "Lê Văn Tám"
+    assert "signer" in seen.review
+    assert "signer" not in scan(COUNCIL, reread_line("GIÁM ĐỐC", "GIÁM ĐỌC", "GIÁM ĐỐC")).review

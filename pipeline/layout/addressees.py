@@ -122,7 +122,11 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
                 break
             ended = done and not said.rstrip().endswith(";")
             wrapped = inside and bool(items) and not done and item.box.y0 - used[-1].box.y1 < 0.9 * grid.line_height
-            if ended or (not wrapped and not _goes_on(item, used[-1], said, grid) and _is_body(item, head, opening.box.x0, done=done, begun=bool(items))):
+            if ended or (
+                not wrapped
+                and not _goes_on(item, used[-1], said, grid)
+                and _is_body(item, head, opening.box.x0, done=done, begun=bool(items))
+            ):
                 break
         if dash or not items or done or _begins_below(item, used[-1], head, undashed=not any(map(_starts, used))):
             items.append([item.text])

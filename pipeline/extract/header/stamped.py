@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import takewhile
 
 from models.letter import Arrival
 from models.page import Role
@@ -15,6 +16,8 @@ from pipeline.extract.header.values import Value
 from pipeline.layout import Grid, Row
 from rules import cues
 from rules.likeness import likeness
+from rules.persons.names import surname_rate
+from rules.places.provinces import province_in
 from rules.tables import parts
 from rules.tables import rows as table
 from rules.thresholds import threshold
@@ -140,6 +143,17 @@ def _authority() -> re.Pattern[str]:
     return re.compile(rf"(?P<who>{who})(?P<name>(?:,? (?!(?:{who})\b)[^\W\d_]+){{0,9}}?)\s*,?\s*(?:{said})")
 
 
+def _with_name(who: str, text: str) -> str:
+    """An office with its holder's name where the letter names one and no other with it elsewhere ("Phó Chủ tịch UBND tỉnh Trần Văn Bình")."""
+    names = set()
+    for found in re.finditer(rf"{re.escape(who)}(?: (?:đồng chí|ông|bà))?((?: [^\W\d_]+){{2,4}})", text):
+        words = list(takewhile(lambda word: word[:1].isupper() and not word.isupper(), found[1].split()))
+        name = " ".join(words)
+        if len(words) > 1 and surname_rate(name) >= threshold("surname_rare") and province_in(name) is None:
+            names.add(name)
+    return f"{who} {names.pop()}" if len(names) == 1 else who
+
+
 def read_authority(sheets: Sequence[Grid], signer: str | None) -> Value[str | None]:
     """Whose order the letter carries: "Phó Chủ tịch UBND tỉnh … có ý kiến như sau"; null where it is the signer's own."""
     for page in sheets[:2]:
@@ -148,7 +162,8 @@ def read_authority(sheets: Sequence[Grid], signer: str | None) -> Value[str | No
         if found:
             name = found["name"].strip(" ,")
             # "Sở Y tế", a body's name, goes on the office; words in lower case are none of either
-            who = f"{found['who']} {name}" if name and all(word[:1].isupper() for word in name.split()) else found["who"].strip(" ,")
+            named = bool(name) and all(word[:1].isupper() for word in name.split())
+            who = f"{found['who']} {name}" if named else _with_name(found["who"].strip(" ,"), text)
             if signer and skeleton(signer) in skeleton(who):
                 return Value(None)
             head = " ".join(who.split()[:3])

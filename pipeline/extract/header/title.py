@@ -16,6 +16,9 @@ from rules.document_types import LETTER
 from rules.issuers.catalogue import symbols_of
 from rules.places.units import split_place
 
+_DASHES = ("-", "–", "—", "_")
+_SPECK = 2.0  # points
+
 
 def read_type(zone: HeadZones, token: str, party: bool, issuer: str | None = None) -> Value[str | None]:
     """The type's abbreviation. token: the number's own type token, "" where it has none; issuer: whose symbol may be one, too."""
@@ -48,10 +51,21 @@ def _trimmed(text: str) -> str:
     return re.sub(r"^[\s:.\-–]+|[\s;:,./*_'\"]+$", "", text) if not text.rstrip().endswith(("”", '"')) else text.strip(" :;,")
 
 
+def _unspecked(item: Row) -> str:
+    """A row's text without what is shorter than any dash, at its ends: a speck."""
+    piece = item.value.strip()
+    first, last = item.words[0], item.words[-1]
+    if first.text in _DASHES and first.box.width < _SPECK:
+        piece = piece.removeprefix(first.text).lstrip()
+    if last.text in _DASHES and last.box.width < _SPECK:
+        piece = piece.removesuffix(last.text).rstrip()
+    return piece
+
+
 def _join(rows: list[Row]) -> str:
     text = ""
     for item in rows:
-        piece = item.value.strip()
+        piece = _unspecked(item)
         # a word or number broken at a hyphen that had no blank before it goes on without one
         text = (
             f"{text}{piece}"

@@ -11,6 +11,7 @@ from models.letter import Letter
 from models.page import Page
 from pipeline.extract import parse
 from pipeline.extract.header import HeaderReading, read_header
+from pipeline.layout import relabel
 from tests.pipeline.extract.header.build import BODY, FOOT, head, page
 from tests.pipeline.extract.header.test_traps import HEAD, TO, foot
 
@@ -50,6 +51,19 @@ def test_a_subject_that_ends_with_a_span_of_time_is_whole(last: str) -> None:
 def test_years_that_stand_alone_on_the_last_line_are_the_subject_s() -> None:
     spec = NOTICE + "\n.\nC THÔNG BÁO\nC Về việc nộp học phí năm học\nC 2022-2023\n.\n" + BODY + FOOT
     assert read(spec).header.subject == "nộp học phí năm học 2022-2023"
+
+
+@pytest.mark.parametrize(("width", "dash"), [(1.0, ""), (4.0, "- ")])
+def test_a_speck_before_a_subject_s_line_is_no_dash(width: float, dash: str) -> None:
+    drawn = page(
+        NOTICE + "\n.\nC THÔNG BÁO\nC Về việc nộp học phí của các lớp\nC - Trung tâm Ngoại ngữ năm 2021\n.\n" + BODY + FOOT, kind="scan"
+    )
+    at, row = next((at, row) for at, row in enumerate(drawn.lines) if row.text.startswith("- Trung"))
+    box = row.words[0].box
+    words = (row.words[0].model_copy(update={"box": box._replace(x1=box.x0 + width)}), *row.words[1:])
+    lines = (*drawn.lines[:at], row.model_copy(update={"words": words}), *drawn.lines[at + 1 :])
+    seen = read_header([relabel(drawn.model_copy(update={"lines": lines}))])
+    assert seen.header.subject == f"nộp học phí của các lớp {dash}Trung tâm Ngoại ngữ năm 2021"
 
 
 def test_what_an_invitation_is_to_belongs_to_its_subject() -> None:

@@ -202,6 +202,15 @@ def test_whose_order_a_letter_carries() -> None:
     )
 
 
+def test_whose_order_it_is_where_the_letter_names_him_elsewhere() -> None:
+    at = "\n.\nP Ngày 12/3/2021, Phó Chủ tịch UBND tỉnh Bùi Đình Nam chủ trì cuộc họp.\n"
+    said = "P Phó Chủ tịch UBND tỉnh kết luận và chỉ đạo như sau:\n"
+    signed = foot("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "", "Lê Văn Tám")
+    assert read(HEAD + TO + at + said + BODY + signed).header.directing_authority == "Phó Chủ tịch UBND tỉnh Bùi Đình Nam"
+    other = at + at.replace("Bùi Đình Nam", "Trần Thị Hà")
+    assert read(HEAD + TO + other + said + BODY + signed).header.directing_authority == "Phó Chủ tịch UBND tỉnh"
+
+
 def test_the_signer_s_own_order_is_no_other_s() -> None:
     said = "\n.\nP Phó Chủ tịch UBND tỉnh Bùi Đình Nam có ý kiến như sau:\n"
     assert read(HEAD + TO + said + BODY + foot("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "", "Bùi Đình Nam")).header.directing_authority is None

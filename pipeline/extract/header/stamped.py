@@ -144,7 +144,7 @@ def _authority() -> re.Pattern[str]:
 
 
 def _with_name(who: str, text: str) -> str:
-    """An office with its holder's name where the letter names one and no other with it elsewhere ("Phó Chủ tịch UBND tỉnh Trần Văn Bình")."""
+    """An office with its holder's name, where the letter names one and no other with it elsewhere."""
     names = set()
     for found in re.finditer(rf"{re.escape(who)}(?: (?:đồng chí|ông|bà))?((?: [^\W\d_]+){{2,4}})", text):
         words = list(takewhile(lambda word: word[:1].isupper() and not word.isupper(), found[1].split()))

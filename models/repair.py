@@ -141,6 +141,7 @@ class DoubtKind(StrEnum):
     DAMAGED = "damaged"
     LAYER = "layer"
     OTHER_WORD = "other_word"
+    UNKNOWN_GROUP = "unknown_group"
 
 
 class Doubt(NamedTuple):
@@ -158,6 +159,7 @@ _DOUBTS: dict[DoubtKind, str] = {
     DoubtKind.CITES_LATER: "cites a document of {value}",
     DoubtKind.LAYER: "the text layer says {value}, the pixels do not",
     DoubtKind.OTHER_WORD: "may be {value}",
+    DoubtKind.UNKNOWN_GROUP: "{value}: no group of provinces that is known",
     DoubtKind.DAMAGED: "part of the picture of page {value} is lost",
 }
 

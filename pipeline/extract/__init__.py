@@ -37,7 +37,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     """Return the letter that stands on `span` of the file; of `pages` those of the span are taken, by their number."""
     # loaded when a letter is read: link and archive ask this package for what costs nothing to load
     from pipeline.extract.certified_signer import with_certified_signer
-    from pipeline.extract.contradictions import held_against
+    from pipeline.extract.contradictions import asked_whom, held_against
     from pipeline.extract.header import read_header
     from pipeline.extract.references import read_pages
     from pipeline.extract.references.duties.obligations import instructs, obligations
@@ -49,6 +49,8 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     reading = with_certified_signer(held_against(reading, found.references), intake.signatures)
     reading = doubted_where_unsound(reading, [page for page in own if not _annexed(page, span)])
     text = tuple(page.text for page in own)
+    obliged = obligations(text)
+    reading = asked_whom(reading, obliged, span.first)
     return Letter(
         id=letter_id(intake.sha256, span.first, span.order),
         source=Source(
@@ -66,7 +68,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
         references=tuple(found.references),
         deadlines=tuple(found.deadlines),
         assignments=tuple(found.assignments),
-        obligations=obligations(text),
+        obligations=obliged,
         instructs=bool(found.assignments) or instructs(text),
         effect=found.effect,
         signatures=intake.signatures,

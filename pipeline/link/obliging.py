@@ -9,18 +9,20 @@ import re
 
 from models.letter import Letter
 from pipeline.extract.references.duties import obligations as said
+from rules.places.addressees import expand
 
 # Items of Nơi nhận that oblige nobody: for the file, for knowledge, inner leaders.
-_NOT_OBLIGED = re.compile(r"^\s*(?:-\s*)?(?:như|lưu)\b|\(\s*để\s*(?:b/?c|báo cáo|biết)", re.IGNORECASE)
+_NOT_OBLIGED = re.compile(r"^\s*(?:-\s*)?(?:như|lưu)\b|\(\s*(?:để\s*)?(?:b/?c|báo cáo|biết|theo dõi)", re.IGNORECASE)
 
 
 def obliged(letter: Letter) -> tuple[str, ...]:
-    """The addressees a letter obliges, as phrases: Kính gửi; else those who answer for its carrying out; else Nơi nhận."""
+    """The addressees a letter obliges, as phrases: Kính gửi, with the provinces that Nơi nhận tells too; else those who answer for its
+    carrying out, and Nơi nhận."""
     head = letter.header
-    if head.recipients:
-        return head.recipients
-    named = said.obligations(letter.text) if letter.obligations is None else letter.obligations
     copies = [item for item in head.copies if not _NOT_OBLIGED.search(item)]
+    if head.recipients:
+        return tuple(dict.fromkeys([*head.recipients, *(item for item in copies if expand(item, head.date))]))
+    named = said.obligations(letter.text) if letter.obligations is None else letter.obligations
     return tuple(dict.fromkeys([*named, *copies]))
 
 

@@ -22,7 +22,7 @@ from pipeline.trace.closing import of_instruction
 from pipeline.trace.ending import Ending, ending
 from pipeline.trace.government_level import GovernmentLevel, government_level
 from pipeline.trace.grounds import Programmes, is_legal, names
-from rules.places.groups import expand_all
+from rules.places.addressees import expand_all
 
 # The strongest proof first: of several references from one letter to another this one is shown.
 _STRENGTH = ("implements", "responds_to", "guides", "follows_up", "acknowledges", "based_on", "amends", "replaces", "mentions")

@@ -13,7 +13,8 @@ from models.skeleton import skeleton
 from models.trace import Action, Closing, Standing
 from pipeline.trace.acting import Links, concerns
 from pipeline.trace.reminding import PROOF, addressed, later, reminders
-from rules.places.groups import expand_all, named_on
+from rules.places.addressees import expand_all
+from rules.places.groups import named_on
 
 # A plan or a report delivers what was owed; a letter that passes the task on does not.
 DELIVERED = Standing.PLANNED

@@ -15,7 +15,8 @@ from pipeline.trace.acting import ACTS, Links, in_order, is_report
 from pipeline.trace.authority import heirs_of
 from pipeline.trace.chains import Chains, Way, takes_its_place
 from rules.cues import in_issuer
-from rules.places.groups import MERGED, expand_all, made_of, named_on
+from rules.places.addressees import expand_all
+from rules.places.groups import MERGED, made_of, named_on
 
 # A plan, decision, programme or directive of its own.
 _OWN = {"KH", "QD", "CTR", "CT", "NQ", "DA", "PA", "CD", "HD", "QC", "QYD"}

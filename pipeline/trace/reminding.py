@@ -12,7 +12,8 @@ from models.trace import Action, Standing
 from pipeline.link.organizations import body
 from pipeline.trace.acting import Links, concerns
 from pipeline.trace.authority import may_end
-from rules.places.groups import expand_all, named_on, named_provinces
+from rules.places.addressees import expand_all, named_provinces
+from rules.places.groups import named_on
 
 # What proves that each kind of deliverable is there; a letter that passes the task on proves nothing.
 PROOF: dict[Deliverable, Standing] = {"plan": Standing.PLANNED, "report": Standing.REPORTED, "other": Standing.PLANNED}

@@ -1,4 +1,4 @@
-"""Provinces as of a day, and what a group addressee ("Ủy ban nhân dân các tỉnh, thành phố") stands for.
+"""Provinces as of a day.
 
 63 units until 30 June 2025 and 34 since (Resolution 202/2025/QH15); Thừa Thiên Huế is the city of Huế from 1 January 2025.
 """
@@ -6,12 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date as Date
 from functools import cache, lru_cache
 
-from models.skeleton import nfc, plain_words, skeleton
-from rules.places.units import below_province
+from models.skeleton import plain_words
 from rules.tables import parts, rows
 
 MERGED = Date(2025, 7, 1)
@@ -60,10 +58,6 @@ def named_on(province: str, day: Date | None) -> str:
     return province
 
 
-# With its marks: "sở" is not "số".
-_UNDER_COMMITTEE = re.compile(r"\b(sở|ban quản lý|chi cục)\b", re.IGNORECASE)
-
-
 @cache
 def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Every way to write a province as a pattern over plain text, the longest first."""
@@ -104,52 +98,3 @@ def provinces_in(text: str) -> tuple[str, ...]:
             # what a longer name took is not read again as a shorter one
             left = pattern.sub(lambda m: "#" * len(m.group()), left)
     return tuple(sorted(at, key=lambda name: at[name]))
-
-
-@cache
-def _groups() -> tuple[re.Pattern[str], ...]:
-    """The patterns, over skeletons, of the groups that stand for all provinces."""
-    return tuple(re.compile(row["pattern"]) for row in rows("recipient_groups") if row["stands_for"] == "provinces")
-
-
-@lru_cache(maxsize=65536)
-def expand(addressee: str, day: Date | None) -> tuple[str, ...]:
-    """The provinces whose people's committee an addressee stands for, on the day of the letter that addresses it.
-
-    A group ("UBND các tỉnh, thành phố trực thuộc Trung ương") stands for all of that day, one of a region (regions.tsv) for
-    those of the region; a committee or its chairman that names its province stands for that one; anything else (a ministry,
-    a department, a district, a group that no table knows) for none.
-    """
-    plain, bare = plain_words(addressee), skeleton(addressee)
-    committee = re.search(r"\b(UY BAN NHAN DAN|UBND)\b", plain)
-    # a district's committee, or an office, a department under the committee, is not the province's
-    below = below_province(addressee) or _UNDER_COMMITTEE.search(nfc(addressee))
-    named = provinces_in(addressee)
-    if committee and named:
-        return () if below else tuple(dict.fromkeys(named_on(name, day) for name in named))
-    if any(pattern.search(bare) for pattern in _groups()):
-        return provinces_on(day)
-    if committee and re.search(r"\bCAC (TINH|THANH PHO)\b", plain):
-        units = (unit for pattern, units in _regions() if pattern.search(bare) for unit in units)
-        return tuple(dict.fromkeys(successor(unit, day) if day else unit for unit in units))
-    return ()
-
-
-@cache
-def _regions() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    return tuple((re.compile(row["pattern"]), tuple(parts(row["provinces"]))) for row in rows("regions"))
-
-
-def expand_all(addressees: Iterable[str], day: Date | None) -> tuple[str, ...]:
-    """The provinces that any of the addressees stands for, each once."""
-    return tuple(dict.fromkeys(name for one in addressees for name in expand(one, day)))
-
-
-def named_provinces(phrases: Iterable[str], day: Date | None) -> frozenset[str]:
-    """The provinces that phrases name, alone or with their committee ("Kiên Giang", "UBND tỉnh Kiên Giang"), by their names of that
-    day."""
-    found: set[str] = set()
-    for one in phrases:
-        if not below_province(one) and not _UNDER_COMMITTEE.search(nfc(one)):
-            found.update(named_on(name, day) for name in provinces_in(one))
-    return frozenset(found)

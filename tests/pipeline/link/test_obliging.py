@@ -14,6 +14,12 @@ def test_kinh_gui_comes_first() -> None:
     assert obliged(letter("a", "1/BYT-DP", "2021-01-01", "Bộ Y tế", to=to, copies=("Sở Y tế các tỉnh",))) == to
 
 
+def test_a_list_in_noi_nhan_tells_too() -> None:
+    copies = ("Như trên", "UBND các tỉnh: Gia Lai, Kon Tum", "UBND tỉnh Đắk Lắk (để b/c)", "Bộ trưởng", "Lưu: VT")
+    found = obliged(letter("a", "1/BYT-DP", "2021-01-01", "Bộ Y tế", to=("Sở Y tế tỉnh Gia Lai",), copies=copies))
+    assert found == ("Sở Y tế tỉnh Gia Lai", "UBND các tỉnh: Gia Lai, Kon Tum")
+
+
 def test_the_deciding_article_and_then_noi_nhan() -> None:
     text = (
         "Điều 2. Bộ Y tế chủ trì tổ chức thực hiện.\nĐiều 4. Các Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Chủ tịch Ủy ban nhân dân\n"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rules.places.groups import expand, made_of, named_on, province_in, provinces_in, provinces_on, successor
-from rules.tables import rows
+from rules.places.addressees import expand
+from rules.places.groups import made_of, named_on, province_in, provinces_in, provinces_on, successor
 
 SEED_DAY = date(2021, 2, 23)
 
@@ -77,15 +77,6 @@ def test_a_region_stands_for_its_provinces() -> None:
     assert set(expand("UBND các tỉnh Tây Nguyên", date(2026, 1, 5))) == {"Quảng Ngãi", "Gia Lai", "Đắk Lắk", "Lâm Đồng"}
     assert len(expand("UBND các tỉnh Bắc Trung Bộ", SEED_DAY)) == 6
     assert len(expand("UBND các tỉnh, thành phố Bắc Trung Bộ và Duyên hải miền Trung", SEED_DAY)) == 14
-
-
-def test_a_group_that_no_table_knows_stands_for_none() -> None:
-    assert expand("Ủy ban nhân dân các tỉnh ven biển", SEED_DAY) == ()
-
-
-def test_every_province_of_a_region_is_a_province() -> None:
-    named = [name.strip() for row in rows("regions") for name in row["provinces"].split(";")]
-    assert set(named) == set(provinces_on(SEED_DAY))
 
 
 def test_names_are_read_in_their_spellings() -> None:

@@ -22,7 +22,9 @@ from pipeline.reread.digit_lines import with_digits
 from pipeline.reread.head_lines import read_torn
 from pipeline.reread.second_reader import with_engine, with_second_reader
 from pipeline.reread.signature.drawn_block import drawn_block
+from pipeline.reread.signature.sealed_name import with_sealed_name
 from pipeline.reread.signature.signature_block import is_sure, read_again
+from pipeline.reread.signature.stamped_name import with_stamped_name
 from pipeline.reread.signature.stamped_office import with_stamped_office
 from pipeline.reread.stamp_digits import mend_stamp
 
@@ -61,6 +63,9 @@ def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None) -
         lines = read_again(image, dpi, lines, block, unit, engine)
     if block:
         lines = with_stamped_office(image, dpi, lines, block, unit, engine)
+        if second:
+            lines = with_sealed_name(image, lines, block, unit, second)
+            lines = with_stamped_name(image, dpi, lines, block, unit, second)
     page = _with_lines(page, lines)
     mended = with_digits(page, image, dpi)
     page = page if mended is page else relabel(mended)

@@ -48,6 +48,11 @@ def _middles() -> frozenset[str]:
     return frozenset(syllable for syllable, rate in syllables if rate > 10 * _rates().get(syllable, 0.0))
 
 
+def follows_surname(syllable: str) -> bool:
+    """Tell whether a syllable (Thị, Văn) stands behind a surname far more often than it is one."""
+    return syllable.lower() in _middles()
+
+
 @cache
 def _rates() -> dict[str, float]:
     return {row["syllable"].lower(): float(row["per_mille"] or 0) for row in rows("person_names") if row["kind"] == "surname"}

@@ -61,16 +61,11 @@ def _lettered(gray: Gray, dpi: int) -> Gray:
 
 def without_rings(gray: Gray, dpi: int) -> tuple[Gray, list[tuple[float, float, float]]]:
     """Take the rings of round seals out, and nothing beside them; return them too: middle and radius in pixels."""
-    small, at = scaled(gray, dpi, 75)
-    mm = at / 25.4
-    ink = cv2.GaussianBlur(255 - small, (3, 3), 0)
-    found = cv2.HoughCircles(ink, cv2.HOUGH_GRADIENT, 1, 15 * mm, param1=120, param2=28, minRadius=round(14 * mm), maxRadius=round(24 * mm))
-    if found is None:
-        return gray, []
+    found = round_seals(gray, dpi)
     out = gray.copy()
     seals: list[tuple[float, float, float]] = []
     rows, columns = np.indices(gray.shape)
-    for cx, cy, r in found.reshape(-1, 3)[:2] * (dpi / at):
+    for cx, cy, r in found:
         distance = np.hypot(columns - cx, rows - cy).astype(np.int32)
         reach = int(1.12 * r)
         near = distance <= reach
@@ -84,5 +79,15 @@ def without_rings(gray: Gray, dpi: int) -> tuple[Gray, list[tuple[float, float, 
         for d in rings:
             thick[max(0, d - 2) : d + 3] = True
         out[near & thick[np.minimum(distance, reach + 2)]] = 255
-        seals.append((float(cx), float(cy), float(max(rings))))
+        seals.append((cx, cy, float(max(rings))))
     return out, seals
+
+
+def round_seals(gray: Gray, dpi: int) -> list[tuple[float, float, float]]:
+    """Find round seals, two at most: middle and radius in pixels, as near as a circle comes to rings that a hand pressed."""
+    small, at = scaled(gray, dpi, 75)
+    mm = at / 25.4
+    ink = cv2.GaussianBlur(255 - small, (3, 3), 0)
+    found = cv2.HoughCircles(ink, cv2.HOUGH_GRADIENT, 1, 15 * mm, param1=120, param2=28, minRadius=round(14 * mm), maxRadius=round(24 * mm))
+    circles = [] if found is None else (found.reshape(-1, 3)[:2] * (dpi / at)).tolist()
+    return [(cx, cy, r) for cx, cy, r in circles]

@@ -1,0 +1,92 @@
+"""A person's name out of what the line reader read of a line, and the line of the page that says it.
+
+Nothing stands beside the line reader's word where the engine reads none of it: then a person is asked.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from models.page import Box, Line, Reading, Word
+from models.skeleton import skeleton
+from pipeline.recognize.ocr.line_reader import LineWord
+from pipeline.reread.line_vote import agreement
+from pipeline.reread.signature.name_vote import names_office
+from rules.casing import name_case
+from rules.persons.names import bare_name, follows_surname, read_name
+from rules.persons.readings import Place, usual
+from rules.words.syllables import is_syllable
+
+_READ = 0.6  # how sure a name is that needs no other look
+_ALONE = 0.5  # how sure a name is at most that the line reader alone has read
+_LEAST, _NAME = 0.1, 0.6  # of a syllable's chance; how like a name the whole must be
+_RARE = 0.8  # how like a name it is that begins with a surname which no table has, Thị or Văn behind it
+_SHORT = 0.8  # what a name of two syllables is worth beside a longer one: its first was lost as often as not
+_KNOWN = 0.3  # how much how usual a syllable is counts against what was seen of it
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+class LineName(NamedTuple):
+    """A name. words: on the page, with the chance of each; said: all that the line reader read there."""
+
+    words: tuple[Word, ...]
+    said: str
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return self.words[0].box.union(self.words[-1].box)
+
+
+def is_read(line: Line) -> bool:
+    """Tell whether a line is a person's whole name, well read."""
+    said = read_name(line.text)
+    return said is not None and said[1] > 1 - _LEAST and min(word.confidence for word in line.words) > _READ
+
+
+def name_in(words: Sequence[LineWord], y0: float, y1: float) -> LineName | None:
+    """The name that a line ends with, between these heights on the page: titles and what a seal left before it do not belong to it."""
+    best: tuple[float, tuple[Word, ...]] | None = None
+    spelt = [word for word in words if _LETTERS.fullmatch(word.text.strip(".,;:-"))]
+    for count in range(2, min(5, len(spelt)) + 1):
+        if sum(word.text[:1].isupper() for word in spelt[-count:]) < max(2, count - 1):
+            continue
+        run = tuple(_syllables(spelt[-count:], y0, y1))
+        text = " ".join(word.text for word in run)
+        said = read_name(text)
+        if said is None or min(word.confidence for word in run) < _LEAST or bare_name(text) != text or follows_surname(run[0].text):
+            continue
+        like = max(said[1], _RARE if count > 2 and follows_surname(run[1].text) and is_syllable(run[0].text) else 0.0)
+        if like < _NAME:
+            continue
+        worth = like * math.prod(word.confidence for word in run) ** (1 / count) * (_SHORT if count == 2 else 1.0)
+        if best is None or worth > best[0]:
+            best = worth, run
+    if best is None or names_office(Line(words=best[1])):
+        return None
+    return LineName(best[1], " ".join(word.text for word in words))
+
+
+def _syllables(words: Sequence[LineWord], y0: float, y1: float) -> Iterator[Word]:
+    """Each word as the syllable of a name that it is likeliest, by what was seen and by how usual names are."""
+    for at, word in enumerate(words):
+        place: Place = "surname" if at == 0 else "given" if at == len(words) - 1 else "middle"
+        chances = {text: chance * usual(text, place) ** _KNOWN for text, chance in ((word.text, word.confidence), *word.others) if text}
+        text = max(chances, key=lambda text: chances[text])
+        sure = max(chances[text] / sum(chances.values()) if len(chances) > 1 else 0.0, dict(word.others).get(text, word.confidence))
+        yield Word(text=name_case(text), box=Box(word.x0, y0, max(word.x1, word.x0 + 0.5), y1), confidence=round(min(sure, 0.99), 3))
+
+
+def line_of(name: LineName, there: Sequence[Line]) -> Line:
+    """The name as a line of the page, no surer than _ALONE where none of the readings that stand there says the same letters."""
+    heard = [text for line in there for text in (line.text, *line.readings)]
+    confirmed = any(skeleton(name.text) in skeleton(text) for text in heard)
+    words = name.words if confirmed else tuple(w.model_copy(update={"confidence": min(w.confidence, _ALONE)}) for w in name.words)
+    alike = max((agreement(text, name.text) for text in heard), default=0.0)
+    return Line(words=words, reading=Reading.NAME_VOTE, readings=tuple(dict.fromkeys((name.said, *heard)))[:6], agreed=round(alike, 3))

@@ -63,7 +63,7 @@ train-digits:
 
 train-lines:
 	@bash training/prepare.sh
-	OMP_NUM_THREADS=1 .venv-train/bin/python -m training.lines.train --work .work/lines
+	CONGVAN_FONTS="$${CONGVAN_FONTS:-.work/faces}" OMP_NUM_THREADS=1 .venv-train/bin/python -m training.lines.train --work .work/lines
 
 fit-letters: ready
 	OMP_NUM_THREADS=1 $(BIN)/python -m training.foreign $(if $(KEPT),--kept $(KEPT))

@@ -11,8 +11,9 @@ FACES=(
     fonts-gfs-gazis fonts-femkeklaver fonts-leckerli-one fonts-dancingscript fonts-breip fonts-dkg-handwriting
     fonts-croscore fonts-freefont-ttf fonts-gnutypewriter fonts-ocr-b fonts-jura
 )
-# the faces of lines: the last column of the table
-mapfile -t printed < <(tail -n +2 training/lines/fonts.tsv | cut -f8 | sort -u)
+# the faces of lines and of name stamps: the last column of the tables; of a package as large as WHOLE only the faces that are named
+WHOLE=texlive-fonts-extra
+mapfile -t printed < <({ tail -n +2 training/lines/fonts.tsv | cut -f8; tail -n +2 training/lines/scripts.tsv | cut -f5; } | sort -u | grep -vx "$WHOLE")
 FACES+=("${printed[@]}")
 missing=()
 if command -v dpkg-query >/dev/null; then
@@ -31,6 +32,19 @@ if [ "${#missing[@]}" -gt 0 ]; then
     printf 'Cài phông chữ / installing faces: %s\n' "${missing[*]}"
     "${as_root[@]}" apt-get update -qq
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null </dev/null
+fi
+
+mapfile -t named < <(awk -F'\t' -v whole="$WHOLE" '$5 == whole { print "*/" $1 }' training/lines/scripts.tsv | sort -u)
+if command -v apt-get >/dev/null && [ ! -e ".work/faces/$(basename "${named[0]}")" ]; then
+    printf 'Lấy phông chữ từ / taking faces from %s\n' "$WHOLE"
+    mkdir -p .work/faces
+    held="$(mktemp -d)"
+    if (cd "$held" && apt-get download -qq "$WHOLE" 2>/dev/null && dpkg-deb --fsys-tarfile "$WHOLE"_*.deb | tar -x --wildcards "${named[@]}"); then
+        find "$held" -type f \( -name '*.otf' -o -name '*.ttf' \) -exec cp {} .work/faces/ \;
+    else
+        printf 'Không lấy được / could not take them: %s\n' "$WHOLE"
+    fi
+    rm -rf "$held"
 fi
 
 suitable() { "$1" -c 'import sys, ensurepip, venv; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; }

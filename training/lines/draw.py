@@ -10,18 +10,20 @@ from pipeline.recognize.ocr.line_image import line_image
 from training.digits import fonts as faces
 from training.digits.hand import choose as hand_of
 from training.digits.hand import write
-from training.lines import fonts
-from training.lines.text import Part, parts
+from training.lines import fonts, stamped
+from training.lines.text import Part, parts, stamped_name
 from training.lines.wear import worn
 
 Rng = np.random.Generator
 
 
-def line(rng: Rng, held_out: bool = False, most: int = 1400) -> tuple[np.ndarray, str]:
-    """Return a line as the reader takes it (32 × width, 0 paper to 1 ink) and its text. most: pixels of width."""
+def line(rng: Rng, held_out: bool = False, most: int = 1400, stamps: float = 0.15) -> tuple[np.ndarray, str]:
+    """Return a line as the reader takes it (32 × width, 0 paper to 1 ink) and its text. most: pixels of width; stamps: share of names
+    that are stamped in script faces."""
     while True:
-        said = parts(rng)
-        drawn = _drawn(rng, said, held_out)
+        stamp = rng.random() < stamps
+        said = [(stamped_name(rng), False)] if stamp else parts(rng)
+        drawn = _stamped(rng, said[0][0], held_out) if stamp else _drawn(rng, said, held_out)
         if drawn is None:
             continue
         image = line_image(drawn)
@@ -51,6 +53,27 @@ def _drawn(rng: Rng, said: list[Part], held_out: bool) -> np.ndarray | None:
     ink, box = _bent(rng, ink, box, em)
     top = max(0, box[1] - round(0.6 * em))  # what lies farther off is not seen
     ink, box = ink[top : box[3] + round(0.6 * em)], [box[0], box[1] - top, box[2], box[3] - top]
+    return _cut(rng, worn(rng, np.ascontiguousarray(ink), em), box)
+
+
+def _stamped(rng: Rng, text: str, held_out: bool) -> np.ndarray | None:
+    """The grey crop of a name stamped in a script face, or None where its face lacks a letter or none is installed."""
+    face = stamped.choose(rng, held_out)
+    em = round(float(np.exp(rng.uniform(np.log(30), np.log(84)))))
+    found = stamped.laid(rng, text, face, em) if face else None
+    if found is None:
+        return None
+    mask, base = found
+    rows, columns = np.flatnonzero(mask.max(1) > 60), np.flatnonzero(mask.max(0) > 60)
+    if not len(rows) or not len(columns):
+        return None
+    ink = stamped.inked(rng, mask.astype(np.float32) / 255 * rng.uniform(0.5, 1.0), em)
+    box = [columns[0], rows[0], columns[-1] + 1, rows[-1] + 1]
+    if rng.random() < 0.4:
+        _marks(rng, ink, box, base, em)
+    ink, box = _bent(rng, ink, box, em)
+    top = max(0, box[1] - round(0.5 * em))
+    ink, box = ink[top : box[3] + round(0.5 * em)], [box[0], box[1] - top, box[2], box[3] - top]
     return _cut(rng, worn(rng, np.ascontiguousarray(ink), em), box)
 
 

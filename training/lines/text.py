@@ -101,6 +101,16 @@ def name(rng: Rng) -> str:
     return " ".join(words)
 
 
+def stamped_name(rng: Rng) -> str:
+    """What a name stamp says: a name, at times with a degree or rank before it; also syllables of the grammar, lest names be guessed."""
+    draw = rng.random()
+    said = name(rng) if draw < 0.62 else _cased(rng, _run(rng, 4)) if draw > 0.85 else ""
+    said = said or " ".join(syllable(rng).capitalize() for _ in range(int(rng.integers(2, 5))))
+    degree = str(rng.choice(["TS. ", "ThS. ", "PGS.TS. ", "BS. ", "Ths. ", "TS.", "Đại tá ", "Ks. "]))
+    said = degree * (rng.random() < 0.07) + (said.upper() if rng.random() < 0.04 else said)
+    return said if known(said) else name(rng)
+
+
 def serial(rng: Rng) -> str:
     """A document's number, with its symbol."""
     digits = str(rng.integers(1, 10 ** int(rng.choice([1, 2, 3, 4, 5], p=[0.08, 0.3, 0.32, 0.26, 0.04]))))

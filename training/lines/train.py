@@ -1,6 +1,6 @@
 """Train the line reader on lines drawn as it goes, and never on the same twice; stop and go on at any time.
 
-    python -m training.lines.train --work FOLDER [--lines 300000] [--finish 60000] [--seed 11]
+    python -m training.lines.train --work FOLDER [--lines 300000] [--finish 60000] [--seed 11] [--stamps 0.15] [--shown 2]
 
 FOLDER keeps the whole state (`state.pt`), a log, and every `--every` lines the network as it would ship (`lines.onnx`: the weights'
 running mean) with its figures on drawn lines of faces that it never saw. The last `--finish` lines are learned at a falling rate.
@@ -36,19 +36,20 @@ MEAN = 0.999  # how slowly the running mean of the weights follows
 log = logging.getLogger(__name__)
 
 
-def batches(seed: int, begin: int, easy: int) -> Iterator[Batch]:
-    """Batches of lines of like widths, without end. begin: the pool to begin with; easy: pools at first that hold short lines alone."""
+def batches(seed: int, begin: int, easy: int, stamps: float, shown: int) -> Iterator[Batch]:
+    """Batches of lines of like widths, without end. begin: the pool to begin with; easy: pools at first that hold short lines alone;
+    stamps: share of names stamped in script faces; shown: how often each line is shown, from the second time on a little changed."""
     pool = begin
     while True:
         rng = np.random.default_rng((seed, pool))
-        lines = [draw.line(rng, most=360 if pool < easy else 1400) for _ in range(POOL)]
+        lines = [draw.line(rng, most=360 if pool < easy else 1400, stamps=stamps) for _ in range(POOL)]
         lines.sort(key=lambda line: line[0].shape[1])
         groups: list[list[Line]] = [[]]
         for line in lines:
             if groups[-1] and line[0].shape[1] * (len(groups[-1]) + 1) > COLUMNS:
                 groups.append([])
             groups[-1].append(line)
-        for again in (False, True):  # drawing costs as much as learning: each line is shown twice, the second time a little changed
+        for again in range(shown):  # drawing costs as much as learning
             rng.shuffle(groups)  # type: ignore[arg-type]
             for group in groups:
                 images = [_changed(rng, image) if again else image for image, _ in group]
@@ -67,9 +68,9 @@ def _changed(rng: Rng, image: np.ndarray) -> np.ndarray:
     return np.clip(out, 0, 1).astype(np.float32) ** np.float32(rng.uniform(0.7, 1.4))
 
 
-def _drawing(queue: mp.Queue[Batch], seed: int, begin: int, easy: int) -> None:
+def _drawing(queue: mp.Queue[Batch], seed: int, begin: int, easy: int, stamps: float, shown: int) -> None:
     cv2.setNumThreads(1)
-    for batch in batches(seed, begin, easy):
+    for batch in batches(seed, begin, easy, stamps, shown):
         queue.put((batch[0].astype(np.float16), batch[1], batch[2]))
 
 
@@ -112,6 +113,8 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=12_000)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--start", type=Path)
+    parser.add_argument("--stamps", type=float, default=0.15)
+    parser.add_argument("--shown", type=int, default=2)
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(
@@ -137,7 +140,8 @@ def main() -> None:
     check = list(_check(given.seed))
     queue: mp.Queue[Batch] = mp.get_context("spawn").Queue(24)
     easy = 0 if given.start else 6
-    drawer = mp.get_context("spawn").Process(target=_drawing, args=(queue, given.seed, done // (2 * POOL), easy), daemon=True)
+    drawn = (queue, given.seed, done // (given.shown * POOL), easy, given.stamps, given.shown)
+    drawer = mp.get_context("spawn").Process(target=_drawing, args=drawn, daemon=True)
     drawer.start()
     loss_of = torch.nn.CTCLoss(blank=alphabet.BLANK, zero_infinity=True)
     begun, total, seen, shown = time.process_time(), 0.0, 0, done

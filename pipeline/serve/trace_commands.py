@@ -21,7 +21,7 @@ from pipeline.messages import language, say
 from pipeline.office import NotHeld
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command, day_option
-from pipeline.trace import report, word
+from pipeline.trace import report, seat_word, word
 from pipeline.trace.reporting import CELLS
 from rules.places.groups import MERGED, made_of, province_in, successor
 from rules.relations import relation_name
@@ -98,17 +98,20 @@ def _by_instruction(call: Invocation, found: Sequence[Trace], day: Date) -> None
     for what in dict.fromkeys(one.instruction for one in found):
         call.print(Text(say("trace.title", what=_instruction(what), day=screen.day(day)), style="bold"))
         its = [one for one in found if one.instruction == what]
-        for one in sorted(
-            (t for t in its if t.acted or t.standing > Standing.ADDRESSED or t.departments), key=lambda t: (-t.standing, t.province)
-        ):
+        for one in sorted((t for t in its if _tells(t)), key=lambda t: (-t.standing, t.province)):
             call.print(_tree(call, one))
-        quiet = [one for one in its if not one.acted and one.standing <= Standing.ADDRESSED and not one.departments]
+        quiet = [one for one in its if not _tells(one)]
         if quiet:
             names = ", ".join(one.province + _flags(one, plain=True) for one in quiet)
             call.print(Text(say("trace.silent", count=len(quiet), names=names), style="dim"))
         if merged := _merged(its, day):
             call.print(Text(say("trace.merged_now", names=merged)))
         call.print(_report(report(its, day, "province")[-1:], say("trace.report")))
+
+
+def _tells(one: Trace) -> bool:
+    """Whether more is held of a province than that it was told."""
+    return one.standing > Standing.ADDRESSED or bool(one.departments or one.ended)
 
 
 def _merged(found: Sequence[Trace], day: Date) -> str:
@@ -129,7 +132,7 @@ def _by_province(call: Invocation, found: Sequence[Trace], day: Date) -> None:
 
 def _all(call: Invocation, found: Sequence[Trace], day: Date) -> None:
     """All that is held, by instruction and by province: rows with evidence, then the two reports."""
-    seen = [one for one in found if one.standing > Standing.ADDRESSED or one.departments or one.flags not in ((), ("NO_DEADLINE",))]
+    seen = [one for one in found if _tells(one) or one.flags not in ((), ("NO_DEADLINE",))]
     title = say("trace.all_title", day=screen.day(day))
     if seen:
         call.print(_lines(seen, title, several=True))
@@ -159,8 +162,10 @@ def _tree(call: Invocation, one: Trace) -> Tree:
     tree = Tree(head)
     for action in one.actions:
         _add(call, tree, action, "")
+    for action in one.ended:
+        _add(call, tree, action, say("trace.ended"))
     for action in one.departments:
-        _add(call, tree, action, say("trace.department"))
+        _add(call, tree, action, say("trace.department", who=seat_word(action, language())))
     return tree
 
 

@@ -16,7 +16,7 @@ from pipeline.trace.formats.graphviz import NoGraphviz, as_dot, as_svg
 from pipeline.trace.formats.jsonld import as_jsonld
 from pipeline.trace.reporting import cell, report
 from pipeline.trace.standing import find, trace_each, trace_one
-from pipeline.trace.wording import word
+from pipeline.trace.wording import seat_word, word
 
 __all__ = [
     "NoGraphviz",
@@ -29,6 +29,7 @@ __all__ = [
     "cell",
     "matching",
     "report",
+    "seat_word",
     "trace",
     "trace_all",
     "trace_province",

@@ -17,7 +17,7 @@ def propose(archive: Archive, number: str) -> list[Proposal]:
     chains: dict[tuple[object, ...], set[str]] = {}
     for one in of_number(archive, number, None, None):
         what = one.instruction
-        ids = {*one.letters, *one.path, *(action.letter for action in (*one.actions, *one.departments))}
+        ids = {*one.letters, *one.path, *(action.letter for action in (*one.actions, *one.ended, *one.departments))}
         chains.setdefault((what.number, what.date, what.issuer), set()).update(ids)
     for letter in bearing(archive, number):
         head = letter.header

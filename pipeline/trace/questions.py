@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date as Date
 
 from models.graph import Graph
@@ -33,12 +35,26 @@ def whole(archive: Archive) -> Graph:
 def of_number(archive: Archive, number: str, province: str | None, as_of: Date | None) -> list[Trace]:
     """A trace a province and instruction of this number, on a day (today); without a province, those with more than NOT_ADDRESSED."""
     keys, day, closed = set(archive.keys(number)), as_of or Date.today(), standing_closings(archive)
-    graph = _leading_to(archive, keys)
-    if province is None:
-        return list(trace_all(graph, day, closed, lambda node: node.number_key in keys))
-    name = province_in(province) or province.strip()
-    # asked for by name, a merged province answers for what it is made of: "2 of 3"
-    return [trace(graph, one, name, day, closed) for one in _meant(graph, keys)]
+    with _collecting_no_garbage():
+        graph = _leading_to(archive, keys)
+        if province is None:
+            return list(trace_all(graph, day, closed, lambda node: node.number_key in keys))
+        name = province_in(province) or province.strip()
+        # asked for by name, a merged province answers for what it is made of: "2 of 3"
+        return [trace(graph, one, name, day, closed) for one in _meant(graph, keys)]
+
+
+@contextmanager
+def _collecting_no_garbage() -> Iterator[None]:
+    """Thousands of records are made, and none is garbage before the answer is there: looking for any would take as long as the answer."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def below(archive: Archive, number: str) -> Graph:

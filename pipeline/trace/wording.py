@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.reference import Reference
 from models.skeleton import skeleton
-from models.trace import Standing
+from models.trace import Action, Standing
 from rules.tables import rows
 
 
@@ -24,6 +24,12 @@ def word(code: str | Standing, lang: str = "vi") -> str:
     """
     name = code.name if isinstance(code, Standing) else code
     return _names(lang).get(name, name)
+
+
+def seat_word(action: Action, lang: str = "vi") -> str:
+    """Whose a letter is that stands beside and does not count for the province; an answer of before names departments alone."""
+    name = f"by_{action.seat or 'department'}"
+    return _names(lang).get(name) or _names(lang)["by_unknown"]
 
 
 class VbplHeadings(NamedTuple):

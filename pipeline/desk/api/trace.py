@@ -36,7 +36,8 @@ _PATIENCE, _LOOK = 180.0, 0.1  # seconds that a program waits for a province of 
 
 
 class Acted(BaseModel):
-    """A letter that acted on an instruction: what it proves, and the sentences that do. department: shown, and not the province's own."""
+    """A letter that acted on an instruction: what it proves, and the sentences that do. department: shown, and not the province's own;
+    seat: whose it is; partial: it says that it did the instruction in part; ended: withdrawn, cancelled or replaced since."""
 
     letter: str
     number: str | None
@@ -44,6 +45,9 @@ class Acted(BaseModel):
     issuer: str | None
     standing: str
     department: bool
+    seat: str | None
+    partial: bool
+    ended: bool
     hops: list[Hop]
 
 
@@ -131,11 +135,12 @@ async def _found(desk: Desk, place: str, on: Date) -> Answer:
 
 
 def _task(where: str, one: Trace) -> Task:
-    acted = [(action, False) for action in one.actions] + [(action, True) for action in one.departments]
+    acted = (*one.actions, *one.ended, *one.departments)
     letters = [
         Acted(letter=action.letter, number=action.number, date=action.date, issuer=action.issuer, standing=action.standing.name,
-              department=department, hops=list(action.hops))
-        for action, department in acted
+              department=action in one.departments, seat=action.seat, partial=action.partial, ended=action in one.ended,
+              hops=list(action.hops))
+        for action in acted
     ]  # fmt: skip
     return Task(
         instruction=one.instruction, cell=where, standing=one.standing.name, evidence=bool(acted) or one.standing > Standing.ADDRESSED,

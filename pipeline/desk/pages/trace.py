@@ -26,7 +26,7 @@ from pipeline.desk.view.province_map import SIDE, tiles
 from pipeline.desk.words import language_of, say
 from pipeline.trace import report
 from pipeline.trace.government_level import RANKS, government_level
-from pipeline.trace.wording import word
+from pipeline.trace.wording import seat_word, word
 from rules.places.groups import MERGED, made_of, provinces_on, successor
 from rules.relations import relation_name
 
@@ -63,13 +63,13 @@ def trace(
 
 def _tells(one: Trace) -> bool:
     """Whether there is more to show of a province than that it was told."""
-    return one.standing > Standing.ADDRESSED or bool(one.departments) or one.flags not in ((), ("NO_DEADLINE",))
+    return one.standing > Standing.ADDRESSED or bool(one.departments or one.ended) or one.flags not in ((), ("NO_DEADLINE",))
 
 
 def _shared(lang: str, on: Date, as_of: str) -> dict[str, Any]:
     """What the templates of tracing say things with."""
     return {
-        "here": "trace", "as_of": as_of, "on": on, "word": lambda one: word(one, lang),
+        "here": "trace", "as_of": as_of, "on": on, "word": lambda one: word(one, lang), "seat": partial(seat_word, lang=lang),
         "relation": partial(relation_name, lang=lang),
         # of a letter that is only told nothing is said of what was done
         "said": lambda one: say("trace.no_evidence", lang) if one.standing is Standing.ADDRESSED else word(one.standing, lang),
@@ -82,7 +82,7 @@ def _names(on: Date) -> list[str]:
 
 def _targets(desk: Desk, person: Person, found: Iterable[Trace], lang: str) -> Callable[[str], str]:
     """How each thing that a hop leads to is called: by its number where it is held and may be seen."""
-    acts = [(one.instruction.number, act) for one in found for act in (*one.actions, *one.departments)]
+    acts = [(one.instruction.number, act) for one in found for act in (*one.actions, *one.ended, *one.departments)]
     ids = {hop.target for _, act in acts for hop in act.hops}
     kept_back = hidden(desk, person, ids)
     known = numbers(desk, ids - kept_back)

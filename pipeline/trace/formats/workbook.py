@@ -12,7 +12,7 @@ import pandas as pd
 from models.letter import Letter
 from models.trace import Action, Standing, Tally, Trace
 from pipeline.trace.reporting import CELLS, report
-from pipeline.trace.wording import word
+from pipeline.trace.wording import seat_word, word
 from rules.relations import relation_name
 
 _WORDS = {
@@ -41,7 +41,8 @@ _WORDS = {
     "as_of": ("tính đến", "as of"),
     "total": ("Cộng", "Total"),
     "yes": ("có", "yes"),
-    "department": ("không (sở, ngành)", "no (department)"),
+    "beside": ("không ({who})", "no ({who})"),
+    "ended": ("không (đã bị thu hồi, hủy bỏ hoặc thay thế)", "no (withdrawn, cancelled or replaced since)"),
     "closed": ("Kết thúc {day}, theo {who}", "Closed {day}, says {who}"),
 }
 
@@ -91,7 +92,8 @@ def _standings(traces: Iterable[Trace], numbers: Callable[[str], str], say: Call
             what.number, what.date, what.issuer, trace.province, word(trace.standing, lang), trace.due, "; ".join(flags),
             (trace.merged or "").replace(" of ", "/"),
         )  # fmt: skip
-        found = [(action, say("yes")) for action in trace.actions] + [(action, say("department")) for action in trace.departments]
+        found = [(action, say("yes")) for action in trace.actions] + [(action, say("ended")) for action in trace.ended]
+        found += [(action, say("beside").format(who=seat_word(action, lang))) for action in trace.departments]
         for action, counts in found:
             rows.append((*head, action.number, action.date, action.issuer, counts, *_proof(action, numbers, lang)))
         if not found:

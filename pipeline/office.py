@@ -26,7 +26,7 @@ from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.history import Change
 from pipeline.ingest import Interrupted, Pace, Stages, inbox, ingest, retrying
 from pipeline.ingest.inbox import Habit
-from pipeline.office_upkeep import Upkeep
+from pipeline.office_matters import Matters
 from pipeline.trace import case_file_proposals, questions
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 
-class Office(Upkeep):
+class Office(Matters):
     """An archive with what can be asked of it. A context manager; safe in several processes at once."""
 
     def __enter__(self) -> Self:

@@ -36,22 +36,28 @@ class VbplHeadings(NamedTuple):
     """The headings of vbpl.vn's diagram (lược đồ) under which one document stands on the page of the other.
 
     on_citing: the cited one on the citing one's page; on_cited: the citing one on the cited one's; before: as they were before the
-    site was made new in 2025. "" where the site has none: it holds legal documents, no official letters.
+    site was made new in 2025. "" where the site has none: it holds legal documents, no official letters. deed: what is done to the cited
+    document ("replaced", "repealed", "suspended" …), "" where its being in force is not touched.
     """
 
     on_citing: str
     on_cited: str
     on_citing_before: str
     on_cited_before: str
+    deed: str
 
 
 def vbpl(reference: Reference) -> VbplHeadings:
-    """The headings of a reference: by its relation, and by the last cue before the citation where several share a relation."""
+    """The headings of a reference: by its relation, and where several share one by the last cue before the citation; where none stands
+    there by the first behind it ("… bị đình chỉ thi hành")."""
     place = reference.place_in_sentence
-    said = skeleton(reference.sentence[: place[0]] if place else reference.sentence)
+    before = skeleton(reference.sentence[: place[0]] if place else reference.sentence)
+    after = skeleton(reference.sentence[place[1] :]).split(";")[0] if place else ""
     same = [row for row in rows("vbpl_relations") if row["relation"] == reference.relation]
-    found = [(max(m.end() for m in cues), row) for row in same if row["pattern"] and (cues := list(re.finditer(row["pattern"], said)))]
-    row = max(found, key=lambda one: one[0])[1] if found else next((one for one in same if not one["pattern"]), None)
+    told = [row for row in same if row["pattern"]]
+    found = [(-max(m.end() for m in cues), row) for row in told if (cues := list(re.finditer(row["pattern"], before)))]
+    found = found or [(cue.start(), row) for row in told if (cue := re.search(row["pattern"], after))]
+    row = min(found, key=lambda one: one[0])[1] if found else next((one for one in same if not one["pattern"]), None)
     if row is None:
-        return VbplHeadings("", "", "", "")
-    return VbplHeadings(row["on_citing"], row["on_cited"], row["on_citing_before_2025"], row["on_cited_before_2025"])
+        return VbplHeadings("", "", "", "", "")
+    return VbplHeadings(row["on_citing"], row["on_cited"], row["on_citing_before_2025"], row["on_cited_before_2025"], row["deed"])

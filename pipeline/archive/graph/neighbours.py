@@ -27,7 +27,7 @@ def widen(
     connection: Connection, rows: set[int], depth: int | None, step: Callable[[Connection, Sequence[int]], Iterator[int]]
 ) -> list[int]:
     """These rows, those of their copies, and those up to `depth` steps away (null: however many there are)."""
-    seen = rows | set(_copies(connection, sorted(rows)))
+    seen = rows | set(copies_of(connection, sorted(rows)))
     edge = set(seen)
     for _ in count() if depth is None else range(depth):
         last = sorted(edge)
@@ -40,7 +40,7 @@ def widen(
 
 def neighbours(connection: Connection, rows: Sequence[int]) -> Iterator[int]:
     """The letters that these cite or are cited by, their copies, and those that cite the same document where it is not held."""
-    copies = list(_copies(connection, rows))
+    copies = list(copies_of(connection, rows))
     yield from copies
     targets = select(citations.c.target).where(citations.c.no.in_(rows), citations.c.target.isnot(None))
     yield from connection.execute(select(table.c.no).where(table.c.id.in_(targets) | table.c.copy_of.in_(targets))).scalars().all()
@@ -55,10 +55,10 @@ def citing(connection: Connection, rows: Sequence[int]) -> Iterator[int]:
     own = select(table.c.id).where(table.c.no.in_(rows))
     found = list(connection.execute(select(citations.c.no).where(citations.c.target.in_(own))).scalars().all())
     yield from found
-    yield from _copies(connection, found)
+    yield from copies_of(connection, found)
 
 
-def _copies(connection: Connection, rows: Sequence[int]) -> Iterator[int]:
+def copies_of(connection: Connection, rows: Sequence[int]) -> Iterator[int]:
     """All records of the documents of these rows."""
     for start in range(0, len(rows), _BATCH):
         first = func.coalesce(table.c.copy_of, table.c.id)

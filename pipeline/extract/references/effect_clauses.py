@@ -29,7 +29,6 @@ _SAID_OF = re.compile(r"\bke tu (?=ngay)")
 _ENDING = ("replaces", "amends")
 _LEAD = re.compile(r"^\W*(?:dieu \d+[a-z]?\s*[.:]?|\d{1,2}(?:\.\d+)*\s*[.)]|[a-z]\s?\))?\W*(?:(?:dieu khoan|hieu luc) thi hanh\W*)?")
 _JOINT = re.compile(r"(?:,|;|\bva|\bdong thoi)\s*$")
-_PART = re.compile(r"\b(?:khoan \d|diem [a-z]\b|dieu \d|chuong [ivx\d]|muc \d|phu luc|mot phan|mot so dieu)")
 _ITEM = re.compile(r"^\s*(?:[-+•*–]\s|\d{1,2}(?:\.\d{1,2})*\s?[.)]|[a-z]\s?\))")
 
 
@@ -44,7 +43,12 @@ class _Term(NamedTuple):
 
 @cache
 def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["says"], re.compile(row["pattern"])) for row in rows("effect_phrases"))
+    return tuple((row["says"], re.compile(row["pattern"])) for row in rows("effect_phrases") if row["says"] != "part")
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rows("effect_phrases") if row["says"] == "part"))
 
 
 @cache
@@ -174,7 +178,7 @@ def _whose(
         ids = tuple(dict.fromkeys(one.id for one in ended if (one.end or 0) <= start + 1))
         return (ids, "whole") if says == "until" and ids else None
     subject = before[_past(_LEAD, before, 0) :]
-    return (), "part" if _PART.search(subject) and not ended else "whole"
+    return (), "part" if _part().search(subject) and not ended else "whole"
 
 
 def _listed(setting: Setting, references: Sequence[Reference], sentence: Sentence) -> tuple[str, ...]:

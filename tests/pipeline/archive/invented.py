@@ -18,7 +18,7 @@ from models.intake import Intake, Span
 from models.ledger import State
 from models.letter import Evidence, Header, Letter, Source, letter_id
 from models.page import Box, Line, Page, Word
-from models.reference import Assignment, Deadline, Reference, named
+from models.reference import Assignment, Deadline, EffectClause, Reference, named
 from pipeline.acquire import Locked, take
 from pipeline.archive import Archive
 from pipeline.archive.books.arrivals import number_arrivals
@@ -40,7 +40,7 @@ def sheet(  # noqa: PLR0913 (the fields of a letter, each with what most of them
     cites: Sequence[dict[str, Any]] = (), body: str = "", review: Sequence[str] = (), **header: Any,
 ) -> str:  # fmt: skip
     """The first page of an invented letter, as its file has it."""
-    more = {key: header.pop(key) for key in ("deadlines", "assignments", "evidence", "scanned") if key in header}
+    more = {key: header.pop(key) for key in ("deadlines", "assignments", "evidence", "effect", "scanned") if key in header}
     head = {"number": number, "issuer": issuer, "date": day, "subject": subject, "doc_type": doc_type, **header}
     return json.dumps({"header": head, "references": list(cites), "body": body, "review": list(review), **more}, ensure_ascii=False)
 
@@ -127,6 +127,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
         references=named([Reference.model_validate(one) for one in said["references"]]),
         deadlines=tuple(Deadline.model_validate(one) for one in said.get("deadlines", ())),
         assignments=tuple(Assignment.model_validate(one) for one in said.get("assignments", ())),
+        effect=tuple(EffectClause.model_validate(one) for one in said["effect"]) if "effect" in said else None,
         evidence={field: Evidence.model_validate(one) for field, one in said.get("evidence", {}).items()},
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ LISTED = re.compile(r'say\(f"col\.\{\w+\}"\) for \w+ in \(([^)]*)\)')
 
 def used() -> set[str]:
     """The keys that stand in the code, and those that it builds."""
-    code = "\n".join(path.read_text(encoding="utf-8") for path in SERVE.glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SERVE.rglob("*.py"))
     keys = set(KEY.findall(code))
     keys |= {f"{name}.help" for name in COMMAND.findall(code)}
     keys |= {f"col.{name}" for names in LISTED.findall(code) for name in re.findall(r'"(\w+)"', names)}

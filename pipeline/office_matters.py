@@ -1,0 +1,36 @@
+"""The part of Office that answers on a matter besides who acted: in force or not, its course, what belongs to it, which units owe what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date as Date
+from typing import TYPE_CHECKING
+
+from pipeline.office_upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from models.matters.effect import Effect, InForce, LostGround
+
+
+class Matters(Upkeep):
+    """What is asked of a matter. secret: also letters under quarantine, of which a line of the register is kept."""
+
+    def effect(self, number_or_id: str, as_of: Date | None = None, *, secret: bool = True) -> list[Effect]:
+        """Whether the documents of this number are in force on a day (today), by which words of which letter. Raises NotHeld."""
+        from pipeline.trace.matters.matter_questions import effect
+
+        return effect(self.archive, number_or_id, as_of, secret=secret)
+
+    def effects(self, as_of: Date | None = None, state: InForce | None = None, *, secret: bool = True) -> Iterator[Effect]:
+        """The same of every document that is held, or that a held letter ends or changes, by day; or of those in one state."""
+        from pipeline.trace.matters.matter_questions import every_effect
+
+        return every_effect(self.archive, as_of, state, secret=secret)
+
+    def lost_grounds(
+        self, number_or_id: str, as_of: Date | None = None, *, secret: bool = True
+    ) -> tuple[list[Effect], list[LostGround]]:  # fmt: skip
+        """The effect of the documents of this number, and the plans that rest on those that have ended as a whole. Raises NotHeld."""
+        from pipeline.trace.matters.matter_questions import grounds_lost
+
+        return grounds_lost(self.archive, number_or_id, as_of, secret=secret)

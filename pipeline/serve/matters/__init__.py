@@ -1,0 +1,1 @@
+"""Commands that answer on a matter: effect, timeline, programme; and, of `trace`, what units were given."""

@@ -1,0 +1,128 @@
+"""Answers on matters as tables: what the terminal, the workbook and the desk's pages show, with each row's sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date as Date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from models.matters.effect import Cited, Effect, EffectEvent, LostGround
+from pipeline.trace.wording import word
+from rules.relations import relation_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_WORDS = {
+    "effect": ("Hiệu lực", "Effect"),
+    "events": ("Căn cứ", "Evidence"),
+    "lost": ("Mất căn cứ", "Lost grounds"),
+    "number": ("Số, ký hiệu", "Number"),
+    "day": ("Ngày", "Date"),
+    "issuer": ("Cơ quan ban hành", "Issuer"),
+    "subject": ("Trích yếu", "Subject"),
+    "state": ("Tình trạng hiệu lực", "State"),
+    "since": ("Có hiệu lực từ", "In force from"),
+    "ended": ("Hết hiệu lực từ", "Ended from"),
+    "by": ("Theo văn bản", "By letter"),
+    "by_day": ("Ngày văn bản", "Its date"),
+    "sentence": ("Câu làm bằng chứng", "Sentence that proves it"),
+    "page": ("Trang", "Page"),
+    "notes": ("Ghi chú", "Notes"),
+    "deed": ("Việc", "What"),
+    "scope": ("Phạm vi", "Scope"),
+    "holds": ("Từ ngày", "From"),
+    "until": ("Đến hết ngày", "Until"),
+    "plan": ("Văn bản mất căn cứ", "Plan that lost its ground"),
+    "relation": ("Quan hệ", "Relation"),
+    "others": ("Còn thực hiện văn bản", "Also carries out"),
+    "ended_by": ("Bị chấm dứt bởi", "Ended by"),
+}
+
+
+class MatterTable(NamedTuple):
+    """A table for people: cells are text, days or whole numbers; null is an empty cell."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | Date | int | None, ...], ...]
+
+
+def said(key: str, lang: str) -> str:
+    """A heading of the tables."""
+    return _WORDS[key][lang == "en"]
+
+
+def _sheet(title: str, keys: Sequence[str], rows: Iterable[Sequence[Any]], lang: str) -> MatterTable:
+    return MatterTable(said(title, lang), tuple(said(key, lang) for key in keys), tuple(tuple(row) for row in rows))
+
+
+def as_frames(sheets: Iterable[MatterTable]) -> dict[str, pd.DataFrame]:
+    """The sheets of a workbook by their titles."""
+    import pandas as pd
+
+    return {
+        one.title: pd.DataFrame(
+            [["" if cell is None else cell for cell in row] for row in one.rows], columns=list(one.columns), dtype="object"
+        )
+        for one in sheets
+    }
+
+
+def named(document: Cited) -> str:
+    """A document's number; where it has none, its id."""
+    return document.number or document.id
+
+
+def effect_sheets(effects: Sequence[Effect], lang: str) -> list[MatterTable]:
+    """A row a document with the words that decide its state; and a row for each thing that is said of it."""
+    keys = ("number", "day", "issuer", "subject", "state", "since", "ended", "by", "by_day", "sentence", "page", "notes")
+    rows = [
+        (*_document(one.document), word(one.state, lang), one.since, one.ended, *_decided(one.event), _why(one, lang)) for one in effects
+    ]
+    told = ("number", "day", "deed", "scope", "holds", "until", "by", "by_day", "issuer", "sentence", "page", "notes")
+    return [_sheet("effect", keys, rows, lang), _sheet("events", told, [row for one in effects for row in _events(one, lang)], lang)]
+
+
+def _document(one: Cited) -> tuple[str, Date | None, str | None, str | None]:
+    return named(one), one.date, one.issuer, one.subject
+
+
+def _decided(event: EffectEvent | None) -> tuple[str | None, Date | None, str | None, int | None]:
+    if event is None:
+        return None, None, None, None
+    by = event.by
+    return named(by.letter), by.letter.date, by.sentence, by.page
+
+
+def _why(one: Effect, lang: str) -> str:
+    return "; ".join(word(reason, lang) for reason in one.unknown)
+
+
+def _events(one: Effect, lang: str) -> Iterable[tuple[Any, ...]]:
+    for event in one.events:
+        by, notes = event.by, "; ".join(filter(None, (event.label, note(event, lang))))
+        yield (
+            named(one.document), one.document.date, word(event.deed, lang), word(event.scope, lang), event.day, event.until,
+            named(by.letter), by.letter.date, by.letter.issuer, by.sentence, by.page, notes,
+        )  # fmt: skip
+
+
+def note(event: EffectEvent, lang: str) -> str:
+    """Why an event decides nothing; "" where it may."""
+    if event.withdrawn:
+        return word("withdrawn", lang)
+    return word({"no": "no", "unknown": "unknown_body"}.get(event.counts, ""), lang) if event.counts != "yes" else ""
+
+
+def lost_sheet(lost: Sequence[LostGround], lang: str) -> MatterTable:
+    """A row a plan that lost its ground: its own sentence, and the letter that ended what it rests on."""
+    keys = ("plan", "day", "issuer", "subject", "state", "relation", "sentence", "page", "ended_by", "by_day", "others")
+    rows = [
+        (
+            *_document(one.plan), word(one.state, lang), relation_name(one.relation, lang), one.ground.sentence, one.ground.page,
+            named(one.ended.by.letter), one.ended.by.letter.date, "; ".join(one.others),
+        )
+        for one in lost
+    ]  # fmt: skip
+    return _sheet("lost", keys, rows, lang)

@@ -89,9 +89,13 @@ class Evidence(_Frozen):
     known: Known | None = None
 
 
+CITED = "references"  # in `review`, beside header fields: what the letter cites may mean a held letter, and a person must say
+
+
 class Letter(_Frozen):
     """One letter.
 
+    review: header fields that a person should look at, least sure first; and CITED;
     reminders: what it says is missing of what another asked for; obligations: who answers for carrying it out, as its deciding articles
     name them; instructs: whether it assigns work or instructs somebody to act (both null in a record of before; see link.obliging);
     effect: from when and until when it says that it, or what it ends, is in force (null: a record of before, which was not asked);

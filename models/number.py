@@ -133,6 +133,17 @@ class Numbered(BaseModel):
         """The key under which its number is held. Null where that has no serial or no symbol."""
         return _held_under(self.document)
 
+    @property
+    def serial_mark(self) -> str | None:
+        """The key of its serial alone ("712||"), as one has it that is cited without a symbol. Null where it has none."""
+        number = self.document
+        return PrintedNumber(serial=number.serial, suffix=number.suffix, symbol="").key if number and number.serial else None
+
+    @property
+    def serial_alone(self) -> str | None:
+        """`serial_mark` of a record whose number is its serial alone; null of any other."""
+        return self.serial_mark if self.document and not code(self.document.symbol) else None
+
     @classmethod
     def bearing(cls, document: PrintedNumber | None, **fields: Any) -> Self:
         """The record with this number, parts and text."""

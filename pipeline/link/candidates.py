@@ -27,6 +27,10 @@ class Candidates(Protocol):
         """The held letters of that day."""
         ...
 
+    def number_in_doubt(self, id: str) -> bool:
+        """Whether a held letter's number was not surely read."""
+        ...
+
     def text_of(self, id: str) -> str:
         """The text of a held letter, its pages joined by a line end; "" where there is none (quarantine)."""
         ...
@@ -118,6 +122,9 @@ class MemoryIndex:
 
     def dated(self, day: Date) -> Sequence[LetterSummary]:
         return tuple(self._day[day].values()) if day in self._day else ()
+
+    def number_in_doubt(self, id: str) -> bool:
+        return "number" in self.letters[id].review
 
     def text_of(self, id: str) -> str:
         return "\n".join(self.letters[id].text)

@@ -13,7 +13,7 @@ from datetime import date as Date
 from models.letter import Letter
 from models.reference import Reference
 from pipeline.link.candidates import MemoryIndex
-from pipeline.link.resolving import resolve
+from pipeline.link.resolving import citing, resolve
 
 _TO_CORRECT = 2  # letters that must agree before a doubtful reading gives way to what they cite
 
@@ -80,8 +80,8 @@ def resolve_among(letter: Letter, index: MemoryIndex, wanted: set[str | None]) -
     if not any(open_ones):
         return letter
     tried: Sequence[Reference] = resolve(letter, index).references
-    kept = tuple(
+    kept = (
         new if is_open and new.target is not None and (not old.candidates or new.target in old.candidates) else old
         for old, new, is_open in zip(letter.references, tried, open_ones, strict=True)
     )
-    return letter.model_copy(update={"references": kept})
+    return citing(letter, kept)

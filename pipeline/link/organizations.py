@@ -103,10 +103,12 @@ def _addressed(letter: Letter) -> str | None:
 class Expected(NamedTuple):
     """What a citation says of the cited document's issuer: comparable forms (`body`), "" where it does not say.
 
-    by_symbol: what the symbol implies; named: in the sentence; where: the province that names; vague: that has no place; place: the citing
-    letter's own, or its one addressee's; local: the symbol is every province's; low: the citing letter is a district's.
+    implied: the body that the symbol implies; by_symbol: its comparable form; named: in the sentence; where: the province that names;
+    vague: that has no place; place: the citing letter's own, or its one addressee's; local: the symbol is every province's; low: the citing
+    letter is a district's.
     """
 
+    implied: str | None
     by_symbol: str
     named: str
     where: str | None
@@ -118,8 +120,10 @@ class Expected(NamedTuple):
 
 def expected(reference: Reference, letter: Letter) -> Expected:
     """What `letter` says of the issuer of what it cites."""
+    by_symbol = implied(reference.document, reference.date or letter.header.date)
     return Expected(
-        by_symbol=body(implied(reference.document, reference.date or letter.header.date)),
+        implied=by_symbol,
+        by_symbol=body(by_symbol),
         named=body(reference.issuer),
         where=province_in(reference.issuer or ""),
         vague=not provinces_in(reference.issuer or ""),
@@ -150,6 +154,8 @@ def same_body(wanted: Expected, short: LetterSummary) -> int:
         # "UBND tỉnh", "Sở Y tế": the place is that of the letter that says so
         if where and wanted.vague and theirs.removesuffix(body(where)).strip() == wanted.named:
             return SURE if wanted.place == where else OPEN if wanted.place is None else NEVER
+        if level(short.issuer) == "district" and (wanted.named.startswith(f"{theirs} ") or theirs.startswith(f"{wanted.named} ")):
+            return OPEN  # "phường 7" is "phường 7, quận Gò Vấp", or another
         return OPEN if where == wanted.where and _misread(wanted.named, theirs) else NEVER
     if not theirs or not wanted.local or wanted.place is None:
         return OPEN

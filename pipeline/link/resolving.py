@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date as Date
-from datetime import timedelta
-from functools import cache
-from types import MappingProxyType
+from collections.abc import Iterable
 
-from models.letter import Letter
+from models.letter import CITED, Letter
 from models.letter_summary import LetterSummary
 from models.reference import Reference
 from models.skeleton import skeleton
 from pipeline.link.candidates import Candidates, numbered, summary_of
 from pipeline.link.copies import copies_of, documents
+from pipeline.link.fitting import has_year, in_time, named, one_kind
+from pipeline.link.one_step import near, steps
 from pipeline.link.organizations import NEVER, OPEN, SURE, expected, same_body
-from pipeline.link.similarity import distance, speaks_of
-from rules.document_types import LETTER, type_names
-from rules.thresholds import threshold
-
-# How long a document is still cited without its day: an official letter is answered within two years, a programme runs for five.
-_LETTER_LIVES, _DECISION_LIVES = timedelta(days=2 * 365), timedelta(days=5 * 366)
-
-# Words from which on a subject tells letters apart by itself; characters of a letter's opening, title and first article included.
-_LONG, _OPENING = 7, 2000
+from pipeline.link.similarity import speaks_of
 
 _LAW = re.compile(r"^(BO LUAT|LUAT|PHAP LENH|HIEN PHAP)\b")
 
@@ -38,17 +28,24 @@ def resolve(letter: Letter, candidates: Candidates) -> Letter:
     """
     own = frozenset({letter.id, *(h.id for h in copies_of(letter, candidates))})
     exact = [_exact(reference, letter, candidates, own) for reference in letter.references]
-    taken = frozenset(h.id for groups in exact for group in groups for h in group)
-    return letter.model_copy(
-        update={
-            "references": tuple(
-                reference
-                if _stands(reference, candidates)
-                else _settle(reference, groups or _near(reference, letter, candidates, own | taken))
-                for reference, groups in zip(letter.references, exact, strict=True)
-            )
-        }
+    taken = own | {h.id for groups in exact for group in groups for h in group}
+    return citing(
+        letter,
+        (
+            reference
+            if _stands(reference, candidates)
+            else _settle(reference, groups or _nearly(reference, letter, candidates, own, taken))
+            for reference, groups in zip(letter.references, exact, strict=True)
+        ),
     )
+
+
+def citing(letter: Letter, references: Iterable[Reference]) -> Letter:
+    """The letter with these references: they are asked about where one may mean a held letter and no person has said so."""
+    found = tuple(references)
+    asked = any(one.candidates and one.target is None and not one.settled for one in found)
+    review = (*(field for field in letter.review if field != CITED), *((CITED,) if asked else ()))
+    return letter.model_copy(update={"references": found, "review": review})
 
 
 def _stands(reference: Reference, candidates: Candidates) -> bool:
@@ -73,11 +70,17 @@ def _groups(found: Iterable[LetterSummary], candidates: Candidates, *, sure: boo
     return groups
 
 
+def _nearly(reference: Reference, letter: Letter, candidates: Candidates, own: frozenset[str], taken: frozenset[str]) -> Groups:
+    """What a citation may mean that nothing held fits exactly: another spelling of its number, or a letter that is one step away."""
+    groups = _groups(near(reference, letter, candidates, taken), candidates)
+    return groups or _groups(steps(reference, letter, candidates, own, taken), candidates, sure=False)
+
+
 def _exact(reference: Reference, letter: Letter, candidates: Candidates, own: frozenset[str]) -> Groups:
     """LetterSummary letters whose number is the cited one, as far as issuer and day allow."""
     key = reference.number_key
     if key is None:
-        return _law(reference, candidates, own)
+        return _by_serial(reference, letter, candidates, own) if reference.serial_alone else _law(reference, candidates, own)
     fits: dict[int, list[LetterSummary]] = {SURE: [], OPEN: []}
     wanted = expected(reference, letter)
     for short in numbered(candidates, key, reference.date):
@@ -92,11 +95,32 @@ def _exact(reference: Reference, letter: Letter, candidates: Candidates, own: fr
             return _groups(same_day, candidates)
         known = False
     else:
-        found = [h for h in found if _in_time(reference, h, letter.header.date)]
+        found = [h for h in found if in_time(reference, h, letter.header.date)]
         known = all(h.date is not None for h in found) and letter.header.date is not None
     groups = _groups(found, candidates)
     # a day was not read, and a number returns every year: then a year in it or the subject must speak
-    groups.sure = sure and len(groups) == 1 and (known or _has_year(reference) or _named(reference, letter, groups[0], candidates))
+    groups.sure = sure and len(groups) == 1 and (known or has_year(reference) or named(reference, letter, groups[0], candidates))
+    return groups
+
+
+def _by_serial(reference: Reference, letter: Letter, candidates: Candidates, own: frozenset[str]) -> Groups:
+    """A document cited by its serial alone: of its type and issuer, of its day, or where that is not said in time and with its subject."""
+    cited, wanted = reference.document, expected(reference, letter)
+    if cited is None or not cited.serial.isdigit() or not wanted.named:
+        return Groups()
+    found = [
+        short
+        for short in candidates.with_serial(int(cited.serial))
+        if short.id not in own
+        and (held := short.document) is not None
+        and (held.serial_code, cited.year or held.year) == (cited.serial_code, held.year)
+        and short.date is not None
+        and (short.date == reference.date if reference.date else in_time(reference, short, letter.header.date))
+        and one_kind(reference, short)
+        and same_body(wanted, short) == SURE
+    ]
+    groups = _groups(found, candidates)
+    groups.sure = reference.date is not None or (len(groups) == 1 and named(reference, letter, groups[0], candidates))
     return groups
 
 
@@ -115,87 +139,12 @@ def _law(reference: Reference, candidates: Candidates, own: frozenset[str]) -> G
     return _groups(found, candidates)
 
 
-def _near(reference: Reference, letter: Letter, candidates: Candidates, taken: frozenset[str]) -> Groups:
-    """Near misses: issuer and day equal, the number unread or off by what recognition confuses, and one letter alone.
-
-    A letter that another reference of the same text cites exactly is not a near miss of this one (332 and 334 of one day).
-    """
-    cited = reference.document
-    if reference.date is None or cited is None or reference.number_key is None:
-        return Groups()
-    serial, symbol = cited.serial_code, cited.notation_code
-    wanted = expected(reference, letter)
-    found = []
-    for short in candidates.dated(reference.date):
-        if short.id in taken or same_body(wanted, short) != SURE or not _one_kind(reference, short):
-            continue
-        theirs, their_symbol = (short.document.serial_code, short.document.notation_code) if short.document else ("", "")
-        near = threshold("symbol_near")
-        off = distance(symbol, their_symbol) if their_symbol else near
-        if theirs == serial:
-            # an office gives a serial once a day: half a symbol is enough where the types are the same
-            fits = off <= near or (_same_kind(reference, short) and (symbol.endswith(their_symbol) or symbol.startswith(their_symbol)))
-        else:
-            # another serial is another letter, unless the citation names this one's subject; a blank one may be any
-            apart = 0.5 if not theirs else distance(serial, theirs)
-            fits = off + apart <= threshold("number_near") and _named(reference, letter, (short,), candidates)
-        if fits:
-            found.append(short)
-    return _groups(found, candidates)
-
-
-def _has_year(reference: Reference) -> bool:
-    key = reference.number_key
-    return bool(key and key.split("|")[1])
-
-
-def _named(reference: Reference, letter: Letter, group: tuple[LetterSummary, ...], candidates: Candidates) -> bool:
-    """Whether the citation's sentence, or the citing letter's own subject, names the subject of a held letter.
-
-    Where that one's subject was not read, its opening must name the citing letter's.
-    """
-    sentence, about = f"{reference.text} {reference.sentence}", letter.header.subject or ""
-    for short in group:
-        if short.subject:
-            if speaks_of(sentence, short.subject) or speaks_of(about, short.subject, least=_LONG):
-                return True
-        elif speaks_of(candidates.text_of(short.id)[:_OPENING], about, least=_LONG):
-            return True
-    return False
-
-
-def _one_kind(reference: Reference, short: LetterSummary) -> bool:
-    """Whether the types do not differ: the cited one's name, the held one's abbreviation."""
-    return not reference.doc_type or not short.doc_type or skeleton(reference.doc_type) == "VAN BAN" or _same_kind(reference, short)
-
-
-def _same_kind(reference: Reference, short: LetterSummary) -> bool:
-    """Whether both types are known, and one."""
-    if not reference.doc_type or not short.doc_type:
-        return False
-    return skeleton(reference.doc_type) == _names_compared().get(short.doc_type, skeleton(short.doc_type))
-
-
-@cache
-def _names_compared() -> Mapping[str, str]:
-    """Abbreviation to the type's name as names are compared."""
-    return MappingProxyType({**{abbr: skeleton(name) for abbr, name in type_names().items()}, LETTER: skeleton("Công văn")})
-
-
-def _in_time(reference: Reference, short: LetterSummary, day: Date | None) -> bool:
-    """Whether a letter of `day` can cite this one without its day: not after it, and not long before it."""
-    if short.date is None or day is None or _has_year(reference):
-        return short.date is None or day is None or short.date <= day
-    lives = _LETTER_LIVES if short.doc_type in (None, "CV") else _DECISION_LIVES
-    return short.date <= day <= short.date + lives
-
-
 def waits_on(letter: Letter) -> frozenset[str]:
-    """The marks under which a letter's references wait for others: a number's key ("n:36||QDTTG") or a day ("d:2021-01-11").
+    """The marks under which a letter's references wait for others: a number's key ("n:36||QDTTG", "n:712||") or a day ("d:2021-01-11").
 
     When a letter arrives, those that wait on any mark of its `answers_to` are to be resolved again.
     """
-    marks = {f"n:{key}" for r in letter.references if (key := r.number_key)}
+    marks = {f"n:{key}" for r in letter.references if (key := r.number_key or r.serial_alone)}
     return frozenset(marks | {f"d:{r.date.isoformat()}" for r in letter.references if r.date})
 
 
@@ -203,5 +152,5 @@ def answers_to(letter: Letter) -> frozenset[str]:
     """The marks that a letter answers by being held: its number's key and its day."""
     short = summary_of(letter)
     key = short.number_key
-    marks = {f"n:{key}"} if key else set()
+    marks = {f"n:{mark}" for mark in (key, short.serial_mark) if key and mark}
     return frozenset(marks | ({f"d:{short.date.isoformat()}"} if short.date else set()))

@@ -96,8 +96,9 @@ def _waiting(letter_store: LetterStore, changed: Sequence[LetterSummary]) -> set
         day = short.date.isoformat() if short.date else None
         ways = [citations.c.target == short.id]
         if key := short.number_key:
-            same_day = or_(citations.c.date == day, citations.c.date.is_(None)) if day else True
-            ways.append(and_(citations.c.number_key == key, same_day))  # type: ignore[arg-type]
+            # a day that is off by a slip is of the same year
+            same_year = or_(citations.c.date.between(f"{day[:4]}-01-01", f"{day[:4]}-12-31"), citations.c.date.is_(None)) if day else True
+            ways += [and_(citations.c.number_key == mark, same_year) for mark in (key, short.serial_mark)]  # type: ignore[arg-type]
         for way in ways:
             found |= set(connection.execute(select(citations.c.no).where(way)).scalars())
         if day:
@@ -111,6 +112,8 @@ def _near(cited: PrintedNumber | None, number: PrintedNumber | None) -> bool:
         return True
     serial, symbol = cited.serial_code, cited.notation_code
     theirs, their_symbol = number.serial_code, number.notation_code
+    if theirs == serial:
+        return True  # whatever its symbol: none may be printed, or that of a body renamed since
     # what is unread may be anything
     apart = distance(serial, theirs, _NEAR) if theirs else 0.0
     return apart + (distance(symbol, their_symbol, _NEAR) if their_symbol else 0.0) < _NEAR

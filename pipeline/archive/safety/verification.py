@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DatabaseError
 
 from models.ledger import State
-from models.letter import Letter
+from models.letter import CITED, Letter
 from models.repair import Known
 from pipeline.archive.known.vouching import vouched, vouchers
 from pipeline.archive.people import corrections
@@ -210,6 +210,7 @@ def _letter(row: Any, known: Mapping[str, Known], changes: list[corrections.Corr
         return
     expected = corrections.standing(vouched(brought_up(parsed), known), changes, quarantined=row.quarantined)
     loose = {"copy_of", "text", "file_code", "references", *lacked(parsed)}
+    record = record.model_copy(update={"review": tuple(field for field in record.review if field != CITED)})
     if record.model_dump(exclude=loose) != expected.model_dump(exclude=loose) or _cited(record, parsed) != _cited(expected, parsed):
         yield "bản ghi khác với nội dung đã đọc và lịch sử sửa", "the record is not what was read with its corrections upon it"
     columns = {**columns_of(record), "id": record.id, "sha256": record.source.sha256, "first_page": record.source.pages[0]}

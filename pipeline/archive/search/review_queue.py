@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, func, select
 
-from models.letter import Letter
+from models.letter import CITED, Letter
 from pipeline.archive.search.cursors import decode, encode, whole_number
 from pipeline.archive.tables.letter_store import table
 
@@ -32,7 +32,7 @@ def doubts(connection: Connection, *, after: str | None = None, limit: int = 20)
     for row in connection.execute(query.order_by(table.c.no).limit(limit + 1)):
         letter = Letter.model_validate_json(row.record)
         # in the letter that the cursor is in, fields before its own were seen; it may have been settled meanwhile
-        order = list(letter.review)
+        order = [field for field in letter.review if field != CITED]
         passed = str(field).split(" ") if row.no == start and field else []
         for name in order:
             if name not in passed:

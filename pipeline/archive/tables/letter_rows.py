@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date as Date
 from typing import Any
 
-from models.letter import Letter
+from models.letter import CITED, Letter
 from models.letter_summary import LetterSummary
 from models.skeleton import code, nfc
 from pipeline.extract.older_records import brought_up
@@ -65,5 +65,6 @@ def columns_of(letter: Letter) -> dict[str, Any]:
         "number": head.number, "number_key": head.number_key, "number_code": number_code(head.number),
         "serial": serial_of(head),
         "issuer": head.issuer, "date": head.date.isoformat() if head.date else None, "doc_type": head.doc_type, "subject": head.subject,
-        "province": home(letter), "secrecy": head.secrecy, "urgency": head.urgency, "copy_of": letter.copy_of, "review": len(letter.review),
+        "province": home(letter), "secrecy": head.secrecy, "urgency": head.urgency, "copy_of": letter.copy_of,
+        "review": sum(field != CITED for field in letter.review),
     }  # fmt: skip

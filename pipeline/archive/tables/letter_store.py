@@ -60,6 +60,10 @@ class LetterStore:
     def dated(self, day: Date) -> Sequence[LetterSummary]:
         return self._held(table.c.date == day.isoformat())
 
+    def number_in_doubt(self, id: str) -> bool:
+        record = self.connection.execute(select(table.c.record).where(table.c.id == id)).scalar()
+        return record is not None and "number" in json.loads(record)["review"]
+
     def text_of(self, id: str) -> str:
         if id not in self._texts:
             if len(self._texts) >= _BATCH:
@@ -253,7 +257,7 @@ class LetterStore:
         self.touched |= {one.target for one in letter.references if one.target}
         rows = [
             {
-                "no": no, "position": position, "number": one.number, "number_key": one.number_key,
+                "no": no, "position": position, "number": one.number, "number_key": one.number_key or one.serial_alone,
                 "number_code": number_code(one.number), "date": one.date.isoformat() if one.date else None, "issuer": one.issuer,
                 "doc_type": one.doc_type, "relation": one.relation, "target": one.target, "inferred": position in inferred,
             }

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
-from models.letter import Letter
+from models.letter import CITED, Letter
 from models.repair import KnownKind
 from pipeline.archive import NotAField
 from pipeline.archive.people.corrections import CLERK, FIELDS, plain, value_of
@@ -64,7 +64,7 @@ def put_right(desk: TheDesk, person: Clerk, id: str, put: Put, request: Request)
 def accept(desk: TheDesk, person: Clerk, id: str, accepted: Accepted, request: Request) -> Settled:
     """Say that doubtful fields are right as they stand: they are asked for no more."""
     own = letter_for(desk, person, id)
-    for field in own.review if accepted.fields is None else accepted.fields:
+    for field in (field for field in own.review if field != CITED) if accepted.fields is None else accepted.fields:
         if field not in own.review:
             raise NotAField(f"{field}: không cần kiểm tra / it is not asked for")
         own = desk.office.correct(own.id, field, value_of(own, field), desk.entrance.who(person))

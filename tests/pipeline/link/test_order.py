@@ -35,6 +35,17 @@ OFFICE = [
         MOST,
         cites("382/BKHCN-TĐC", "2021-02-23", MOST, sentence=f"Tiếp theo Công văn số 382 về {ABOUT}"),
     ),
+    letter(
+        "one step",
+        "70/SYT-VP",
+        "2022-03-01",
+        "Sở Y tế tỉnh Nghệ An",
+        cites("36/QĐ-TTg", "2021-01-12", PM, doc_type="Quyết định"),
+        cites("1002", "2021-03-07", NGHE_AN, doc_type="Công văn"),
+        cites("1002", None, NGHE_AN, doc_type="Công văn"),
+    ),
+    letter("fields", "2207/BNN-TY", "2025-02-10", "Bộ Nông nghiệp và Phát triển nông thôn"),
+    letter("renamed", "88/UBND-NN", "2025-03-20", NGHE_AN, cites("2207/BNNMT-TY", "2025-02-10", "Bộ Nông nghiệp và Môi trường")),
 ]
 
 
@@ -92,7 +103,13 @@ def test_the_office_exercises_what_the_permutations_are_for() -> None:
     # two decisions of one number, both before the letter that names no day: a person must say which
     assert department.references[1].target is None
     assert len(department.references[1].candidates) == 2
-    assert by_number["400/BKHCN-TĐC", 2021, MOST].references[0].target == copies[0]
+    # a look-alike digit, a day that is off, a body named as it is called since: asked about; a serial alone with its day is enough
+    assert by_number["400/BKHCN-TĐC", 2021, MOST].references[0].candidates == (copies[0],)
+    off, alone, dateless = by_number["70/SYT-VP", 2022, "Sở Y tế tỉnh Nghệ An"].references
+    assert off.candidates == (by_number["36/QĐ-TTg", 2021, PM].id,)
+    assert (alone.target, dateless.candidates) == (province.id, (province.id,))
+    farms = by_number["2207/BNN-TY", 2025, "Bộ Nông nghiệp và Phát triển nông thôn"]
+    assert by_number["88/UBND-NN", 2025, NGHE_AN].references[0].candidates == (farms.id,)
 
 
 def test_an_arrival_touches_only_those_that_wait() -> None:

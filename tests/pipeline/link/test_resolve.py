@@ -151,7 +151,11 @@ def test_a_misread_serial_counts_where_the_subject_is_named() -> None:
     about = "triển khai Chương trình quốc gia năng suất chất lượng tại các địa phương"
     cited = letter("a", "134/BKHCN-TĐC", "2021-02-23", MOST, subject=about)
     misread = cites("734/BKHCN-TĐC", "2021-02-23", MOST, sentence=f"nhận được Công văn số 734/BKHCN-TĐC về {about}.")
-    assert target(letter("b", "10/UBND-VX", "2021-03-07", NGHE_AN, misread), cited) == cited.id
+    doubted = cited.model_copy(update={"review": ("number",)})
+    assert target(letter("b", "10/UBND-VX", "2021-03-07", NGHE_AN, misread), doubted) == cited.id
+    # of a number that was read surely a person must say it
+    assert target(letter("b", "10/UBND-VX", "2021-03-07", NGHE_AN, misread), cited) is None
+    assert candidates(letter("b", "10/UBND-VX", "2021-03-07", NGHE_AN, misread), cited) == {cited.id}
 
 
 def test_an_unread_number_counts_where_the_subject_is_named() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.graph import Graph
-from models.letter import Letter
+from models.letter import CITED, Letter
 from pipeline.archive import Archive, open_archive
 from pipeline.link import MemoryIndex, assemble, copy_of, resolve, settle
 from tests.pipeline.archive.invented import HA_TINH, MINISTRY, NGHE_AN, cite, hand_in, sheet, write
@@ -36,6 +36,12 @@ WORLD = {
     ),
     "cites it in short": sheet("600/UBND-VX", NGHE_AN, "2021-09-01", cites=[cite("45/KH-UBND")]),
     "cites one of two": sheet("90/UBND-VX", NGHE_AN, "2021-06-01", cites=[cite("87/QĐ-UBND", "2021-05-05", NGHE_AN)]),
+    "prints no symbol": sheet("9/UBND-VX", HA_TINH, "2021-06-01", cites=[cite("332", "2021-02-23", MINISTRY), cite("332", None, MINISTRY)]),
+    "off by a day": sheet("92/UBND-VX", HA_TINH, "2021-06-01", cites=[cite("36/QĐ-TTg", "2021-01-12", PM)]),
+    "a ministry that is no more": sheet("2207/BNN-TY", "Bộ Nông nghiệp và Phát triển nông thôn", "2025-02-10"),
+    "names its heir": sheet(
+        "93/UBND-NN", HA_TINH, "2025-03-20", cites=[cite("2207/BNNMT-TY", "2025-02-10", "Bộ Nông nghiệp và Môi trường")]
+    ),
 }  # fmt: skip
 
 
@@ -66,6 +72,12 @@ def test_the_world_settles_as_it_should(tmp_path: Path) -> None:
     ambiguous = by_file["cites one of two"].references[0]
     assert ambiguous.target is None
     assert set(ambiguous.candidates) == {by_file["two of one number"].id, by_file["the other"].id}
+    alone, dateless = by_file["prints no symbol"].references
+    assert (alone.target, dateless.candidates) == (copies[0].id, (copies[0].id,))
+    assert by_file["off by a day"].references[0].candidates == (by_file["directive"].id,)
+    assert by_file["names its heir"].references[0].candidates == (by_file["a ministry that is no more"].id,)
+    asked = {"cites one of two", "prints no symbol", "off by a day", "names its heir"}
+    assert {name for name, letter in by_file.items() if CITED in letter.review} == asked | {"dateless"}
 
 
 @cache

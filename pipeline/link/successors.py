@@ -21,9 +21,8 @@ def _became() -> dict[str, tuple[tuple[str, str], ...]]:
             found.setdefault(body(name), []).extend((body(heir), row["valid_to"]) for heir in parts(row["successor_name"]))
     names = {row["abbr"]: row["name"] for row in rows("departments") if row["abbr"]}
     for row in rows("departments"):
-        heir = names.get(row["abbr_after_2025"])
-        if heir and heir != row["name"]:
-            found.setdefault(body(row["name"]), []).append((body(heir), _REFORM.isoformat()))
+        heirs = [names[abbr] for abbr in parts(row["abbr_after_2025"]) if abbr in names]
+        found.setdefault(body(row["name"]), []).extend((body(heir), _REFORM.isoformat()) for heir in heirs if heir != row["name"])
     return {name: tuple(heirs) for name, heirs in found.items()}
 
 

@@ -62,7 +62,7 @@ def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None) -
     if block and not is_sure(lines, block):
         lines = read_again(image, dpi, lines, block, unit, engine)
     if block:
-        lines = with_stamped_office(image, dpi, lines, block, unit, engine)
+        lines = with_stamped_office(image, dpi, lines, block, unit, engine, second)
         if second:
             lines = with_sealed_name(image, lines, block, unit, second)
             lines = with_stamped_name(image, dpi, lines, block, unit, second)

@@ -22,7 +22,7 @@ from rules.words.syllables import is_syllable
 
 _READ = 0.6  # how sure a name is that needs no other look
 _ALONE = 0.5  # how sure a name is at most that the line reader alone has read
-_LEAST, _NAME = 0.1, 0.6  # of a syllable's chance; how like a name the whole must be
+_LEAST, _NAME = 0.1, 0.75  # of a syllable's chance; how like a name the whole must be
 _RARE = 0.8  # how like a name it is that begins with a surname which no table has, Thị or Văn behind it
 _SHORT = 0.8  # what a name of two syllables is worth beside a longer one: its first was lost as often as not
 _KNOWN = 0.3  # how much how usual a syllable is counts against what was seen of it

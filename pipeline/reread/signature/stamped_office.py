@@ -14,25 +14,30 @@ from models.skeleton import skeleton
 from pipeline.layout.columns import reading_order
 from pipeline.recognize.image.background import Pixels, clear, lightest, sized
 from pipeline.recognize.ocr.engine import BLOCK, ROW, Engine
+from pipeline.recognize.ocr.line_reader import LineReader
 from pipeline.reread.looks import cut_out, inside, read_look
+from pipeline.reread.signature.red_lines import RedLine, red_lines
 from rules.likeness import likeness
 from rules.persons.offices import deputies
 
 _READ_DPI = 300
 _ASIDE, _INTO, _BELOW = 40.0, (1.0, 4.5), 15.0  # points: how far the stamp may stand out at the sides, into the line, and below it
 _ALIKE = 0.78
+_CAPITALS = 0.7
 
 
-def with_stamped_office(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit: float, engine: Engine) -> list[Line]:
+def with_stamped_office(
+    image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit: float, engine: Engine, reader: LineReader | None = None
+) -> list[Line]:
     """Return the page's lines with a deputy's office read under his head's, where it stands there and was not read.
 
-    image: the upright sheet; block: where the signature stands; unit: points a pixel of the image.
+    image: the upright sheet; block: where the signature stands; unit: points a pixel of the image; reader: reads what is stamped in red.
     """
     own = [line for line in lines if inside(line.box, block)]
     flat = [re.sub(r"^\W+|\W+$", "", skeleton(line.text)) for line in own]
     if any(re.match(r"K\W?T\b", text) or any(skeleton(deputy) in text for deputy in deputies().values()) for text in flat):
         return list(lines)
-    heads = [(line, head) for line, text in zip(own, flat, strict=True) if line.text.isupper() and (head := _head_in(text))]
+    heads = [(line, head) for line, text in zip(own, flat, strict=True) if _in_capitals(line) and (head := _head_in(text))]
     if len(heads) != 1:
         return list(lines)
     line, head = heads[0]
@@ -48,7 +53,24 @@ def with_stamped_office(image: Pixels, dpi: int, lines: Sequence[Line], block: B
                 if _is_deputy(seen, skeleton(deputy)):
                     kept = [other for other in lines if other is line or not (inside(other.box, band) and other in own)]
                     return reading_order([*kept, _said(seen, deputy, line)])
-    return list(lines)
+    red = _in_red(red_lines(image, dpi, block, unit, reader) if reader else [], head, line.box)
+    return reading_order([*lines, _said(red, deputy, line)]) if red else list(lines)
+
+
+def _in_capitals(line: Line) -> bool:
+    """Whether a line is printed in capitals; a pen may have left a small letter beside them."""
+    letters = [c for c in line.text if c.isalpha()]
+    return sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
+
+
+def _in_red(found: Sequence[RedLine], head: str, over: Box) -> Line | None:
+    """The deputy's office in red, stamped into the head's printed one or right under it; of its first word a seal may leave nothing."""
+    for line in found:
+        words = tuple(Word(text=w.text, box=Box(w.x0, line.box.y0, w.x1, line.box.y1), confidence=w.confidence) for w in line.words)
+        into = over.y0 < line.box.middle[1] < over.y1 + _BELOW
+        if into and words and skeleton(" ".join(word.text for word in words)).endswith(head):
+            return Line(words=words, reading=Reading.SIGNATURE)
+    return None
 
 
 def _head_in(text: str) -> str | None:

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from models.page import Box, Line, Page, Word
+from models.page import Box, Line, Page, Reading, Word
 from pipeline.extract.header import read_header
 from pipeline.recognize.ocr.engine import default_engine
+from pipeline.recognize.ocr.line_reader import line_reader
 from pipeline.reread.signature.stamped_office import with_stamped_office
 from tests.pipeline.conftest import BODY, DPI, FOOT, HEAD, MM, write
 
@@ -45,6 +46,21 @@ def test_a_deputys_stamp_that_was_not_read_is_found_under_his_heads_office(down:
     block = Box(0.42 * 595, (y - 9) * MM * UNIT, 595, (y + 74) * MM * UNIT)
     lines = with_stamped_office(np.asarray(sheet), DPI, [seen_alone(read, 135, y)], block, UNIT, default_engine())
     assert [line.text for line in lines] == [read, "PHÓ GIÁM ĐỐC"]
+
+
+@pytest.mark.parametrize(("aside", "read"), [(0, "GIÁM ĐỐC"), (14, "GIÁM ĐỐC"), (14, "lk. GIÁM ĐỐC")])
+def test_a_deputys_stamp_in_red_is_found_beside_his_heads_office_with_a_seal_on_it(aside: float, read: str) -> None:
+    y = FOOT[0][1]
+    sheet = signed((125, y, "GIÁM ĐỐC", True))
+    write(sheet, [(118 + aside, y + 4.5, "PHÓ GIÁM ĐỐC", False)], ink=(205, 60, 70))
+    draw = ImageDraw.Draw(sheet)
+    for radius in (18.0, 17.0):
+        box = [(111 + aside - radius) * MM, (y + 14 - radius) * MM, (111 + aside + radius) * MM, (y + 14 + radius) * MM]
+        draw.ellipse(box, outline=(205, 30, 50), width=3)
+    block = Box(0.42 * 595, (y - 9) * MM * UNIT, 595, (y + 74) * MM * UNIT)
+    lines = with_stamped_office(np.asarray(sheet), DPI, [seen_alone(read, 125, y)], block, UNIT, default_engine(), line_reader())
+    assert [line.text for line in lines] == [read, "PHÓ GIÁM ĐỐC"]
+    assert lines[1].reading is Reading.OFFICE
 
 
 @pytest.mark.parametrize("under", ["", "SỞ THỦY LỢI", "Nguyễn Văn Hùng", "GIÁM ĐỐC"])

@@ -1,0 +1,49 @@
+"""What was stamped in red in a signature block, seals aside, as the line reader reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from models.page import Box
+from pipeline.recognize.image.background import Pixels
+from pipeline.recognize.image.frames import redness
+from pipeline.recognize.image.inks import red_face
+from pipeline.recognize.image.stamped_lines import StampedLine, stamped_lines
+from pipeline.recognize.ocr.line_cut import Cut
+from pipeline.recognize.ocr.line_image import HEIGHT, line_image
+from pipeline.recognize.ocr.line_reader import LineReader, LineWord
+from pipeline.reread.looks import cut_out
+
+_RED, _INKED = 40, 0.002  # how far red must outshine green and blue, of 255; the share of the block that is so where a stamp stands
+_A4 = 595.0  # points: how wide a sheet is; a picture of one may say less
+
+
+class RedLine(NamedTuple):
+    """A line stamped in red: its box on the page, what stands before it there included, and its words."""
+
+    box: Box
+    words: Sequence[LineWord]
+
+
+def red_lines(image: Pixels, dpi: int, block: Box, unit: float, reader: LineReader) -> list[RedLine]:
+    """Return the lines, highest first. image: the upright sheet; unit: points a pixel of it; block: points."""
+    part = cut_out(image, block, unit)
+    if part.ndim == 2 or min(part.shape[:2]) < 40:
+        return []
+    red = redness(part)
+    if int(np.count_nonzero(red > _RED)) < _INKED * red.size:
+        return []
+    found = stamped_lines(red_face(red), round(dpi * min(1.0, image.shape[1] * unit / _A4)))
+    read = reader.read([_cut(stamp, block, unit) for stamp in found])
+    return [RedLine(_box(stamp, block, unit), words) for stamp, words in zip(found, read, strict=True)]
+
+
+def _box(stamp: StampedLine, block: Box, unit: float) -> Box:
+    return Box(block.x0 + stamp.x0 * unit, block.y0 + stamp.y0 * unit, block.x0 + stamp.x1 * unit, block.y0 + stamp.y1 * unit)
+
+
+def _cut(stamp: StampedLine, block: Box, unit: float) -> Cut:
+    return Cut(line_image(stamp.gray), block.x0 + stamp.x0 * unit, unit * stamp.gray.shape[0] / HEIGHT)

@@ -10,6 +10,7 @@ from pipeline.office_upkeep import Upkeep
 
 if TYPE_CHECKING:
     from models.matters.effect import Effect, InForce, LostGround
+    from models.matters.timeline import Timeline
 
 
 class Matters(Upkeep):
@@ -34,3 +35,9 @@ class Matters(Upkeep):
         from pipeline.trace.matters.matter_questions import grounds_lost
 
         return grounds_lost(self.archive, number_or_id, as_of, secret=secret)
+
+    def timeline(self, number_or_id: str, as_of: Date | None = None, *, secret: bool = True) -> list[Timeline]:
+        """How the matter of each document of this number went up to a day (today), each letter with its sentence. Raises NotHeld."""
+        from pipeline.trace.matters.matter_questions import course
+
+        return course(self.archive, number_or_id, as_of, secret=secret)

@@ -74,7 +74,7 @@ class Invocation:
 # in the order of work; a command's module is loaded when the command is called, for it loads what the command needs
 COMMANDS = {
     "init": "ingest", "ingest": "ingest", "watch": "upkeep", "retry": "ingest", "status": "ingest", "search": "search", "show": "search",
-    "correct": "ingest", "cite": "citation", "trace": "trace", "close": "trace", "effect": "matters.effect",
+    "correct": "ingest", "cite": "citation", "trace": "trace", "close": "trace", "effect": "matters.effect", "timeline": "matters.timeline",
     "graph": "citation",
     "register": "register", "export": "register",
     "file": "case_file", "submit": "submit", "history": "upkeep", "audit": "audit", "verify": "upkeep",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
 
 from models.graph import Graph, Node
 from models.matters.effect import Effect, InForce, LostGround
+from models.matters.timeline import Timeline
 from pipeline.archive import Archive, NotHeld
 from pipeline.archive.graph.effect_letters import deciding, deciding_any
 from pipeline.archive.tables.database import reading
 from pipeline.link import assemble
 from pipeline.trace.matters.in_force import effects
 from pipeline.trace.matters.lost_grounds import lost_grounds
+from pipeline.trace.matters.timelines import timeline
 
 
 class MatterAsked:
@@ -28,6 +30,11 @@ class MatterAsked:
             self.keys = set(archive.keys(self.typed))
         if not self.id and not self.keys:
             raise NotHeld(typed)
+
+    def numbers(self, archive: Archive) -> set[str]:
+        """The keys of the numbers: where a letter's id was given, of its own."""
+        own = archive.letter(self.id).header.number_key if self.id else None
+        return {own} if own else self.keys
 
     def is_one(self, node: Node) -> bool:
         """Whether a document of a graph is meant."""
@@ -60,6 +67,23 @@ def every_effect(archive: Archive, as_of: Date | None, state: InForce | None, *,
     for one in effects(graph, as_of or Date.today(), lambda node: True):
         if (state is None or one.state is state) and (one.document.held or one.events):
             yield one
+
+
+def course(archive: Archive, number: str, as_of: Date | None, *, secret: bool = True) -> list[Timeline]:
+    """How the matters of the documents of this number went, up to a day (today). Raises NotHeld."""
+    asked = MatterAsked(archive, number)
+    day = as_of or Date.today()
+    graph = leading_to(archive, asked.numbers(archive), secret=secret)
+    meant = [node for node in graph.nodes.values() if asked.is_one(node) and (node.date is None or node.date <= day)]
+    if not meant:
+        raise NotHeld(asked.typed)
+    return [timeline(graph, node.id, day) for node in sorted(meant, key=lambda one: (one.date or Date.max, one.id))]
+
+
+def leading_to(archive: Archive, keys: Iterable[str], *, secret: bool = True) -> Graph:
+    """The documents that bear or cite one of these numbers, and those from which references lead there."""
+    letters = archive.reaching(keys)
+    return assemble((one for one in letters if secret or not one.header.secrecy), archive.texts)
 
 
 def _around(archive: Archive, number: str, *, secret: bool, resting: bool) -> tuple[Graph, MatterAsked]:

@@ -7,6 +7,7 @@ from datetime import date as Date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.matters.effect import Cited, Effect, EffectEvent, LostGround
+from models.matters.timeline import CourseStep, Timeline
 from pipeline.trace.wording import word
 from rules.relations import relation_name
 
@@ -36,6 +37,16 @@ _WORDS = {
     "plan": ("Văn bản mất căn cứ", "Plan that lost its ground"),
     "relation": ("Quan hệ", "Relation"),
     "others": ("Còn thực hiện văn bản", "Also carries out"),
+    "timeline": ("Diễn biến", "Timeline"),
+    "reminders": ("Trả lời đôn đốc", "Answers to reminders"),
+    "role": ("Vai trò", "Role"),
+    "about": ("Về văn bản", "About"),
+    "days": ("Thời hạn", "Days"),
+    "reminder": ("Văn bản đôn đốc", "Reminder"),
+    "province": ("Tỉnh, thành phố", "Province"),
+    "answered": ("Trả lời bằng", "Answered by"),
+    "answered_on": ("Ngày trả lời", "Answered on"),
+    "standing": ("Tình trạng", "Standing"),
     "ended_by": ("Bị chấm dứt bởi", "Ended by"),
 }
 
@@ -126,3 +137,31 @@ def lost_sheet(lost: Sequence[LostGround], lang: str) -> MatterTable:
         for one in lost
     ]  # fmt: skip
     return _sheet("lost", keys, rows, lang)
+
+
+def timeline_sheets(found: Sequence[Timeline], lang: str) -> list[MatterTable]:
+    """A row a letter, by day; and a row a province that was reminded, with what it answered."""
+    keys = ("number", "day", "issuer", "role", "about", "days", "sentence", "page")
+    told = ("reminder", "by_day", "province", "standing", "answered", "answered_on")
+    steps = [(one, step) for one in found for step in one.steps]
+    return [
+        _sheet("timeline", keys, [_step(step, lang) for _, step in steps], lang),
+        _sheet("reminders", told, [row for _, step in steps for row in _answers(step, lang)], lang),
+    ]
+
+
+def _step(one: CourseStep, lang: str) -> tuple[Any, ...]:
+    said, days = one.saying, "; ".join(f"{day:%d/%m/%Y}" for day in one.days)
+    return (
+        named(one.letter), one.letter.date, one.letter.issuer, word(one.role, lang), one.about, days,
+        said.sentence if said else None, said.page if said else None,
+    )  # fmt: skip
+
+
+def _answers(one: CourseStep, lang: str) -> Iterable[tuple[Any, ...]]:
+    for answer in one.answers:
+        head = (named(one.letter), one.letter.date, answer.province)
+        if not answer.by:
+            yield (*head, word("ADDRESSED", lang), None, None)
+        for by in answer.by:
+            yield (*head, word(answer.standing or "", lang), named(by), by.date)

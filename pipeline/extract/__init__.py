@@ -68,6 +68,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
         references=tuple(found.references),
         deadlines=tuple(found.deadlines),
         assignments=tuple(found.assignments),
+        reminders=found.reminders,
         obligations=obliged,
         instructs=bool(found.assignments) or instructs(text),
         effect=found.effect,

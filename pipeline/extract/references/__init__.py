@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict
 
 from models.letter import Header
 from models.page import Page
-from models.reference import Assignment, Deadline, EffectClause, Reference
+from models.reference import Assignment, Deadline, EffectClause, Reference, Reminder
 from pipeline.extract.references.duties.assignments import assignments
 from pipeline.extract.references.duties.deadlines import deadlines
+from pipeline.extract.references.duties.reminders import reminders
 from pipeline.extract.references.effect_clauses import effect_clauses
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.text.body_text import BodyText, body_text
@@ -35,6 +36,7 @@ class Findings(BaseModel):
     references: tuple[Reference, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
     effect: tuple[EffectClause, ...] = ()
 
 
@@ -66,7 +68,8 @@ def read_text(text: BodyText, header: Header) -> Findings:
     doc._.setting = setting = Setting(text, header, header.document, _province(header), fold(text.text))
     doc = nlp(doc)
     return Findings(
-        references=doc._.references, deadlines=deadlines(setting), assignments=assignments(setting),
+        references=doc._.references, deadlines=deadlines(setting, doc._.references), assignments=assignments(setting),
+        reminders=reminders(setting, doc._.references),
         effect=effect_clauses(setting, doc._.references),
     )  # fmt: skip
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.references.duties import duty_phrases
 from pipeline.extract.references.find import issuers
 from pipeline.extract.references.find.citation import Setting
 
+# What follows the name of a group: a verb, or the end. Words that narrow it ("có biển", "theo danh sách") are part of it.
 _GROUP = re.compile(
-    r"(?:(?:chu tich\s+)?(?:uy ban nhan dan|ubnd|hdnd|hoi dong nhan dan)\s+)?(?:quy\s+)?(?:cac|"
-    r"toan the)\s+[^.;:\n]{3,110}?(?=\s+(?:gui|bao cao|xay dung|to chuc|chi dao|khan truong|trien khai|chu tri|phoi hop|"
-    r"thuc hien|quan tam|ra soat|hoan thanh|"
-    r"tham muu|tong hop|chu dong|can cu|co(?! lien quan)|phan cong|dang ky|lap|cu|nghiem tuc|tiep tuc|tang cuong|bo tri|"
-    r"thong bao|nop|de xuat|cap nhat|kip thoi|theo|truoc|khong|phai)\b)"
+    r"(?:(?:chu tich\s+)?(?:uy ban nhan dan|ubnd|hdnd|hoi dong nhan dan)\s+)?(?:quy\s+)?(?:cac|toan the)\s+[^.;:\n]{3,110}?"
+    r"(?=\s*(?:[:.;\n]|$)|\s+(?:gui|bao cao|xay dung|to chuc|chi dao|khan truong|trien khai|chu tri|phoi hop|thuc hien|quan tam|ra soat|"
+    r"hoan thanh|tham muu|tong hop|chu dong|can cu|phan cong|dang ky|lap|cu|nghiem tuc|tiep tuc|tang cuong|bo tri|thong bao|nop|de xuat|"
+    r"cap nhat|kip thoi|theo(?! danh sach)|truoc|khong(?! co)|phai|ban hanh|day manh|tien hanh|xem xet|nghien cuu|danh gia|cung cap|"
+    r"bao dam|dam bao|hoan thien|trinh|khac phuc|cham nhat|chua|dinh ky|giao|thong ke|kiem tra|tuyen truyen|"
+    r"co(?= (?:y kien|van ban|trach nhiem|bao cao|ke hoach|giai phap|bien phap|phuong an|hinh thuc|thong bao|du|mat|the)\b))\b)"
     r"|quy (?:uy ban|bo|so|don vi|co quan|dia phuong)"
 )
 _AND = re.compile(r"\s*(?:,|;|va|cung|,\s*va)\s+")
@@ -26,7 +29,7 @@ def at(setting: Setting, start: int, end: int) -> tuple[tuple[str, ...], int]:
     """The bodies whose names begin at `start`, a list of them included, and where the names end; () where none does."""
     text, folded = setting.body.text, setting.folded
     found: list[str] = []
-    while start < end:
+    while start < end and duty_phrases.at(setting, "no_body", start, end) is None:
         group = _GROUP.match(folded, start, end)
         if group:
             found.append(re.sub(r"\s+", " ", text[start : group.end()]).strip(" ,"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date as Date
 from datetime import timedelta
 from functools import cache
 
-from models.reference import Deadline
-from pipeline.extract.references.duties import assignees
+from models.reference import Deadline, Reference
+from pipeline.extract.references.duties import assignees, duty_phrases, moved_days
+from pipeline.extract.references.duties.deliverables import deliverable
 from pipeline.extract.references.find import days
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.text.sentences import Sentence, sentences
@@ -21,7 +23,9 @@ _NO_DUTY = re.compile(
 )
 _FINISH = re.compile(r"\b(?:hoan thanh|xong|bao cao|gui|trinh|ban hanh|nop|ket thuc)\b[^.;\n]{0,70}$")
 _OPEN_UNTIL = re.compile(r"\b(?:dang ky|nop|gui|hoan thanh|thoi gian|han|nhan|tiep nhan|bao cao|truoc khi)\b[^;\n]{0,110}$")
-_TOLD = re.compile(r"\b(?:kinh de nghi|de nghi|yeu cau|giao|phan cong)\s+(?:cac dong chi\s+)?")
+_COMRADES = re.compile(r"\s+(?:cac dong chi\s+)?")
+_OF_OTHERS = re.compile(r"\W*(?:(?:tai|theo|thuc hien|tiep theo|can cu|ngay|truoc do|vua qua)\b|trong\b)")
+_SELF_SET = ("BC", "TTr")  # types that oblige nobody: a day in them is one that the sender sets himself
 _SHORT_DAY = re.compile(
     r"ngay\s{0,2}(?P<d>\d{1,2})\s?(?:/|thang|-)\s?(?P<m>\d{1,2})(?!\s?[/\d]|\s?nam)(?P<yearly>\s+(?:hang|moi|cua moi) nam)?"
 )
@@ -35,8 +39,11 @@ def _phrases() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple(sorted(table, key=lambda row: (row[1] != "period", row[1] not in ("recurring-yearly", "recurring"), row[0])))
 
 
-def deadlines(setting: Setting) -> tuple[Deadline, ...]:
-    """The letter's deadlines in the order of the text; a recurring or unanchored one has no date. One in the past at signing is none."""
+def deadlines(setting: Setting, references: Sequence[Reference] = ()) -> tuple[Deadline, ...]:
+    """The letter's deadlines in the order of the text; a recurring or unanchored one has no date.
+
+    None is one in the past at signing, one that the sender sets himself, or one that he only quotes of another document.
+    """
     folded = setting.folded
     if not _ANY.search(folded):
         return ()
@@ -57,8 +64,32 @@ def deadlines(setting: Setting) -> tuple[Deadline, ...]:
             if day is None or signed is None or signed <= day <= signed + timedelta(days=3650):
                 found[match.start()] = (end, day)
                 barred.append((match.start(), end))
-    parted = sentences(setting.body, list(found))
-    return tuple(_deadline(setting, start, *found[start], parted) for start in sorted(found))
+    parted = sentences(setting.body, sorted({*found, *moved_days.sentences_of_interest(setting)}))
+    moved = moved_days.moved(setting, parted, references)
+    out = {start: one for start, _, one in moved}
+    for start in sorted(found):
+        sentence = next((one for one in parted if one.start <= start < one.end), None)
+        if any(a <= start < b for a, b, _ in moved) or (sentence and _of_nobody(setting, sentence, start, references)):
+            continue
+        out[start] = _deadline(setting, start, *found[start], sentence)
+    return tuple(out[start] for start in sorted(out))
+
+
+def _of_nobody(setting: Setting, sentence: Sentence, start: int, references: Sequence[Reference]) -> bool:
+    """Whether a day at `start` is one that the sender sets himself, or tells of what was asked before or is asked of him."""
+    told = list(duty_phrases.orders(setting, sentence.start, start))
+    if setting.header.doc_type in _SELF_SET:
+        return True
+    if (own := duty_phrases.first(setting, "own", sentence.start, start)) and not any(one.start > own.start for one in told):
+        return True
+    if moved_days.refused(setting, sentence):
+        return True
+    said = duty_phrases.first(setting, "said", sentence.start, start)
+    cited = any(one.start is not None and sentence.start <= one.start < start for one in references)
+    if said is None or not (cited or _OF_OTHERS.match(setting.folded, sentence.start)):
+        return False
+    # "Tại Công văn số …, Bộ đã đề nghị …; nay yêu cầu các tỉnh báo cáo trước ngày …": what is told after it is new
+    return not any(one.start >= said.end + 60 and re.search(r"[;,.]|\bnay\b", setting.folded[said.end : one.start]) for one in told)
 
 
 def _due(setting: Setting, kind: str, match: re.Match[str]) -> tuple[int, Date | None] | None:
@@ -123,9 +154,8 @@ def _relative(setting: Setting, match: re.Match[str]) -> Date | None:
     return anchor
 
 
-def _deadline(setting: Setting, start: int, end: int, day: Date | None, parted: list[Sentence]) -> Deadline:
+def _deadline(setting: Setting, start: int, end: int, day: Date | None, sentence: Sentence | None) -> Deadline:
     text = setting.body.text
-    sentence = next((s for s in parted if s.start <= start < s.end), None)
     first = sentence.start if sentence else max(0, start - 200)
     who, what_from = _who(setting, first, start)
     if not who and sentence is not None:
@@ -133,15 +163,16 @@ def _deadline(setting: Setting, start: int, end: int, day: Date | None, parted: 
     what = re.sub(r"\s+", " ", text[what_from:start]).strip(" ,;:-+.)")
     what = re.sub(r"^(?:\d{1,2}(?:\.\d+)*[.)]|[a-zđ]\)|[-+•])\s*", "", what)
     return Deadline(
-        date=day, who=who, what=what[-300:], text=re.sub(r"\s+", " ", text[start:end]).strip(), page=setting.body.page_at(start)
-    )
+        date=day, who=who, what=what[-300:], text=re.sub(r"\s+", " ", text[start:end]).strip(), page=setting.body.page_at(start),
+        deliverable=deliverable(setting, what_from, start),
+    )  # fmt: skip
 
 
 def _who(setting: Setting, first: int, start: int) -> tuple[tuple[str, ...], int]:
     """Who owes it, from the sentence's words before the phrase, and where the words on what is owed begin."""
-    told = next(reversed(list(_TOLD.finditer(setting.folded, first, start))), None)
-    if told:
-        named, end = assignees.at(setting, told.end(), start)
+    for told in reversed(list(duty_phrases.orders(setting, first, start))):
+        space = _COMRADES.match(setting.folded, told.end, start)
+        named, end = assignees.at(setting, space.end() if space else told.end, start)
         if named:
             return named, end
     lead = re.compile(r"[\W\d]*(?:[a-z]\)\s*)?").match(setting.folded, first, start)
@@ -154,8 +185,8 @@ def _told_above(setting: Setting, paragraph: int) -> tuple[str, ...]:
     for above in reversed(setting.body.paragraphs[max(0, paragraph - 12) : paragraph]):
         if setting.body.text[above.end - 1 : above.end] != ":":
             continue
-        told = next(reversed(list(_TOLD.finditer(setting.folded, above.start, above.end))), None)
-        named, _ = assignees.at(setting, told.end(), above.end) if told else ((), 0)
-        if named:
-            return named
+        for told in reversed(list(duty_phrases.orders(setting, above.start, above.end))):
+            named, _ = assignees.at(setting, told.end + 1, above.end)
+            if named:
+                return named
     return ()

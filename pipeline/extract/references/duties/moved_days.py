@@ -1,0 +1,171 @@
+"""Days that take the place of others: "gia hạn thời gian gửi báo cáo … đến ngày …", "đính chính … sửa lại là ngày …".
+
+What is refused, or merely asked for, moves nothing; nor does what is no duty (a permit, a contract).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date as Date
+from typing import Literal, NamedTuple
+
+from models.reference import Deadline, Deliverable, Reference
+from pipeline.extract.references.duties import assignees, duty_phrases
+from pipeline.extract.references.duties.deliverables import deliverable
+from pipeline.extract.references.find import days
+from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.text.sentences import Sentence
+
+_ANY = re.compile(
+    r"gia han|\blui\b|keo dai|dieu chinh th|\bdoi th|thay doi th|\bgian th|chuyen th|hoan th|dinh chinh|sua (?:lai|thanh)|doc (?:lai )?la"
+)
+_BARE = re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)(?![\d/])")
+_NOUN = re.compile(
+    r"(?:theo|xet|truoc|qua|neu tai|tiep nhan|nhan duoc)\s+(?:cac\s+|van ban\s+|cong van\s+)?$|(?:viec|van ban|cong van)\s+$"
+)
+_OF = re.compile(r"\b(?:cho|cua|doi voi|rieng)\s+")
+_THAT = re.compile(r"^\W*(?:thoi han|thoi gian|han|moc)\b")
+
+
+class _How(NamedTuple):
+    """How a day is moved: as in `Deadline`."""
+
+    moved: Literal["extended", "corrected"]
+    was: Date | None
+    deliverable: Deliverable
+    who: tuple[str, ...] = ()
+
+
+def moved(setting: Setting, parted: Sequence[Sentence], references: Sequence[Reference]) -> list[tuple[int, int, Deadline]]:
+    """The days that the letter moves, each with the sentence that says so. parted: the sentences in which a day may stand."""
+    if not _ANY.search(setting.folded):
+        return []
+    out = []
+    corrects = _corrects(setting)
+    for one in parted:
+        found = _extended(setting, one, references) or (_corrected(setting, one, references) if corrects else None)
+        if found is not None:
+            out.append((one.start, one.end, found))
+    return out
+
+
+def refused(setting: Setting, one: Sentence) -> bool:
+    """Whether a sentence tells of an extension that is refused, or asked for: its days move nothing, and set nothing."""
+    said = duty_phrases.first(setting, "extend", one.start, one.end)
+    return said is not None and _of_a_duty(setting, said.end, one.end) and not _granted(setting, one, said)
+
+
+def sentences_of_interest(setting: Setting) -> list[int]:
+    """Offsets at which a sentence may move a day."""
+    if not _ANY.search(setting.folded):
+        return []
+    return [one.start() for one in re.finditer(r"ngay|\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}", setting.folded)]
+
+
+def _days(setting: Setting, start: int, end: int) -> Iterator[tuple[int, Date]]:
+    """The days in text[start:end] with their places, written out or bare ("15/7/2022"); those of cited documents left out."""
+    seen: set[int] = set()
+    for word in re.finditer(r"\bn\s?gay\b", setting.folded[start:end]):
+        day = days.at(setting.folded, start + word.start(), end)
+        if day:
+            seen.update(range(day.start, day.end))
+            yield start + word.start(), day.day
+    for bare in _BARE.finditer(setting.folded, start, end):
+        if bare.start() not in seen:
+            try:
+                yield bare.start(), Date(int(bare["y"]), int(bare["m"]), int(bare["d"]))
+            except ValueError:
+                continue
+
+
+def _own_days(setting: Setting, one: Sentence, references: Sequence[Reference]) -> list[tuple[int, Date]]:
+    cited = [(ref.start, ref.end) for ref in references if ref.start is not None and ref.end is not None]
+    found = sorted(_days(setting, one.start, one.end))
+    return [(at, day) for at, day in found if not any(a <= at < b for a, b in cited)]
+
+
+def _extended(setting: Setting, one: Sentence, references: Sequence[Reference]) -> Deadline | None:
+    """The day to which a sentence moves another; None where it does not, where that is refused or only asked for."""
+    said = next((p for p in duty_phrases.phrases(setting, "extend", one.start, one.end) if _of_a_duty(setting, p.end, one.end)), None)
+    if said is None or not _granted(setting, one, said):
+        return None
+    after = [(at, day) for at, day in _own_days(setting, one, references) if at > said.end]
+    signed = setting.header.date
+    to = next((hit for hit in reversed(after) if signed is None or hit[1] >= signed), None)
+    if to is None:
+        return None
+    named = _for_whom(setting, said.end, to[0], references)
+    was = next((day for _, day in _own_days(setting, one, references) if day < to[1]), None)
+    return _deadline(setting, one, to, references, _How("extended", was, deliverable(setting, said.end, to[0]), named))
+
+
+def _of_a_duty(setting: Setting, at: int, end: int) -> bool:
+    """Whether what is extended is a time to do something, and no permit."""
+    return duty_phrases.first(setting, "lasting", at, min(end, at + 40)) is None
+
+
+def _granted(setting: Setting, one: Sentence, said: duty_phrases.Phrase) -> bool:
+    """Whether an extension is granted: the last word on it before it neither refuses nor asks, and none after it refuses."""
+    words = [p for group in ("refuse", "ask", "grant") for p in duty_phrases.phrases(setting, group, one.start, said.start)]
+    words = [p for p in words if not (p.group == "ask" and _NOUN.search(setting.folded[one.start : p.start]))]
+    # "theo đề nghị của Ủy ban nhân dân tỉnh …, Bộ gia hạn": who speaks begins anew after the comma
+    last = max(words, key=lambda p: (p.end, p.end - p.start), default=None)
+    if last is not None and last.group != "grant" and "," not in setting.folded[last.end : said.start]:
+        return False
+    if duty_phrases.first(setting, "own", one.start, said.start) or setting.header.doc_type in ("TTr",):
+        return False
+    denied = duty_phrases.first(setting, "refuse", said.end, one.end)
+    if denied is None:
+        return True
+    bare = setting.folded[denied.start : denied.end] in ("khong", "chua")
+    return bare and not re.match(r"\s*(?:duoc|dong y|chap thuan|co|thong nhat|xem xet|giai quyet)", setting.folded[denied.end :])
+
+
+def _for_whom(setting: Setting, start: int, end: int, references: Sequence[Reference]) -> tuple[str, ...]:
+    """The bodies that the words on an extension name, those of cited documents left out."""
+    cited = [(ref.start, ref.end) for ref in references if ref.start is not None and ref.end is not None]
+    for word in _OF.finditer(setting.folded, start, end):
+        if any(a <= word.start() < b for a, b in cited):
+            continue
+        named, _ = assignees.at(setting, word.end(), end)
+        if named:
+            return named
+    return ()
+
+
+def _corrects(setting: Setting) -> bool:
+    """Whether the letter puts another right."""
+    return duty_phrases.first(setting, "correct", 0, len(setting.folded)) is not None
+
+
+def _corrected(setting: Setting, one: Sentence, references: Sequence[Reference]) -> Deadline | None:
+    """The day that a sentence sets in the place of a wrong one."""
+    found = _own_days(setting, one, references)
+    if not found:
+        return None
+    word = next((p for p in duty_phrases.phrases(setting, "correct", one.start, one.end)), None)
+    lead = setting.folded[one.start : found[0][0]]
+    if word is None and not _THAT.match(lead):
+        return None
+    if not re.search(r"thoi han|thoi gian|han (?:gui|nop|bao cao)|truoc|cham nhat|den", setting.folded[one.start : one.end]):
+        return None
+    instead = duty_phrases.first(setting, "instead", one.start, one.end)
+    if len(found) > 1 and instead is not None:
+        old = next((hit for hit in found if hit[0] > instead.start), found[0])
+        new = next(hit for hit in found if hit is not old)
+    elif len(found) > 1:
+        old, new = found[0], found[-1]
+    else:
+        old, new = None, found[0]
+    kind = deliverable(setting, one.start, found[0][0])
+    return _deadline(setting, one, new, references, _How("corrected", old[1] if old else None, kind))
+
+
+def _deadline(setting: Setting, one: Sentence, to: tuple[int, Date], references: Sequence[Reference], how: _How) -> Deadline:
+    text = " ".join(setting.body.text[one.start : one.end].split())
+    of = tuple(ref.id for ref in references if ref.start is not None and one.start <= ref.start < one.end)
+    return Deadline(
+        date=to[1], who=how.who, what=text[-300:], text=text[:300], page=setting.body.page_at(to[0]), deliverable=how.deliverable,
+        moved=how.moved, was=how.was, of=of,
+    )  # fmt: skip

@@ -80,7 +80,7 @@ def _of_nobody(setting: Setting, sentence: Sentence, start: int, references: Seq
     told = list(duty_phrases.orders(setting, sentence.start, start))
     if setting.header.doc_type in _SELF_SET:
         return True
-    if (own := duty_phrases.first(setting, "own", sentence.start, start)) and not any(one.start > own.start for one in told):
+    if duty_phrases.first(setting, "own", sentence.start, start) and not told:
         return True
     if moved_days.refused(setting, sentence):
         return True
@@ -89,7 +89,7 @@ def _of_nobody(setting: Setting, sentence: Sentence, start: int, references: Seq
     if said is None or not (cited or _OF_OTHERS.match(setting.folded, sentence.start)):
         return False
     # "Tại Công văn số …, Bộ đã đề nghị …; nay yêu cầu các tỉnh báo cáo trước ngày …": what is told after it is new
-    return not any(one.start >= said.end + 60 and re.search(r"[;,.]|\bnay\b", setting.folded[said.end : one.start]) for one in told)
+    return not any(re.search(r";|\bnay\s*$", setting.folded[said.end : one.start]) for one in told)
 
 
 def _due(setting: Setting, kind: str, match: re.Match[str]) -> tuple[int, Date | None] | None:

@@ -52,8 +52,8 @@ def moved(setting: Setting, parted: Sequence[Sentence], references: Sequence[Ref
 
 def refused(setting: Setting, one: Sentence) -> bool:
     """Whether a sentence tells of an extension that is refused, or asked for: its days move nothing, and set nothing."""
-    said = duty_phrases.first(setting, "extend", one.start, one.end)
-    return said is not None and _of_a_duty(setting, said.end, one.end) and not _granted(setting, one, said)
+    said = _said(setting, one)
+    return bool(said) and not any(_granted(setting, one, p) for p in said)
 
 
 def sentences_of_interest(setting: Setting) -> list[int]:
@@ -87,8 +87,8 @@ def _own_days(setting: Setting, one: Sentence, references: Sequence[Reference]) 
 
 def _extended(setting: Setting, one: Sentence, references: Sequence[Reference]) -> Deadline | None:
     """The day to which a sentence moves another; None where it does not, where that is refused or only asked for."""
-    said = next((p for p in duty_phrases.phrases(setting, "extend", one.start, one.end) if _of_a_duty(setting, p.end, one.end)), None)
-    if said is None or not _granted(setting, one, said):
+    said = next((p for p in _said(setting, one) if _granted(setting, one, p)), None)
+    if said is None:
         return None
     after = [(at, day) for at, day in _own_days(setting, one, references) if at > said.end]
     signed = setting.header.date
@@ -97,29 +97,40 @@ def _extended(setting: Setting, one: Sentence, references: Sequence[Reference]) 
         return None
     named = _for_whom(setting, said.end, to[0], references)
     was = next((day for _, day in _own_days(setting, one, references) if day < to[1]), None)
-    return _deadline(setting, one, to, references, _How("extended", was, deliverable(setting, said.end, to[0]), named))
+    kind = deliverable(setting, said.end, to[0])
+    if kind == "other":
+        kind = deliverable(setting, one.start, said.start)
+    return _deadline(setting, one, to, references, _How("extended", was, kind, named))
 
 
-def _of_a_duty(setting: Setting, at: int, end: int) -> bool:
-    """Whether what is extended is a time to do something, and no permit."""
-    return duty_phrases.first(setting, "lasting", at, min(end, at + 40)) is None
+def _said(setting: Setting, one: Sentence) -> list[duty_phrases.Phrase]:
+    """The words of a sentence that say that a time to do something is extended, and no permit."""
+    found = duty_phrases.phrases(setting, "extend", one.start, one.end)
+    return [p for p in found if duty_phrases.first(setting, "lasting", p.end, min(one.end, p.end + 40)) is None]
 
 
 def _granted(setting: Setting, one: Sentence, said: duty_phrases.Phrase) -> bool:
-    """Whether an extension is granted: the last word on it before it neither refuses nor asks, and none after it refuses."""
-    words = [p for group in ("refuse", "ask", "grant") for p in duty_phrases.phrases(setting, group, one.start, said.start)]
-    words = [p for p in words if not (p.group == "ask" and _NOUN.search(setting.folded[one.start : p.start]))]
-    # "theo đề nghị của Ủy ban nhân dân tỉnh …, Bộ gia hạn": who speaks begins anew after the comma
-    last = max(words, key=lambda p: (p.end, p.end - p.start), default=None)
-    if last is not None and last.group != "grant" and "," not in setting.folded[last.end : said.start]:
+    """Whether an extension is granted: in the words of the one who grants it neither refused nor asked for."""
+    begin = _speaks(setting, one.start, said.start)
+    asked = [p for p in duty_phrases.phrases(setting, "ask", begin, said.start) if not _NOUN.search(setting.folded[begin : p.start])]
+    if asked or duty_phrases.first(setting, "refuse", begin, said.start) or duty_phrases.first(setting, "own", begin, said.start):
         return False
-    if duty_phrases.first(setting, "own", one.start, said.start) or setting.header.doc_type in ("TTr",):
+    if setting.header.doc_type == "TTr":
         return False
     denied = duty_phrases.first(setting, "refuse", said.end, one.end)
     if denied is None:
         return True
     bare = setting.folded[denied.start : denied.end] in ("khong", "chua")
     return bare and not re.match(r"\s*(?:duoc|dong y|chap thuan|co|thong nhat|xem xet|giai quyet)", setting.folded[denied.end :])
+
+
+def _speaks(setting: Setting, start: int, end: int) -> int:
+    """Where the sender's own words begin: "theo đề nghị của …, Bộ … đồng ý gia hạn"."""
+    sender = (setting.header.issuer or " ").split(" ")[0]
+    for mark in reversed(list(re.finditer(r"[,;]\s+", setting.body.text[start:end]))):
+        if setting.body.text.startswith(sender, start + mark.end()):
+            return start + mark.end()
+    return start
 
 
 def _for_whom(setting: Setting, start: int, end: int, references: Sequence[Reference]) -> tuple[str, ...]:

@@ -87,3 +87,67 @@ def test_who_owes_it_stands_in_the_head_of_the_list() -> None:
 )
 def test_given(text: str, given: list[tuple[str, str]]) -> None:
     assert [(a.to.removesuffix(" tỉnh Nghệ An"), a.role) for a in read(text).assignments] == given
+
+
+KINDS = {
+    "Ban hành kế hoạch thực hiện trước ngày 15/5/2021.": "plan",
+    "Xây dựng kế hoạch, báo cáo Bộ trước ngày 15/5/2021.": "plan",
+    "Gửi kế hoạch về Bộ trước ngày 15/5/2021.": "plan",
+    "Gửi báo cáo kết quả thực hiện kế hoạch về Bộ trước ngày 15/5/2021.": "report",
+    "Triển khai Kế hoạch và báo cáo kết quả trước ngày 15/5/2021.": "report",
+    "Gửi kế hoạch và báo cáo kết quả năm 2020 trước ngày 15/5/2021.": "report",
+    "Gửi danh sách cán bộ tham dự trước ngày 15/5/2021.": "report",
+    "Có ý kiến bằng văn bản trước ngày 15/5/2021.": "report",
+    "Hoàn thành việc sửa chữa cầu trước ngày 15/5/2021.": "other",
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS.items())
+def test_what_a_day_asks_for(text: str, kind: str) -> None:
+    assert [d.deliverable for d in read(text).deadlines] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ủy ban nhân dân tỉnh sẽ hoàn thành trước ngày 15/5/2021.",
+        "Ủy ban nhân dân tỉnh cam kết gửi báo cáo trước ngày 15/5/2021.",
+        "Tại Công văn số 12/BYT-DP ngày 01 tháng 02 năm 2021, Bộ Y tế đã đề nghị gửi báo cáo trước ngày 15/5/2021.",
+        "Theo Công văn số 12/BYT-DP ngày 01 tháng 02 năm 2021 của Bộ Y tế, trong đó yêu cầu các tỉnh báo cáo trước ngày 15/5/2021.",
+    ],
+)
+def test_a_day_that_the_sender_sets_himself_or_quotes_is_none(text: str) -> None:
+    assert read(text).deadlines == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tại Công văn số 12/BYT-DP ngày 01 tháng 02 năm 2021, Bộ Y tế đã đề nghị các địa phương tăng cường kiểm tra; nay yêu cầu "
+        "các đơn vị gửi báo cáo trước ngày 15/5/2021.",
+        "Thực hiện Công văn số 12/BYT-DP ngày 01 tháng 02 năm 2021 của Bộ Y tế, yêu cầu các đơn vị báo cáo trước ngày 15/5/2021.",
+        "Để kịp tổng hợp, đề nghị các đơn vị sẽ gửi báo cáo trước ngày 15/5/2021.",
+    ],
+)
+def test_a_day_beside_a_quotation_is_one(text: str) -> None:
+    assert [d.date for d in read(text).deadlines] == [date(2021, 5, 15)]
+
+
+def test_a_report_sets_nobody_a_day() -> None:
+    report = HEADER.model_copy(update={"doc_type": "BC"})
+    text = "Hoàn thành việc nâng cấp trước ngày 15/5/2021."
+    assert read_text(of_text(text), report).deadlines == ()
+    assert read(text).deadlines != ()
+
+
+WHO = {
+    "Đề nghị Ủy ban nhân dân các tỉnh, thành phố có biển gửi báo cáo trước ngày 15/5/2021.": "Ủy ban nhân dân các tỉnh, thành phố có biển",
+    "Yêu cầu các sở, ban, ngành gửi báo cáo trước ngày 15/5/2021.": "các sở, ban, ngành",
+    "Đề nghị Ủy ban nhân dân các tỉnh Tây Nguyên:\n1. Ban hành kế hoạch trước ngày 15/5/2021.": "Ủy ban nhân dân các tỉnh Tây Nguyên",
+    "Đề nghị Ủy ban nhân dân các tỉnh:\n1. Bố trí kinh phí trước ngày 15/5/2021.": "Ủy ban nhân dân các tỉnh",
+}
+
+
+@pytest.mark.parametrize(("text", "who"), WHO.items())
+def test_who_owes_it_with_all_that_narrows_a_group(text: str, who: str) -> None:
+    assert [d.who for d in read(text).deadlines] == [(who,)]

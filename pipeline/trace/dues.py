@@ -13,7 +13,7 @@ from models.skeleton import skeleton
 from models.trace import Action, Closing, Standing
 from pipeline.trace.acting import Links, concerns
 from pipeline.trace.reminding import PROOF, addressed, later, reminders
-from rules.places.addressees import expand_all
+from rules.places.addressees import expand_all, named_provinces, unknown_groups
 from rules.places.groups import named_on
 
 # A plan or a report delivers what was owed; a letter that passes the task on does not.
@@ -22,6 +22,9 @@ DELIVERED = Standing.PLANNED
 _ADDRESSEES = re.compile(
     r"\b(QUY (UY BAN|CO QUAN|DON VI|DIA PHUONG)|CAC (DIA PHUONG|CO QUAN|DON VI|TINH)|DIA PHUONG|UY BAN NHAN DAN|UBND)\b"
 )
+
+# Those of whom the letter spoke before.
+_BACK = re.compile(r"\bCAC (?:TINH|DIA PHUONG|DON VI|CO QUAN).*\b(?:TREN|NEU TREN|NOI TREN|CON LAI|CHUA)$")
 
 
 class Due(NamedTuple):
@@ -86,8 +89,15 @@ def _binds(known: Links, node: Node, deadline: Deadline, province: str) -> bool:
     """Whether a day is set for a province: one set for ministries alone, or for other provinces, is none of its own; "quý cơ quan" are
     those addressed."""
     name = named_on(province, node.date)
-    named, told = expand_all(deadline.who, node.date), addressed(known, node.id)
-    return name in named if named else (not deadline.who or _addressees(deadline.who)) and (not told or name in told)
+    who = tuple(one for one in deadline.who if not _BACK.search(skeleton(one)))
+    if unknown_groups(who, node.date):
+        return False  # it is asked about
+    if len(who) < len(deadline.who) and node.letter is not None:
+        missing = named_provinces([one for said in node.letter.reminders for one in said.named], node.date)
+        if missing:
+            return name in missing
+    named, told = expand_all(who, node.date), addressed(known, node.id)
+    return name in named if named else (not who or _addressees(who)) and (not told or name in told)
 
 
 def _addressees(who: tuple[str, ...]) -> bool:

@@ -76,6 +76,20 @@ def test_a_term_for_others_binds_no_one_here() -> None:
         assert of(asked(Deadline(date=day("2021-05-30"), who=("Sở Y tế",)))).due is None
 
 
+def test_a_term_for_a_group_that_nobody_knows_binds_no_one() -> None:
+    some = asked(Deadline(date=day("2021-05-30"), who=("Ủy ban nhân dân các tỉnh có tuyến cáp treo",)))
+    assert of(some).flags == ("NO_DEADLINE",)
+
+
+def test_a_term_for_those_above_binds_those_whom_the_letter_names() -> None:
+    above = Deadline(date=day("2021-06-20"), who=("Ủy ban nhân dân các tỉnh có tên trên",))
+    assert of(asked(above.model_copy(update={"date": day("2021-05-30")}))).due == day("2021-05-30")
+    named = reminder(ALL, None, Reminder(named=("Kon Tum",), missing="report")).model_copy(update={"deadlines": (above,)})
+    assert of(asked(), named, province="Kon Tum").due == day("2021-06-20")
+    found = trace(graph(asked(), named), "900/BTTTT-THH", "Gia Lai", day("2021-12-31"))
+    assert found.due is None
+
+
 def test_a_term_binds_those_who_were_addressed() -> None:
     assert of(asked(DUE), province="An Giang").due is None
 

@@ -30,7 +30,7 @@ def deliverable(setting: Setting, start: int, end: int) -> Deliverable:
     return "other"
 
 
-def _made(setting: Setting, noun: duty_phrases.Phrase, begin: int) -> bool:
+def _made(setting: Setting, noun: duty_phrases.DutyWords, begin: int) -> bool:
     """Whether a plan is what is made or sent, not what is carried out or reported on."""
     if noun.start == begin:
         return True

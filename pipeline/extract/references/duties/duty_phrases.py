@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from models.skeleton import nfc
 from pipeline.extract.references.find.citation import Setting
-from pipeline.extract.references.relate.phrases import doubted
 from pipeline.extract.references.text.folding import fold
 from rules.tables import parts, rows
+from rules.words.doubted import doubted
 from rules.words.marks import plain
 
 
-class Phrase(NamedTuple):
+class DutyWords(NamedTuple):
     """A phrase at text[start:end] of the running text; group: as in the table."""
 
     start: int
@@ -39,29 +39,29 @@ def _group(group: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)"), spelled
 
 
-def phrases(setting: Setting, group: str, start: int, end: int) -> Iterator[Phrase]:
+def phrases(setting: Setting, group: str, start: int, end: int) -> Iterator[DutyWords]:
     """Those of a group in text[start:end], in order; none within another."""
     pattern, spelled = _group(group)
     for found in pattern.finditer(setting.folded, start, end):
         if meant(setting.body.text[found.start() : found.end()], spelled[re.sub(r"\s*,", ",", " ".join(found[0].split()))]):
-            yield Phrase(found.start(), found.end(), group)
+            yield DutyWords(found.start(), found.end(), group)
 
 
-def first(setting: Setting, group: str, start: int, end: int) -> Phrase | None:
+def first(setting: Setting, group: str, start: int, end: int) -> DutyWords | None:
     """The first of a group in text[start:end]."""
     return next(phrases(setting, group, start, end), None)
 
 
-def at(setting: Setting, group: str, start: int, end: int) -> Phrase | None:
+def at(setting: Setting, group: str, start: int, end: int) -> DutyWords | None:
     """That of a group which begins at `start`."""
     pattern, spelled = _group(group)
     found = pattern.match(setting.folded, start, end)
     if not found or not meant(setting.body.text[start : found.end()], spelled[re.sub(r"\s*,", ",", " ".join(found[0].split()))]):
         return None
-    return Phrase(start, found.end(), group)
+    return DutyWords(start, found.end(), group)
 
 
-def orders(setting: Setting, start: int, end: int) -> Iterator[Phrase]:
+def orders(setting: Setting, start: int, end: int) -> Iterator[DutyWords]:
     """Words that tell a body to do something, in text[start:end]: "giao", not "giao thông", "được giao", "theo đề nghị"."""
     barred = [(one.start, one.end) for one in phrases(setting, "no_order", max(0, start - 12), end + 12)]
     for one in phrases(setting, "order", start, end):

@@ -103,13 +103,13 @@ def _extended(setting: Setting, one: Sentence, references: Sequence[Reference]) 
     return _deadline(setting, one, to, references, _How("extended", was, kind, named))
 
 
-def _said(setting: Setting, one: Sentence) -> list[duty_phrases.Phrase]:
+def _said(setting: Setting, one: Sentence) -> list[duty_phrases.DutyWords]:
     """The words of a sentence that say that a time to do something is extended, and no permit."""
     found = duty_phrases.phrases(setting, "extend", one.start, one.end)
     return [p for p in found if duty_phrases.first(setting, "lasting", p.end, min(one.end, p.end + 40)) is None]
 
 
-def _granted(setting: Setting, one: Sentence, said: duty_phrases.Phrase) -> bool:
+def _granted(setting: Setting, one: Sentence, said: duty_phrases.DutyWords) -> bool:
     """Whether an extension is granted: in the words of the one who grants it neither refused nor asked for."""
     begin = _speaks(setting, one.start, said.start)
     asked = [p for p in duty_phrases.phrases(setting, "ask", begin, said.start) if not _NOUN.search(setting.folded[begin : p.start])]

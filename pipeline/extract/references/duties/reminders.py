@@ -12,18 +12,16 @@ from pipeline.extract.references.duties import duty_phrases
 from pipeline.extract.references.duties.deliverables import deliverable
 from pipeline.extract.references.find import issuers
 from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.text.body_text import Paragraph
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence, sentences
 from rules.places.addressees import expand, named_provinces
 from rules.places.groups import named_on, provinces_in, provinces_on
-from rules.places.units import below_province
 
 _ANY = re.compile(r"don doc|\bnhac\b|\bthuc\b|\bchua\b|\bvang\b|\bthieu\b|\bcham\b|qua (?:thoi )?han|\bno bao cao|khong (?:gui|bao cao|co)")
 # Types that oblige nobody, or set rules: what they say is missing they tell.
 _TOLD_ONLY = ("BC", "TTr", "TT", "TTLT", "NĐ", "Luật", "NQ", "HD", "QC", "KH", "QĐ", "CTr", "BB", "GM")
-_VERB_LEADS = re.compile(
-    r"\W*(?:v/v|ve viec)?\W*(?:(?:nay|kinh|xin|tran trong|tiep tuc|co van ban|thong bao|mot lan nua|lan \d|khan truong)\s+)*$"
-)
+_VERB_LEADS = re.compile(r"\W*(?:(?:nay|kinh|xin|tran trong|tiep tuc|co van ban|thong bao|mot lan nua|lan \d|khan truong)\s+)*$")
 _OBJECT = re.compile(
     r"\s+(?:(?:viec|cac|quy|thuc hien|trien khai|gui|bao cao|nop|tien do|cong tac|hoan thanh|xay dung|ban hanh|tra loi|gop y|cung cap|"
     r"noi dung|lan \d|uy ban|ubnd|so|bo|cong an|phong|truong|thu truong|chu tich|giam doc|dia phuong|don vi|tinh|ket qua|lai)(?!\w))"
@@ -38,11 +36,15 @@ _CUT = re.compile(
 )
 _GOES_ON = re.compile(r"\W*(?:gom|cu the|do la|la|nhu sau|bao gom)\b")
 _PIECE = re.compile(r"\s*(?:[,:()\n]|\bvà\b|\bcùng\b)\s*")
-_FURNITURE = re.compile(
-    r"(?:tt|stt|so tt|\d+|dia phuong|don vi|ten don vi|tinh trang|ghi chu|tinh, thanh pho|tinh/thanh pho|ten|ngay)?(?:\s*\d+)?"
+_CELL = 60  # characters: what else stands in a list or table is no longer
+_BODY = re.compile(
+    r"(?:.*\bcủa\s+)?(?P<name>(?:Sở|Phòng|Trung tâm|Bệnh viện|UBND|Ủy ban|Trường|Chi cục|Cục|Công an|Ban|Viện|Công ty|Đài|Hội|"
+    r"Kho bạc)\s.*?)(?:\s+(?:chưa|vẫn|còn|chậm)\b.*)?$"
 )
-_BODY = re.compile(r"(?:so|phong|trung tam|benh vien|ubnd|uy ban|truong|chi cuc|cuc|cong an|ban|vien|cong ty|xa|phuong|huyen)\b")
+_ITEM = re.compile(r"\W*\d{0,2}(?:\.\d{1,2})*\s?[.)]?\s*|[-+•]\s+")
 _GROUP = re.compile(r"\b[Cc]ác tỉnh.*?(?=\s+(?:chưa|đã|vẫn|còn|mới|khẩn|gửi|báo|chậm)\b|$)")
+_STOP = re.compile(r"[,;:.]")
+_BODIES = re.compile(r"\b(?:dia phuong|tinh|don vi|co quan|so|huyen|xa|bo|nganh|ubnd|uy ban nhan dan)\b[^,;]*$")
 _LIST_END = 400  # paragraphs of a list or table that are looked through
 _LONG = 160  # characters: a paragraph of a list is no longer
 
@@ -60,10 +62,10 @@ def reminders(setting: Setting, references: Sequence[Reference]) -> tuple[Remind
         return ()
     parted = sentences(setting.body, [hit.start() for hit in _ANY.finditer(setting.folded)])
     subject = setting.body.paragraphs[0] if setting.body.paragraphs and setting.body.paragraphs[0].kind == "subject" else None
-    urged = subject is not None and _reminds(setting, Sentence(subject.start, subject.end, 0, "subject", True))
+    urged = subject is not None and _reminds(setting, Sentence(subject.start, subject.end, 0, "subject", True), references)
     found: list[Reminder] = []
     for one in parted:
-        if one.kind == "subject" or not (urged or _reminds(setting, one)) or not _lacks(setting, one, urged):
+        if one.kind == "subject" or not (urged or _reminds(setting, one, references)) or not _lacks(setting, one, urged):
             continue
         found.append(_reminder(setting, one, references))
     if urged and not found and subject is not None:
@@ -80,7 +82,7 @@ def _lacks(setting: Setting, one: Sentence, urged: bool) -> bool:
     )
 
 
-def _reminds(setting: Setting, one: Sentence) -> bool:
+def _reminds(setting: Setting, one: Sentence, references: Sequence[Reference]) -> bool:
     """Whether a sentence reminds: the sender urges, or says that something is not there yet."""
     for verb in duty_phrases.phrases(setting, "remind", one.start, one.end):
         if _senders(setting, one, verb.start) and _OBJECT.match(setting.folded, verb.end, one.end):
@@ -88,11 +90,18 @@ def _reminds(setting: Setting, one: Sentence) -> bool:
     lacking = duty_phrases.first(setting, "missing", one.start, one.end)
     if lacking is None:
         return False
-    kind = deliverable(setting, lacking.start, min(one.end, lacking.end + 80))
-    if kind == "other" and not re.search(r"chua (?:thuc hien|trien khai|hoan thanh)", setting.folded[lacking.start : lacking.end]):
-        return False
-    if one.kind == "annex" or one.kind == "subject":
-        return "danh sach" in setting.folded[one.start : one.end] or one.kind == "subject"
+    stop = _STOP.search(setting.folded, lacking.end, min(one.end, lacking.end + 80))
+    kind = deliverable(setting, lacking.start, stop.start() if stop else min(one.end, lacking.end + 80))
+    if kind == "other" or re.fullmatch(r"(?:chua|cham) (?:thuc hien|trien khai|hoan thanh)", setting.folded[lacking.start : lacking.end]):
+        cites = any(ref.start is not None and one.start <= ref.start < one.end for ref in references)
+        undone = re.search(r"thuc hien|trien khai|hoan thanh", setting.folded[lacking.start : lacking.end])
+        if not (cites and undone and _BODIES.search(setting.folded, max(one.start, lacking.start - 90), lacking.start)):
+            return False
+    if one.kind == "subject":
+        return True
+    if one.kind == "annex":
+        above = setting.body.paragraphs[max(0, one.paragraph - 1)]
+        return "anh sach" in setting.folded[above.start : one.end]
     so_far = duty_phrases.first(setting, "so_far", one.start, lacking.end)
     told = re.search(r"\b(?:neu|truong hop|khi)\b[^,;.]*$", setting.folded[one.start : lacking.start])
     return told is None and (so_far is not None or _URGES.search(setting.folded, one.start, one.end) is not None)
@@ -123,7 +132,11 @@ def _reminder(setting: Setting, one: Sentence, references: Sequence[Reference]) 
     lacking = duty_phrases.first(setting, "missing", one.start, one.end) or duty_phrases.first(setting, "remind", one.start, one.end)
     kind = deliverable(setting, lacking.start if lacking else one.start, one.end)
     names = _in_sentence(setting, one.start, one.end, references)
-    if (not names.missing and _LISTS.search(setting.folded, one.start, one.end)) or setting.folded[one.end - 1 : one.end] == ":":
+    if (
+        one.kind == "annex"
+        or (not names.missing and _LISTS.search(setting.folded, one.start, one.end))
+        or setting.folded[one.end - 1 : one.end] == ":"
+    ):
         listed = _in_list(setting, one, references)
         names = _Names((*names.missing, *listed.missing), (*names.there, *listed.there))
     missing = tuple(dict.fromkeys(name for name in names.missing if name not in names.there))
@@ -187,17 +200,21 @@ def _named(setting: Setting, piece: str) -> tuple[str, ...]:
     if group:
         meant = expand(group[0], day)
         return meant if len(meant) < len(provinces_on(day)) else ()
-    head = re.search(r"(?<!\w)[A-ZĐỦỞ]", piece)
-    body = piece[head.start() :].strip(" .-") if head else ""
-    if (
-        body
-        and _BODY.match(fold(body))
-        and len(body) < 90
-        and (below_province(body) or len(body.split()) > 2)
-        and body != setting.header.issuer
-    ):
-        return (body,)
-    return ()
+    body = _BODY.match(piece)
+    if body is None:
+        return ()
+    name = body["name"].strip(" .")
+    named = issuers.read(name, fold(name), 0, None, len(name))
+    sender = (setting.header.issuer or "").startswith(name)
+    return (name,) if named is not None and named.end >= len(name) - 1 and not sender and len(name.split()) > 1 else ()
+
+
+def _item(setting: Setting, paragraph: Paragraph) -> list[str]:
+    """What an item of a list names that is no province: its words without its mark."""
+    text = setting.body.text[paragraph.start : paragraph.end]
+    mark = _ITEM.match(text)
+    rest = " ".join(text[mark.end() :].split()).strip(" .;,") if mark and mark.end() else ""
+    return [rest] if rest[:1].isupper() and 1 < len(rest.split()) < 14 else []
 
 
 def _in_list(setting: Setting, one: Sentence, references: Sequence[Reference]) -> _Names:
@@ -207,7 +224,7 @@ def _in_list(setting: Setting, one: Sentence, references: Sequence[Reference]) -
     last: list[str] = []
     for paragraph in setting.body.paragraphs[one.paragraph + 1 : one.paragraph + 1 + _LIST_END]:
         words = setting.folded[paragraph.start : paragraph.end].strip()
-        names = [name for _, name in _names(setting, paragraph.start, paragraph.end, references)]
+        names = [name for _, name in _names(setting, paragraph.start, paragraph.end, references)] or _item(setting, paragraph)
         done = duty_phrases.first(setting, "delivered", paragraph.start, paragraph.end)
         lacking = duty_phrases.first(setting, "missing", paragraph.start, paragraph.end)
         if names and len(words) <= _LONG and not _URGES.search(words):
@@ -216,6 +233,6 @@ def _in_list(setting: Setting, one: Sentence, references: Sequence[Reference]) -
         elif done is not None and lacking is None and last and len(words) < 40:
             missing = [name for name in missing if name not in last]
             there += last
-        elif not (_FURNITURE.fullmatch(words) or lacking or len(words) < 25):
+        elif len(words) > _CELL or _URGES.search(words):
             break
     return _Names(tuple(missing), tuple(there) if missing else ())

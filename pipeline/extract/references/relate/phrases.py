@@ -20,11 +20,10 @@ from spacy.vocab import Vocab
 from models.skeleton import nfc
 from pipeline.extract.references.text.folding import fold
 from rules.tables import parts, rows
-from rules.words.marks import letters, plain
-from rules.words.syllables import is_syllable
+from rules.words.doubted import doubted
+from rules.words.marks import plain
 
 _EDGES = ".…!?'’*_"
-_STOPPED = ("c", "ch", "p", "t")  # a syllable that ends so has the tone of sắc or nặng
 _BARE = 0.1  # of the letters of a paragraph: below it its words were typed, or read, without marks
 
 
@@ -72,15 +71,6 @@ def matcher(vocab: Vocab) -> PhraseMatcher:
 def _form(word: str) -> str:
     """A word with its marks, in small letters, its tone mark where the newer way sets it."""
     return plain(nfc(word).strip(_EDGES).lower())
-
-
-@cache
-def doubted(word: str) -> bool:
-    """Whether a word cannot be written so: it was misread, and its marks tell nothing."""
-    form = word.strip(_EDGES).lower()
-    if not is_syllable(form):
-        return True
-    return form.endswith(_STOPPED) and not any(letter.tone for letter in letters(form))
 
 
 class Phrases:

@@ -6,7 +6,7 @@ import pytest
 from spacy.vocab import Vocab
 
 from pipeline.extract.references.components import doc_of
-from pipeline.extract.references.relate.phrases import Phrases, doubted, matcher, with_forms
+from pipeline.extract.references.relate.phrases import Phrases, matcher, with_forms
 from pipeline.extract.references.text.folding import fold
 from rules.tables import parts, rows
 

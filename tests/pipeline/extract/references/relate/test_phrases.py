@@ -9,6 +9,7 @@ from pipeline.extract.references.components import doc_of
 from pipeline.extract.references.relate.phrases import Phrases, matcher, with_forms
 from pipeline.extract.references.text.folding import fold
 from rules.tables import parts, rows
+from rules.words.doubted import doubted
 
 VOCAB = with_forms(Vocab())
 FOUND = matcher(VOCAB)

@@ -18,6 +18,7 @@ from pipeline.extract.references.duties.deadlines import deadlines
 from pipeline.extract.references.duties.reminders import reminders
 from pipeline.extract.references.effect_clauses import effect_clauses
 from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.text.blocks import blocks
 from pipeline.extract.references.text.body_text import BodyText, body_text
 from pipeline.extract.references.text.folding import fold
 from rules.places.groups import province_in
@@ -61,6 +62,7 @@ def read_text(text: BodyText, header: Header) -> Findings:
     """The same, of text that is laid out already."""
     if not text.text.strip():
         return Findings()
+    text = blocks(text)
     from pipeline.extract.references.components import doc_of
 
     nlp = reader()

@@ -27,6 +27,7 @@ from models.skeleton import nfc
 from pipeline.extract.references.find import aliases, anaphora, by_number, laws, without_symbol
 from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.relate import leading, merging, phrases, relating
+from pipeline.extract.references.text.blocks import blocks
 from pipeline.extract.references.text.body_text import of_text
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence, sentences
@@ -66,7 +67,7 @@ def doc_of(vocab: spacy.vocab.Vocab, text: str) -> Doc:
 def _setting(doc: Doc) -> Setting:
     """The letter's setting; for a bare text one without a header."""
     if doc._.setting is None:
-        doc._.setting = Setting(of_text(doc.text), Header())
+        doc._.setting = Setting(blocks(of_text(doc.text)), Header())
     setting: Setting = doc._.setting
     if not setting.folded:
         setting.folded = fold(setting.body.text)
@@ -153,7 +154,7 @@ def relate(doc: Doc) -> Doc:
     parted: list[Sentence] = sentences(setting.body, [c.start for c in cited])
     known = phrases.Phrases(doc, _matcher())
     relating.relate(setting, cited, parted, known)
-    leading.lead(setting, cited, parted)
+    leading.lead(setting, cited, parted, known)
     doc._.sentences = parted
     doc._.references = merging.gather(setting, cited, parted)
     found: tuple[Reference, ...] = doc._.references

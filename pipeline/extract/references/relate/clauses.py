@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-from models.reference import Relation
-from pipeline.extract.references.find.citation import Setting
-from pipeline.extract.references.relate import relation_cues
-from pipeline.extract.references.text.body_text import is_item
-from pipeline.extract.references.text.sentences import Sentence
+from pipeline.extract.references.find.citation import Citation
 
 _BODY = (
     r"(?:bo(?! luat)|so|ubnd|uy ban|hdnd|hoi dong|thu tuong|pho thu tuong|chu tich|pho chu tich|chinh phu|van phong|cuc|"
@@ -46,14 +42,7 @@ _CHAIN = re.compile(
     r"cua)\s*(?:cac\s+)?(?:khoan.{0,20}|dieu.{0,20})?$"
 )
 _JOIN = re.compile(r"\s*(?:,|;|va|,\s*va|va\s+so|den)?\s*(?:so\s*)?(?:va\s*)?(?:cac\s+)?(?:so\s*[:.]?\s*)?")
-_GROUND_HEAD = re.compile(
-    r"^(?:\W|\d|[ivx]{1,4}\s?[./)-])*(?:cac\s+)?(?:can cu|co so)(?:\s+(?:phap ly|xay dung|lap|ban hanh|"
-    r"thuc hien|de|va|can cu|co so|ke hoach|phap luat|van ban|bao cao|chinh tri))*\s*[:.]?$"
-)
-_GROUND_ITEM = re.compile(
-    r"^(?:\W|[a-z]\)|\d+[.)])*\s*(?:luat|bo luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach|cong van|ket luan|"
-    r"thong bao|van ban|chuong trinh|phap lenh|can cu|hien phap|chien luoc|quy hoach)\b"
-)
+_GOES_ON = re.compile(r"(?P<mark>[;,]\s*(?:va\s+)?)(?:cac\s+|so\s*)?(?P<words>(?:[a-z]+\s+){0,6}?(?:so\s*[:.]?\s*)?)$")
 
 
 def boundary(text: str, folded: str, start: int, end: int) -> bool:
@@ -87,87 +76,29 @@ def joined(gap: str) -> bool:
     return len(gap) < 16 and bool(_JOIN.fullmatch(gap))
 
 
-def own_deed(setting: Setting, sentence: Sentence, cue: relation_cues.Cue) -> bool:
-    """Whether it is the citing letter that amends or replaces: in its subject, an article, an effect clause or its own name as subject."""
-    folded = setting.folded
-    lead = folded[sentence.start : cue.start]
-    if sentence.kind == "subject":
-        return not re.search(
-            r"(?:de nghi|xay dung|du thao|gop y|lay y kien|xin|tham gia|huong dan|trien khai|thuc hien|tham dinh|ho so|trinh)\b", lead
-        )
-    kind = setting.header.doc_type or "CV"
-    said = re.search(
-        r"\b(?:quyet dinh|nghi dinh|thong tu|nghi quyet|chi thi|ke hoach|cong van|van ban|thong bao|quy dinh|huong dan|"
-        r"chuong trinh|luat|de an)\s+nay\b",
-        lead,
-    )
-    if said:
-        return True
-    if re.search(
-        r"\b(?:de nghi|xay dung|du thao|xem xet|kien nghi|trinh|duoc|da|viec|nhung|thu tuc|can|se|lay y kien|de)\b[^;]{0,90}$", lead
-    ):
+def goes_on(text: str, gap: str, start: int) -> bool:
+    """Whether a list goes on with the citation at `start`: behind a comma or a semicolon nothing but a type's name stands before it,
+    however that was read ("; Nghị quy ết số")."""
+    found = _GOES_ON.search(gap)
+    if not found:
         return False
-    article = re.match(r"\W*(?:nay |xin )?(?:dieu \d+|\d+|[a-z]\))?\W*(?:dieu \d+\W*)?$", lead)
-    return bool(article) and kind not in ("TTr", "BC") and (kind != "CV" or cue.row == "corrects")
+    words = text[start - len(gap) + found.end("mark") : start].strip()
+    return not found["words"] or (words[:1].isupper() and ";" in found["mark"])
 
 
-def carries_grounds(setting: Setting, wanted: list[int]) -> dict[int, bool]:
-    """For each wanted paragraph whether it is an item under a heading like "Căn cứ pháp lý:"."""
-    if "can cu" not in setting.folded and "co so phap ly" not in setting.folded:
-        return {}
-    out: dict[int, bool] = {}
-    needed = set(wanted)
-    carrying = False
-    for index, paragraph in enumerate(setting.body.paragraphs):
-        size = paragraph.end - paragraph.start
-        head = setting.folded[paragraph.start : min(paragraph.end, paragraph.start + 90)].strip()
-        if size < 90 and _GROUND_HEAD.match(head):
-            carrying = True
-        elif carrying and not _GROUND_ITEM.match(head):
-            # an item of another kind ("Chiến lược …") goes on with the list; a heading or running text ends it
-            carrying = is_item(setting.body.text[paragraph.start : paragraph.end]) and not re.match(r"(?:[ivx]{1,4}|\d+)\s?[.)/]", head)
-        if index in needed:
-            out[index] = carrying
-    return out
+def opening(lead: str) -> bool:
+    """Whether a predicate with these words before it opens its sentence."""
+    return len(lead.strip(" -+*.0123456789)")) <= 12
 
 
-_LIST_HEAD = re.compile(r":\s*$")
-
-
-def listed(setting: Setting, wanted: list[int]) -> dict[int, Relation]:
-    """For each wanted paragraph the relation that the head of its list states ("thay thế các Quyết định sau:")."""
-    out: dict[int, Relation] = {}
-    needed = set(wanted)
-    if not needed:
-        return out
-    told: Relation | None = None
-    for index, paragraph in enumerate(setting.body.paragraphs[: max(needed) + 1]):
-        text = setting.body.text[paragraph.start : paragraph.end]
-        item = bool(_GROUND_ITEM.match(setting.folded[paragraph.start : paragraph.start + 60]))
-        if told and item and index in needed:
-            out[index] = told
-        if not item:
-            told = None
-            if _LIST_HEAD.search(text[-4:]) and re.search(
-                r"(?:sau|nay|cac (?:van ban|quyet dinh|cong van|nghi dinh)|gom|tai)\b[^:]{0,30}:\s*$",
-                setting.folded[max(paragraph.start, paragraph.end - 80) : paragraph.end],
-            ):
-                sentence = Sentence(paragraph.start, paragraph.end, index, paragraph.kind, True)
-                told = _told(setting, sentence)
-    return out
-
-
-def _told(setting: Setting, head: Sentence) -> Relation | None:
-    """What the head of a list states: by its last cue, or by the one that opens it ("Bãi bỏ … đã công bố tại các Quyết định:")."""
-    found = [c for c in relation_cues.before(setting.folded, max(head.start, head.end - 400), head.end) if not c.weak]
-    for cue in (*found[-1:], *(c for c in found[:1] if cue_opens(setting, head, c))):
-        if cue.relation in ("implements", "based_on", "responds_to") and head.end - cue.end < 90:
-            return cue.relation
-        if cue.relation == "replaces" and own_deed(setting, head, cue):
-            return cue.relation
-    return None
-
-
-def cue_opens(setting: Setting, sentence: Sentence, cue: relation_cues.Cue) -> bool:
-    """Whether a cue opens its sentence."""
-    return len(setting.folded[sentence.start : cue.start].strip(" -+*.0123456789)")) <= 12
+def listed_again(text: str, folded: str, top: Citation, last: Citation, citation: Citation) -> bool:
+    """Whether a citation after a title goes on the list of the titled one: "…; Công văn số …", "… và Công văn số …"."""
+    lead = folded[max(last.end, citation.start - 24) : citation.start]
+    if re.search(r";\s*(?:va\s+)?(?:cac\s+|can cu\s+)?$", lead):
+        return True
+    if last is not top:
+        # a title that holds one document goes on with others of its kind, unless that one's own title stands between
+        if re.search(r"\bva\s+(?:cac\s+)?$", lead) and citation.start - last.end > 30 and citation.date is not None:
+            return True
+        return bool(re.search(r",\s*$", lead)) and last.doc_type != citation.doc_type
+    return bool(re.search(r"(?:,\s*|\bva\s+(?:cac\s+)?|,\s*va\s+|\bcung\s+(?:voi\s+)?)$", lead)) and citation.printed_type

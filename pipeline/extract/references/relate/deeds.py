@@ -19,25 +19,40 @@ Agent = Literal["self", "other"]
 _FAR = 260  # characters before a verb that are looked through for its subject
 _GAP = re.compile(r"[\s\"'*_]*")
 _CLAUSE = re.compile(r"[;:\n]\s*|[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
+_OPENED = re.compile(r"[\W\d]*(?:dieu \d+\W*|[a-z]\)\s*|[ivx]+\.\s*)?(?:[\W\d]*(?:nay|dong thoi|de|nham))?\W*(?:[^;.\n]*,\s*)?")
 _HEAD = re.compile(r"(?<![\w/])[A-ZĐÀ-Ỹ]")
 _GENERIC = re.compile(
     r"(?:ubnd|uy ban(?: nhan dan)?|tinh|thanh pho|bo|so|cuc|tong cuc|chi cuc|ban|truong|vien|cong ty|hoi|quy)"
     r"(?: (?:ta|minh|tinh|thanh pho))?"
 )
 _PLACE = re.compile(r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran)\s")
-_ABOVE = re.compile(r"\b(?:thu tuong|chinh phu|quoc hoi|trung uong|van phong chinh phu|chu tich nuoc|bo|bo truong|quy bo|cap tren)\b")
-_OVER_DEPARTMENT = re.compile(
-    r"\b(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|chu tich|tinh uy|thanh uy)\b"
-    r"(?! (?:cac )?(?:huyen|quan|thi xa|xa|phuong|dac khu|cap))"
+_CENTRAL = re.compile(
+    r"(?:pho )?(?:thu tuong|chinh phu|quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc|trung uong|ban bi thu|bo chinh tri|cap tren)\b"
+)
+_MINISTRY = re.compile(
+    r"(?:(?:cac|quy|lanh dao) )?(?:bo|bo truong|van phong chinh phu|van phong quoc hoi|uy ban dan toc|thanh tra chinh phu|"
+    r"ngan hang nha nuoc|bao hiem xa hoi viet nam|kiem toan nha nuoc|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao|tong cuc)\b"
+)
+_COMMITTEE = re.compile(r"(?:van phong )?(?:uy ban nhan dan|ubnd|hoi dong nhan dan|tinh uy|thanh uy) ")
+_BELOW = re.compile(
+    r"(?:cac|toan the|nhung|phong|don vi|chi cuc|trung tam|truong|to|doi|tram|cong ty|doanh nghiep|nguoi|ban quan ly|benh vien|chu dau tu|"
+    r"ca nhan|ho|thu truong|(?:chu tich )?(?:uy ban nhan dan|ubnd) (?:cac|huyen|quan|thi xa|xa|phuong|thi tran|dac khu|cap))\b"
+)
+_BELOW_COMMITTEE = re.compile(
+    rf"(?:{_BELOW.pattern}|(?:giam doc )?so|van phong|cong an|ban|thanh tra|dai|bao|kho bac|cuc|bo chi huy|giam doc)\b"
 )
 
 
 class Deed(NamedTuple):
-    """polarity: as in the record; agent: whose deed; told: whether it is told as done ("đã"), not set or ordered."""
+    """polarity: as in the record; agent: whose deed; told: whether it is told as done ("đã"), not set or ordered; named: whether its
+    subject, or who orders it, is named in the clause; by_name: as "Quyết định này"; opens: whether the verb opens the clause."""
 
     polarity: Polarity
     agent: Agent
     told: bool = False
+    named: bool = False
+    by_name: bool = False
+    opens: bool = False
 
 
 def deed(setting: Setting, phrases: Phrases, start: int, verb: int) -> Deed:
@@ -50,7 +65,7 @@ def deed(setting: Setting, phrases: Phrases, start: int, verb: int) -> Deed:
     before = _before(setting, verb, floor)
     while (found := _linked(phrases, before)) is not None and found.start >= floor:
         if found.group == "order":
-            return Deed(polarity or "affirmed", "self")
+            return Deed(polarity or "affirmed", "self", named=True)
         if found.group == "polarity" and (found.reads != "asked" or _asks(setting, found)):
             polarity = polarity or _polarity(found.reads)
         told |= found.reads == "aspect"
@@ -79,39 +94,45 @@ def _linked(phrases: Phrases, end: int) -> Phrase | None:
 
 def _of_subject(setting: Setting, phrases: Phrases, floor: int, end: int, polarity: Polarity | None, told: bool) -> Deed:
     """The deed of the subject that ends at `end`: the letter's where there is none; one that is asked, or ordered, to do it."""
-    begin, agent = _subject(setting, phrases, floor, end)
+    begin, agent, by_name = _subject(setting, phrases, floor, end)
     if begin is None:
-        return Deed(polarity or "affirmed", "self", told)
+        return Deed(polarity or "affirmed", "self", told, opens=bool(_OPENED.fullmatch(setting.folded, floor, end)))
     over = _asker(setting, phrases, floor, begin)
     if over is not None:
         if over.group == "order" or not _above(setting, setting.folded[begin:end]):
-            return Deed(polarity or "affirmed", "self")  # ordered: the letter's own deed
-        return Deed(polarity or "asked", "other")
+            return Deed(polarity or "affirmed", "self", named=True)  # ordered: the letter's own deed
+        return Deed(polarity or "asked", "other", named=True)
     if agent == "other" and not told and polarity is None and setting.header.doc_type not in ("BC", "TTr"):
         return Deed("affirmed", "self")  # "1. Sở Y tế thực hiện …": what the letter sets
-    return Deed(polarity or "affirmed", agent, told)
+    return Deed(polarity or "affirmed", agent, told, named=True, by_name=by_name)
 
 
-def _subject(setting: Setting, phrases: Phrases, floor: int, end: int) -> tuple[int | None, Agent]:
-    """Where the body begins that is named right before `end`, and whether it is the sender; None where none is."""
+def _subject(setting: Setting, phrases: Phrases, floor: int, end: int) -> tuple[int | None, Agent, bool]:
+    """Where the body begins that is named right before `end`, whether it is the sender, and whether by the letter's own name ("Công văn
+    này"); None where none is."""
     text, folded = setting.body.text, setting.folded
     for one in phrases.ending(end):
         if one.group == "agent":
-            return one.start, "self" if one.reads == "self" else "other"
+            own = one.reads == "self"
+            return one.start, "self" if own else "other", own
     for head in _HEAD.finditer(text, floor, end):
         place = _PLACE.match(folded, head.start(), end)
         named = issuers.read(text, folded, head.start(), setting.province, end)
         if named is not None and _GAP.fullmatch(text, named.end, end):
-            return head.start(), "self" if is_sender(setting, named.name, folded[head.start() : end]) else "other"
+            return head.start(), _agent(setting, named.name, folded[head.start() : end]), False
         if place or _GENERIC.fullmatch(folded, head.start(), end):
-            return head.start(), "self" if is_sender(setting, text[head.start() : end], folded[head.start() : end]) else "other"
+            return head.start(), _agent(setting, text[head.start() : end], folded[head.start() : end]), False
     for word in _PLACE.finditer(folded, floor, end):  # "tỉnh Vĩnh Phúc đã …"
         if text[word.end()].isupper() and end - word.start() < 40 and "," not in text[word.start() : end]:
-            return word.start(), "self" if is_sender(setting, text[word.start() : end], folded[word.start() : end]) else "other"
+            return word.start(), _agent(setting, text[word.start() : end], folded[word.start() : end]), False
     group = re.search(r"(?<!\w)(?:cac|nhieu|mot so|nhung|toan the)\s[^.;:\n]{2,110}$", folded[floor:end])
     if group and not phrases.within(floor + group.start(), floor + group.start() + 1):
-        return floor + group.start(), "other"
-    return None, "self"
+        return floor + group.start(), "other", False
+    return None, "self", False
+
+
+def _agent(setting: Setting, name: str, printed: str) -> Agent:
+    return "self" if is_sender(setting, name, printed) else "other"
 
 
 def is_sender(setting: Setting, name: str, printed: str) -> bool:
@@ -123,6 +144,8 @@ def is_sender(setting: Setting, name: str, printed: str) -> bool:
     for own in (sender, sender.removeprefix("van phong ")):
         if plain == own or _chair(plain) == _chair(own):
             return True
+    if _PLACE.match(plain) is None and plain != "chinh phu" and len(plain.split()) > 1 and (plain in sender or sender in plain):
+        return True
     kind = printed.strip(" ,\"'")
     if _GENERIC.fullmatch(kind):
         first = kind.split()[0]
@@ -157,14 +180,9 @@ def _asker(setting: Setting, phrases: Phrases, floor: int, begin: int) -> Phrase
 def _above(setting: Setting, asked: str) -> bool:
     """Whether a body that is asked stands over or beside the sender: what it is asked for is no order."""
     sender = fold(setting.header.issuer or "")
-    if re.match(r"(?:cac|nhung)\b", asked) and not re.match(r"(?:cac )?bo\b", asked):
-        return False
-    if sender.startswith(
-        ("bo ", "thu tuong", "chinh phu", "van phong chinh phu", "ngan hang nha nuoc", "thanh tra chinh phu", "uy ban dan toc")
-    ):
-        return bool(_ABOVE.search(asked))
-    if sender.startswith("uy ban nhan dan"):
-        return bool(_ABOVE.search(asked)) or bool(
-            re.match(r"(?:uy ban nhan dan|ubnd|quy uy ban|tinh|hoi dong nhan dan|hdnd)\b(?! (?:cac |huyen|quan|thi xa|xa|phuong))", asked)
-        )
-    return bool(_ABOVE.search(asked) or _OVER_DEPARTMENT.search(asked))
+    if _CENTRAL.match(sender):
+        return bool(_CENTRAL.match(asked))
+    if _MINISTRY.match(sender):
+        return bool(_CENTRAL.match(asked) or _MINISTRY.match(asked))
+    below = _BELOW_COMMITTEE if _COMMITTEE.match(sender) else _BELOW
+    return not below.match(asked)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
-from pipeline.extract.references.relate import relation_cues
 from pipeline.extract.references.relate.clauses import boundary
+from pipeline.extract.references.relate.phrases import Phrases
 from pipeline.extract.references.text.sentences import Sentence
 
 _SIGNED = re.compile(
@@ -17,11 +17,12 @@ _TASKS = re.compile(
     r"\b(?:de nghi|yeu cau|giao|chi dao|trien khai|thuc hien|to chuc thuc hien|quan tam|khan truong|chu dong|tham muu|phoi hop|"
     r"thong bao)\b"
 )
+_GUIDES = re.compile(r"\bhuong dan\b[^.;\n]{0,80}?\b(?:to chuc |trien khai )*(?:thuc hien|trien khai)\b")
 _LEAD_PARAGRAPHS = 3
 _ACTING = {"CV", "CT", "CĐ", "KH", "CTr", "HD", "TB", "PA", ""}
 
 
-def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence]) -> None:
+def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence], phrases: Phrases) -> None:
     """Turn a bare mention in the lead ("Ngày …, Thủ tướng Chính phủ đã ký Quyết định số …") into what the letter does with it:
     guides where the same sentence goes on "… hướng dẫn … tổ chức thực hiện", implements where the letter sets tasks."""
     if (setting.header.doc_type or "") not in _ACTING:
@@ -59,11 +60,12 @@ def _signed(setting: Setting, citation: Citation) -> bool:
 
 def _what_follows(setting: Setting, citation: Citation, sentence: Sentence) -> Stated | None:
     folded, text = setting.folded, setting.body.text
-    for cue in relation_cues.after("guides", folded, citation.end, sentence.end):
-        if boundary(text, folded, citation.end, cue.start) or re.search(r"\)\s*[^;.]{0,120}$", folded[citation.end : cue.start]):
+    for found in _GUIDES.finditer(folded, citation.end, sentence.end):
+        between = folded[citation.end : found.start()]
+        if boundary(text, folded, citation.end, found.start()) or re.search(r"\)\s*[^;.]{0,120}$", between):
             issuer = (setting.header.issuer or "").casefold()
-            if not issuer or issuer in text[citation.end : cue.start].casefold():
-                return Stated("guides", citation.start, cue.end, 0.95)
+            if not issuer or issuer in text[citation.end : found.start()].casefold():
+                return Stated("guides", citation.start, found.end(), 0.95)
     rest = folded[sentence.end : sentence.end + 3000] + folded[citation.end : sentence.end]
     if citation.issuer and citation.issuer == setting.header.issuer:
         late = re.search(r"\b(?:den nay|con (?:mot so|nhieu)|chua|don doc|khan truong|nhac)\b", rest[:1500])

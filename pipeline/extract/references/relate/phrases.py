@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from spacy.attrs import NORM
+import numpy as np
+from spacy.attrs import LENGTH, NORM, SPACY
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -24,7 +25,8 @@ from rules.words.doubted import doubted
 from rules.words.marks import plain
 
 _EDGES = ".…!?'’*_"
-_BARE = 0.1  # of the letters of a paragraph: below it its words were typed, or read, without marks
+_BARE = 0.1  # of the letters: below it words were typed, or read, without marks
+_AROUND = 300  # characters that tell whether they were
 
 
 class Phrase(NamedTuple):
@@ -52,6 +54,7 @@ def _spelled() -> dict[str, dict[tuple[str, ...], tuple[tuple[str, str], ...]]]:
             spelled = out.setdefault(fold(phrase), {})
             words = tuple(map(_form, _words(phrase)))
             spelled[words] = (*spelled.get(words, ()), (row["group"], row["reads"]))
+            spelled.setdefault((), spelled[words])  # as it is read where no word bears its marks
     return out
 
 
@@ -77,17 +80,27 @@ class Phrases:
     """The phrases of one document, in order; of several of a group that begin at one word the longest, and none inside a longer word."""
 
     def __init__(self, doc: Doc, found: PhraseMatcher) -> None:
+        text, strings = doc.text, doc.vocab.strings
+        lengths, spaces = doc.to_array([LENGTH, SPACY]).T.astype(int)
+        starts = np.concatenate(([0], np.cumsum(lengths + spaces)))[:-1].tolist() if len(doc) else []
+        ends = [start + length for start, length in zip(starts, lengths.tolist(), strict=True)]
         best: dict[tuple[int, str], Phrase] = {}
-        bare: dict[int, bool] = {}
-        for key, start, end in found(doc):
-            read = _read(doc, doc.vocab.strings[key], start, end, bare)
-            begin, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text.rstrip(_EDGES))
+        for key, first, after in found(doc):
+            begin, last = starts[first], ends[after - 1]
+            said = text[begin:last]
+            read = _read(strings[key], said) or (_spelled()[strings[key]][()] if _unmarked(text, begin) else ())
+            last -= len(said) - len(said.rstrip(_EDGES))
             for group, reads in read:
                 held = best.get((begin, group))
                 if held is None or held.end < last:
                     best[begin, group] = Phrase(begin, last, group, reads)
         apart = [(one.start, one.end) for one in best.values() if one.group == "word"]
-        inside = {one for one in best.values() for start, end in apart if start <= one.start and one.end <= end}
+        inside = {
+            one
+            for start, end in apart
+            for one in best.values()
+            if start <= one.start and one.end <= end and one.end - one.start < end - start
+        }
         self.all = sorted(set(best.values()) - inside)
         self._starts = [phrase.start for phrase in self.all]
         self._by_end: dict[int, list[Phrase]] = {}
@@ -100,29 +113,26 @@ class Phrases:
 
     def ending(self, end: int) -> list[Phrase]:
         """Those that end there, the longest first."""
-        return sorted(self._by_end.get(end, ()), key=lambda one: one.start)
+        return self._by_end.get(end, [])
 
 
-def _read(doc: Doc, key: str, start: int, end: int, bare: dict[int, bool]) -> tuple[tuple[str, str], ...]:
-    """What the words from token `start` to `end` are read as: as one of the phrase's spellings, as far as their marks are sure."""
-    words = [doc[at].text for at in range(start, end)]
+@lru_cache(65536)
+def _read(key: str, said: str) -> tuple[tuple[str, str], ...]:
+    """What words are read as: as one of the spellings of the phrase without marks, as far as their marks are sure."""
+    words = _words(said)
     forms = tuple(map(_form, words))
     spelled = _spelled()[key]
     if forms in spelled:
         return spelled[forms]
     for meant, read in spelled.items():
-        unlike = [word for word, form, right in zip(words, forms, meant, strict=True) if form != right]
+        unlike = [word for word, form, right in zip(words, forms, meant, strict=False) if form != right]
         # of a phrase of several words one may be misread as another word: "thức hiện"
-        if (len(unlike) == 1 < len(words)) or all(map(doubted, unlike)) or _unmarked(doc, start, bare):
+        if len(meant) == len(words) and ((len(unlike) == 1 < len(words)) or all(map(doubted, unlike))):
             return read
     return ()
 
 
-def _unmarked(doc: Doc, at: int, bare: dict[int, bool]) -> bool:
-    """Whether the hundred words round a token bear no marks."""
-    stretch = at // 100
-    if stretch not in bare:
-        words = "".join(token.text for token in doc[max(0, stretch * 100 - 20) : stretch * 100 + 120])
-        marked = sum(one > "\u007f" for one in words)
-        bare[stretch] = marked < _BARE * len(words)
-    return bare[stretch]
+def _unmarked(text: str, at: int) -> bool:
+    """Whether the words round an offset bear no marks."""
+    near = text[max(0, at - _AROUND) : at + _AROUND]
+    return len(near.encode()) - len(near) < _BARE * len(near)  # a letter with a mark is of two bytes or three

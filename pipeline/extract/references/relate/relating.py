@@ -1,4 +1,4 @@
-"""How the letter stands to what it cites: by cue, by place (grounds, subject, lead, articles, effect clause) and by direction."""
+"""How the letter stands to what it cites: each citation's governing predicate, read with its place (grounds, subject, lists, articles)."""
 
 from __future__ import annotations
 
@@ -7,37 +7,61 @@ from typing import NamedTuple
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
-from pipeline.extract.references.relate import relation_cues
-from pipeline.extract.references.relate.clauses import (
-    boundary,
-    carries_grounds,
-    chained,
-    in_title,
-    joined,
-    listed,
-    own_deed,
-)
-from pipeline.extract.references.relate.deeds import Deed, deed
+from pipeline.extract.references.relate.clauses import boundary, chained, goes_on, in_title, joined, listed_again, opening
+from pipeline.extract.references.relate.ending import enclosed, lapsed
+from pipeline.extract.references.relate.lists import Carried, lists, mark
 from pipeline.extract.references.relate.phrases import Phrases
+from pipeline.extract.references.relate.predicates import Predicate, predicates
 from pipeline.extract.references.relate.scope import scope_of
+from pipeline.extract.references.relate.verdicts import PROPOSALS, Clause, verdict
 from pipeline.extract.references.text.sentences import Sentence
 
 _STRONG_FOR_ANAPHORA: frozenset[Relation] = frozenset(
     {"implements", "responds_to", "follows_up", "guides", "replaces", "amends", "based_on"}
 )
-_REPORT = ("BC",)
-# what a title inside a căn cứ line cites is named, no ground; an amending document ("được sửa đổi bởi …") is a ground with the amended one
-TITLES_IN_GROUNDS = False
+_REACHING: frozenset[Relation] = _STRONG_FOR_ANAPHORA | {"proposed_by"}
 _FAR = 170
-_PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn", "Biên bản")
-_CONTENT = re.compile(r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan)[^,;]{0,50}")
+_CONTENT = re.compile(
+    r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan|huong dan)[^,;]{0,50}"
+)
+_PLACES = re.compile(r"(?:neu |ghi |giao )?tai|thuoc|lien quan (?:den|toi)")
+_CARRYING = re.compile(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec|lien quan|giao tai)")
+
+
+class _Said(NamedTuple):
+    """What is said of one citation. strength: how surely (1: by a predicate); start: where the words that say it begin; by: its
+    predicate."""
+
+    relation: Relation
+    strength: float
+    start: int
+    by: Predicate | None = None
+
+
+class _Run(NamedTuple):
+    """What holds for all citations of one sentence. found: its predicates; carried: what the head of its list states; proposal: it
+    names one."""
+
+    clause: Clause
+    found: list[Predicate]
+    carried: Carried | None
+    proposal: bool
+    said: dict[int, _Said]
+
+
+class _Item(NamedTuple):
+    """The last list item that stated something by a verb of its own: its paragraph, its mark, and what it stated."""
+
+    paragraph: int
+    mark: str
+    said: Carried
 
 
 def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence], phrases: Phrases) -> None:
     """Give each citation its edges. sentences: those that hold citations, in order; phrases: those of the text."""
-    grounds = carries_grounds(setting, [s.paragraph for s in sentences])
-    carried: dict[int, Relation] = listed(setting, [s.paragraph for s in sentences])
+    known = lists(setting, phrases, [s.paragraph for s in sentences])
     at = 0
+    item: _Item | None = None
     for sentence in sentences:
         group = []
         while at < len(citations) and citations[at].start < sentence.end:
@@ -45,232 +69,159 @@ def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence
                 group.append(citations[at])
             at += 1
         if group:
-            _sentence(setting, sentence, group, grounds.get(sentence.paragraph, False), carried.get(sentence.paragraph))
+            clause = Clause(setting, phrases, sentence)
+            carried = known.carried.get(sentence.paragraph) or _as_the_item_before(clause, item)
+            said = _sentence(clause, group, sentence.paragraph in known.grounds, carried)
+            item = _item(setting, sentence, said, item)
             for citation in group:
-                _deeds(setting, phrases, sentence, citation)
+                _deeds(clause, citation, said)
 
 
-def _deeds(setting: Setting, phrases: Phrases, sentence: Sentence, citation: Citation) -> None:
-    """Say of each relation that a verb before the citation states whether it was done, by whom, and of how much of the document."""
-    for edge in citation.edges:
-        said = deed(setting, phrases, sentence.start, edge.start) if edge.start < citation.start else Deed("affirmed", "self")
-        edge.polarity, edge.agent = said.polarity, said.agent
-        edge.scope = scope_of(setting, phrases, edge, citation)
+def _as_the_item_before(clause: Clause, item: _Item | None) -> Carried | None:
+    """What the item before states by its verb, for one that follows at once, has the same mark and no verb of its own."""
+    sentence, folded = clause.sentence, clause.setting.folded
+    if item is None or not sentence.first or sentence.paragraph != item.paragraph + 1:
+        return None
+    if any(not one.weak for one in predicates(clause.setting, clause.phrases, sentence.start, sentence.end)):
+        return None
+    return item.said if mark(folded[sentence.start : sentence.start + 40]) == item.mark else None
 
 
-class _Around(NamedTuple):
-    """What holds for all citations of one sentence. found: its cues; carried: what the head of its list states; proposal: it names one."""
+def _item(setting: Setting, sentence: Sentence, said: dict[int, _Said], before: _Item | None) -> _Item | None:
+    """The item that this sentence is, for those that follow it."""
+    own = mark(setting.folded[sentence.start : sentence.start + 40])
+    first = next(iter(said.values()))
+    if not (own and sentence.first and first.by and not first.by.weak and first.relation in _REACHING):
+        return before
+    lead = setting.folded[sentence.start : first.by.start]
+    return _Item(sentence.paragraph, own, Carried(first.relation, first.by)) if opening(lead) else before
 
-    setting: Setting
-    sentence: Sentence
-    found: list[relation_cues.Cue]
-    carried: Relation | None
-    proposal: bool
+
+def _deeds(clause: Clause, citation: Citation, said: dict[int, _Said]) -> None:
+    """Say of each relation that a predicate states whether it was done, by whom, and of how much of the document."""
+    by = said[id(citation)].by if id(citation) in said else None
+    for number, edge in enumerate(citation.edges):
+        if number == 0 and by is not None and (not by.weak or by.row == "follows_up"):
+            deed = clause.deed(by)
+            extended = edge.relation == "follows_up" and by.row == "implements"
+            edge.polarity, edge.agent = "affirmed" if extended else deed.polarity, deed.agent
+        edge.scope = scope_of(clause.setting, clause.phrases, edge, citation)
 
 
-def _sentence(setting: Setting, sentence: Sentence, group: list[Citation], grounded: bool, carried: Relation | None) -> None:
+def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Carried | None) -> dict[int, _Said]:
+    setting, sentence = clause.setting, clause.sentence
     text, folded = setting.body.text, setting.folded
-    # a cue may look at the type's name behind it, so the search goes a little past the last citation's beginning
-    found = relation_cues.before(folded, sentence.start, min(sentence.end, group[-1].start + 24))
+    # a predicate may look at the type's name behind it, so the search goes a little past the last citation's beginning
+    found = predicates(setting, clause.phrases, sentence.start, min(sentence.end, group[-1].start + 24))
     top: Citation | None = None  # the last citation that stands in no other's title
     last: Citation | None = None
     in_grounds = grounded or bool(re.match(r"\W*(?:\d+\.\s*)?(?:can cu|chieu theo)\b", folded[sentence.start : sentence.start + 24]))
-    opening = folded[setting.body.paragraphs[sentence.paragraph].start :][:40]
-    proposal = bool(re.match(r"\W*(?:[t1]?heo|xet) (?:to trinh|(?:noi dung )?(?:de|dé) (?:nghi|xuat))", opening))
-    around = _Around(setting, sentence, found, carried, proposal)
+    beginning = folded[setting.body.paragraphs[sentence.paragraph].start :][:40]
+    proposal = bool(re.match(r"\W*(?:[t1]?heo|xet) (?:to trinh|(?:noi dung )?(?:de|dé) (?:nghi|xuat))", beginning))
+    run = _Run(clause, found, carried, proposal, {})
     for citation in group:
         if in_grounds and top is not None and boundary(text, folded, top.end, citation.start):
             in_grounds = False
-        relation, strength, where = _one(around, citation, top, last, in_grounds)
-        if citation.form in ("alias", "bare", "anaphora") and not _telling(setting, sentence, citation, relation, where):
-            relation = "mentions"
-        citation.edges.append(Stated(relation, where, citation.end, strength))
+        said = _one(run, citation, top, last, in_grounds)
+        if citation.form in ("alias", "bare", "anaphora") and not _telling(clause, citation, said):
+            said = said._replace(relation="mentions")
+        run.said[id(citation)] = said
+        citation.edges.append(Stated(said.relation, said.start, citation.end, said.strength))
         if not citation.nested:
             top = citation
         last = citation
-    _enclosed(setting, sentence, group)
-    _void(setting, sentence, group)
+    enclosed(clause, group)
+    lapsed(clause, group)
+    return run.said
 
 
-def _telling(setting: Setting, sentence: Sentence, citation: Citation, relation: Relation, where: int) -> bool:
-    """Whether a later mention states a relation of its own: by a cue right before it that opens the sentence, or "theo chỉ đạo … tại"."""
-    if relation not in _STRONG_FOR_ANAPHORA or where >= citation.start:
+def _telling(clause: Clause, citation: Citation, said: _Said) -> bool:
+    """Whether a later mention states a relation of its own: by a verb right before it that opens the sentence, or "theo chỉ đạo … tại"."""
+    if said.relation not in _STRONG_FOR_ANAPHORA or said.start >= citation.start:
         return False
-    lead, words = setting.folded[sentence.start : where], setting.folded[where : citation.start]
-    opens = len(lead.strip(" -+*.0123456789)")) <= 12
+    lead, words = clause.setting.folded[clause.sentence.start : said.start], clause.setting.folded[said.start : citation.start]
     if citation.form == "anaphora" and re.search(r"\b(?:tai|theo)\s*$", words) and "chi dao" in words:
         return True
-    return opens and len(words) < 48
+    return opening(lead) and len(words) < 48
 
 
-def _one(around: _Around, citation: Citation, top: Citation | None, last: Citation | None, in_grounds: bool) -> tuple[Relation, float, int]:
-    """The relation of one citation, how surely it is stated (1: by a cue), and where the words that state it begin."""
-    setting, sentence, found, carried, proposal = around
-    text, folded = setting.body.text, setting.folded
+def _one(run: _Run, citation: Citation, top: Citation | None, last: Citation | None, in_grounds: bool) -> _Said:
+    """What is said of one citation."""
+    clause = run.clause
+    text, folded = clause.setting.body.text, clause.setting.folded
     if citation.nested and top is not None:
         citation.parent = top
-        return "mentions", 0.5, citation.start
+        return _Said("mentions", 0.5, citation.start)
     if last is not None:
         gap = folded[last.end : citation.start]
         if joined(gap) and last.edges and not (last.nested and ";" in gap):
             # "… số A và số B": what holds for the one before holds for this one
             citation.nested, citation.parent = last.nested, last.parent
-            edge = last.edges[0]
-            return edge.relation, edge.strength, edge.start
+            return _again(run, last, citation, in_grounds)
         if top is not None and (chained(gap) or in_title(text, folded, top.end, citation.start)):
-            if not _listed_again(text, folded, top, last, citation):
+            if not listed_again(text, folded, top, last, citation):
                 citation.nested, citation.parent = True, top
-                ground = in_grounds and top.edges and top.edges[0].relation == "based_on" and (chained(gap) or TITLES_IN_GROUNDS)
-                return ("based_on" if ground else "mentions"), (1.0 if ground else 0.5), citation.start
-            edge = top.edges[0]
-            return edge.relation, edge.strength, edge.start
-        if top is not None and re.search(r"[;,]\s*(?:cac\s+|so\s*)?$", gap) and top.edges:
-            edge = top.edges[0]
-            return edge.relation, edge.strength, edge.start
-    cue = _governing(setting, sentence, citation, found, top)
-    if proposal and (cue is None or cue.weak or cue.row == "acknowledges_receipt") and citation.doc_type in _PROPOSALS:
-        return "proposed_by", 1.0, citation.start
-    if cue is not None:
-        verdict = _verdict(setting, sentence, citation, cue, in_grounds)
-        if verdict is not None:
-            return verdict, 1.0, cue.start
+                ground = in_grounds and top.edges and top.edges[0].relation == "based_on" and chained(gap)
+                return _Said("based_on" if ground else "mentions", 1.0 if ground else 0.5, citation.start)
+            return _again(run, top, citation, in_grounds)
+        if top is not None and top.edges and goes_on(text, gap, citation.start):
+            return _again(run, top, citation, in_grounds)
+    return _governed(run, citation, top, in_grounds)
+
+
+def _again(run: _Run, before: Citation, citation: Citation, in_grounds: bool) -> _Said:
+    """What a list says of one before, for the next: by the same predicate, as that holds for a document of this type."""
+    said = run.said[id(before)]
+    relation = verdict(run.clause, said.by, citation, in_grounds) if said.by is not None and said.relation == "proposed_by" else None
+    return said._replace(relation=relation or said.relation)
+
+
+def _governed(run: _Run, citation: Citation, top: Citation | None, in_grounds: bool) -> _Said:
+    """What the predicate that governs a citation says of it, else its place."""
+    by = _governing(run.clause, citation, run.found, top)
+    received = by is not None and by.row == "acknowledges_receipt"
+    if run.proposal and (by is None or by.weak or received) and citation.doc_type in PROPOSALS:
+        return _Said("proposed_by", 1.0, citation.start)
+    if by is not None:
+        told = verdict(run.clause, by, citation, in_grounds)
+        if told is not None:
+            return _Said(told, 1.0, by.start, by)
     if in_grounds:
-        return "based_on", 1.0, citation.start
-    if carried and cue is None:
-        return carried, 1.0, citation.start
-    return "mentions", 0.6, citation.start
+        return _Said("based_on", 1.0, citation.start)
+    if run.carried is not None and by is None:
+        return _Said(run.carried.relation, 1.0, citation.start)
+    return _Said("mentions", 0.6, citation.start)
 
 
-def _listed_again(text: str, folded: str, top: Citation, last: Citation, citation: Citation) -> bool:
-    """Whether a citation after a title goes on the list of the titled one: "…; Công văn số …", "… và Công văn số …"."""
-    lead = folded[max(last.end, citation.start - 24) : citation.start]
-    if re.search(r";\s*(?:va\s+)?(?:cac\s+|can cu\s+)?$", lead):
-        return True
-    if last is not top:
-        # a title that holds one document goes on with others of its kind, unless that one's own title stands between
-        if re.search(r"\bva\s+(?:cac\s+)?$", lead) and citation.start - last.end > 30 and citation.date is not None:
-            return True
-        return bool(re.search(r",\s*$", lead)) and last.doc_type != citation.doc_type
-    return bool(re.search(r"(?:,\s*|\bva\s+(?:cac\s+)?|,\s*va\s+|\bcung\s+(?:voi\s+)?)$", lead)) and citation.printed_type
-
-
-def _governing(
-    setting: Setting, sentence: Sentence, citation: Citation, found: list[relation_cues.Cue], top: Citation | None
-) -> relation_cues.Cue | None:
-    """The nearest cue before a citation that no clause boundary parts from it; a telling one behind a weak one where that only attaches."""
-    text, folded = setting.body.text, setting.folded
-    floor = top.end if top is not None else sentence.start
-    near = [c for c in found if floor <= c.start and c.end <= citation.start + 1]
+def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: Citation | None) -> Predicate | None:
+    """The nearest predicate before a citation that no clause boundary parts from it; a telling one behind a weak one where that only
+    attaches."""
+    text, folded = clause.setting.body.text, clause.setting.folded
+    floor = top.end if top is not None else clause.sentence.start
+    near = [one for one in found if floor <= one.start and one.end <= citation.start + 1]
     for index in range(len(near) - 1, -1, -1):
-        cue = near[index]
-        if citation.start - cue.end > (3 * _FAR if _reaches(folded, sentence, cue) else _FAR) or boundary(
-            text, folded, cue.end, citation.start
-        ):
+        one = near[index]
+        far = 3 * _FAR if _reaches(clause, one) else _FAR
+        if citation.start - one.end > far or boundary(text, folded, one.end, citation.start):
             return None
-        if not cue.weak:
-            named_there = all(re.fullmatch(r"(?:neu |ghi )?tai", folded[c.start : c.end]) for c in near[index + 1 :])
-            if named_there and index + 1 < len(near) and cue.row == "implements":
-                named_there = bool(_CONTENT.fullmatch(folded[cue.end : near[index + 1].start]))
-            return cue if named_there or _reaches(folded, sentence, cue) else near[-1]
-        between = folded[cue.start : cue.end]
-        if not re.match(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec)", between):
-            return cue
+        if not one.weak:
+            named_there = all(_PLACES.fullmatch(clause.words(weak)) for weak in near[index + 1 :])
+            if named_there and index + 1 < len(near) and one.row == "implements":
+                named_there = bool(_CONTENT.fullmatch(folded[one.end : near[index + 1].start]))
+            return one if named_there or _reaches(clause, one) else near[-1]
+        if not _CARRYING.match(clause.words(one)) or one.noun:
+            return _over(clause, near[:index], one)
     return near[-1] if near else None
 
 
-def _reaches(folded: str, sentence: Sentence, cue: relation_cues.Cue) -> bool:
-    """Whether a telling cue opens its sentence, so that it holds over "… ban hành kèm theo Quyết định số …" too."""
-    lead = folded[sentence.start : cue.start]
-    return len(lead.strip(" -+*.0123456789)")) <= 12 and cue.relation in (
-        "implements",
-        "based_on",
-        "responds_to",
-        "follows_up",
-        "replaces",
-        "amends",
-        "proposed_by",
-    )
+def _over(clause: Clause, before: list[Predicate], weak: Predicate) -> Predicate:
+    """ "gia hạn thời gian gửi báo cáo theo …", "đôn đốc việc gửi báo cáo theo …": the verb over what is due by the document."""
+    outer = before[-1] if before else None
+    if outer is None or outer.row not in ("follows_up", "reminds") or not clause.words(weak).startswith("theo"):
+        return weak
+    return weak if boundary(clause.setting.body.text, clause.setting.folded, outer.end, weak.start) else outer
 
 
-def _verdict(setting: Setting, sentence: Sentence, citation: Citation, cue: relation_cues.Cue, in_grounds: bool) -> Relation | None:
-    """What a cue says here, given the letter's type and the place; None where it says nothing of its own."""
-    kind = setting.header.doc_type or ""
-    relation = cue.relation
-    folded = setting.folded
-    if relation == "proposed_by":
-        if folded[cue.start : cue.end].startswith("xet"):
-            return "proposed_by"  # "Xét đề nghị của Bộ … tại Công văn …": weighed, by one who decides
-        asked = citation.doc_type in ("Công văn", "Công điện") and not in_grounds and kind in ("CV", "BC", "KH", "TTr", "")
-        return "responds_to" if asked and _asked_by(setting, citation) else "proposed_by"
-    if in_grounds and relation != "based_on":
-        return "based_on" if relation in ("mentions", "guides", "implements", "amends", "acknowledges") else None
-    if relation == "mentions":
-        return "mentions"
-    if relation in ("amends", "replaces"):
-        return relation if own_deed(setting, sentence, cue) else "mentions"
-    if relation == "guides":
-        return "guides" if _guides(setting, sentence, cue) else "mentions"
-    if (
-        relation == "implements"
-        and kind in _REPORT
-        and re.search(r"\bda\s+(?:\w+\s+){0,2}$", folded[max(sentence.start, cue.start - 24) : cue.start])
-    ):
-        return "mentions"  # a report that tells what was done under it
-    if cue.row == "implements" and citation.pinpoint and folded[cue.start : cue.end].endswith("theo"):
-        return "mentions"  # "thực hiện theo khoản 2 Điều 7 Nghị định …": a rule that holds, no task
-    if cue.row == "reports_on":
-        return "responds_to" if kind in _REPORT or _reports(setting) else "mentions"
-    if cue.row == "issues_with":
-        return "encloses" if sentence.kind == "annex" or folded[cue.start : cue.start + 2].strip().startswith("(") else "mentions"
-    if cue.row == "acknowledges_receipt" and re.match(r"xem xet|tiep nhan", folded[cue.start : cue.end]) and citation.start - cue.end > 12:
-        return "mentions"
-    if cue.row == "reminds" and kind not in ("CV", "CĐ", ""):
-        return "mentions" if folded[cue.start : cue.end].startswith("don doc") else relation
-    return relation
-
-
-def _reports(setting: Setting) -> bool:
-    return bool(re.search(r"\bbao cao\b[^.;\n]{0,90}(?:nhu sau|cu the)|tran trong bao cao|xin bao cao", setting.folded))
-
-
-def _asked_by(setting: Setting, citation: Citation) -> bool:
-    """Whether the letter goes to the body whose letter it names: then it answers it."""
-    issuer = (citation.issuer or "").casefold()
-    return bool(issuer) and any(issuer in r.casefold() or r.casefold() in issuer for r in setting.header.recipients)
-
-
-def _guides(setting: Setting, sentence: Sentence, cue: relation_cues.Cue) -> bool:
-    """Whether the letter itself guides: in its subject or title, or by its own body as the clause's subject."""
-    if sentence.kind == "subject":
-        return True
-    folded = setting.folded
-    lead = folded[max(sentence.start, cue.start - 90) : cue.start]
-    if re.search(r"(?:theo|cong tac|noi dung|su|van ban|ve|viec|duoc|cac|de)\s*$", lead):
-        return False
-    issuer = (setting.header.issuer or "").casefold()
-    words = setting.body.text[max(sentence.start, cue.start - 90) : cue.start].casefold()
-    return bool(issuer and issuer in words) or (sentence.first and not lead.strip(' -+."('))
-
-
-def _enclosed(setting: Setting, sentence: Sentence, group: list[Citation]) -> None:
-    """ "(Phô tô gửi kèm theo)" after citations: each of them that stands in no other's title is enclosed."""
-    for cue in relation_cues.after("forwards", setting.folded, sentence.start, sentence.end):
-        for citation in group:
-            real = citation.form == "number" and not citation.nested and citation.end <= cue.start
-            if real and citation.number is not None and citation.number.regime != "na" and not citation.number.year:
-                citation.edges.append(Stated("encloses", citation.start, cue.end, 1.0))
-
-
-def _void(setting: Setting, sentence: Sentence, group: list[Citation]) -> None:
-    """ "Quyết định số … hết hiệu lực kể từ ngày Quyết định này có hiệu lực": the letter ends it."""
-    for cue in relation_cues.after("repeals", setting.folded, sentence.start, sentence.end):
-        own = re.search(r"\bnay\b", setting.folded[cue.end : min(cue.end + 120, sentence.end)] + setting.folded[sentence.start : cue.start])
-        if own:
-            for citation in group:
-                if (
-                    citation.form in ("number", "law")
-                    and not citation.nested
-                    and citation.end <= cue.start
-                    and citation.edges[0].relation in ("mentions",)
-                ):
-                    citation.edges[0] = Stated("replaces", citation.start, cue.end, 1.0)
+def _reaches(clause: Clause, one: Predicate) -> bool:
+    """Whether a telling predicate opens its sentence, so that it holds over "… ban hành kèm theo Quyết định số …" too."""
+    return one.relation in _REACHING and opening(clause.setting.folded[clause.sentence.start : one.start])

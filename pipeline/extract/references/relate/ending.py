@@ -1,0 +1,52 @@
+"""What is said behind a citation: that it is enclosed ("… (phô tô gửi kèm theo)"), or has ended ("… hết hiệu lực")."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.references.find.citation import Citation, Stated
+from pipeline.extract.references.relate.verdicts import Clause
+
+_ENCLOSED = re.compile(
+    r"\((?:co |kem )?(?:(?:ban|van ban|cong van|toan van) ?)*(?:pho ?to|photo|phô tô|sao chup|sao|chup)?(?: ?copy)?,? ?(?:gui|dinh|dang)? ?"
+    r"kem(?: theo)?\)|\bpho ?to gui kem(?: theo)?|\bsao gui kem(?: theo)?|\b(?:xin |duoc )?sao gui kem"
+)
+_OWN = re.compile(r"\bnay\b")
+_EFFECT = ("QĐ", "NQ", "NĐ", "TT", "TTLT", "Luật", "PL", "L", "CT")
+_NEAR = 120  # characters behind "hết hiệu lực" that are looked through for "… này"
+
+
+def enclosed(clause: Clause, group: list[Citation]) -> None:
+    """ "(Phô tô gửi kèm theo)" after citations: each of them that stands in no other's title is enclosed."""
+    sentence = clause.sentence
+    for found in _ENCLOSED.finditer(clause.setting.folded, sentence.start, sentence.end):
+        for citation in group:
+            real = citation.form == "number" and not citation.nested and citation.end <= found.start()
+            if real and citation.number is not None and citation.number.regime != "na" and not citation.number.year:
+                citation.edges.append(Stated("encloses", citation.start, found.end(), 1.0))
+
+
+def lapsed(clause: Clause, group: list[Citation]) -> None:
+    """ "Quyết định số … hết hiệu lực kể từ ngày Quyết định này có hiệu lực": the letter ends it."""
+    folded, sentence = clause.setting.folded, clause.sentence
+    for one in clause.phrases.within(sentence.start, sentence.end):
+        if one.group != "lapse" or not _own(clause, one.start, one.end, group):
+            continue
+        begin = max(sentence.start, folded.rfind(";", sentence.start, one.start) + 1)
+        for citation in group:
+            ended = citation.form in ("number", "law") and not citation.nested and begin <= citation.start and citation.end <= one.start
+            if ended and citation.edges[0].relation == "mentions":
+                citation.edges[0] = Stated("replaces", citation.start, one.end, 1.0)
+
+
+def _own(clause: Clause, start: int, end: int, group: list[Citation]) -> bool:
+    """Whether it is the letter that ends them: it names itself, or says so where its own effect is told."""
+    setting, sentence = clause.setting, clause.sentence
+    before = setting.folded[sentence.start : start]
+    if any(one.group == "polarity" and one.reads == "denied" for one in clause.phrases.within(max(sentence.start, start - 12), start)):
+        return False
+    if _OWN.search(setting.folded[end : min(end + _NEAR, sentence.end)] + before):
+        return True
+    told = re.search(r"\b(?:da|neu|khi|truong hop|truoc khi|do)\s*$", before[-24:])
+    placed = bool(re.match(r"\W*(?:dieu \d+\W*|\d+\W*|[a-z]\)\s*)?$", setting.folded[sentence.start : group[0].start]))
+    return (setting.header.doc_type or "") in _EFFECT and placed and not told

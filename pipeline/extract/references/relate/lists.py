@@ -1,0 +1,133 @@
+"""Lists: what the head of a list states holds for its items, and so does what its first item states for those that have no verb."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from models.reference import Relation
+from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.relate.phrases import Phrases
+from pipeline.extract.references.relate.predicates import Predicate, predicates
+from pipeline.extract.references.relate.verdicts import Clause, own_deed
+from pipeline.extract.references.text.sentences import Sentence
+
+_TYPE = (
+    r"(?:luat|bo luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach|cong van|cong dien|ket luan|thong bao|van ban|chuong trinh|"
+    r"phap lenh|hien phap|chien luoc|quy hoach|quy che|quy dinh|dieu le|hiep dinh|huong dan|sac lenh|to trinh|nd|qd|tt|nq|cv)"
+)
+_MARK = re.compile(
+    r"\W*?(?:(?P<roman>[ivx]{1,5})\s?[.)/]|(?P<digit>\d{1,2}(?:\.\d{1,2})*)\s?[.)/]|(?P<letter>[a-z])\s?\)|(?P<dash>[-+•*–]))\s*"
+)
+_ITEM = re.compile(rf"\W*{_TYPE}\b")
+_GROUND = re.compile(r"\W*(?:can cu|chieu theo)\b")
+_GROUND_HEAD = re.compile(
+    r"^(?:\W|\d|[ivx]{1,4}\s?[./)-])*(?:cac\s+)?(?:can cu|co so)(?:\s+(?:phap ly|xay dung|lap|ban hanh|"
+    r"thuc hien|de|va|can cu|co so|ke hoach|phap luat|van ban|bao cao|chinh tri))*\s*[:.]?$"
+)
+_HEAD_END = re.compile(
+    r":\s*$|(?:sau|nay|mot so (?:van ban|quyet dinh|nghi dinh|thong tu|nghi quyet|chi thi)|cac (?:van ban|quyet dinh|cong van|nghi dinh|"
+    r"thong tu|nghi quyet|chi thi))\b[^:;]*$"
+)
+_OWN_LAPSE = re.compile(r"\b(?:cac|nhung)\b")
+_HEADING = 90  # characters of a heading at most
+_LONG = 400  # characters before a list that are looked through for what its head states
+
+
+class Carried(NamedTuple):
+    """What a list states to its items: relation, and the predicate in its head."""
+
+    relation: Relation
+    predicate: Predicate | None
+
+
+class Lists(NamedTuple):
+    """Of paragraphs by index: those that are items of a list of grounds, and what the head of its list states to each."""
+
+    grounds: frozenset[int]
+    carried: dict[int, Carried]
+
+
+def lists(setting: Setting, phrases: Phrases, wanted: list[int]) -> Lists:
+    """The lists that the wanted paragraphs are items of."""
+    needed = set(wanted)
+    if not needed:
+        return Lists(frozenset(), {})
+    return Lists(_grounds(setting, needed), _carried(setting, phrases, needed))
+
+
+def mark(folded: str) -> str:
+    """The kind of mark that a paragraph begins with: roman, digit, letter, the sign itself ("-", "+"), or none ("")."""
+    found = _MARK.match(folded)
+    return (found["dash"] or found.lastgroup or "") if found else ""
+
+
+def _grounds(setting: Setting, needed: set[int]) -> frozenset[int]:
+    folded = setting.folded
+    if "can cu" not in folded and "co so phap ly" not in folded:
+        return frozenset()
+    out: set[int] = set()
+    head: str | None = None  # the mark of the heading "Căn cứ pháp lý:" whose list runs
+    first: str | None = None
+    preamble = False
+    for index, paragraph in enumerate(setting.body.paragraphs):
+        begin = folded[paragraph.start : min(paragraph.end, paragraph.start + _HEADING)].strip()
+        ends = setting.body.text[max(paragraph.start, paragraph.end - 3) : paragraph.end].rstrip()[-1:]
+        if paragraph.end - paragraph.start < _HEADING and _GROUND_HEAD.match(begin):
+            head, first = mark(begin), None
+        elif head is not None:
+            own = mark(begin)
+            first = own if first is None else first
+            listed = bool(_ITEM.match(begin) or _GROUND.match(begin)) or (own != "" and own == first)
+            named = bool(_ITEM.match(_MARK.sub("", begin, count=1)))
+            if not (listed or named) or (own and own in (head, "roman")) or (own == "digit" != first):
+                head = None
+            elif index in needed:
+                out.add(index)
+        elif preamble and _ITEM.match(begin) and index in needed:
+            out.add(index)  # "Quy chế … ban hành kèm theo Quyết định …;" among grounds that begin "Căn cứ"
+        preamble = (bool(_GROUND.match(begin)) or (preamble and bool(_ITEM.match(begin)))) and ends == ";"
+    return frozenset(out)
+
+
+def _carried(setting: Setting, phrases: Phrases, needed: set[int]) -> dict[int, Carried]:
+    out: dict[int, Carried] = {}
+    told: Carried | None = None
+    above = item = ""  # the marks of the head and of its first item
+    for index, paragraph in enumerate(setting.body.paragraphs[: max(needed) + 1]):
+        begin = setting.folded[paragraph.start : paragraph.start + _HEADING]
+        own = mark(begin)
+        opens = bool(_ITEM.match(begin[_at(begin) :]))
+        if told is not None and opens and (not item or own == item) and not (own and own == above):
+            item = item or own or "-"
+            if index in needed:
+                out[index] = told
+            continue
+        told = _told(setting, phrases, index) if index + 1 <= max(needed) else None
+        above, item = own, ""
+    return out
+
+
+def _at(begin: str) -> int:
+    found = _MARK.match(begin)
+    return found.end() if found else 0
+
+
+def _told(setting: Setting, phrases: Phrases, index: int) -> Carried | None:
+    """What the head of a list states: by its last predicate, or by the one that opens it ("Bãi bỏ … đã công bố tại các Quyết định:")."""
+    paragraph = setting.body.paragraphs[index]
+    start = max(paragraph.start, paragraph.end - _LONG)
+    if not _HEAD_END.search(setting.folded, max(start, paragraph.end - 160), paragraph.end):
+        return None
+    clause = Clause(setting, phrases, Sentence(start, paragraph.end, index, paragraph.kind, True))
+    if ended := [one for one in phrases.within(start, paragraph.end) if one.group == "lapse"]:
+        plural = _OWN_LAPSE.search(setting.folded, start, ended[0].start)
+        return Carried("replaces", Predicate(ended[0].start, ended[0].end, ended[0].reads, "replaces")) if plural else None
+    found = [one for one in predicates(setting, phrases, start, paragraph.end) if not one.weak]
+    opening = [one for one in found[:1] if len(setting.folded[start : one.start].strip(" -+*.0123456789)")) <= 12]
+    for one in (*found[-1:], *opening):
+        if one.relation in ("implements", "based_on", "responds_to") and paragraph.end - one.end < _HEADING:
+            return Carried(one.relation, one) if clause.deed(one).agent == "self" else None
+        if one.relation in ("replaces", "amends") and own_deed(clause, one):
+            return Carried(one.relation, one)
+    return None

@@ -1,0 +1,177 @@
+"""What a predicate says of a document here: by its polarity and agent, the letter's type, and the place it stands in."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from models.reference import Relation
+from pipeline.extract.references.find.citation import Citation, Setting
+from pipeline.extract.references.relate.deeds import Deed, deed
+from pipeline.extract.references.relate.phrases import Phrases
+from pipeline.extract.references.relate.predicates import Predicate
+from pipeline.extract.references.text.folding import fold
+from pipeline.extract.references.text.sentences import Sentence
+
+REPORTS = ("BC",)
+PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn", "Biên bản")
+_DECIDING = ("QĐ", "NQ", "NĐ", "TT", "TTLT", "Luật", "PL", "L", "CT", "TB")
+_REMINDING = ("CV", "CĐ", "")
+_ASKED_FOR = re.compile(
+    r"(?:de nghi|xay dung|du thao|gop y|lay y kien|xin|tham gia|huong dan|trien khai|thuc hien|tham dinh|ho so|trinh)\b"
+)
+_OPENS = re.compile(r"\W*(?:nay |xin )?(?:dieu \d+|\d+(?:\.\d+)*|[a-z]\)|[ivx]+\b)?\W*(?:dieu \d+\W*)?(?:nay |dong thoi )?$")
+_NO_GUIDE = re.compile(r"(?:theo|cong tac|noi dung|su|van ban|ve|viec|duoc|cac|de)\s*$")
+_RULE = ("thuc hien theo", "trien khai theo")
+
+
+class Clause(NamedTuple):
+    """A sentence of a letter, and what its clauses are read by."""
+
+    setting: Setting
+    phrases: Phrases
+    sentence: Sentence
+
+    @property
+    def kind(self) -> str:
+        return self.setting.header.doc_type or ""
+
+    def deed(self, predicate: Predicate) -> Deed:
+        return deed(self.setting, self.phrases, self.sentence.start, predicate.start)
+
+    def words(self, predicate: Predicate) -> str:
+        return self.setting.folded[predicate.start : predicate.end]
+
+
+def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds: bool) -> Relation | None:
+    """The relation that a predicate states to a citation; None where it says nothing of its own."""
+    relation, row = predicate.relation, predicate.row
+    if citation.doc_type == "Tờ trình" and _weighs(clause, predicate):
+        return "proposed_by"
+    if relation == "proposed_by":
+        return _proposed(clause, predicate, citation, in_grounds)
+    if in_grounds and relation != "based_on":
+        return "based_on" if relation in ("mentions", "guides", "implements", "amends", "acknowledges") else None
+    if relation == "mentions":
+        if _carrier(clause, predicate):
+            return "encloses"
+        return "responds_to" if predicate.noun and _titled_report(clause, predicate) else "mentions"
+    if relation in ("amends", "replaces"):
+        return _changed(clause, predicate, citation)
+    said = clause.deed(predicate)
+    if relation == "based_on":
+        return relation
+    if said.agent == "other" and row != "reports_on":
+        return "mentions"
+    if relation == "guides":
+        return "guides" if _guides(clause, predicate, said) else "mentions"
+    if relation == "implements":
+        return _implemented(clause, predicate, citation, said)
+    if row == "reports_on":
+        return "responds_to" if clause.kind in REPORTS or _reports(clause.setting) else "mentions"
+    if row == "acknowledges_receipt" and "nhan" not in clause.words(predicate) and citation.start - predicate.end > 12:
+        return "mentions"
+    if row == "reminds" and clause.kind not in _REMINDING:
+        return "mentions" if clause.words(predicate).startswith("don doc") else relation
+    return relation
+
+
+def _weighs(clause: Clause, predicate: Predicate) -> bool:
+    """ "Trên cơ sở xem xét Tờ trình", "Xét Tờ trình": a proposal is weighed, not merely received."""
+    words = clause.words(predicate)
+    return predicate.row in ("has_legal_basis", "acknowledges_receipt", "proposed_by") and (
+        words.startswith(("tren co so", "xet")) or words.endswith(("xem xet", "nghien cuu"))
+    )
+
+
+def _proposed(clause: Clause, predicate: Predicate, citation: Citation, in_grounds: bool) -> Relation | None:
+    words = clause.words(predicate)
+    if words == "xet" and citation.doc_type not in PROPOSALS:
+        return None
+    if words.startswith("xet"):
+        return "proposed_by"  # "Xét đề nghị của Bộ … tại Công văn …": weighed, by one who decides
+    asked = citation.doc_type in ("Công văn", "Công điện") and not in_grounds and clause.kind in ("CV", "BC", "KH", "TTr", "")
+    return "responds_to" if asked and _asked_by(clause.setting, citation) else "proposed_by"
+
+
+def _asked_by(setting: Setting, citation: Citation) -> bool:
+    """Whether the letter goes to the body whose letter it names: then it answers it."""
+    issuer = (citation.issuer or "").casefold()
+    return bool(issuer) and any(issuer in r.casefold() or r.casefold() in issuer for r in setting.header.recipients)
+
+
+def _carrier(clause: Clause, predicate: Predicate) -> bool:
+    """ "(Ban hành kèm theo Quyết định số …)": the document that this annex belongs to."""
+    if not clause.words(predicate).endswith("kem theo"):
+        return False
+    lead = clause.setting.folded[clause.sentence.start : predicate.start].strip()
+    return lead in ("(", '("') or (not lead and clause.sentence.kind == "annex")
+
+
+def _titled_report(clause: Clause, predicate: Predicate) -> bool:
+    """A report titled "Kết quả thực hiện Chỉ thị …", "Tình hình triển khai …"."""
+    if clause.sentence.kind != "subject" or clause.kind not in REPORTS:
+        return False
+    return not clause.setting.folded[clause.sentence.start : predicate.start].strip(' "-:ve')
+
+
+def _implemented(clause: Clause, predicate: Predicate, citation: Citation, said: Deed) -> Relation:
+    words = clause.words(predicate)
+    if said.polarity == "stopped" and clause.kind in _DECIDING:
+        return "replaces"  # "Điều 1. Tạm dừng thực hiện Quyết định …": suspended
+    if said.polarity == "postponed" and citation.issuer and citation.issuer == clause.setting.header.issuer:
+        return "follows_up"  # its issuer gives more time for it
+    if said.told and clause.kind in REPORTS:
+        # a report that tells what was done under it, or reports on it
+        after = clause.setting.folded[citation.end : citation.end + 120]
+        return "responds_to" if re.search(r"ket qua|nhu sau", after.split(".")[0]) else "mentions"
+    if words.endswith("theo") and predicate.row == "implements":
+        held = citation.pinpoint or not (said.named or said.opens)
+        return "mentions" if held else "implements"  # "Việc cấp phép thực hiện theo Nghị định …": a rule that holds, no task
+    return "implements"
+
+
+def _changed(clause: Clause, predicate: Predicate, citation: Citation) -> Relation:
+    """What a letter does to a document that it changes or ends; words of it are changed, not ended."""
+    if not own_deed(clause, predicate):
+        return "mentions"
+    words = clause.phrases.within(predicate.start, citation.start)
+    return "amends" if any(one.group == "scope" and one.reads == "words" for one in words) else predicate.relation
+
+
+def own_deed(clause: Clause, predicate: Predicate) -> bool:
+    """Whether it is the letter that amends or ends: in its subject, as its own or its sender's deed, or where an article opens so."""
+    folded, sentence = clause.setting.folded, clause.sentence
+    lead = folded[sentence.start : predicate.start]
+    if sentence.kind == "subject":
+        return not _ASKED_FOR.search(lead)
+    said = clause.deed(predicate)
+    if said.polarity in ("asked", "denied", "postponed"):
+        return False
+    if any(one.group == "agent" and one.reads == "self" for one in clause.phrases.within(sentence.start, predicate.start)):
+        return True  # "Quyết định này có hiệu lực từ ngày ký và thay thế …"
+    if said.agent == "other" or said.named:
+        return said.agent == "self" and not said.told
+    kind = clause.kind or "CV"
+    if kind in ("TTr", "BC"):
+        return False
+    opening = re.split(r"[;:.]\s", lead)[-1]
+    if not _OPENS.match(opening) or said.told:
+        return False
+    return kind != "CV" or predicate.row == "corrects" or bool(re.search(r"\bnay (?:thay|bai|huy|sua|thu)", lead))
+
+
+def _guides(clause: Clause, predicate: Predicate, said: Deed) -> bool:
+    """Whether the letter itself guides: in its subject or title, or by its own body as the clause's subject."""
+    sentence = clause.sentence
+    if sentence.kind == "subject":
+        return True
+    lead = clause.setting.folded[max(sentence.start, predicate.start - 90) : predicate.start]
+    if _NO_GUIDE.search(lead) or said.polarity == "asked":
+        return False
+    issuer = fold(clause.setting.header.issuer or "")
+    return said.named or bool(issuer and issuer in lead) or (sentence.first and not lead.strip(' -+."('))
+
+
+def _reports(setting: Setting) -> bool:
+    return bool(re.search(r"\bbao cao\b[^.;\n]{0,90}(?:nhu sau|cu the)|tran trong bao cao|xin bao cao", setting.folded))

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
+from pipeline.extract.references.relate.behind import enclosed, lapsed
 from pipeline.extract.references.relate.clauses import boundary, chained, goes_on, in_title, joined, listed_again, opening
-from pipeline.extract.references.relate.ending import enclosed, lapsed
 from pipeline.extract.references.relate.lists import Carried, lists, mark
 from pipeline.extract.references.relate.phrases import Phrases
 from pipeline.extract.references.relate.predicates import Predicate, predicates

@@ -158,7 +158,8 @@ def grid_of(page: Page) -> Grid:
 
 
 def _own(item: Row) -> bool:
-    return readable(item) and item.role is not Role.STAMP and not cues.match("signature_text", item.bare)
+    signature = item.role is Role.STAMP and not item.line.opens  # one that opens is an arrival stamp's whose frame was not found
+    return readable(item) and not signature and not cues.match("signature_text", item.bare)
 
 
 def text_of(rows: Sequence[Row]) -> str:

@@ -120,7 +120,8 @@ def read_arrival(sheets: Sequence[Grid], letter_day: date | None) -> Value[Arriv
                 and i.box.x1 > anchor.box.x0 - 60
                 and i.box.width < 0.35 * page.width
             ]
-            return _arrival([i.text for i in near], near, letter_day, 0.6, stampless=True)
+            alone = anchor.upper == 1.0 and len(anchor.words) == 1  # ĐẾN: a stamp's whose frame was not found
+            return _arrival([i.text for i in near], near, letter_day, 0.6, stampless=not alone)
     return Value(None)
 
 

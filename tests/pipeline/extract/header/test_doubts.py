@@ -126,3 +126,10 @@ def test_a_line_of_the_letterhead_that_no_name_explains_doubts_the_issuer(block:
     seen = read(head(*block, "16/TB-XYZ", "12/9/2023") + TO + BODY + FOOT, kind="digital", confidence=1.0)
     said = f"{seen.header.issuer} {seen.header.issuer_parent}".upper()
     assert "issuer" in seen.review or all(line in said for line in block)
+
+
+def test_an_arrival_stamp_whose_frame_was_not_found_is_asked_about() -> None:
+    seen = read(HEAD + TO + "\n.\n.\nL ĐẾN\n" + BODY + FOOT)
+    assert seen.header.arrival is not None and seen.header.arrival.number is None
+    assert "arrival" in seen.review
+    assert read(HEAD + TO + "\n.\n.\nL đến dự họp\n" + BODY + FOOT).header.arrival is None

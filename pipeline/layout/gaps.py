@@ -20,6 +20,7 @@ _BEHIND = 45.0  # points of a symbol that are looked at with its serial: more, a
 _LETTER = 13.0  # points: the size of a header's print
 _LABEL = re.compile(r"^[^\w]{0,2}(?:[Ss5$§]\s?[oôốồổỗộóòỏõọơớöøeéêếaáàâấÁÀÉÓÒÔ06ð?°º@]|S[ỐỔÔÓO](?=[:.\d]))[´'`]?(?![A-Za-zÀ-ỹ])")
 _END = re.compile(r"[/⁄](?!\d)|[-–—](?=[A-ZĐÐ]{2})|[A-ZĐÐ]{2,}")
+_UNIT_FIGURES = re.compile(r"[A-ZĐÐ]{2}\W*[A-ZĐÐ]+\W?(?=\d)")
 _SYMBOL = re.compile(r"[/⁄] ?[A-ZĐÐ]{2,}")
 _DAY = re.compile(r"^\W{0,2}[nmh][gq][àaáâảãä](?![iìíỉĩịnmuoctp])", re.IGNORECASE)  # not Ngãi, Ngân, Ngan
 _MONTH = re.compile(r"(?:t?h[áàâăaảã]n[gq]|th[áàâăaả]\w?g)", re.IGNORECASE)
@@ -79,7 +80,7 @@ def _labelled(page: Page) -> Iterator[Place]:
                 last += 1
             right = line.words[last].box.x1
             if after is not None:
-                right = min(right, _end_at(line.words[after], label.end() if after == first else 0) + _BEHIND)
+                right = min(right, _look_end(line.words[after], label.end() if after == first else 0))
             else:
                 right = max(right, word.box.x0 + 75)
             yield Place(index, first, last, word.box.x0 - 3, max(right, word.box.x0 + 60) + 2, _base(line, first, last), after)
@@ -106,10 +107,16 @@ def _end(line: Line, first: int, label_end: int) -> int | None:
     return None
 
 
-def _end_at(word: Word, start: int) -> float:
-    """The x at which the symbol begins in a word, from its character `start` on, by the share of the word that stands before."""
+def _look_end(word: Word, start: int) -> float:
+    """The x up to which a serial is looked at with the symbol that begins in a word, from its character `start` on: before its figures.
+
+    Where a character stands is told by the share of the word before it.
+    """
     found = _END.search(word.text, start)
-    return word.box.x0 + word.box.width * (found.start() if found else 0) / len(word.text)
+    begins = found.start() if found else 0
+    x0 = word.box.x0 + word.box.width * begins / len(word.text)
+    unit = _UNIT_FIGURES.search(word.text, begins)
+    return min(x0 + _BEHIND, word.box.x0 + word.box.width * unit.end() / len(word.text) - 1.0 if unit else x0 + _BEHIND)
 
 
 def _symbols(page: Page) -> Iterator[Place]:

@@ -46,6 +46,13 @@ def test_serial_may_be_glued_to_both_sides() -> None:
     assert place.x0 < 95 and place.x1 > 160
 
 
+@pytest.mark.parametrize(("symbol", "figures"), [("/BCA-C04", 180), ("BC^-C(04", 180), ("/BCA-CSĐT", 190)])
+def test_a_unit_s_figures_are_not_looked_at_with_the_serial(symbol: str, figures: float) -> None:
+    page = sheet(ISSUER, MOTTO, line(("Số:", 95, 112), (symbol, 150, 190), foot=92), DATE)
+    place = serial_place(page)
+    assert place is not None and figures - 2 <= place.x1 <= figures + 2
+
+
 def test_issuer_is_no_label() -> None:
     place = serial_place(sheet(ISSUER, MOTTO, DATE, BODY))
     assert place is None

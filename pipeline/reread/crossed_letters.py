@@ -36,15 +36,16 @@ def _is_disputed(text: str, said: str) -> bool:
 
 
 def _seen(word: LineWord, gray: Pixels, left: float, step: float) -> LineWord:
-    letters, doubtful = [], False
+    letters, other = [], ""
     for letter in word.letters:
         if letter.text not in ("D", "Đ"):
             letters.append(letter)
+            other += letter.text
             continue
         crossed = is_crossed(gray, round(((letter.x0 + letter.x1) / 2 - left) / step))
-        doubtful |= crossed is None
         text = letter.text if crossed is None else "Đ" if crossed else "D"
+        other += text.translate(_OTHER) if crossed is None else text
         letters.append(LineLetter(text, _SEEN[crossed], letter.x0, letter.x1))
     sure = math.prod(letter.confidence for letter in letters)
     text = "".join(letter.text for letter in letters)
-    return LineWord(tuple(letters), sure, ((text.translate(_OTHER), 1 - _SEEN[None]),) if doubtful else ())
+    return LineWord(tuple(letters), sure, ((other, 1 - _SEEN[None]),) if other != text else ())

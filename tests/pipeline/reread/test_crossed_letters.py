@@ -56,3 +56,8 @@ def test_ink_that_says_nothing_leaves_both_possible() -> None:
     said = told("       ", "/TB-DCT", "/TB-ĐCT")
     assert said.confidence < 0.9
     assert [text for text, _ in said.others] == ["/TB-DCT"]
+
+
+def test_of_a_word_only_the_letters_in_doubt_may_be_others() -> None:
+    said = told("/QĐ-   ", "/QĐ-DCT", "/QĐ-ĐCT")
+    assert [text for text, _ in said.others] == ["/QĐ-DCT"]

@@ -45,3 +45,23 @@ def test_paper_and_pieces_say_nothing() -> None:
     assert is_crossed(blank, 100) is None
     blank[10:50, 98:103] = 0  # a stem alone
     assert is_crossed(blank, 100) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bar", "crossed"),
+    [("Đ", (0.0, 0.04), True), ("D", (0.0, 0.038), False), ("Đ", (0.0, 0.0), None)],
+    ids=["a bar of which little stands out", "ink that touches the stem", "a bar within the bowl alone"],
+)
+def test_a_bar_goes_out_over_the_stem_and_into_the_bowl(text: str, bar: tuple[float, float], crossed: bool | None) -> None:
+    """bar: how far ink stands out over the stem, as a share of the letter's height; the rest of what stands there is wiped away."""
+    gray, middles = drawn(f"B {text} H", FACES[-1], 0)
+    ink = np.flatnonzero((gray < 128)[:, middles[2] - 18 : middles[2] + 18].any(axis=0)) + middles[2] - 18
+    rows = np.flatnonzero((gray < 128)[:, ink[0] : ink[-1]].any(axis=1))
+    high = rows[-1] - rows[0] + 1
+    free = gray[rows[0] + round(0.25 * high), ink[0] : ink[-1]] < 128
+    stem = int(ink[0] + np.argmax(free))
+    mended = gray.copy()
+    band = slice(rows[0] + round(0.38 * high), rows[0] + round(0.62 * high))
+    mended[band, ink[0] : stem] = 255
+    mended[rows[0] + high // 2 - 1 : rows[0] + high // 2 + 1, stem - round(bar[1] * high) : stem] = 20
+    assert is_crossed(mended, middles[2]) is crossed

@@ -12,6 +12,7 @@ from models.page import Reading
 from models.repair import Repair, RepairKind
 from models.skeleton import code
 from pipeline.extract.header.evidence import evidence
+from pipeline.extract.header.own_symbols import as_told, parts_told
 from pipeline.extract.header.values import Value
 from pipeline.layout import Row
 from rules.document_types import LAW, LETTER
@@ -197,9 +198,17 @@ def _hold(
 
 
 def read_number(
-    row: Row | None, *, issuer: str | None, doc_type: str | None, filing: Sequence[str], scanned: bool, party: bool = False
+    row: Row | None,
+    *,
+    issuer: str | None,
+    doc_type: str | None,
+    filing: Sequence[str],
+    scanned: bool,
+    party: bool = False,
+    body: str = "",
 ) -> Value[DocumentNumber | None]:
-    """Read box 3. doc_type: by the title alone; filing: the units named after "Lưu:"; party: under the Party's head."""
+    """Read box 3. doc_type: by the title alone; filing: the units named after "Lưu:"; party: under the Party's head; body: all the letter's
+    words, which spell its issuer's symbols too."""
     if row is None:
         return Value(None, evidence([], 0.0))
     raw = _after_label(row)
@@ -211,8 +220,10 @@ def read_number(
         said = _salvage(raw, issuer, doc_type) or said
     if said is None or not said[0].serial:
         return Value(None, evidence([row], 0.1, raw=row.text))
-    number, more, fitting = _hold(said[0], issuer, doc_type, filing)
-    repairs = [*said[1], *more]
+    elsewhere = parts_told(body.replace(row.text, " ", 1), filing) if scanned else frozenset()
+    told, spelled = as_told(said[0], row.line.readings, elsewhere, issuer) if scanned else (said[0], [])
+    number, more, fitting = _hold(told, issuer, doc_type, filing)
+    repairs = [*said[1], *spelled, *more]
     sure = _read_surely(row, number, issuer, fitting, party) if scanned else 0.99
     if any(_doubtful(item) for item in repairs):
         sure *= 0.75

@@ -54,7 +54,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     issuer, parent = read_issuer(zone, place.value, body, scanned)
     place = complete_place(place, issuer.value)
     number = read_number(zone.number, issuer=issuer.value, doc_type=titled, filing=filing_units(copies.value),
-                         scanned=scanned, party=zone.regime == "party")  # fmt: skip
+                         scanned=scanned, party=zone.regime == "party", body=body)  # fmt: skip
     issuer = by_its_text(doubted_by_number(issuer, number.value), number.value, first.of(Role.DECIDING), place.value)
     kind = read_type(zone, number.value.type_abbr if number.value else type_token(zone.number), zone.regime == "party", issuer.value)
     if kind.evidence is not None and likely < kind.evidence.confidence:

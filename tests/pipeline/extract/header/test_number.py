@@ -38,3 +38,11 @@ def test_an_office_s_own_symbol_is_no_type_of_its_letter() -> None:
 def test_a_year_with_a_stroke_read_for_a_figure_is_mended_and_asked_for() -> None:
     seen = read(HEAD.replace("năm 2021", "năm 21025") + TO + BODY + FOOT, kind="scan")
     assert seen.header.date is not None and seen.header.date.year == 2025 and seen.evidence["date"].repairs
+
+
+def test_a_symbol_is_spelled_as_the_numbers_that_the_letter_cites() -> None:
+    spec = HEAD.replace("1002/UBND-VX", "17/TB-DHBM") + TO.replace("Chương trình", "Quyết định số 9/QĐ-ĐHBM") + BODY + FOOT
+    seen = read(spec, kind="scan")
+    assert seen.header.number == "17/TB-ĐHBM"
+    assert "symbol: DHBM → ĐHBM (its own words)" in seen.evidence["number"].repairs
+    assert read(spec).header.number == "17/TB-DHBM"  # what was typed stands

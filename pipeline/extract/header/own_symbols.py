@@ -1,0 +1,59 @@
+"""A number's symbol as the letter itself spells its parts: in numbers that it cites, in its filing line, in its issuer's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from models.number import DocumentNumber
+from models.repair import Repair, RepairKind
+from rules.numbers.symbols import is_type
+
+_SYMBOL = re.compile(r"\d{1,6}[a-zđ]?\s?/\s?(?:\d{4}\s?/\s?)?([A-ZĐ][A-Za-zĐđ\d&]*(?:-[A-ZĐ][A-Za-zĐđ\d&]*)*)(?!\w)")
+_READ = re.compile(r"/\s?(?:\d{4}\s?/\s?)?([A-ZĐ][\w&]*(?:\s?-\s?[\w&]+)*)\W*$")
+
+
+def parts_told(text: str, units: Iterable[str]) -> frozenset[str]:
+    """The parts of all symbols in a text ("35/TB-ĐHKTCN": TB, ĐHKTCN), and the units of a filing line."""
+    return frozenset(part for found in _SYMBOL.findall(text) for part in found.split("-")) | {unit.strip(".") for unit in units}
+
+
+def as_told(
+    number: DocumentNumber, readings: Sequence[str], told: Collection[str], issuer: str | None
+) -> tuple[DocumentNumber, list[Repair]]:
+    """The number, a part of whose symbol only one of its readings has, as the letter spells that part elsewhere; and what was changed.
+
+    readings: what each reader says of the number's line; told: as `parts_told` gives them. D and Đ of a part are also told by the words of
+    the issuer's name whose initials it is.
+    """
+    if number.regime != "state":
+        return number, []
+    segments = number.symbol.split("-")
+    others = [found[1].replace(" ", "").split("-") for text in readings if (found := _READ.search(text))]
+    repairs = []
+    for at, part in enumerate(segments):
+        if is_type(part) or part in told:
+            continue
+        behind = len(segments) - at  # a type may be lost, the end is there
+        heard = {other[-behind] for other in others if len(other) >= behind} - {part}
+        meant = {word for word in told if _barless(word) == _barless(part) or word in heard} or set(_initials(issuer or "", part))
+        if len(meant) == 1 and (word := meant.pop()) != part:
+            repairs.append(Repair(RepairKind.SYMBOL, part, word, "its own words"))
+            segments[at] = word
+    if not repairs:
+        return number, []
+    swapped = {repair.raw: repair.value for repair in repairs}
+    update = {"symbol": "-".join(segments)}
+    update |= {name: swapped[value] for name in ("issuer_abbr", "unit") if (value := getattr(number, name)) in swapped}
+    return number.model_copy(update=update), repairs
+
+
+def _initials(issuer: str, part: str) -> list[str]:
+    """The initials of words of a name that follow one another, where they are this part but for D and Đ."""
+    firsts = "".join(word[0] for word in re.findall(r"\w+", issuer)).upper()
+    runs = (firsts[at : at + len(part)] for at in range(len(firsts) - len(part) + 1))
+    return list({run for run in runs if len(part) > 2 and _barless(run) == _barless(part)})
+
+
+def _barless(part: str) -> str:
+    return part.replace("Đ", "D")

@@ -1,0 +1,39 @@
+"""A symbol of which one reader misread a part, mended by what the letter says elsewhere; what it says otherwise stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.header.own_symbols import as_told, parts_told
+from rules.numbers.reading import read
+
+BODY = "Căn cứ Quyết định số 232/QĐ-ĐHBM ngày 02/3/2021; Kế hoạch số 17 /KH-ĐHBM; Nghị định số 30/2020/NĐ-CP"
+
+
+def test_the_parts_of_symbols_in_a_text() -> None:
+    assert parts_told(BODY, ("TĐC.",)) == {"QĐ", "ĐHBM", "KH", "NĐ", "CP", "TĐC"}
+
+
+@pytest.mark.parametrize(
+    ("number", "readings", "text", "issuer", "mended"),
+    [
+        ("12/TB-ĐBBM", ("Số: 12 /ĐHBM", "Số 12/TB-ĐBBM"), BODY, None, "12/TB-ĐHBM"),
+        ("12/TB-DHBM", (), BODY, None, "12/TB-ĐHBM"),
+        ("12/TB-ĐHBM", ("Số: 12/TB-ĐBBM",), BODY + " 9/TB-ĐBBM", None, "12/TB-ĐHBM"),
+        ("12/TB-ĐBBM", ("Số: 12/TB-ĐHBX",), BODY, None, "12/TB-ĐBBM"),
+        ("12/TB-ĐBBM", (), BODY, None, "12/TB-ĐBBM"),
+        ("38/DHNN", (), "", "Trường Đại học Ngoại ngữ", "38/ĐHNN"),
+        ("38/TB-DCT", (), "", "Trường Đại học Công Thương", "38/TB-DCT"),
+        ("12/TT-BM", ("Số: 12/TTr-BM",), "7/TTr-ĐHBM", None, "12/TT-BM"),
+    ],
+    ids=["one reader's part", "a bar", "both parts", "neither", "one part alone", "the issuer's initials", "others than its initials",
+         "a type is the title's"],
+)  # fmt: skip
+def test_a_part_is_spelled_as_the_letter_spells_it(
+    number: str, readings: tuple[str, ...], text: str, issuer: str | None, mended: str
+) -> None:
+    said = read(number)
+    assert said is not None
+    told, repairs = as_told(said[0], readings, parts_told(text, ()), issuer)
+    assert f"{told.serial}/{told.symbol}" == mended
+    assert bool(repairs) == (mended != number)

@@ -10,6 +10,7 @@ from pipeline.office_upkeep import Upkeep
 
 if TYPE_CHECKING:
     from models.matters.effect import Effect, InForce, LostGround
+    from models.matters.programme import Programme
     from models.matters.timeline import Timeline
 
 
@@ -41,3 +42,10 @@ class Matters(Upkeep):
         from pipeline.trace.matters.matter_questions import course
 
         return course(self.archive, number_or_id, as_of, secret=secret)
+
+    def programme(self, asked: str, as_of: Date | None = None, *, secret: bool = True) -> list[Programme]:
+        """What belongs to a programme up to a day (today), and why. asked: its directive's number, a name of its own ("Chương trình 1322"),
+        or words of its title. Raises NotHeld."""
+        from pipeline.trace.matters.matter_questions import belonging
+
+        return belonging(self.archive, asked, as_of, secret=secret)

@@ -75,6 +75,7 @@ class Invocation:
 COMMANDS = {
     "init": "ingest", "ingest": "ingest", "watch": "upkeep", "retry": "ingest", "status": "ingest", "search": "search", "show": "search",
     "correct": "ingest", "cite": "citation", "trace": "trace", "close": "trace", "effect": "matters.effect", "timeline": "matters.timeline",
+    "programme": "matters.programme",
     "graph": "citation",
     "register": "register", "export": "register",
     "file": "case_file", "submit": "submit", "history": "upkeep", "audit": "audit", "verify": "upkeep",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
 
 from models.graph import Graph, Node
+from models.ledger import Hit
 from models.matters.effect import Effect, InForce, LostGround
+from models.matters.programme import Programme
 from models.matters.timeline import Timeline
 from pipeline.archive import Archive, NotHeld
 from pipeline.archive.graph.effect_letters import deciding, deciding_any
@@ -14,7 +17,11 @@ from pipeline.archive.tables.database import reading
 from pipeline.link import assemble
 from pipeline.trace.matters.in_force import effects
 from pipeline.trace.matters.lost_grounds import lost_grounds
+from pipeline.trace.matters.programmes import named_by, programme
 from pipeline.trace.matters.timelines import timeline
+
+_NAMES = 5  # other names of a programme that are looked for
+_MOST = 300  # letters found by a programme's words that are looked at
 
 
 class MatterAsked:
@@ -78,6 +85,50 @@ def course(archive: Archive, number: str, as_of: Date | None, *, secret: bool = 
     if not meant:
         raise NotHeld(asked.typed)
     return [timeline(graph, node.id, day) for node in sorted(meant, key=lambda one: (one.date or Date.max, one.id))]
+
+
+def belonging(archive: Archive, typed: str, as_of: Date | None, *, secret: bool = True) -> list[Programme]:
+    """What belongs to the programme that a number, a letter's id or words mean, up to a day (today): one a document of a number, one for
+    words. Raises NotHeld where nothing is found."""
+    day = as_of or Date.today()
+    try:
+        asked = MatterAsked(archive, typed)
+    except NotHeld:
+        return [_by_words(archive, typed.strip(), day, secret=secret)]
+    graph = leading_to(archive, asked.numbers(archive), secret=secret)
+    roots = sorted(node.id for node in graph.nodes.values() if asked.is_one(node) and (node.date is None or node.date <= day))
+    if not roots:
+        raise NotHeld(typed)
+    return [_whole(archive, graph, typed.strip(), [root], {}, day, secret=secret) for root in roots]
+
+
+def _whole(
+    archive: Archive, graph: Graph, typed: str, roots: list[str], hits: dict[str, list[Hit]], day: Date, *, secret: bool
+) -> Programme:  # fmt: skip
+    """The programme with the letters that only call it by one of its other names."""
+    found = programme(graph, typed, roots, hits, day)
+    names = [name for name in found.aliases if re.search(r"\d", name)][:_NAMES]
+    more = {name: some for name in names if (some := _hits(archive, f'"{name}"', secret=secret))}
+    return programme(graph, typed, roots, {**hits, **more}, day) if more else found
+
+
+def _by_words(archive: Archive, typed: str, day: Date, *, secret: bool) -> Programme:
+    """By words: the documents that letters with these words cite so, and all that leads to them."""
+    serial = re.search(r"(?<![\d/-])\d{2,5}$", typed)
+    hits = _hits(archive, f'"{typed}"', secret=secret) or _hits(archive, typed, secret=secret)
+    keys = archive.keys(serial[0]) if serial else []
+    near = leading_to(archive, keys, secret=secret) if keys else assemble(hit.letter for hit in hits)
+    roots = named_by(near, typed)
+    if not roots and not hits:
+        raise NotHeld(typed)
+    numbers = {key for root in roots if (key := near.nodes[root].number_key)}
+    graph = leading_to(archive, numbers, secret=secret) if numbers and not keys else near
+    there = [root for root in roots if root in graph.nodes]
+    return _whole(archive, graph, typed, there, {typed: hits}, day, secret=secret)
+
+
+def _hits(archive: Archive, typed: str, *, secret: bool) -> list[Hit]:
+    return archive.search_counted(typed, limit=_MOST, secret=secret)[0]
 
 
 def leading_to(archive: Archive, keys: Iterable[str], *, secret: bool = True) -> Graph:

@@ -7,6 +7,7 @@ from datetime import date as Date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.matters.effect import Cited, Effect, EffectEvent, LostGround
+from models.matters.programme import Programme
 from models.matters.timeline import CourseStep, Timeline
 from pipeline.trace.wording import word
 from rules.relations import relation_name
@@ -47,6 +48,9 @@ _WORDS = {
     "answered": ("Trả lời bằng", "Answered by"),
     "answered_on": ("Ngày trả lời", "Answered on"),
     "standing": ("Tình trạng", "Standing"),
+    "programme": ("Chương trình", "Programme"),
+    "rank": ("Cấp", "Rank"),
+    "how": ("Vì sao thuộc chương trình", "Why it belongs"),
     "ended_by": ("Bị chấm dứt bởi", "Ended by"),
 }
 
@@ -165,3 +169,18 @@ def _answers(one: CourseStep, lang: str) -> Iterable[tuple[Any, ...]]:
             yield (*head, word("ADDRESSED", lang), None, None)
         for by in answer.by:
             yield (*head, word(answer.standing or "", lang), named(by), by.date)
+
+
+def programme_sheet(found: Sequence[Programme], lang: str) -> MatterTable:
+    """A row a letter and reason, by day."""
+    keys = ("number", "day", "issuer", "subject", "rank", "how", "about", "sentence", "page")
+    rows = [
+        (
+            *_document(member.letter), word(member.rank, lang), word(why.how, lang), why.about,
+            why.saying.sentence if why.saying else None, why.saying.page if why.saying else None,
+        )
+        for one in found
+        for member in one.members
+        for why in member.why
+    ]  # fmt: skip
+    return _sheet("programme", keys, rows, lang)

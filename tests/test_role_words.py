@@ -33,7 +33,6 @@ FREE = ("pipeline/layout/", "pipeline/serve/", "pipeline/desk/", "pipeline/archi
 KEPT: dict[tuple[str, str], str] = {
     ("pipeline/archive/books/register_lines.py", "copies"): "leaves out of a header's copies that which means its addressees",
     ("pipeline/trace/grounds.py", "subject"): "words that stand before what a subject is about, in a subject that was read",
-    ("pipeline/extract/references/effect_clauses.py", "annex head"): "an annex as it is cited, beside point and clause",
     ("pipeline/extract/references/find/by_number.py", "annex head"): "an annex as it is cited, beside point and clause",
     ("pipeline/extract/references/find/day_and_issuer.py", "subject"): "the subject of what is cited, after its number in running text",
     ("pipeline/extract/references/find/without_symbol.py", "number line"): "the word before a cited serial, in running text",

@@ -24,7 +24,7 @@ from pipeline.trace.matters.in_force import cited
 _HOW = {"amends": "changes", "replaces": "changes", "guides": "guides"}
 _ABOVE = ("implements", "based_on", "guides", "amends", "replaces", "follows_up", "responds_to")
 _CALLED = re.compile(r"(?:viết|gọi)(?: tắt| chung)* là:?\s+[“\"]?(?P<name>[^)”\";,.:]{3,70})")
-_NEXT = re.compile(r"số\s?:?\s?\d+\S*/|\d/\S*-")  # another document is cited
+_NEXT = re.compile(r"\d\s?/[^\s,;]*[A-ZĐ]")  # another document is cited
 _SHORT = 60  # characters of another name
 _MARKS = str.maketrans("", "", "\ue000\ue001")  # round a search hit
 

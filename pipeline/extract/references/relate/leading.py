@@ -7,6 +7,7 @@ import re
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.relate.clauses import boundary
 from pipeline.extract.references.relate.phrases import Phrases
+from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
 
 _SIGNED = re.compile(
@@ -63,8 +64,8 @@ def _what_follows(setting: Setting, citation: Citation, sentence: Sentence) -> S
     for found in _GUIDES.finditer(folded, citation.end, sentence.end):
         between = folded[citation.end : found.start()]
         if boundary(text, folded, citation.end, found.start()) or re.search(r"\)\s*[^;.]{0,120}$", between):
-            issuer = (setting.header.issuer or "").casefold()
-            if not issuer or issuer in text[citation.end : found.start()].casefold():
+            issuer = fold(setting.header.issuer or "")
+            if not issuer or issuer in between:
                 return Stated("guides", citation.start, found.end(), 0.95)
     rest = folded[sentence.end : sentence.end + 3000] + folded[citation.end : sentence.end]
     if citation.issuer and citation.issuer == setting.header.issuer:

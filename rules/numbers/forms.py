@@ -18,16 +18,17 @@ _SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&
 GLUE = r"\s{0,2}(?:[:.]\s?)?-\s{0,2}(?:[-:.]\s?)?"  # a hyphen with the specks that a scan puts round it
 SYMBOL = rf"{_SEGMENT}(?:{GLUE}{_SEGMENT}|/{_SEGMENT})*"
 STATE = re.compile(
-    rf"(?<![\w/.\-§$+])(?<!\d:)(\d{{1,6}}(?:(?<=\d)\.\d{{1,3}}(?=/(?:19|20)\d\d/[{CAPITAL}]+-))?)(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/{{1,2}}\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)(?:\s{{0,2}}/\s{{0,2}}|(?=[{CAPITAL}])))?({SYMBOL})"
+    rf"(?<![\w/.\-§$+])(?<!\d:)(\d{{1,6}}(?:(?<=\d)\.\d{{1,3}}(?=\s?/\s?(?:19|20)\d\d\s?/\s?[{CAPITAL}]+-))?)(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s?/?\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)(?:\s{{0,2}}/\s{{0,2}}|(?=[{CAPITAL}])))?({SYMBOL})"
 )
 PARTY = re.compile(
-    rf"(?<![\w/.\-])(\d{{1,6}})(?:\s{{0,2}}-\s{{0,2}}|(?=[{CAPITAL}]{{2}})|\s(?=[{CAPITAL}]{{2,3}}/(?:TW|TU|HU|QU|ThU|ĐU)(?!\w)))([{CAPITAL}][A-Za-zĐđÐ]{{0,4}})\s{{0,2}}/\s{{0,2}}([{CAPITAL}][{CAPITAL}0-9]*(?:[-&][{CAPITAL}0-9]+)*)"
+    rf"(?<![\w/.\-])(\d{{1,6}})(?:\s{{0,2}}-\s{{0,2}}|(?=[{CAPITAL}]{{2}})|\s(?=[{CAPITAL}]{{2,3}}/\s?(?:TW|TU|HU|QU|ThU|ĐU)(?!\w)))([{CAPITAL}][A-Za-zĐđÐ]{{0,4}})\s{{0,2}}/\s{{0,2}}([{CAPITAL}][{CAPITAL}0-9]*(?:(?:-\s?|&)[{CAPITAL}0-9]+(?![a-zà-ỹ]))*)"
 )
 LOST = re.compile(
     rf"(?<!\w)[Ss][ốóôo]\s?[:.]?\s?(\d{{1,6}})\s?[lI|!\\]?\s?([{CAPITAL}0][{CAPITAL}a-z0-9]*(?:\s?-\s?[{CAPITAL}(][{CAPITAL}A-Za-z0-9&]*)+)"
 )
 BROKEN = re.compile(r"(?<!\w)[Ss][ốôóo]\s?:?\s?(\d{1,4}(?:\s\d{1,3}){1,2})(?=\s?/\s?(?:(?:19|20)\d\d\s?/?\s?)?[A-ZĐÐ])")
 CARELESS = re.compile(r"(\d{1,6})([a-h](?=[\s/]))?[\s/lI|.]*(?:((?:19|20)\d\d)[\s/.-]+)?([A-Za-zĐđ][\w&.]*(?:[\s/-]+[A-Za-zĐđ][\w&.]*)*)")
+_A_UNIT = re.compile(r"[A-ZĐ]\d{1,3}")  # of the police: P1, V01, C04
 
 
 @cache
@@ -47,7 +48,7 @@ def misread() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)[Ss]ố\s?:?\s?([{_class('1')}]\s\d{{1,4}}|[\d{_class()}]{{1,6}})(?=\s?/)")
 
 
-DASHED_YEAR = re.compile(rf"(?<!\w)[Ss]ố\s?:?\s?\d{{1,4}}[a-h]?(-)(?=(?:19|20)\d\d/[{CAPITAL}]+-)")
+DASHED_YEAR = re.compile(rf"(?<!\w)[Ss]ố\s?:?\s?\d{{1,4}}[a-h]?(-)(?=\s?(?:19|20)\d\d\s?/\s?[{CAPITAL}]+-)")
 
 
 @cache
@@ -78,7 +79,11 @@ def _code_like(segment: str, *, spaced: bool) -> bool:
     """Whether a segment looks like an abbreviation rather than a word. spaced: a blank stood before it."""
     capitals = sum(c.isupper() for c in segment)
     if spaced:
-        return (capitals >= 2 and capitals * 2 >= sum(c.isalpha() for c in segment) - 1) or (is_agency(segment) and segment[0].isupper())
+        return (
+            bool(_A_UNIT.fullmatch(segment))
+            or (capitals >= 2 and capitals * 2 >= sum(c.isalpha() for c in segment) - 1)
+            or (is_agency(segment) and segment[0].isupper())
+        )
     return capitals >= 1 or segment.isdigit() or is_agency(segment)
 
 

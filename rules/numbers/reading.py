@@ -82,7 +82,7 @@ def _party(match: re.Match[str]) -> Found | None:
     repairs = [Repair(RepairKind.SPACED)] if " " in match[0] else []
     if "-" not in match[0][: match.start(2) - match.start()]:
         repairs.append(Repair(RepairKind.HYPHEN))
-    number, more = make(serial, "", None, (kind, *organ.split("-")), "", party=True)
+    number, more = make(serial, "", None, (kind, *re.split(r"-\s?", organ)), "", party=True)
     return Found(match.start(), match.end(), number, (*repairs, *more))
 
 

@@ -273,8 +273,9 @@ def _by_symbol() -> dict[str, tuple[dict[str, str], ...]]:
     return out
 
 
-_ONE_OF_A_KIND = ("government", "ministry", "ministry-level", "judiciary", "audit", "president", "national-assembly")
-_A_COMPANYS = 3  # letters: TCT is Tổng cục Thuế, and many a Tổng công ty
+_MINISTRIES = ("government", "ministry", "ministry-level")
+# of these their own abbreviation alone: VKS and TA are a district's too, and TCT is many a company (Tổng công ty)
+_ONE_OF_A_KIND = ("judiciary", "audit", "president", "national-assembly", "general-department")
 
 
 def implied(number: DocumentNumber, day: Date | None) -> str | None:
@@ -293,6 +294,9 @@ def implied(number: DocumentNumber, day: Date | None) -> str | None:
     names = {
         r["name"]
         for r in found
-        if (r["kind"] in _ONE_OF_A_KIND or (r["kind"] == "general-department" and len(r["abbr"]) > _A_COMPANYS)) and "/" not in r["name"]
+        if (
+            r["kind"] in _MINISTRIES or (code(r["abbr"]) == code(number.issuer_abbr) and r["abbr"] != "TCT" and r["kind"] in _ONE_OF_A_KIND)
+        )
+        and "/" not in r["name"]
     }
     return names.pop() if len(names) == 1 else None

@@ -19,6 +19,7 @@ from models.skeleton import nfc
 from pipeline.extract.references import read_pages, read_text
 from pipeline.extract.references.passages import cite
 from pipeline.extract.references.text.body_text import of_text
+from rules.numbers.reading import scan
 
 ROWS = [
     row
@@ -45,6 +46,10 @@ def older_tones(text: str) -> str:
     return unicodedata.normalize("NFC", moved)
 
 
+def plain(row: dict[str, str]) -> str:
+    return row["text"].replace("¶", "\n")
+
+
 def said(references: list[Reference] | tuple[Reference, ...], *, places: bool = False) -> Counter[tuple[object, ...]]:
     """What the references say, tones on the second vowel; places: with their ids and places too."""
     return Counter(
@@ -54,10 +59,6 @@ def said(references: list[Reference] | tuple[Reference, ...], *, places: bool = 
         )
         for one in references
     )  # fmt: skip
-
-
-def plain(row: dict[str, str]) -> str:
-    return row["text"].replace("¶", "\n")
 
 
 def laid_out(text: str, width: float) -> Page:
@@ -75,6 +76,16 @@ def laid_out(text: str, width: float) -> Page:
             x += size + A_LETTER
         lines.append(Line(words=tuple(row), role=Role.BODY))
     return Page(number=2, width=595, height=HEIGHT, kind="digital", lines=tuple(lines))
+
+
+# a row, and where a hyphen or slash of one of its well printed numbers ends
+PARTED = [
+    (row, one.start + mark.end())
+    for row in ROWS
+    for one in scan(nfc(plain(row)))
+    if not one.repairs
+    for mark in re.finditer(r"[/-](?=\S)", nfc(plain(row))[one.start : one.end])
+]
 
 
 @settings(max_examples=150, deadline=None)
@@ -127,3 +138,12 @@ def test_read_again_the_ids_and_places_are_the_same(row: dict[str, str]) -> None
     # what is read after it moves none of them
     after = f"{plain(row)}\nTrân trọng."
     assert said(read_text(of_text(after), header(row["type"])).references, places=True) == said(once, places=True)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(PARTED))
+def test_a_number_that_a_line_parts_after_a_mark_is_the_same(case: tuple[dict[str, str], int]) -> None:
+    row, at = case
+    text = nfc(plain(row))
+    found, before = (read_text(of_text(one), header(row["type"])).references for one in (f"{text[:at]} {text[at:]}", text))
+    assert said(found) == said(before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from models.number import DocumentNumber, Regime
@@ -27,8 +28,20 @@ LOST = re.compile(
     rf"(?<!\w)[Ss][ốóôo]\s?[:.]?\s?(\d{{1,6}})\s?[lI|!\\]?\s?([{CAPITAL}0][{CAPITAL}a-z0-9]*(?:\s?-\s?[{CAPITAL}(][{CAPITAL}A-Za-z0-9&]*)+)"
 )
 BROKEN = re.compile(r"(?<!\w)[Ss][ốôóo]\s?:?\s?(\d{1,4}(?:\s\d{1,3}){1,2})(?=\s?/\s?(?:(?:19|20)\d\d\s?/?\s?)?[A-ZĐÐ])")
+FIGURES = re.compile(r"\d+")
+SO = re.compile("[Ss][ốôóo]")
 CARELESS = re.compile(r"(\d{1,6})([a-h](?=[\s/]))?[\s/lI|.]*(?:((?:19|20)\d\d)[\s/.-]+)?([A-Za-zĐđ][\w&.]*(?:[\s/-]+[A-Za-zĐđ][\w&.]*)*)")
 _A_UNIT = re.compile(r"[A-ZĐ]\d{1,3}")  # of the police: P1, V01, C04
+
+
+def matches(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begin at these offsets, in order, none within the one before: as `finditer` gives them."""
+    end = 0
+    for at in starts:
+        match = pattern.match(text, at) if at >= end else None
+        if match:
+            yield match
+            end = match.end()
 
 
 @cache

@@ -103,9 +103,9 @@ def _lost(match: re.Match[str]) -> Found | None:
     return Found(match.start(1), match.start(2) + size, number, (*repairs, Repair(RepairKind.SLASH), *more))
 
 
-def _mend_digits(text: str) -> tuple[str, list[tuple[int, Repair]]]:
+def _mend_digits(text: str, runs: list[tuple[int, int]]) -> tuple[str, list[tuple[int, Repair]]]:
     """`text` with letters read for digits after "số" put right, a hyphen for the slash before a year and a digit for an agency's first
-    letter; of the same length, and where that was."""
+    letter; of the same length, and where that was. runs: where its figures stand."""
     notes: list[tuple[int, Repair]] = []
 
     def swap(match: re.Match[str]) -> str:
@@ -115,11 +115,13 @@ def _mend_digits(text: str) -> tuple[str, list[tuple[int, Repair]]]:
         notes.append((match.start(1), Repair(RepairKind.DIGITS, match[1], digits)))
         return match[0][: match.start(1) - match.start()] + digits
 
-    text = forms.misread().sub(swap, text)
-    for dashed in forms.DASHED_YEAR.finditer(text):
+    said = [match.start() for match in forms.SO.finditer(text)]
+    for match in forms.matches(forms.misread(), text, said):
+        text = f"{text[: match.start()]}{swap(match)}{text[match.end() :]}"
+    for dashed in forms.matches(forms.DASHED_YEAR, text, said):
         text = f"{text[: dashed.start(1)]}/{text[dashed.end(1) :]}"
         notes.append((dashed.start(1), Repair(RepairKind.SLASH)))
-    for misread in forms.misread_agency().finditer(text):
+    for misread in forms.matches(forms.misread_agency(), text, [at for at, _ in runs if text[at - 1 : at] == "/"]):
         known = {one for one in likely_spellings(misread[0]) if is_agency(one) and len(one) == len(misread[0])}
         if len(known) == 1 and not is_agency(misread[0]):
             spelled = known.pop()
@@ -131,7 +133,10 @@ def _mend_digits(text: str) -> tuple[str, list[tuple[int, Repair]]]:
 def scan(text: str) -> list[Found]:
     """All document numbers in running text, in order; standards (QCVN, TCVN, ISO) and forms (Mẫu số …) are left out."""
     flat = text.translate(as_printed("typed"))
-    flat, notes = _mend_digits(flat)
+    runs = [match.span() for match in forms.FIGURES.finditer(flat)]
+    flat, notes = _mend_digits(flat, runs)
+    if notes:
+        runs = [match.span() for match in forms.FIGURES.finditer(flat)]
     found: list[Found] = []
     taken: list[tuple[int, int]] = []
 
@@ -145,7 +150,8 @@ def scan(text: str) -> list[Found]:
             found.append(item._replace(repairs=repairs))
             taken.append((item.start, item.end))
 
-    for broken in forms.BROKEN.finditer(flat):
+    said = [match.start() for match in forms.SO.finditer(flat)]
+    for broken in forms.matches(forms.BROKEN, flat, said):
         joined = re.sub(r"\s", "", broken[1])
         match = forms.STATE.match(joined + flat[broken.end(1) : broken.end(1) + 60])
         item = _state(match, joined + flat[broken.end(1) : broken.end(1) + 60]) if match else None
@@ -156,15 +162,15 @@ def scan(text: str) -> list[Found]:
                     start=broken.start(1), end=broken.start(1) + item.end + grown, repairs=(Repair(RepairKind.SPACED_DIGITS), *item.repairs)
                 )
             )
-    if "/" in flat:
-        for match in forms.PARTY.finditer(flat):
-            keep(_party(match))
-        for match in forms.STATE.finditer(flat):
-            keep(_state(match, flat))
-    for match in forms.dashed().finditer(flat):
+    # a pattern is asked only where its mark stands near a figure: it costs too much to look for it at every letter
+    for match in forms.matches(forms.PARTY, flat, [at for at, end in runs if flat.find("/", end, end + 14) >= 0]):
+        keep(_party(match))
+    for match in forms.matches(forms.STATE, flat, [at for at, end in runs if flat.find("/", end, end + 10) >= 0]):
+        keep(_state(match, flat))
+    for match in forms.matches(forms.dashed(), flat, [at for at, end in runs if "-" in flat[end : end + 2]]):
         if forms.cue("before_dashed").search(flat, max(0, match.start() - 12), match.start()):
             keep(_dashed(match))
-    for match in forms.LOST.finditer(flat):
+    for match in forms.matches(forms.LOST, flat, said):
         keep(_lost(match))
     return sorted(found)
 

@@ -62,18 +62,26 @@ def read_text(text: BodyText, header: Header) -> Findings:
     """The same, of text that is laid out already."""
     if not text.text.strip():
         return Findings()
-    text = blocks(text)
+    setting, references = _related(text, header)
+    return Findings(
+        references=references, deadlines=deadlines(setting, references), assignments=assignments(setting),
+        reminders=reminders(setting, references), effect=effect_clauses(setting, references),
+    )  # fmt: skip
+
+
+def references_of(text: BodyText, header: Header) -> tuple[Reference, ...]:
+    """The references of such a text alone, for less than all of it costs."""
+    return _related(text, header)[1] if text.text.strip() else ()
+
+
+def _related(text: BodyText, header: Header) -> tuple[Setting, tuple[Reference, ...]]:
     from pipeline.extract.references.components import doc_of
 
+    text = blocks(text)
     nlp = reader()
     doc = doc_of(nlp.vocab, text.text)
     doc._.setting = setting = Setting(text, header, header.document, _province(header), fold(text.text))
-    doc = nlp(doc)
-    return Findings(
-        references=doc._.references, deadlines=deadlines(setting, doc._.references), assignments=assignments(setting),
-        reminders=reminders(setting, doc._.references),
-        effect=effect_clauses(setting, doc._.references),
-    )  # fmt: skip
+    return setting, nlp(doc)._.references
 
 
 def _province(header: Header) -> str | None:

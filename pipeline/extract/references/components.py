@@ -16,6 +16,7 @@ from functools import cache
 from itertools import pairwise
 
 import spacy
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
@@ -76,7 +77,9 @@ def _setting(doc: Doc) -> Setting:
 
 def _draw(doc: Doc, key: str, places: Sequence[tuple[int, int, str]], ids: Sequence[str] = ()) -> None:
     """Lay spans over offsets: doc.spans[key], exact to the letter; a token that one begins or ends in is split there."""
-    _split(doc, {at for start, end, _ in places for at in (start, end)})
+    inside = {at for start, end, _ in places if doc.char_span(start, end) is None for at in (start, end)}
+    if inside:
+        _split(doc, inside)
     spans = [doc.char_span(start, end, label=label) for start, end, label in places]
     for span, id in zip(spans, ids, strict=False):
         if span is not None:
@@ -87,7 +90,7 @@ def _draw(doc: Doc, key: str, places: Sequence[tuple[int, int, str]], ids: Seque
 def _split(doc: Doc, offsets: set[int]) -> None:
     """Split the tokens that an offset lies in; the spans drawn before stay where they are."""
     cuts: dict[int, list[int]] = {}
-    starts = [token.idx for token in doc]
+    starts: list[int] = doc.to_array(IDX).tolist()
     for at in sorted(offsets):
         index = bisect_right(starts, at) - 1
         if index >= 0 and starts[index] < at < starts[index] + len(doc[index]):

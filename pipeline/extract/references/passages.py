@@ -8,7 +8,7 @@ from itertools import accumulate
 from models.letter import Header
 from models.reference import Reference
 from models.skeleton import nfc
-from pipeline.extract.references import read_text
+from pipeline.extract.references import references_of
 from pipeline.extract.references.text.body_text import of_text
 
 _LETTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
@@ -24,7 +24,7 @@ def cite(text: str, citing: Header | None = None) -> list[Reference]:
     body = of_text(text, header.subject)
     within = len(body.text) - len(nfc(text))
     offsets = _offsets(text)
-    return [_placed(one, within, offsets) for one in read_text(body, header).references]
+    return [_placed(one, within, offsets) for one in references_of(body, header)]
 
 
 def _offsets(text: str) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from statistics import fmean, median
 from typing import NamedTuple
 
 from models.page import Box, Line, Reading, Word
@@ -16,8 +17,9 @@ from pipeline.recognize.ocr.line_reader import LineWord
 from pipeline.reread.line_vote import agreement
 from pipeline.reread.signature.name_vote import names_office
 from rules.casing import name_case
+from rules.likeness import likeness
 from rules.persons.names import bare_name, follows_surname, read_name
-from rules.persons.readings import Place, usual
+from rules.persons.readings import Place, heard, usual
 from rules.words.syllables import is_syllable
 
 _READ = 0.6  # how sure a name is that needs no other look
@@ -25,6 +27,9 @@ _ALONE = 0.5  # how sure a name is at most that the line reader alone has read
 _LEAST, _NAME = 0.1, 0.75  # of a syllable's chance; how like a name the whole must be
 _RARE = 0.8  # how like a name it is that begins with a surname which no table has, Thị or Văn behind it
 _SHORT = 0.8  # what a name of two syllables is worth beside a longer one: its first was lost as often as not
+_MOST = 5  # syllables of a name
+_LOOKS, _ALIKE = 2 / 3, 0.6  # of the looks: as many must see a syllable; how like it, letter for letter, they must be in the mean
+_MADE_OUT = 0.5  # how sure a syllable is at most that no look read letter for letter
 _KNOWN = 0.3  # how much how usual a syllable is counts against what was seen of it
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -52,31 +57,71 @@ def is_read(line: Line) -> bool:
 
 def name_in(words: Sequence[LineWord], y0: float, y1: float) -> LineName | None:
     """The name that a line ends with, between these heights on the page: titles and what a seal left before it do not belong to it."""
-    best: tuple[float, tuple[Word, ...]] | None = None
-    spelt = [word for word in words if _LETTERS.fullmatch(word.text.strip(".,;:-"))]
-    for count in range(2, min(5, len(spelt)) + 1):
-        if sum(word.text[:1].isupper() for word in spelt[-count:]) < max(2, count - 1):
-            continue
-        run = tuple(_syllables(spelt[-count:], y0, y1))
+    spelt = _spelt(words)
+    runs = [tuple(_syllables(spelt[-count:], y0, y1)) for count in range(2, min(_MOST, len(spelt)) + 1) if _has_capitals(spelt[-count:])]
+    best = _best(runs)
+    return LineName(best, " ".join(word.text for word in words)) if best else None
+
+
+def name_of_looks(looks: Sequence[Sequence[LineWord]], y0: float, y1: float) -> LineName | None:
+    """The name that several looks at one line end with, syllable by syllable what they most likely stand for; None where they differ."""
+    spelt = [_spelt(words) for words in looks]
+    runs: list[tuple[Word, ...]] = []
+    for count in range(2, _MOST + 1):
+        rows = [words[-count:] for words in spelt if len(words) >= count and _has_capitals(words[-count:])]
+        led = sum(follows_surname(row[0].text) for row in rows)  # its surname stands before it
+        if len(rows) >= _LOOKS * len(looks) and 2 * led < len(rows):
+            run = tuple(_heard([row[at] for row in rows], at, count, y0, y1) for at in range(count))
+            runs += [run] if all(word.confidence for word in run) else []
+    best = _best(runs)
+    if best is None:
+        return None
+    clearest = max(looks, key=lambda words: sum(word.confidence for word in words[-len(best) :]))
+    return LineName(best, " ".join(word.text for word in clearest))
+
+
+def _spelt(words: Sequence[LineWord]) -> list[LineWord]:
+    return [word for word in words if _LETTERS.fullmatch(word.text.strip(".,;:-"))]
+
+
+def _has_capitals(run: Sequence[LineWord]) -> bool:
+    """Whether words begin as those of a name do; of three and more one may not, as it was read."""
+    return sum(word.text[:1].isupper() for word in run) >= max(2, len(run) - 1)
+
+
+def _best(runs: Sequence[tuple[Word, ...]]) -> tuple[Word, ...] | None:
+    """The likeliest of runs of words that are a name each, if any is."""
+    best, most = None, 0.0
+    for run in runs:
         text = " ".join(word.text for word in run)
         said = read_name(text)
         if said is None or min(word.confidence for word in run) < _LEAST or bare_name(text) != text or follows_surname(run[0].text):
             continue
-        like = max(said[1], _RARE if count > 2 and follows_surname(run[1].text) and is_syllable(run[0].text) else 0.0)
-        if like < _NAME:
-            continue
-        worth = like * math.prod(word.confidence for word in run) ** (1 / count) * (_SHORT if count == 2 else 1.0)
-        if best is None or worth > best[0]:
-            best = worth, run
-    if best is None or names_office(Line(words=best[1])):
-        return None
-    return LineName(best[1], " ".join(word.text for word in words))
+        like = max(said[1], _RARE if len(run) > 2 and follows_surname(run[1].text) and is_syllable(run[0].text) else 0.0)
+        worth = like * math.prod(word.confidence for word in run) ** (1 / len(run)) * (_SHORT if len(run) == 2 else 1.0)
+        if like >= _NAME and worth > most and not names_office(Line(words=run)):
+            best, most = run, worth
+    return best
+
+
+def _place(at: int, count: int) -> Place:
+    return "surname" if at == 0 else "given" if at == count - 1 else "middle"
+
+
+def _heard(said: Sequence[LineWord], at: int, count: int, y0: float, y1: float) -> Word:
+    """One syllable out of what the looks read in its place; its chance is 0 where they read too little of it."""
+    text, chance = heard([(word.text, word.confidence) for word in said], _place(at, count))
+    alike = fmean(likeness(skeleton(text), skeleton(word.text)) for word in said)
+    seen = fmean(dict([*word.others, (word.text, word.confidence)]).get(name_case(text), 0.0) for word in said)
+    sure = min(chance, _MADE_OUT + (1 - _MADE_OUT) * seen) if alike >= _ALIKE else 0.0
+    box = Box(median(word.x0 for word in said), y0, median(word.x1 for word in said), y1)
+    return Word(text=name_case(text), box=box._replace(x1=max(box.x1, box.x0 + 0.5)), confidence=round(sure, 3))
 
 
 def _syllables(words: Sequence[LineWord], y0: float, y1: float) -> Iterator[Word]:
     """Each word as the syllable of a name that it is likeliest, by what was seen and by how usual names are."""
     for at, word in enumerate(words):
-        place: Place = "surname" if at == 0 else "given" if at == len(words) - 1 else "middle"
+        place = _place(at, len(words))
         chances = {text: chance * usual(text, place) ** _KNOWN for text, chance in ((word.text, word.confidence), *word.others) if text}
         text = max(chances, key=lambda text: chances[text])
         sure = max(chances[text] / sum(chances.values()) if len(chances) > 1 else 0.0, dict(word.others).get(text, word.confidence))

@@ -3,9 +3,7 @@ the line reader, which was taught to read through both."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from statistics import mean
 
 from models.page import Box, Line, Reading, Word
 from models.skeleton import skeleton
@@ -16,14 +14,13 @@ from pipeline.recognize.ocr.line_cut import Cut
 from pipeline.recognize.ocr.line_image import HEIGHT, line_image
 from pipeline.recognize.ocr.line_reader import LineReader
 from pipeline.reread.looks import cut_out, inside, same_place
-from pipeline.reread.signature.line_names import LineName, is_read, line_of, name_in
+from pipeline.reread.signature.line_names import LineName, is_read, line_of, name_of_looks
 from pipeline.reread.signature.name_vote import names_office
 from rules.words.syllables import is_syllable
 
-_BEFORE, _OVER = (5.0, 6.0, 7.0), (0.0, 0.1)  # of the words' height: how far before them the looks begin, and how far over them
+_BEFORE, _OVER = (5.0, 6.0, 7.5), (0.0, 0.15, 0.3)  # of the words' height: how far before them the looks begin, and how far over them
 _UNDER, _BEHIND = 0.15, 0.25
 _READ = 0.5  # how sure a word of the name is that tells how high it is
-_ALIKE = 2 / 3  # of the looks: as many must say one name
 _TALL = 1.7  # times the lowest word's height: a box that a stroke stretched
 
 
@@ -59,7 +56,7 @@ def _tail(line: Line) -> list[Word]:
 
 
 def _named(image: Pixels, tail: Sequence[Word], unit: float, reader: LineReader) -> LineName | None:
-    """The name that most looks agree on, that ends as the words that were read; its words as sure as the looks are in the mean."""
+    """The name that the looks stand for, where it ends as the words that were read."""
     y0, y1 = min(word.box.y0 for word in tail), max(word.box.y1 for word in tail)
     high = y1 - y0
     cuts = [
@@ -67,14 +64,8 @@ def _named(image: Pixels, tail: Sequence[Word], unit: float, reader: LineReader)
         for before in _BEFORE
         for over in _OVER
     ]
-    names = [name for words in reader.read([cut for cut in cuts if cut]) if (name := name_in(words, y0, y1))]
-    text, count = Counter(name.text for name in names).most_common(1)[0] if names else ("", 0)
-    if count < _ALIKE * len(cuts) or skeleton(text.split()[-1]) != skeleton(tail[-1].text):
-        return None
-    said = [name for name in names if name.text == text]
-    sure = [mean(name.words[at].confidence for name in said) * count / len(cuts) for at in range(len(said[0].words))]
-    words = (word.model_copy(update={"confidence": round(chance, 3)}) for word, chance in zip(said[0].words, sure, strict=True))
-    return LineName(tuple(words), said[0].said)
+    named = name_of_looks(reader.read([cut for cut in cuts if cut]), y0, y1)
+    return named if named and skeleton(named.words[-1].text) == skeleton(tail[-1].text) else None
 
 
 def _cut(image: Pixels, zone: Box, unit: float) -> Cut | None:

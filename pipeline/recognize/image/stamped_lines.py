@@ -15,7 +15,7 @@ _TALL, _WIDE = (2.2, 13.0), (16.0, 95.0)  # millimetres: how high and how wide a
 _LETTER = 10.0  # millimetres: no letter of it is taller
 _JOIN = 0.5, 4.0  # millimetres: gaps down and along that part no line
 _INK = 170  # of 255: what is darker is ink
-_BEFORE = 16.0  # millimetres before the line's first clear letter: there the seal lies on it
+_BEFORE, _BEHIND = 16.0, 8.0  # millimetres: the seal lies on what stands before the line's first clear letter, a pen on its last ones
 _ROUND, _LOW = 1.06, 0.55  # of a seal's radius: within it lies its own text, but a name runs over its foot
 _STEEP = 0.2
 
@@ -67,16 +67,16 @@ def _cut(gray: Gray, box: tuple[int, int, int, int], mm: float) -> StampedLine:
     middles = np.array([np.flatnonzero(own[:, c]).mean() for c in at])
     slope = float(np.polyfit(at, middles, 1)[0]) if len(at) > 2 else 0.0
     slope = slope if abs(slope) < _STEEP else 0.0
-    left = max(0, x0 - round(_BEFORE * mm))
-    room = round(abs(slope) * (x1 - left)) + margin
+    left, right = max(0, x0 - round(_BEFORE * mm)), min(gray.shape[1], x1 + round(_BEHIND * mm))
+    room = round(abs(slope) * (right - left)) + margin
     top, foot = max(0, y0 - room), min(gray.shape[0], y1 + room)
-    part = gray[top:foot, left:x1]
+    part = gray[top:foot, left:right]
     middle = (x0 + x1) / 2 - left
     matrix = np.array([[1, 0, 0], [slope, 1, -slope * middle]], np.float32)
     level = cv2.warpAffine(part, matrix, part.shape[::-1], flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderValue=255)
-    inked = np.flatnonzero((level[:, x0 - left :] < _INK).sum(1) > 1)
+    inked = np.flatnonzero((level[:, x0 - left : x1 - left] < _INK).sum(1) > 1)
     first, last = (int(inked[0]), int(inked[-1])) if len(inked) else (0, len(level) - 1)
     # rows of the line itself: what lies a line's gap above or below it is another's
     first, last = max(first, y0 - top - margin), min(last, y1 - top + margin)
     first, last = max(0, first - margin), min(len(level), last + margin + 1)
-    return StampedLine(np.ascontiguousarray(level[first:last]), left, top + first, x1, top + last)
+    return StampedLine(np.ascontiguousarray(level[first:last]), left, top + first, right, top + last)

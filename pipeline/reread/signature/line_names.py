@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import fmean, median
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from pipeline.reread.signature.name_vote import names_office
 from rules.casing import name_case
 from rules.likeness import likeness
 from rules.persons.names import bare_name, follows_surname, read_name
-from rules.persons.readings import Place, heard, usual
+from rules.persons.readings import Place, heard
 from rules.words.syllables import is_syllable
 
 _READ = 0.6  # how sure a name is that needs no other look
@@ -30,7 +30,6 @@ _SHORT = 0.8  # what a name of two syllables is worth beside a longer one: its f
 _MOST = 5  # syllables of a name
 _LOOKS, _ALIKE = 2 / 3, 0.6  # of the looks: as many must see a syllable; how like it, letter for letter, they must be in the mean
 _MADE_OUT = 0.5  # how sure a syllable is at most that no look read letter for letter
-_KNOWN = 0.3  # how much how usual a syllable is counts against what was seen of it
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -55,16 +54,9 @@ def is_read(line: Line) -> bool:
     return said is not None and said[1] > 1 - _LEAST and min(word.confidence for word in line.words) > _READ
 
 
-def name_in(words: Sequence[LineWord], y0: float, y1: float) -> LineName | None:
-    """The name that a line ends with, between these heights on the page: titles and what a seal left before it do not belong to it."""
-    spelt = _spelt(words)
-    runs = [tuple(_syllables(spelt[-count:], y0, y1)) for count in range(2, min(_MOST, len(spelt)) + 1) if _has_capitals(spelt[-count:])]
-    best = _best(runs)
-    return LineName(best, " ".join(word.text for word in words)) if best else None
-
-
 def name_of_looks(looks: Sequence[Sequence[LineWord]], y0: float, y1: float) -> LineName | None:
-    """The name that several looks at one line end with, syllable by syllable what they most likely stand for; None where they differ."""
+    """The name that several looks at one line end with, between these heights on the page: syllable by syllable what they most likely
+    stand for. Titles and what a seal left before it do not belong to it; None where the looks differ."""
     spelt = [_spelt(words) for words in looks]
     runs: list[tuple[Word, ...]] = []
     for count in range(2, _MOST + 1):
@@ -116,16 +108,6 @@ def _heard(said: Sequence[LineWord], at: int, count: int, y0: float, y1: float) 
     sure = min(chance, _MADE_OUT + (1 - _MADE_OUT) * seen) if alike >= _ALIKE else 0.0
     box = Box(median(word.x0 for word in said), y0, median(word.x1 for word in said), y1)
     return Word(text=name_case(text), box=box._replace(x1=max(box.x1, box.x0 + 0.5)), confidence=round(sure, 3))
-
-
-def _syllables(words: Sequence[LineWord], y0: float, y1: float) -> Iterator[Word]:
-    """Each word as the syllable of a name that it is likeliest, by what was seen and by how usual names are."""
-    for at, word in enumerate(words):
-        place = _place(at, len(words))
-        chances = {text: chance * usual(text, place) ** _KNOWN for text, chance in ((word.text, word.confidence), *word.others) if text}
-        text = max(chances, key=lambda text: chances[text])
-        sure = max(chances[text] / sum(chances.values()) if len(chances) > 1 else 0.0, dict(word.others).get(text, word.confidence))
-        yield Word(text=name_case(text), box=Box(word.x0, y0, max(word.x1, word.x0 + 0.5), y1), confidence=round(min(sure, 0.99), 3))
 
 
 def line_of(name: LineName, there: Sequence[Line]) -> Line:

@@ -10,7 +10,7 @@ from pipeline.layout.zones import says_capacity
 from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.ocr.line_reader import LineReader
 from pipeline.reread.looks import inside, same_place
-from pipeline.reread.signature.line_names import is_read, line_of, name_in
+from pipeline.reread.signature.line_names import is_read, line_of, name_of_looks
 from pipeline.reread.signature.name_vote import names_office
 from pipeline.reread.signature.red_lines import red_lines
 
@@ -24,8 +24,8 @@ def with_stamped_name(image: Pixels, dpi: int, lines: Sequence[Line], block: Box
     floor = max((line.box.y1 for line in own if says_capacity(line) or names_office(line)), default=block.y0)
     if any(is_read(line) for line in own if line.box.y0 > floor - 2):
         return list(lines)
-    found = (name_in(red.words, red.box.y0, red.box.y1) for red in red_lines(image, dpi, block, unit, reader) if red.box.middle[1] > floor)
-    names = [name for name in found if name]
+    found = [red for red in red_lines(image, dpi, block, unit, reader) if red.box.middle[1] > floor]
+    names = [name for red in found if (name := name_of_looks(red.looks, red.box.y0, red.box.y1))]
     if not names:
         return list(lines)
     named = max(names, key=lambda name: min(word.confidence for word in name.words))

@@ -65,11 +65,13 @@ def _in_capitals(line: Line) -> bool:
 
 def _in_red(found: Sequence[RedLine], head: str, over: Box) -> Line | None:
     """The deputy's office in red, stamped into the head's printed one or right under it; of its first word a seal may leave nothing."""
-    for line in found:
-        words = tuple(Word(text=w.text, box=Box(w.x0, line.box.y0, w.x1, line.box.y1), confidence=w.confidence) for w in line.words)
-        into = over.y0 < line.box.middle[1] < over.y1 + _BELOW
-        if into and words and skeleton(" ".join(word.text for word in words)).endswith(head):
-            return Line(words=words, reading=Reading.SIGNATURE)
+    for red in found:
+        if not over.y0 < red.box.middle[1] < over.y1 + _BELOW:
+            continue
+        for seen in red.looks:
+            words = tuple(Word(text=w.text, box=Box(w.x0, red.box.y0, w.x1, red.box.y1), confidence=w.confidence) for w in seen)
+            if words and head in skeleton(" ".join(word.text for word in words)):
+                return Line(words=words, reading=Reading.SIGNATURE)
     return None
 
 

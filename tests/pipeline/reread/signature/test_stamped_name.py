@@ -58,7 +58,8 @@ def test_the_stamp_alone_is_cut_out_straight_and_the_name_is_asked_about(lean: f
     office, named = with_stamped_name(block(lean=lean), DPI, [OFFICE], BLOCK, UNIT, told)
     assert (office, named.text) == (OFFICE, "Vũ Đình Khoa")
     assert max(word.confidence for word in named.words) <= 0.5
-    (cut,) = told.cuts  # the seal and its text are no line
+    assert len({cut.left for cut in told.cuts}) == 1  # looks at one line: the seal and its text are none
+    cut = told.cuts[0]
     assert (cut.ink[[0, -1]] > 0.5).mean() < 0.05  # as high as the name, and no higher: it lies straight
     assert cut.at(cut.ink.shape[1]) > (X + 25) * MM * UNIT
 
@@ -86,7 +87,7 @@ def test_a_name_that_the_engine_read_as_well_is_no_guess() -> None:
     box = Box(X * MM * UNIT, Y * MM * UNIT, (X + 30) * MM * UNIT, (Y + 5) * MM * UNIT)
     torn = Line(words=(Word(text="Vu Đinh Khoa", box=box, confidence=0.3),))
     _, named = with_stamped_name(block(), DPI, [OFFICE, torn], BLOCK, UNIT, told)
-    assert min(word.confidence for word in named.words) == 0.8
+    assert min(word.confidence for word in named.words) > 0.5
 
 
 @pytest.mark.parametrize(

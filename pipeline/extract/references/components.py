@@ -157,7 +157,8 @@ def relate(doc: Doc) -> Doc:
     parted: list[Sentence] = sentences(setting.body, [c.start for c in cited])
     known = phrases.Phrases(doc, _matcher())
     relating.relate(setting, cited, parted, known)
-    leading.lead(setting, cited, parted, known)
+    leading.lead(setting, cited, parted)
+    leading.join(setting, cited, known)
     doc._.sentences = parted
     doc._.references = merging.gather(setting, cited, parted)
     found: tuple[Reference, ...] = doc._.references

@@ -93,7 +93,9 @@ def _bears_a_name(match: re.Match[str]) -> bool:
     name = match["name"]
     if not match["type"].endswith(("luat", "phap lenh")) or not match["so"]:
         return False
-    return not re.search(r"\bngay\b|\bso\b|\d|,\s*(?:ubnd|uy ban|bo |so |nghi|luat|thong|quyet)", name)
+    return not re.search(
+        r"\bngay\b|\bso\b|\d|\bnhan duoc\b|\b(?:to trinh|cong van)$|,\s*(?:ubnd|uy ban|bo |so |nghi|luat|thong|quyet)", name
+    )
 
 
 def pinpoint_text(setting: Setting, citation: Citation) -> str | None:

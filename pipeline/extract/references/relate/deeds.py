@@ -20,6 +20,7 @@ _FAR = 260  # characters before a verb that are looked through for its subject
 _GAP = re.compile(r"[\s\"'*_]*")
 _CLAUSE = re.compile(r"[;:\n]\s*|[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
 _OPENED = re.compile(r"[\W\d]*(?:dieu \d+\W*|[a-z]\)\s*|[ivx]+\.\s*)?(?:[\W\d]*(?:nay|dong thoi|de|nham))?\W*(?:[^;.\n]*,\s*)?")
+_HELD = re.compile(r"(?:\bcua|\btheo|\btai|\btrong|\bvoi|\bve|\bbang|\btu|\bthuoc)\s(?:cac\s)?$")
 _HEAD = re.compile(r"(?<![\w/])[A-ZĐÀ-Ỹ]")
 _GENERIC = re.compile(
     r"(?:ubnd|uy ban(?: nhan dan)?|tinh|thanh pho|bo|so|cuc|tong cuc|chi cuc|ban|truong|vien|cong ty|hoi|quy)"
@@ -112,10 +113,12 @@ def _subject(setting: Setting, phrases: Phrases, floor: int, end: int) -> tuple[
     này"); None where none is."""
     text, folded = setting.body.text, setting.folded
     for one in phrases.ending(end):
-        if one.group == "agent":
+        if one.group == "agent" and not _HELD.search(folded, floor, one.start):
             own = one.reads == "self"
             return one.start, "self" if own else "other", own
     for head in _HEAD.finditer(text, floor, end):
+        if _HELD.search(folded, floor, head.start()):
+            continue  # "theo quy định của Bộ …": no subject
         place = _PLACE.match(folded, head.start(), end)
         named = issuers.read(text, folded, head.start(), setting.province, end)
         if named is not None and _GAP.fullmatch(text, named.end, end):

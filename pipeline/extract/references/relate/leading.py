@@ -6,6 +6,7 @@ import re
 
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.relate.clauses import boundary
+from pipeline.extract.references.relate.deeds import deed
 from pipeline.extract.references.relate.phrases import Phrases
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
@@ -19,11 +20,18 @@ _TASKS = re.compile(
     r"thong bao)\b"
 )
 _GUIDES = re.compile(r"\bhuong dan\b[^.;\n]{0,80}?\b(?:to chuc |trien khai )*(?:thuc hien|trien khai)\b")
+_TOLD_BEFORE = re.compile(
+    r"(?:thuc hien|trien khai|trien khai thuc hien|chap hanh|theo|to chuc thuc hien)\s+(?:nghiem |tot |cac |nhung |noi dung |y kien |su )*"
+    r"(?:chi dao|yeu cau|noi dung|y kien|nhiem vu|ket luan|quy dinh)(?: chi dao)?\s*"
+    r"(?:(?:neu |noi )?tren\b|nay\b|do\b|cua (?P<who>[^,.;:\n]{3,80}?)(?: neu tren| tren)?(?=[,.;:\n]))"
+)
+_ORDERED = re.compile(r"\b(?:yeu cau|chi dao|giao|de nghi|co y kien|ket luan)\b")
+_BEHIND = 60  # characters behind in which a document that is named itself is meant
 _LEAD_PARAGRAPHS = 3
 _ACTING = {"CV", "CT", "CĐ", "KH", "CTr", "HD", "TB", "PA", ""}
 
 
-def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence], phrases: Phrases) -> None:
+def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence]) -> None:
     """Turn a bare mention in the lead ("Ngày …, Thủ tướng Chính phủ đã ký Quyết định số …") into what the letter does with it:
     guides where the same sentence goes on "… hướng dẫn … tổ chức thực hiện", implements where the letter sets tasks."""
     if (setting.header.doc_type or "") not in _ACTING:
@@ -45,6 +53,35 @@ def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence],
             told = _what_follows(setting, citation, sentence)
             if told:
                 citation.edges.append(told)
+
+
+def join(setting: Setting, citations: list[Citation], phrases: Phrases) -> None:
+    """Join what runs over two sentences: "Tại Công văn …, Bộ yêu cầu …. Thực hiện chỉ đạo trên, …" carries out what was told before."""
+    for verb in phrases.all:
+        if verb.group != "predicate" or verb.reads not in ("implements", "assigns_under"):
+            continue
+        told = _TOLD_BEFORE.match(setting.folded, verb.start)
+        if not told or any(verb.start <= c.start < told.end() + _BEHIND and c.form != "anaphora" for c in citations):
+            continue
+        meant = _meant(setting, citations, verb.start, told["who"])
+        if meant is not None and all(edge.relation in ("mentions", "acknowledges") for edge in meant.edges):
+            start = setting.body.text.rfind("\n", 0, verb.start) + 1
+            said = deed(setting, phrases, start, verb.start)
+            if said.agent == "self":
+                meant.edges.append(Stated("implements", meant.start, meant.end, 0.9, said.polarity))
+
+
+def _meant(setting: Setting, citations: list[Citation], at: int, who: str | None) -> Citation | None:
+    """The citation whose order is taken up: the last before that stands in no title, in this paragraph or the one before it."""
+    starts = [p.start for p in setting.body.paragraphs if p.start <= at]
+    floor = starts[-2] if len(starts) > 1 else 0
+    near = [c for c in citations if floor <= c.start < at and not c.nested and c.form == "number"]
+    for citation in reversed(near):
+        words = setting.folded[citation.start : at]
+        told = _ORDERED.search(words) or fold(citation.issuer or "-") in (who or "")
+        if told and (not who or fold(citation.issuer or "-") in who or who.strip() in words):
+            return citation
+    return None
 
 
 def _signed(setting: Setting, citation: Citation) -> bool:

@@ -64,6 +64,8 @@ def predicates(setting: Setting, phrases: Phrases, start: int, end: int) -> list
 def _acting(setting: Setting, phrases: Phrases, floor: int, one: Phrase, before: Sequence[Predicate]) -> Predicate:
     """A verb with what stands right before it: a noun that holds it, a verb that acts through it."""
     own = Predicate(one.start, one.end, one.reads, relation_of(one.reads), False, one.start)
+    if own.row == "guides" and _placed(setting, phrases, own):
+        return own._replace(row="mentions", relation="mentions")  # "hướng dẫn tại Công văn …": what it holds
     if own.row not in _DONE:
         return own
     begin, noun = one.start, False
@@ -82,6 +84,12 @@ def _acting(setting: Setting, phrases: Phrases, floor: int, one: Phrase, before:
     turned = any(one.group == "polarity" and one.reads != "asked" for one in _ending(setting, phrases, begin, floor))
     named = noun and own.row == "implements" and not turned  # "xin lùi thời gian thực hiện" still puts off what is carried out
     return own._replace(start=begin, row="mentions", relation="mentions", noun=True) if named else own
+
+
+def _placed(setting: Setting, phrases: Phrases, own: Predicate) -> bool:
+    """Whether words that lead to a document follow at once."""
+    behind = phrases.within(own.end, own.end + 2)
+    return any(one.group == "place" for one in behind) and not setting.folded[own.end : behind[0].start].strip()
 
 
 def _through(setting: Setting, before: Sequence[Predicate], at: int) -> Predicate | None:
@@ -127,7 +135,7 @@ def _held(setting: Setting, near: Sequence[Phrase], found: Sequence[Predicate]) 
     folded = setting.folded
     verbs = [one for one in found if one.row in ("implements", "assigns_under") or (one.row == "mentions" and _under(folded, one))]
     for what in near if verbs else ():
-        if what.group != "content":
+        if what.group != "content" or _reminding(found, what):
             continue
         leads = [one for one in verbs if one.start < what.start and one.end <= what.end and what.start - one.end <= _CARRIED]
         lead = leads[-1] if leads else None
@@ -140,6 +148,11 @@ def _held(setting: Setting, near: Sequence[Phrase], found: Sequence[Predicate]) 
     return out
 
 
+def _reminding(found: Sequence[Predicate], what: Phrase) -> bool:
+    """Whether what a document holds is missed ("chưa gửi báo cáo theo yêu cầu tại …"), not carried out."""
+    return any(one.row == "reminds" and one.start < what.start <= one.end + 6 for one in found)
+
+
 def _under(folded: str, one: Predicate) -> bool:
     """ "theo", "theo yêu cầu": leads to what is carried out."""
-    return folded.startswith(("theo yeu cau", "theo dung")) or folded[one.start : one.end] in ("theo", "theo yeu cau", "theo yeu cau tai")
+    return folded[one.start : one.end] in ("theo", "theo dung")

@@ -24,8 +24,10 @@ _FAR = 170
 _CONTENT = re.compile(
     r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan|huong dan)[^,;]{0,50}"
 )
-_PLACES = re.compile(r"(?:neu |ghi |giao )?tai|thuoc|lien quan (?:den|toi)")
-_CARRYING = re.compile(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec|lien quan|giao tai)")
+_PLACES = re.compile(r"(?:neu |ghi |giao |quy dinh )?tai|thuoc|lien quan (?:den|toi)|huong dan|quy dinh")
+_CARRYING = re.compile(
+    r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec|lien quan|giao tai|huong dan|quy dinh)"
+)
 
 
 class _Said(NamedTuple):
@@ -164,9 +166,15 @@ def _one(run: _Run, citation: Citation, top: Citation | None, last: Citation | N
                 ground = in_grounds and top.edges and top.edges[0].relation == "based_on" and chained(gap)
                 return _Said("based_on" if ground else "mentions", 1.0 if ground else 0.5, citation.start)
             return _again(run, top, citation, in_grounds)
-        if top is not None and top.edges and goes_on(text, gap, citation.start):
+        if top is not None and top.edges and goes_on(text, gap, citation.start) and not _stated(run, last.end, citation.start):
             return _again(run, top, citation, in_grounds)
     return _governed(run, citation, top, in_grounds)
+
+
+def _stated(run: _Run, start: int, end: int) -> bool:
+    """Whether a list's next item has a verb of its own: "…; căn cứ Quyết định số …"."""
+    mark = max(run.clause.setting.folded.rfind(sign, start, end) for sign in ",;")
+    return any(mark <= one.start < end for one in run.found)
 
 
 def _again(run: _Run, before: Citation, citation: Citation, in_grounds: bool) -> _Said:

@@ -14,6 +14,8 @@ from pipeline.extract.references.text.folding import fold
 from rules.tables import rows
 
 _INSIDE = re.compile(r"(?<=[^\W\d]) (?:(?P<number>\d{1,2})\. (?=[A-ZĐÀ-Ỹ][^\W\d_]+ )|(?=Căn cứ (?:[A-ZĐÀ-Ỹ]|vào |các )))")
+_OPEN_GROUND = re.compile(r"\W*Căn cứ\b[^\n]*[^\W\d_]\s*")
+_STATE = re.compile(r"Cộng h(?:oà|òa) xã hội", re.IGNORECASE)
 _NUMBERED = re.compile(r"\W*(?P<number>\d{1,2})[.)]\s")
 _NO_ITEM = re.compile(r"(?<!\w)(?:dieu|khoan|diem|muc|so|chuong|phan|bang|bieu|hinh|ngay|thang|nam|quy|lan|thu|va|cua|tai)$")
 _TITLE = 400  # characters of a title at most
@@ -27,11 +29,12 @@ def blocks(body: BodyText) -> BodyText:
 
 
 def _parted(body: BodyText) -> tuple[Paragraph, ...]:
+    paragraphs = _joined(body)
     if not _INSIDE.search(body.text):
-        return body.paragraphs
-    numbers = [(int(found["number"]), p.start) for p in body.paragraphs if (found := _NUMBERED.match(body.text, p.start, p.end))]
+        return paragraphs
+    numbers = [(int(found["number"]), p.start) for p in paragraphs if (found := _NUMBERED.match(body.text, p.start, p.end))]
     out: list[Paragraph] = []
-    for paragraph in body.paragraphs:
+    for paragraph in paragraphs:
         cuts = [paragraph.start]
         for found in _INSIDE.finditer(body.text, paragraph.start, paragraph.end):
             if found["number"] is None:
@@ -46,6 +49,23 @@ def _parted(body: BodyText) -> tuple[Paragraph, ...]:
                 numbers.append((number, found.start() + 1))
         ends = [*(cut - 1 for cut in cuts[1:]), paragraph.end]
         out += [Paragraph(a, b, paragraph.kind) for a, b in zip(cuts, ends, strict=True)]
+    return tuple(out)
+
+
+def _joined(body: BodyText) -> tuple[Paragraph, ...]:
+    """The paragraphs, a ground whose name of the state a line parts in one ("Căn cứ Hiến pháp nước ¶ Cộng hòa …")."""
+    out: list[Paragraph] = []
+    for paragraph in body.paragraphs:
+        last = out[-1] if out else None
+        if (
+            last
+            and last.kind == paragraph.kind
+            and _STATE.match(body.text, paragraph.start)
+            and _OPEN_GROUND.fullmatch(body.text, last.start, last.end)
+        ):
+            out[-1] = out[-1]._replace(end=paragraph.end)
+        else:
+            out.append(paragraph)
     return tuple(out)
 
 

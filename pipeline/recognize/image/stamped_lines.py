@@ -34,12 +34,13 @@ def stamped_lines(red: Gray, dpi: int) -> list[StampedLine]:
     """Return the lines that stand in a picture of red ink (dark on white) outside of its round seals, highest first."""
     mm = dpi / 25.4
     clear, _ = without_rings(red, dpi)
-    rows, columns = np.indices(clear.shape)
     outside, below = clear.copy(), clear
     for cx, cy, r in round_seals(red, dpi):
-        away = np.hypot(columns - cx, rows - cy)
-        outside[away < _ROUND * r] = 255
-        below[(away < _ROUND * r) & (rows < cy + _LOW * r)] = 255
+        seal = np.zeros_like(clear)
+        cv2.circle(seal, (round(cx), round(cy)), round(_ROUND * r), 255, -1)
+        outside[seal > 0] = 255
+        seal[max(0, round(cy + _LOW * r)) :] = 0
+        below[seal > 0] = 255
     return sorted((_cut(below, box, mm) for box in _boxes(outside, mm)), key=lambda line: line.y0)
 
 

@@ -22,9 +22,9 @@ from rules.persons.names import bare_name, follows_surname, read_name
 from rules.persons.readings import Place, heard
 from rules.words.syllables import is_syllable
 
-_READ = 0.6  # how sure a name is that needs no other look
+_READ, _WHOLE = 0.6, 0.9  # how sure a name's words are, and how like a name it is, that needs no other look
 _ALONE = 0.5  # how sure a name is at most that the line reader alone has read
-_LEAST, _NAME = 0.1, 0.75  # of a syllable's chance; how like a name the whole must be
+_LEAST, _NAME = 0.45, 0.75  # of a syllable's chance; how like a name the whole must be
 _RARE = 0.8  # how like a name it is that begins with a surname which no table has, Thị or Văn behind it
 _SHORT = 0.8  # what a name of two syllables is worth beside a longer one: its first was lost as often as not
 _MOST = 5  # syllables of a name
@@ -51,7 +51,7 @@ class LineName(NamedTuple):
 def is_read(line: Line) -> bool:
     """Tell whether a line is a person's whole name, well read."""
     said = read_name(line.text)
-    return said is not None and said[1] > 1 - _LEAST and min(word.confidence for word in line.words) > _READ
+    return said is not None and said[1] > _WHOLE and min(word.confidence for word in line.words) > _READ
 
 
 def name_of_looks(looks: Sequence[Sequence[LineWord]], y0: float, y1: float) -> LineName | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from models.page import Box
-from pipeline.recognize.image.background import Pixels
+from pipeline.recognize.image.background import Pixels, scaled
 from pipeline.recognize.image.frames import redness
 from pipeline.recognize.image.inks import red_face
 from pipeline.recognize.image.stamped_lines import StampedLine, stamped_lines
@@ -18,6 +18,7 @@ from pipeline.recognize.ocr.line_reader import LineReader, LineWord
 from pipeline.reread.looks import cut_out
 
 _RED, _INKED = 40, 0.002  # how far red must outshine green and blue, of 255; the share of the block that is so where a stamp stands
+_READ_DPI = 180  # a stamp's letters are larger than print's
 _TIGHTER = (0.0, 0.06, -0.08)  # of its height: how much of a line is left off above and below, look by look
 _A4 = 595.0  # points: how wide a sheet is; a picture of one may say less
 
@@ -37,7 +38,9 @@ def red_lines(image: Pixels, dpi: int, block: Box, unit: float, reader: LineRead
     red = redness(part)
     if int(np.count_nonzero(red > _RED)) < _INKED * red.size:
         return []
-    found = stamped_lines(red_face(red), round(dpi * min(1.0, image.shape[1] * unit / _A4)))
+    face, at = scaled(red_face(red), round(dpi * min(1.0, image.shape[1] * unit / _A4)), _READ_DPI)
+    unit *= part.shape[1] / face.shape[1]
+    found = stamped_lines(face, at)
     read = reader.read([_cut(stamp, block, unit, tighter) for stamp in found for tighter in _TIGHTER])
     looks = [read[at : at + len(_TIGHTER)] for at in range(0, len(read), len(_TIGHTER))]
     return [RedLine(_box(stamp, block, unit), seen) for stamp, seen in zip(found, looks, strict=True)]

@@ -42,6 +42,33 @@ def test_a_merged_province_is_k_of_n() -> None:
     assert (before.acted, before.merged) == (False, None)
 
 
+def test_from_the_merger_on_the_successors_deed_counts_for_all_its_parts() -> None:
+    made = graph(acts("Phú Thọ", "2025-08-15"))
+    found = trace(made, "100/BYT-DP", "Phú Thọ", LATE)
+    assert (found.standing, found.merged) == (Standing.PLANNED, "3 of 3")
+    by_province = {line.province: line for line in trace_all(made, LATE) if line.instruction.number == "100/BYT-DP"}
+    assert {name for name, line in by_province.items() if line.acted} == {"Phú Thọ", "Vĩnh Phúc", "Hòa Bình"}
+    assert trace(made, "100/BYT-DP", "Vĩnh Phúc", LATE).acted
+    # its namesake's deed of before is its own alone
+    before = graph(acts("Phú Thọ", "2024-08-15"))
+    assert trace(before, "100/BYT-DP", "Phú Thọ", LATE).merged == "1 of 3"
+    assert not trace(before, "100/BYT-DP", "Vĩnh Phúc", LATE).acted
+    # and of the day before it nothing is known
+    assert not trace(made, "100/BYT-DP", "Vĩnh Phúc", date(2025, 8, 14)).acted
+
+
+def test_a_part_is_told_where_it_was_told_itself() -> None:
+    asked = letter("one", "300/BYT-DP", "2024-03-01", MOH, to=("Ủy ban nhân dân tỉnh Gia Lai",), subject="triển khai tiêm chủng")
+    made = graph(asked)
+    assert trace(made, "300/BYT-DP", "Bình Định", LATE).standing == Standing.NOT_ADDRESSED
+    assert trace(made, "300/BYT-DP", "Gia Lai", LATE).standing == Standing.ADDRESSED
+    # passed on since, to the province as it is now
+    later = letter(
+        "later", "400/BYT-DP", "2025-09-01", MOH, cites("300/BYT-DP", "2024-03-01", MOH, "follows_up"), to=("Ủy ban nhân dân tỉnh Gia Lai",)
+    )
+    assert trace(graph(asked, later), "300/BYT-DP", "Bình Định", LATE).standing == Standing.ADDRESSED
+
+
 def test_a_unit_that_was_merged_keeps_its_own_standing() -> None:
     made = graph(acts("Vĩnh Phúc", "2024-04-01"))
     by_province = {line.province: line for line in trace_all(made, LATE) if line.instruction.number == "100/BYT-DP"}

@@ -1,0 +1,151 @@
+"""What one letter proves: to whom a report goes, in part or whole, and whose letters stand beside."""
+
+from datetime import date
+
+import pytest
+
+from models.letter import Letter
+from models.reference import Deadline, Reminder
+from models.trace import Standing, Trace
+from pipeline.link import MemoryIndex, assemble, resolve
+from pipeline.trace import seat_word, trace
+from tests.pipeline.link.by_hand import cites, day, letter
+
+MIC, MOST, PM = "Bộ Thông tin và Truyền thông", "Bộ Khoa học và Công nghệ", "Thủ tướng Chính phủ"
+GIA_LAI = "Ủy ban nhân dân tỉnh Gia Lai"
+FIRST = letter("first", "749/QĐ-TTg", "2022-01-03", PM, doc_type="QĐ")
+ASKED = letter("asked", "700/BTTTT-THH", "2022-03-01", MIC, cites("749/QĐ-TTg", "2022-01-03", PM, "guides"), to=(GIA_LAI,))
+
+
+def report(relation: str = "implements", to: tuple[str, ...] = (MIC,), on: str = "2022-06-01", **more) -> Letter:
+    said = more.pop("said", {})
+    reference = cites("700/BTTTT-THH", "2022-03-01", MIC, relation, **said)
+    number, doc_type = more.pop("number", "88/BC-UBND"), more.pop("doc_type", "BC")
+    return letter(f"r {number} {on}", number, on, more.pop("issuer", GIA_LAI), reference, to=to, doc_type=doc_type, **more)
+
+
+def of(*letters: Letter, number: str = "700/BTTTT-THH", as_of: str = "2025-12-31", asked: Letter = ASKED) -> Trace:
+    shelf = MemoryIndex([FIRST, asked, *letters])
+    return trace(assemble(resolve(one, shelf) for one in shelf.letters.values()), number, "Gia Lai", date.fromisoformat(as_of))
+
+
+@pytest.mark.parametrize("number", ["700/BTTTT-THH", "749/QĐ-TTg"])
+def test_a_report_that_reaches_it_through_the_ministrys_letter_is_a_report_on_it(number: str) -> None:
+    assert of(report(), number=number).standing == Standing.REPORTED
+    assert of(report("responds_to"), number=number).standing == Standing.REPORTED
+    # one that only passes the task on reaches it by the same way
+    assert of(report(number="5/UBND-VX", doc_type="CV", to=("Sở Thông tin và Truyền thông",)), number=number).standing == Standing.ASSIGNED
+
+
+def test_a_report_to_the_issuers_successor_is_one_to_the_issuer() -> None:
+    assert of(report(to=(MOST,), on="2025-04-01")).standing == Standing.REPORTED
+    assert of(report(to=("Bộ Y tế",), on="2025-04-01")).standing == Standing.ASSIGNED
+
+
+@pytest.mark.parametrize("relation", ["implements", "responds_to"])
+@pytest.mark.parametrize("to", ["Hội đồng nhân dân tỉnh Gia Lai", "Thường trực Tỉnh ủy", "Các sở, ban, ngành", "Đoàn ĐBQH tỉnh"])
+def test_a_report_to_its_own_council_delivers_nothing_to_those_who_asked(relation: str, to: str) -> None:
+    assert of(report(relation, to=(to,))).standing == Standing.ASSIGNED
+    assert of(report(relation, to=(to, MIC))).standing == Standing.REPORTED
+
+
+def test_a_report_goes_to_whom_the_instruction_names_to_send_it_to() -> None:
+    deadline = Deadline(date=day("2022-06-30"), what="gửi báo cáo về Bộ Nội vụ để tổng hợp", deliverable="report")
+    asked = ASKED.model_copy(update={"deadlines": (deadline,)})
+    assert of(report(to=("Bộ Nội vụ",)), asked=asked).standing == Standing.REPORTED
+    assert of(report(to=("Bộ Nội vụ",))).standing == Standing.ASSIGNED
+
+
+def test_what_goes_to_the_head_of_government_goes_by_his_office() -> None:
+    to_pm = letter(
+        "r",
+        "88/BC-UBND",
+        "2022-06-01",
+        GIA_LAI,
+        cites("749/QĐ-TTg", "2022-01-03", PM, "implements"),
+        to=("Văn phòng Chính phủ",),
+        doc_type="BC",
+    )
+    assert of(to_pm, number="749/QĐ-TTg").standing == Standing.REPORTED
+
+
+def test_a_report_without_kinh_gui_goes_to_those_in_noi_nhan() -> None:
+    assert of(report(to=(), copies=("Bộ Thông tin và Truyền thông (để b/c)", "Lưu: VT"))).standing == Standing.REPORTED
+    assert of(report(to=(), copies=("TT HĐND tỉnh (để b/c)", "Lưu: VT"))).standing == Standing.ASSIGNED
+
+
+def test_an_answer_to_its_own_department_is_no_report() -> None:
+    so = letter(
+        "so",
+        "9/STTTT-CNTT",
+        "2022-04-01",
+        "Sở Thông tin và Truyền thông tỉnh Gia Lai",
+        cites("700/BTTTT-THH", "2022-03-01", MIC, "implements"),
+    )
+    back = letter("b", "50/UBND-VX", "2022-05-01", GIA_LAI, cites("9/STTTT-CNTT", "2022-04-01", so.header.issuer, "responds_to"))
+    assert of(so, back).standing == Standing.ASSIGNED
+
+
+def test_done_in_part_until_a_later_letter_says_more() -> None:
+    partly = report(said={"scope": "part"})
+    found = of(partly)
+    assert (found.standing, "PARTIAL" in found.flags, found.actions[0].partial) == (Standing.REPORTED, True, True)
+    assert "PARTIAL" not in of(report()).flags
+    # a paragraph that has a name is what was asked, or a part of it: nothing is said to be left
+    assert "PARTIAL" not in of(report(said={"scope": "part", "pinpoint": "khoản 2 Điều 7"})).flags
+    assert "PARTIAL" not in of(partly, report(on="2022-09-01", number="120/BC-UBND")).flags
+    assert "PARTIAL" in of(partly, report(on="2022-09-01", number="121/UBND-VX", doc_type="CV", to=("Sở Y tế",))).flags
+
+
+def test_an_answer_to_what_reminds_in_whatever_words() -> None:
+    words = cites("700/BTTTT-THH", "2022-03-01", MIC, "mentions", id="r1")
+    reminding = letter("re", "900/BTTTT-THH", "2022-06-10", MIC, words, to=(GIA_LAI,))
+    reminding = reminding.model_copy(update={"reminders": (Reminder(missing="report", of=("r1",)),)})
+    moved = letter(
+        "mo",
+        "900/BTTTT-THH",
+        "2022-06-10",
+        MIC,
+        words,
+        to=(GIA_LAI,),
+        deadlines=(Deadline(date=day("2022-07-20"), moved="extended", of=("r1",)),),
+    )
+    plain = letter("pl", "900/BTTTT-THH", "2022-06-10", MIC, words, to=(GIA_LAI,))
+    answer = letter(
+        "an", "88/BC-UBND", "2022-07-01", GIA_LAI, cites("900/BTTTT-THH", "2022-06-10", MIC, "responds_to"), to=(MIC,), doc_type="BC"
+    )
+    assert of(reminding, answer).standing == Standing.REPORTED
+    assert of(moved, answer).standing == Standing.REPORTED
+    assert of(plain, answer).standing == Standing.ADDRESSED
+
+
+@pytest.mark.parametrize(
+    ("issuer", "capacity", "seat"),
+    [
+        ("Sở Thông tin và Truyền thông tỉnh Gia Lai", ("TL. CHỦ TỊCH", "GIÁM ĐỐC"), "department"),
+        ("Sở Thông tin và Truyền thông tỉnh Gia Lai", ("TUQ. CHỦ TỊCH", "GIÁM ĐỐC"), "department"),
+        ("Văn phòng Ủy ban nhân dân tỉnh Gia Lai", ("CHÁNH VĂN PHÒNG",), "department"),
+        ("Tỉnh ủy Gia Lai", ("T/M BAN THƯỜNG VỤ",), "party"),
+        ("Ban Thường vụ Tỉnh ủy Gia Lai", ("PHÓ BÍ THƯ",), "party"),
+        ("Hội đồng nhân dân tỉnh Gia Lai", ("CHỦ TỊCH",), "council"),
+        ("Ủy ban nhân dân huyện Chư Sê, tỉnh Gia Lai", ("CHỦ TỊCH",), "district"),
+        ("Ủy ban nhân dân phường Diên Hồng, tỉnh Gia Lai", ("CHỦ TỊCH",), "district"),
+    ],
+)
+def test_these_stand_beside_and_give_no_standing(issuer: str, capacity: tuple[str, ...], seat: str) -> None:
+    found = of(report(issuer=issuer, capacity=capacity, number="22/KH-XY", doc_type="KH"))
+    assert (found.standing, found.acted, [one.seat for one in found.departments]) == (Standing.ADDRESSED, False, [seat])
+    assert seat_word(found.departments[0]) != seat
+
+
+@pytest.mark.parametrize(
+    ("issuer", "capacity"),
+    [
+        (GIA_LAI, ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG")),
+        (GIA_LAI, ("TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NỘI VỤ")),
+        ("Văn phòng Ủy ban nhân dân tỉnh Gia Lai", ("TUQ. CHỦ TỊCH", "CHÁNH VĂN PHÒNG")),
+        ("Văn phòng Ủy ban nhân dân tỉnh Gia Lai", ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG")),
+    ],
+)
+def test_the_committees_letterhead_and_its_office_by_order_count(issuer: str, capacity: tuple[str, ...]) -> None:
+    assert of(report(issuer=issuer, capacity=capacity, number="22/KH-UBND", doc_type="KH")).standing == Standing.PLANNED

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from models.matters.effect import Effect, InForce, LostGround
     from models.matters.programme import Programme
     from models.matters.timeline import Timeline
+    from models.matters.unit_task import UnitTask
 
 
 class Matters(Upkeep):
@@ -49,3 +50,12 @@ class Matters(Upkeep):
         from pipeline.trace.matters.matter_questions import belonging
 
         return belonging(self.archive, asked, as_of, secret=secret)
+
+    def unit_tasks(
+        self, province: str | None = None, as_of: Date | None = None, *, secret: bool = True
+    ) -> tuple[str, list[UnitTask]]:  # fmt: skip
+        """A province (else the office's own), and what its departments, districts and communes were given up to a day (today), due when,
+        answered by what; overdue first. Raises NotAMatter."""
+        from pipeline.trace.matters.matter_questions import of_units
+
+        return of_units(self.archive, province, as_of, secret=secret)

@@ -21,6 +21,7 @@ from pipeline.messages import language, say
 from pipeline.office import NotHeld
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command, day_option
+from pipeline.serve.matters.unit_screen import show_units
 from pipeline.trace import report, seat_word, word
 from pipeline.trace.reporting import CELLS
 from rules.places.groups import MERGED, made_of, province_in, successor
@@ -37,17 +38,23 @@ class TraceFormat(StrEnum):
 
 
 @command("trace")
-def trace(
+def trace(  # noqa: PLR0913 (one parameter an option)
     call: Invocation,
     number: Annotated[str | None, typer.Argument(metavar="NUMBER", help="trace.number")] = None,
     province: Annotated[str | None, typer.Option("--province", help="trace.province")] = None,
     as_of: Annotated[Datetime | None, day_option("--as-of", "trace.as_of")] = None,
     everything: Annotated[bool, typer.Option("--all", help="trace.all")] = False,
+    units: Annotated[bool, typer.Option("--units", help="trace.units")] = False,
     format: Annotated[TraceFormat, typer.Option("--format", help="trace.format")] = TraceFormat.table,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.output")] = None,
 ) -> None:
     """Who acted on an instruction, or on which instructions a province acted."""
     day = as_of.date() if as_of else Date.today()
+    if units:
+        if number or everything:
+            raise typer.BadParameter(say("trace.what"))
+        show_units(call, province, day, format, out)
+        return
     if not (number or province or everything):
         raise typer.BadParameter(say("trace.what"))
     found: list[Trace] = _asked(call, number, province, day)

@@ -11,15 +11,21 @@ from models.ledger import Hit
 from models.matters.effect import Effect, InForce, LostGround
 from models.matters.programme import Programme
 from models.matters.timeline import Timeline
+from models.matters.unit_task import UnitTask
 from pipeline.archive import Archive, NotHeld
 from pipeline.archive.graph.effect_letters import deciding, deciding_any
+from pipeline.archive.graph.province_letters import of_provinces
+from pipeline.archive.people.closings import NotAMatter
 from pipeline.archive.tables.database import reading
 from pipeline.link import assemble
 from pipeline.trace.matters.in_force import effects
 from pipeline.trace.matters.lost_grounds import lost_grounds
 from pipeline.trace.matters.programmes import named_by, programme
 from pipeline.trace.matters.timelines import timeline
+from pipeline.trace.matters.unit_tasks import in_order, unit_tasks
+from rules.places.groups import made_of, province_in
 
+_NO_PROVINCE = "không rõ tỉnh nào (congvan init --office) / which province is not known"
 _NAMES = 5  # other names of a programme that are looked for
 _MOST = 300  # letters found by a programme's words that are looked at
 
@@ -129,6 +135,23 @@ def _by_words(archive: Archive, typed: str, day: Date, *, secret: bool) -> Progr
 
 def _hits(archive: Archive, typed: str, *, secret: bool) -> list[Hit]:
     return archive.search_counted(typed, limit=_MOST, secret=secret)[0]
+
+
+def of_units(archive: Archive, province: str | None, as_of: Date | None, *, secret: bool = True) -> tuple[str, list[UnitTask]]:
+    """A province (else that of the office whose archive it is), and what its units were given up to a day (today), overdue first.
+
+    Raises NotAMatter where there is no such province, or none is named and the office's own is not known.
+    """
+    name = province_in(province or archive.setting("office") or "")
+    if name is None:
+        raise NotAMatter(f"{province or '--province'}: {_NO_PROVINCE}")
+    day = as_of or Date.today()
+    with reading(archive.engine) as connection:
+        letters = of_provinces(connection, dict.fromkeys((name, *made_of(name, day))), secret=secret)
+    graph = assemble(letters, archive.texts)
+    # a merged province answers for what it is made of
+    tasks = [task for one in dict.fromkeys((name, *made_of(name, day))) for task in unit_tasks(graph, one, day, archive.texts)]
+    return name, in_order(tasks)
 
 
 def leading_to(archive: Archive, keys: Iterable[str], *, secret: bool = True) -> Graph:

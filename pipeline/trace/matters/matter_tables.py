@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from models.matters.effect import Cited, Effect, EffectEvent, LostGround
 from models.matters.programme import Programme
 from models.matters.timeline import CourseStep, Timeline
+from models.matters.unit_task import UnitTask
 from pipeline.trace.wording import word
 from rules.relations import relation_name
 
@@ -23,7 +24,7 @@ _WORDS = {
     "day": ("Ngày", "Date"),
     "issuer": ("Cơ quan ban hành", "Issuer"),
     "subject": ("Trích yếu", "Subject"),
-    "state": ("Tình trạng hiệu lực", "State"),
+    "state": ("Tình trạng", "State"),
     "since": ("Có hiệu lực từ", "In force from"),
     "ended": ("Hết hiệu lực từ", "Ended from"),
     "by": ("Theo văn bản", "By letter"),
@@ -51,6 +52,15 @@ _WORDS = {
     "programme": ("Chương trình", "Programme"),
     "rank": ("Cấp", "Rank"),
     "how": ("Vì sao thuộc chương trình", "Why it belongs"),
+    "units": ("Đơn vị", "Units"),
+    "unit": ("Đơn vị được giao", "Unit"),
+    "kind": ("Loại", "Kind"),
+    "given_by": ("Văn bản giao", "Given by"),
+    "task_role": ("Vai trò", "Role"),
+    "what": ("Nội dung", "What"),
+    "due": ("Thời hạn", "Due"),
+    "answer": ("Văn bản trả lời", "Answered by"),
+    "answer_sentence": ("Câu của văn bản trả lời", "Sentence of the answer"),
     "ended_by": ("Bị chấm dứt bởi", "Ended by"),
 }
 
@@ -184,3 +194,22 @@ def programme_sheet(found: Sequence[Programme], lang: str) -> MatterTable:
         for why in member.why
     ]  # fmt: skip
     return _sheet("programme", keys, rows, lang)
+
+
+def unit_sheet(found: Sequence[UnitTask], lang: str) -> MatterTable:
+    """A row a task and answer, overdue first."""
+    keys = (
+        "unit", "kind", "state", "due", "given_by", "day", "task_role", "what", "sentence", "page", "answer", "answered_on", "relation",
+        "answer_sentence",
+    )  # fmt: skip
+    rows: list[tuple[Any, ...]] = []
+    for one in found:
+        head = (
+            one.unit, word(one.kind, lang), word(one.state, lang), one.due, named(one.given_by), one.given_by.date, one.role, one.what,
+            one.saying.sentence, one.saying.page,
+        )  # fmt: skip
+        for answer in one.answers:
+            rows.append((*head, named(answer.letter), answer.letter.date, relation_name(answer.relation, lang), answer.saying.sentence))
+        if not one.answers:
+            rows.append((*head, None, None, None, None))
+    return _sheet("units", keys, rows, lang)

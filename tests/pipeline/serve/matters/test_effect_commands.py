@@ -51,7 +51,7 @@ def test_as_json_and_as_a_workbook(congvan: Type, tmp_path: Path) -> None:
     book = sheets(target)
     assert list(book) == ["Hiệu lực", "Căn cứ", "Mất căn cứ"]
     (row,) = book["Hiệu lực"]
-    assert (row["Tình trạng hiệu lực"], row["Theo văn bản"]) == ("Hết hiệu lực toàn bộ", "1745/QĐ-UBND")
+    assert (row["Tình trạng"], row["Theo văn bản"]) == ("Hết hiệu lực toàn bộ", "1745/QĐ-UBND")
     assert "thay thế Quyết định số 902/QĐ-UBND" in str(row["Câu làm bằng chứng"])
 
 

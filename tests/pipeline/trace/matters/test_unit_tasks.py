@@ -65,7 +65,7 @@ def test_the_day_asked_of_decides(office: Office) -> None:
 def test_another_province_by_name_and_none(office: Office, holding: Callable[..., Office]) -> None:
     assert tasks(office.unit_tasks("hà tĩnh", date(2021, 7, 1))[1]) == [("Sở Y tế tỉnh Hà Tĩnh", "open", None, [])]
     office.office = None
-    with pytest.raises(NotAMatter, match="--province.*congvan init --office"):
+    with pytest.raises(NotAMatter, match=r"--province.*congvan init --office"):
         office.unit_tasks()
 
 

@@ -63,8 +63,9 @@ def read_text(text: BodyText, header: Header) -> Findings:
     if not text.text.strip():
         return Findings()
     setting, references = _related(text, header)
+    terms = deadlines(setting, references)
     return Findings(
-        references=references, deadlines=deadlines(setting, references), assignments=assignments(setting),
+        references=references, deadlines=tuple(terms.values()), assignments=assignments(setting, terms),
         reminders=reminders(setting, references), effect=effect_clauses(setting, references),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ _GROUP = re.compile(
     r"(?=\s*(?:[:.;\n]|$)|\s+(?:gui|bao cao|xay dung|to chuc|chi dao|khan truong|trien khai|chu tri|phoi hop|thuc hien|quan tam|ra soat|"
     r"hoan thanh|tham muu|tong hop|chu dong|can cu|phan cong|dang ky|lap|cu|nghiem tuc|tiep tuc|tang cuong|bo tri|thong bao|nop|de xuat|"
     r"cap nhat|kip thoi|theo(?! danh sach)|truoc|khong(?! co)|phai|ban hanh|day manh|tien hanh|xem xet|nghien cuu|danh gia|cung cap|"
-    r"bao dam|dam bao|hoan thien|trinh|khac phuc|cham nhat|chua|dinh ky|giao|thong ke|kiem tra|tuyen truyen|"
+    r"bao dam|dam bao|hoan thien|trinh|khac phuc|cham nhat|chua|chiu trach nhiem|dinh ky|giao|thong ke|kiem tra|tuyen truyen|"
     r"co(?= (?:y kien|van ban|trach nhiem|bao cao|ke hoach|giai phap|bien phap|phuong an|hinh thuc|thong bao|du|mat|the)\b))\b)"
     r"|quy (?:uy ban|bo|so|don vi|co quan|dia phuong)"
 )

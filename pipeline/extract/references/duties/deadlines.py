@@ -39,14 +39,14 @@ def _phrases() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple(sorted(table, key=lambda row: (row[1] != "period", row[1] not in ("recurring-yearly", "recurring"), row[0])))
 
 
-def deadlines(setting: Setting, references: Sequence[Reference] = ()) -> tuple[Deadline, ...]:
-    """The letter's deadlines in the order of the text; a recurring or unanchored one has no date.
+def deadlines(setting: Setting, references: Sequence[Reference] = ()) -> dict[int, Deadline]:
+    """The letter's deadlines by where they stand in the running text, in order; a recurring or unanchored one has no date.
 
     None is one in the past at signing, one that the sender sets himself, or one that he only quotes of another document.
     """
     folded = setting.folded
     if not _ANY.search(folded):
-        return ()
+        return {}
     found: dict[int, tuple[int, Date | None]] = {}
     barred: list[tuple[int, int]] = []
     for _, kind, pattern in _phrases():
@@ -72,7 +72,7 @@ def deadlines(setting: Setting, references: Sequence[Reference] = ()) -> tuple[D
         if any(a <= start < b for a, b, _ in moved) or (sentence and _of_nobody(setting, sentence, start, references)):
             continue
         out[start] = _deadline(setting, start, *found[start], sentence)
-    return tuple(out[start] for start in sorted(out))
+    return {start: out[start] for start in sorted(out)}
 
 
 def _of_nobody(setting: Setting, sentence: Sentence, start: int, references: Sequence[Reference]) -> bool:

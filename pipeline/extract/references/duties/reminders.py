@@ -204,9 +204,9 @@ def _named(setting: Setting, piece: str) -> tuple[str, ...]:
     if body is None:
         return ()
     name = body["name"].strip(" .")
-    named = issuers.read(name, fold(name), 0, None, len(name))
+    read = issuers.read(name, fold(name), 0, None, len(name))
     sender = (setting.header.issuer or "").startswith(name)
-    return (name,) if named is not None and named.end >= len(name) - 1 and not sender and len(name.split()) > 1 else ()
+    return (name,) if read is not None and read.end >= len(name) - 1 and not sender and len(name.split()) > 1 else ()
 
 
 def _item(setting: Setting, paragraph: Paragraph) -> list[str]:

@@ -151,3 +151,64 @@ WHO = {
 @pytest.mark.parametrize(("text", "who"), WHO.items())
 def test_who_owes_it_with_all_that_narrows_a_group(text: str, who: str) -> None:
     assert [d.who for d in read(text).deadlines] == [(who,)]
+
+
+def given(text: str, **header: object) -> list[tuple[str, str, date | None]]:
+    found = read_text(of_text(text), HEADER.model_copy(update=header)).assignments
+    return [(one.to.removesuffix(" tỉnh Nghệ An"), one.role, one.due) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("Ủy ban nhân dân tỉnh giao Sở Giao thông vận tải kiểm tra cầu phao.", ["Sở Giao thông vận tải"]),
+        ("Yêu cầu các sở, ban, ngành khẩn trương thực hiện.", ["các sở, ban, ngành"]),
+        ("Giao Sở Y tế, Ủy ban nhân dân huyện Kỳ Sơn rà soát.", ["Sở Y tế", "Ủy ban nhân dân huyện Kỳ Sơn"]),
+        ("Yêu cầu Sở Y tế:\n1. Rà soát trạm y tế.\n2. Báo cáo kết quả.", ["Sở Y tế", "Sở Y tế"]),
+        ("2. Sở Nội vụ\n- Hướng dẫn các đơn vị.", ["Sở Nội vụ"]),
+        ("Ủy ban nhân dân tỉnh yêu cầu:\n1. Sở Y tế rà soát trạm y tế.", ["Sở Y tế"]),
+    ],
+)
+def test_a_duty_without_a_role_is_given_too(text: str, to: list[str]) -> None:
+    assert given(text) == [(one, "thực hiện", None) for one in to]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Giáo viên và học sinh các trường được nghỉ trong những ngày có bão.",
+        "Hệ thống giao thông các huyện thông suốt.",
+        "Bộ Ngoại giao các nước đã trao đổi.",
+        "Hồ sơ đã bàn giao các đơn vị quản lý.",
+        "Nhiệm vụ được giao các sở thực hiện tốt.",
+        "Theo đề nghị của Sở Y tế, phối hợp là cần thiết.",
+        "Ủy ban nhân dân tỉnh đã giao Sở Y tế rà soát từ năm 2020.",
+        "Đề nghị Bộ Y tế xem xét, hỗ trợ kinh phí.",
+        "2. Sở Nội vụ\n- Danh mục thiết bị.",
+    ],
+)
+def test_these_words_give_nobody_anything(text: str) -> None:
+    assert given(text) == []
+
+
+def test_a_report_gives_nothing_that_bears_no_role() -> None:
+    assert given("Yêu cầu các sở, ban, ngành khẩn trương thực hiện.", doc_type="BC") == []
+
+
+def test_by_when_it_is_to_be_done() -> None:
+    text = (
+        "Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính tham mưu kế hoạch, báo cáo Ủy ban nhân dân tỉnh trước ngày 15/4/2021; "
+        "giao Sở Nội vụ rà soát biên chế. Giao Sở Xây dựng kiểm tra nhà ở, hoàn thành trong tháng 5/2021."
+    )
+    assert given(text) == [
+        ("Sở Y tế", "chủ trì", date(2021, 4, 15)),
+        ("Sở Tài chính", "phối hợp", date(2021, 4, 15)),
+        ("Sở Nội vụ", "thực hiện", None),
+        ("Sở Xây dựng", "thực hiện", date(2021, 5, 31)),
+    ]
+
+
+def test_the_addressees_are_given_nothing_by_their_own_lines() -> None:
+    text = "- Sở Y tế tỉnh Nghệ An;\n- Phối hợp thực hiện tốt."
+    assert given(text, recipients=("Sở Y tế tỉnh Nghệ An",)) == []
+    assert given(text) == [("Sở Y tế", "thực hiện", None)]

@@ -1,9 +1,11 @@
-"""What is said behind a citation: that it is enclosed ("… (phô tô gửi kèm theo)"), or has ended ("… hết hiệu lực")."""
+"""What is said behind a citation: that it is enclosed ("… (phô tô gửi kèm theo)"), not carried out, or has ended ("… hết hiệu lực")."""
 
 from __future__ import annotations
 
 import re
+from typing import cast
 
+from models.reference import Polarity
 from pipeline.extract.references.find.citation import Citation, Stated
 from pipeline.extract.references.relate.verdicts import Clause
 
@@ -13,6 +15,7 @@ _ENCLOSED = re.compile(
 )
 _OWN = re.compile(r"\bnay\b")
 _EFFECT = ("QĐ", "NQ", "NĐ", "TT", "TTLT", "Luật", "PL", "L", "CT")
+_CLAUSE_END = re.compile(r"[,;:\n]|\.\s|\b(?:nhung|tuy nhien|ma|de|ve viec|ve|quy dinh|huong dan|phe duyet|ban hanh)\b")
 _NEAR = 120  # characters behind "hết hiệu lực" that are looked through for "… này"
 
 
@@ -37,6 +40,23 @@ def lapsed(clause: Clause, group: list[Citation]) -> None:
             ended = citation.form in ("number", "law") and not citation.nested and begin <= citation.start and citation.end <= one.start
             if ended and citation.edges[0].relation == "mentions":
                 citation.edges[0] = Stated("replaces", citation.start, one.end, 1.0)
+
+
+def turned(clause: Clause, citation: Citation) -> None:
+    """ "Quyết định số … chưa được triển khai", "việc thực hiện … phải tạm dừng": the deed of the document before is not done."""
+    folded, sentence = clause.setting.folded, clause.sentence
+    stop = _CLAUSE_END.search(folded, citation.end, sentence.end)
+    near = clause.phrases.within(citation.end, stop.start() if stop else sentence.end)
+    for at, one in enumerate(near):
+        if one.group != "polarity" or one.reads not in ("denied", "postponed", "stopped"):
+            continue
+        verbs = [two for two in near[at + 1 :] if two.group == "predicate" and two.reads == "implements" and two.start >= one.end]
+        done = bool(verbs) and all(two.group == "link" for two in near[at + 1 :] if one.end <= two.start < verbs[0].start)
+        ends = not folded[one.end : stop.start() if stop else sentence.end].strip(" .;")
+        if done or (ends and one.reads != "denied"):
+            for edge in citation.edges:
+                edge.polarity = cast(Polarity, one.reads) if edge.polarity == "affirmed" else edge.polarity
+            return
 
 
 def _own(clause: Clause, start: int, end: int, group: list[Citation]) -> bool:

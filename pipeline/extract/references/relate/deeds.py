@@ -21,6 +21,8 @@ _GAP = re.compile(r"[\s\"'*_]*")
 _CLAUSE = re.compile(r"[;:\n]\s*|[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
 _OPENED = re.compile(r"[\W\d]*(?:dieu \d+\W*|[a-z]\)\s*|[ivx]+\.\s*)?(?:[\W\d]*(?:nay|dong thoi|de|nham))?\W*(?:[^;.\n]*,\s*)?")
 _HELD = re.compile(r"(?:\bcua|\btheo|\btai|\btrong|\bvoi|\bve|\bbang|\btu|\bthuoc)\s(?:cac\s)?$")
+_JOINT = re.compile(r"(?:,|\sva)\s*$")
+_CONDITION = re.compile(r"[\W\d]*(?:[a-z]\)\s*)?(?:truong hop|neu|khi|doi voi|voi|cac noi dung|nhung noi dung|noi dung)\b")
 _HEAD = re.compile(r"(?<![\w/])[A-ZĐÀ-Ỹ]")
 _GENERIC = re.compile(
     r"(?:ubnd|uy ban(?: nhan dan)?|tinh|thanh pho|bo|so|cuc|tong cuc|chi cuc|ban|truong|vien|cong ty|hoi|quy)"
@@ -64,11 +66,11 @@ def deed(setting: Setting, phrases: Phrases, start: int, verb: int) -> Deed:
     polarity: Polarity | None = None
     told = False
     before = _before(setting, verb, floor)
-    while (found := _linked(phrases, before)) is not None and found.start >= floor:
+    while (found := _linked(phrases, before) or _linked(phrases, _listed(setting, before, floor))) and found.start >= floor:
         if found.group == "order":
             return Deed(polarity or "affirmed", "self", named=True)
         if found.group == "polarity" and (found.reads != "asked" or _asks(setting, found)):
-            polarity = polarity or _polarity(found.reads)
+            polarity = _over(_polarity(found.reads), polarity)
         told |= found.reads == "aspect"
         before = _before(setting, found.start, floor)
     return _of_subject(setting, phrases, floor, before, polarity, told)
@@ -77,6 +79,21 @@ def deed(setting: Setting, phrases: Phrases, start: int, verb: int) -> Deed:
 def _polarity(reads: str) -> Polarity:
     words: dict[str, Polarity] = {"denied": "denied", "postponed": "postponed", "stopped": "stopped", "asked": "asked"}
     return words.get(reads, "affirmed")
+
+
+def _over(outer: Polarity, inner: Polarity | None) -> Polarity:
+    """The polarity of what is said of something that has one: what is not stopped goes on, time that is not given is refused."""
+    if inner is None or inner == "affirmed":
+        return outer
+    if outer == "denied":
+        return "affirmed" if inner == "stopped" else "denied"
+    return inner
+
+
+def _listed(setting: Setting, at: int, floor: int) -> int:
+    """Where the verb before the comma or "và" ends: "xem xét, sửa đổi"; `at` where neither stands there."""
+    joint = _JOINT.search(setting.folded, floor, at)
+    return joint.start() if joint else at
 
 
 def _before(setting: Setting, at: int, floor: int) -> int:
@@ -97,7 +114,8 @@ def _of_subject(setting: Setting, phrases: Phrases, floor: int, end: int, polari
     """The deed of the subject that ends at `end`: the letter's where there is none; one that is asked, or ordered, to do it."""
     begin, agent, by_name = _subject(setting, phrases, floor, end)
     if begin is None:
-        return Deed(polarity or "affirmed", "self", told, opens=bool(_OPENED.fullmatch(setting.folded, floor, end)))
+        opens = _OPENED.fullmatch(setting.folded, floor, end) and not _CONDITION.match(setting.folded, floor, end)
+        return Deed(polarity or "affirmed", "self", told, opens=bool(opens))
     over = _asker(setting, phrases, floor, begin)
     if over is not None:
         if over.group == "order" or not _above(setting, setting.folded[begin:end]):

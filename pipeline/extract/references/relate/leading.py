@@ -44,7 +44,8 @@ def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence])
         for citation in citations:
             if not sentence.start <= citation.start < sentence.end or citation.nested or citation.form != "number":
                 continue
-            if not citation.edges or citation.edges[0].relation != "mentions" or citation.identity in told_elsewhere:
+            first = citation.edges[0] if citation.edges else None
+            if first is None or (first.relation, first.polarity) != ("mentions", "affirmed") or citation.identity in told_elsewhere:
                 continue
             # the lead may also begin with the document itself: "Nghị định số … của Chính phủ quy định …; theo đó, …"
             begins = sentence.paragraph == body[0] and sentence.first and citation.start - sentence.start <= 3

@@ -21,6 +21,9 @@ _DONE = ("implements", "mentions")
 _CARRIED = 110  # characters between a verb and what a document holds that it carries out, without another clause
 _PLACED = 70  # and between that and the words that lead to the document
 _REPORTED = 60  # between "sơ kết" and "thực hiện"
+_OF_YEARS = re.compile(
+    r"\b(?:ket qua|tinh hinh|viec|cong tac|danh gia)\s(?:giua ky|buoc dau|(?:\d+|mot|hai|ba|nam|muoi) (?:nam|thang|quy))[^,;.\n]{0,20}\s$"
+)
 _STOP = re.compile(r"[.;\n]")
 _STOP_PLACE = re.compile(r"[.;,\n]")
 
@@ -68,7 +71,7 @@ def _acting(setting: Setting, phrases: Phrases, floor: int, one: Phrase, before:
         return own._replace(row="mentions", relation="mentions")  # "hướng dẫn tại Công văn …": what it holds
     if own.row not in _DONE:
         return own
-    begin, noun = one.start, False
+    begin, noun = one.start, bool(own.row == "implements" and _OF_YEARS.search(setting.folded, floor, one.start))
     while (link := _link(setting, phrases, begin, floor)) is not None:
         noun |= link.group == "nominal"
         begin = link.start

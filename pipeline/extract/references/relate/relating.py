@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
-from pipeline.extract.references.relate.behind import enclosed, lapsed
+from pipeline.extract.references.relate.behind import enclosed, lapsed, turned
 from pipeline.extract.references.relate.clauses import boundary, chained, goes_on, in_title, joined, listed_again, opening
 from pipeline.extract.references.relate.lists import Carried, lists, mark
 from pipeline.extract.references.relate.phrases import Phrases
@@ -105,9 +105,10 @@ def _deeds(clause: Clause, citation: Citation, said: dict[int, _Said]) -> None:
     for number, edge in enumerate(citation.edges):
         if number == 0 and by is not None and (not by.weak or by.row == "follows_up"):
             deed = clause.deed(by)
-            extended = edge.relation == "follows_up" and by.row == "implements"
+            extended = edge.relation == "follows_up" and deed.polarity == "postponed"
             edge.polarity, edge.agent = "affirmed" if extended else deed.polarity, deed.agent
         edge.scope = scope_of(clause.setting, clause.phrases, edge, citation)
+    turned(clause, citation)
 
 
 def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Carried | None) -> dict[int, _Said]:

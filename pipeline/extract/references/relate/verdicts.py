@@ -112,7 +112,8 @@ def _titled_report(clause: Clause, predicate: Predicate) -> bool:
     """A report titled "Kết quả thực hiện Chỉ thị …", "Tình hình triển khai …"."""
     if clause.sentence.kind != "subject" or clause.kind not in REPORTS:
         return False
-    return not clause.setting.folded[clause.sentence.start : predicate.start].strip(' "-:ve')
+    lead = clause.setting.folded[clause.sentence.start : predicate.start].strip(' "-:')
+    return re.fullmatch(r"(?:ve |bao cao )*(?:ve|(?:ket qua|tinh hinh|viec|cong tac)[^,;.]{0,40})?", lead) is not None
 
 
 def _implemented(clause: Clause, predicate: Predicate, citation: Citation, said: Deed) -> Relation:

@@ -63,6 +63,9 @@ class ExitCode(IntEnum):
     NOT_A_FILE_FIELD = 59
     BAD_CURSOR = 60
     NOT_A_PASSAGE = 61
+    # somebody else's change, or none
+    NOT_TAKEN_BACK = 62
+    CHANGED_MEANWHILE = 63
     # nothing is lost: the same once more
     TRY_AGAIN = 75
     STOPPED = 130

@@ -276,6 +276,10 @@ class Office(Matters):
         """
         return self.archive.correct(id, field, value, who)
 
+    def take_back(self, id: str, changes: Sequence[int], who: str) -> Letter:
+        """Take corrections of a letter back, all or none, by their numbers in its history. Raises NotHeld, NotTakenBack."""
+        return self.archive.take_back(id, changes, who)
+
     def corrections(self, id: str | None = None) -> list[Correction]:
         """What people have put right in a letter, or in all, oldest first."""
         return self.archive.corrections(id)

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, delete, insert, select
 from models.ledger import Facets, Hit, LedgerEntry, State
 from models.letter import Letter
 from models.letter_summary import LetterSummary
-from pipeline.archive.correcting import Asked, correct
+from pipeline.archive.correcting import Asked, correct, take_back
 from pipeline.archive.graph.neighbours import citing, neighbours, spread, widen
 from pipeline.archive.graph.relinking import SETTLE_ALL, Linker, settle_all
 from pipeline.archive.people import corrections
@@ -198,7 +198,16 @@ class Archive:
 
         As `correcting.correct` has it. Raises NotHeld, NotAField, or ValueError without `who`.
         """
-        correct(self.engine, self.root, self.linker, Asked(id, field, value, who))
+        self.correct_all([Asked(id, field, value, who)])
+        return self.letter(id)
+
+    def correct_all(self, asked: Sequence[Asked]) -> tuple[int, ...]:
+        """Put fields of one letter right, all or none, as `correcting.correct` has it; the numbers of the changes."""
+        return correct(self.engine, self.root, self.linker, asked)
+
+    def take_back(self, id: str, changes: Sequence[int], who: str) -> Letter:
+        """Take corrections of a letter back, all or none, by their numbers in its history. Raises NotHeld, NotTakenBack."""
+        take_back(self.engine, self.root, self.linker, id, changes, who)
         return self.letter(id)
 
     def tidy(self) -> None:

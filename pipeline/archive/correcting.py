@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, Row, select, update
 
 from models.ledger import State
 from models.letter import Letter
@@ -19,52 +20,105 @@ from pipeline.archive.tables import ledger
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.letter_store import LetterStore, table
 from pipeline.archive.tables.register_line import KEPT
+from pipeline.exit_codes import ExitCode
+
+UNSEEN: Any = object()  # nobody says what stood there
+
+
+class ChangedMeanwhile(ValueError):
+    """What the person had before them no longer stands: somebody else has put it right meanwhile."""
+
+    exit_code = ExitCode.CHANGED_MEANWHILE
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"{field}: người khác vừa sửa, hãy xem lại / somebody else has just changed it, look again")
 
 
 class Asked(NamedTuple):
-    """What a person asks for. value: as typed, or a plain JSON value."""
+    """What a person asks for. value: as typed, or a plain JSON value; seen: the value that the person had before them."""
 
     id: str
     field: str
     value: Any
     who: str
+    seen: Any = UNSEEN
 
 
-def correct(engine: Engine, root: Path, linker: Linker, asked: Asked) -> None:
-    """Put a field right; what follows from it (targets, copies, quarantine) is settled at once.
+def correct(engine: Engine, root: Path, linker: Linker, asked: Sequence[Asked]) -> tuple[int, ...]:
+    """Put fields of one letter right, all or none; what follows (targets, copies, quarantine) is settled at once.
 
     field: of the header, a part of one ("signer.name", "arrival.number"), of a reference, by its id or its number ("reference:r3:target",
     "reference:36/QĐ-TTg:target": the id of the letter meant, null for none that is held), or a register's own column. The change is
-    kept apart from the reading and is put upon it again when the file is read anew. Raises NotHeld, NotAField, or ValueError without `who`.
+    kept apart from the reading and is put upon it again when the file is read anew. Return the numbers of the changes, by which they are
+    taken back. Raises NotHeld, NotAField, ChangedMeanwhile, or ValueError without `who`.
     """
-    if not asked.who.strip():
-        raise ValueError("who: không được để trống / must not be empty")
-    new = corrections.plain(asked.field, asked.value)
+    who = _named(one.who for one in asked)
+    values = [corrections.plain(one.field, one.value) for one in asked]
     with writing(engine) as connection:
         letter_store = LetterStore(connection)
-        now = letter_store.letter(asked.id)
-        change = _change(letter_store, now, asked, new)
-        state = connection.execute(select(table.c.quarantined, table.c.ledger_id).where(table.c.id == asked.id)).one()
-        parsed = letter_store.parsed(asked.id).model_copy(update={"text": now.text})
-        done = [*corrections.made(connection, [asked.id]), change]
-        known = vouchers(connection, [asked.id]).get(asked.id, {})
-        after = corrections.corrected(vouched(parsed, known), done, quarantined=state.quarantined)
-        corrections.write(connection, change)
-        before = shorts(letter_store, [asked.id])
-        letter_store.put(parsed, after, ledger_id=state.ledger_id, quarantined=state.quarantined)
-        settle(letter_store, [*before, *shorts(letter_store, [asked.id])], linker)
-        learn_of(connection, linker, [asked.id])
-        if state.quarantined and not after.header.secrecy and now.header.secrecy:
-            _read_again(connection, now.source.sha256)
-    if after.header.secrecy and not state.quarantined:
-        sha256 = now.source.sha256
+        now = letter_store.letter(asked[0].id)
+        new = [_change(letter_store, now, one._replace(who=who), value) for one, value in zip(asked, values, strict=True)]
+        after = _stood(connection, now, [*corrections.made(connection, [now.id]), *new])
+        seqs = tuple(corrections.write(connection, one) for one in new)
+        quarantined = _settled(connection, linker, now, after)
+    _kept_secret(engine, root, linker, after, quarantined=quarantined)
+    return seqs
+
+
+def take_back(engine: Engine, root: Path, linker: Linker, id: str, seqs: Sequence[int], who: str) -> None:
+    """Take corrections of a letter back, all or none: what was read, or put right before them, stands again, doubtful where it was.
+
+    seqs: their numbers in the history, where they stay. Raises NotHeld, NotTakenBack, or ValueError without `who`.
+    """
+    by = _named([who])
+    with writing(engine) as connection:
+        now = LetterStore(connection).letter(id)
+        corrections.take_back(connection, id, seqs, by)
+        after = _stood(connection, now, corrections.made(connection, [id]))
+        quarantined = _settled(connection, linker, now, after)
+    _kept_secret(engine, root, linker, after, quarantined=quarantined)
+
+
+def _named(who: Iterable[str]) -> str:
+    names = {one.strip() for one in who}
+    if len(names) != 1 or not (name := names.pop()):
+        raise ValueError("who: không được để trống / must not be empty")
+    return name
+
+
+def _row(connection: Connection, id: str) -> Row[Any, Any]:
+    return connection.execute(select(table.c.quarantined, table.c.ledger_id).where(table.c.id == id)).one()
+
+
+def _stood(connection: Connection, now: Letter, done: Sequence[Correction]) -> Letter:
+    """The letter with these corrections upon what was read of it, and what the archive knows. Raises NotAField."""
+    known = vouchers(connection, [now.id]).get(now.id, {})
+    parsed = LetterStore(connection).parsed(now.id).model_copy(update={"text": now.text})
+    return corrections.corrected(vouched(parsed, known), done, quarantined=_row(connection, now.id).quarantined)
+
+
+def _settled(connection: Connection, linker: Linker, now: Letter, after: Letter) -> bool:
+    """Store the letter as it is now, and what follows from it. Return whether it was quarantined before."""
+    letter_store, row = LetterStore(connection), _row(connection, now.id)
+    parsed = letter_store.parsed(now.id).model_copy(update={"text": now.text})
+    before = shorts(letter_store, [now.id])
+    letter_store.put(parsed, after, ledger_id=row.ledger_id, quarantined=row.quarantined)
+    settle(letter_store, [*before, *shorts(letter_store, [now.id])], linker)
+    learn_of(connection, linker, [now.id])
+    if row.quarantined and not after.header.secrecy and now.header.secrecy:
+        _read_again(connection, now.source.sha256)
+    return bool(row.quarantined)
+
+
+def _kept_secret(engine: Engine, root: Path, linker: Linker, after: Letter, *, quarantined: bool) -> None:
+    if after.header.secrecy and not quarantined:
         with reading(engine) as connection:
-            letters = LetterStore(connection).on_file(sha256)
-        quarantine(engine, root, linker, sha256, letters)
+            letters = LetterStore(connection).on_file(after.source.sha256)
+        quarantine(engine, root, linker, after.source.sha256, letters)
 
 
 def _change(letter_store: LetterStore, now: Letter, asked: Asked, new: Any) -> Correction:
-    """What is to be kept of it: from what to what. Raises NotAField where that may not be."""
+    """What is to be kept of it: from what to what. Raises NotAField where that may not be, ChangedMeanwhile."""
     field, connection = asked.field, letter_store.connection
     if reference_corrections.is_one(field):
         field = _cited(letter_store, now, field, new)
@@ -76,6 +130,8 @@ def _change(letter_store: LetterStore, now: Letter, asked: Asked, new: Any) -> C
     if head in corrections.CLERK:
         earlier = [one for one in corrections.made(connection, [now.id]) if one.field == field]
         old = earlier[-1].new if earlier else None
+    if asked.seen is not UNSEEN and (corrections.plain(field, asked.seen) or None) != (old or None):
+        raise ChangedMeanwhile(field)
     return Correction(now.id, field, old, new, asked.who.strip(), corrections.now())
 
 

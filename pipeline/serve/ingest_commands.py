@@ -189,12 +189,22 @@ def correct(
     call: Invocation,
     id: Annotated[str, typer.Argument(metavar="ID", help="correct.id")],
     field: Annotated[str, typer.Argument(metavar="FIELD", help="correct.field")],
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="correct.value")],
+    value: Annotated[str | None, typer.Argument(metavar="VALUE", help="correct.value")] = None,
     who: Annotated[str | None, typer.Option("--who", "--by", help="correct.who")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="correct.undo")] = False,
 ) -> None:
-    """Put a field right. A list, or null, is typed as JSON."""
-    letter = call.office.correct(id, field, _typed(value), who or getpass.getuser())
-    call.answer(letter, say("correct.done", id=letter.id, field=field, number=letter.header.number or "?"))
+    """Put a field right, or take the last such change of it back. A list, or null, is typed as JSON."""
+    name = who or getpass.getuser()
+    if undo == (value is not None):
+        raise typer.BadParameter(say("correct.value_or_undo"))
+    if undo:
+        last = [one.seq for one in call.office.corrections(id) if one.field == field][-1:]
+        letter = call.office.take_back(id, last or [0], name)
+        told = say("correct.undone", id=letter.id, field=field, number=letter.header.number or "?")
+    else:
+        letter = call.office.correct(id, field, _typed(value or ""), name)
+        told = say("correct.done", id=letter.id, field=field, number=letter.header.number or "?")
+    call.answer(letter, told)
 
 
 def _typed(value: str) -> object:

@@ -25,11 +25,15 @@ _PARTS = {"signer": tuple(Signer.model_fields), "arrival": tuple(Arrival.model_f
 _LISTS = ("recipients", "copies", "signer.capacity")
 # columns of the registers that no sheet carries: a clerk's own
 CLERK = ("handed_to", "handed_on", "progress", "answered_by", "note")
+TAKEN_BACK = "(taken back)"  # the field of the history rows that take corrections back; new: their numbers
 REFERENCE = "reference"  # the field of the history rows that put references right; values are [field, value]
 FIELDS = (*HEADER_FIELDS, *(f"{field}.{part}" for field, parts in _PARTS.items() for part in parts), *CLERK)
 
 
-__all__ = ["CLERK", "FIELDS", "Correction", "NotAField", "corrected", "made", "now", "plain", "standing", "value_of", "write"]
+__all__ = [
+    "CLERK", "FIELDS", "TAKEN_BACK", "Correction", "NotAField", "NotTakenBack", "corrected", "made", "now", "plain", "standing",
+    "take_back", "taken_back", "value_of", "write",
+]  # fmt: skip
 
 
 class NotAField(ValueError):
@@ -38,8 +42,18 @@ class NotAField(ValueError):
     exit_code = ExitCode.NOT_A_FIELD
 
 
+class NotTakenBack(LookupError):
+    """No correction of this number stands in this letter."""
+
+    exit_code = ExitCode.NOT_TAKEN_BACK
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"{seq}: không có thay đổi này, hoặc đã hoàn tác / no such change, or it was taken back")
+
+
 class Correction(NamedTuple):
-    """One change. old, new: plain JSON values; at: UTC."""
+    """One change. old, new: plain JSON values; at: UTC; seq: of its row in the history, 0 where it is not written yet; hidden: its values
+    were taken out with a secret."""
 
     letter: str
     field: str
@@ -47,26 +61,46 @@ class Correction(NamedTuple):
     new: Any
     who: str
     at: Datetime
+    seq: int = 0
+    hidden: bool = False
+
+
+def taken_back(changes: Iterable[history.Change]) -> set[int]:
+    """The numbers of the history rows that later ones took back."""
+    return {seq for one in changes if one.field == TAKEN_BACK and one.new for seq in one.new}
 
 
 def made(connection: Connection, ids: Sequence[str] | None = None) -> list[Correction]:
-    """The corrections of these letters (of all, where `ids` is null), oldest first."""
+    """The corrections of these letters (of all, where `ids` is null) that were not taken back, oldest first."""
     found = []
-    for one in history.changes(connection, "letter", ids):
+    changes = history.changes(connection, "letter", ids)
+    gone = taken_back(changes)
+    for one in changes:
+        if one.seq in gone:
+            continue
         if one.field in FIELDS:
-            found.append(Correction(one.id, one.field, one.old, one.new, one.who, one.at))
+            found.append(Correction(one.id, one.field, one.old, one.new, one.who, one.at, one.seq, one.hidden))
         elif one.field == REFERENCE and not one.hidden:
-            found.append(Correction(one.id, one.new[0], one.old[1], one.new[1], one.who, one.at))
+            found.append(Correction(one.id, one.new[0], one.old[1], one.new[1], one.who, one.at, one.seq))
     return found
 
 
-def write(connection: Connection, correction: Correction) -> None:
-    """Add a correction to the end of the history."""
-    id, field, old, new, who, at = correction
+def write(connection: Connection, correction: Correction) -> int:
+    """Add a correction to the end of the history. Return the number of its row."""
+    id, field, old, new, who, at = correction[:6]
     if reference_corrections.is_one(field):
         # a history row's field stays for good; this one names what the letter cites, which must go if the letter becomes secret
         field, old, new = REFERENCE, [field, old], [field, new]
-    history.write(connection, history.NewChange(who, "letter", id, field, old, new, at))
+    return history.write(connection, history.NewChange(who, "letter", id, field, old, new, at))
+
+
+def take_back(connection: Connection, id: str, seqs: Sequence[int], who: str) -> None:
+    """Write down that these corrections of a letter stand no more; they stay in the history. Raises NotTakenBack."""
+    standing_now = {one.seq for one in made(connection, [id])}
+    for seq in seqs:
+        if seq not in standing_now:
+            raise NotTakenBack(seq)
+    history.write(connection, history.NewChange(who, "letter", id, TAKEN_BACK, None, sorted(set(seqs))))
 
 
 def value_of(letter: Letter, field: str) -> Any:
@@ -110,7 +144,7 @@ def corrected(letter: Letter, corrections: Iterable[Correction], *, quarantined:
             letter = _cites(letter, change)
             continue
         head, _, part = change.field.partition(".")
-        if head in CLERK or (quarantined and head not in KEPT):
+        if change.hidden or head in CLERK or (quarantined and head not in KEPT):
             continue
         if part:
             header[head] = {**(header[head] or {}), part: change.new}

@@ -108,8 +108,8 @@ def head(connection: Connection) -> tuple[int, str]:
     return int(seq), hash
 
 
-def write(connection: Connection, change: NewChange) -> None:
-    """Add a change to the end."""
+def write(connection: Connection, change: NewChange) -> int:
+    """Add a change to the end. Return the number of its row."""
     seq, before = head(connection)
     seq += 1
     values = {"old": plain(change.old), "new": plain(change.new), "salt": secrets.token_hex(16)}
@@ -120,6 +120,7 @@ def write(connection: Connection, change: NewChange) -> None:
     connection.execute(insert(table).values(**dict(zip(names, said, strict=True)), **values, hash=hash))
     connection.execute(delete(schema.settings).where(schema.settings.c.key == HEAD))
     connection.execute(insert(schema.settings).values(key=HEAD, value=f"{seq} {hash}"))
+    return seq
 
 
 def changes(

@@ -14,6 +14,8 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from pipeline.archive import NotAField, NotHeld
+from pipeline.archive.correcting import ChangedMeanwhile
+from pipeline.archive.people.corrections import NotTakenBack
 from pipeline.archive.search.cursors import BadCursor
 from pipeline.desk.access.headers import HEADERS
 from pipeline.desk.words import language_of, say
@@ -96,6 +98,10 @@ def install(app: FastAPI, page: Page) -> None:
     async def not_a_field(request: Request, error: Exception) -> Response:
         return answer(request, 422, say("problem.not_a_field", language_of(request)), str(error))
 
+    async def changed(request: Request, error: Exception) -> Response:
+        kind = "changed" if isinstance(error, ChangedMeanwhile) else "not_taken_back"
+        return answer(request, 409, say(f"problem.{kind}", language_of(request)), str(error))
+
     async def cursor(request: Request, error: Exception) -> Response:
         return answer(request, 400, say("problem.cursor", language_of(request)))
 
@@ -106,6 +112,6 @@ def install(app: FastAPI, page: Page) -> None:
 
     for kind, teller in (
         (Problem, problem), (HTTPException, http), (RequestValidationError, invalid), (NotHeld, not_held), (NotAField, not_a_field),
-        (BadCursor, cursor), (Exception, unexpected),
+        (ChangedMeanwhile, changed), (NotTakenBack, changed), (BadCursor, cursor), (Exception, unexpected),
     ):  # fmt: skip
         app.add_exception_handler(kind, teller)

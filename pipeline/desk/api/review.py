@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
-from models.letter import CITED, Letter
+from models.letter import CITED
 from models.repair import KnownKind
 from pipeline.archive import NotAField
-from pipeline.archive.people.corrections import CLERK, FIELDS, plain, value_of
+from pipeline.archive.correcting import UNSEEN, Asked
+from pipeline.archive.people.corrections import value_of
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Clerk, Reader
-from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.failures import fails
 from pipeline.desk.api.schemas import DoubtfulField, Items, Queue, Settled
 from pipeline.desk.queries.doubts import doubts, issuers, signers, waiting
@@ -30,7 +31,7 @@ router = APIRouter(tags=["corrections"])
 class Put(BaseModel):
     """A field and its value: text as typed (a list's items at line ends or ";"), a list of texts, or null.
 
-    seen: the value that the person had before them; where it is given and no longer stands, nothing is changed.
+    seen: the value that the person had before them ("": none); where it is given and no longer stands, nothing is changed.
     """
 
     field: str = Field(max_length=60)
@@ -39,41 +40,58 @@ class Put(BaseModel):
 
 
 class Accepted(BaseModel):
-    """Doubtful fields that are right as they stand; null: all that are doubtful."""
+    """Doubtful fields that are right as they stand; null: all that are doubtful. seen: the value before the person ("": none), of one
+    field alone."""
 
     fields: list[str] | None = None
+    seen: Any = None
+
+
+class TakenBack(BaseModel):
+    """Changes of a letter that shall stand no more, by their numbers in its history."""
+
+    changes: list[int] = Field(min_length=1, max_length=100)
 
 
 @router.patch("/letters/{id}", responses=fails(409))
 def put_right(desk: TheDesk, person: Clerk, id: str, put: Put, request: Request) -> Settled:
     """Put a field right. The change is kept with who and when, and stands when the file is read again."""
     own = letter_for(desk, person, id)
-    if (
-        put.seen is not None
-        and put.field in FIELDS
-        and put.field not in CLERK
-        and (plain(put.field, put.seen) or None) != (value_of(own, put.field) or None)
-    ):
-        raise Problem(409, "changed")
-    after = desk.office.correct(own.id, put.field, put.value, desk.entrance.who(person))
+    seen = UNSEEN if put.seen is None else put.seen
+    done = desk.office.archive.correct_all([Asked(own.id, put.field, put.value, desk.entrance.who(person), seen)])
     desk.entrance.note(request, "corrected", f"{id} {put.field}")
-    return _settled(desk, person, after)
+    return _settled(desk, person, own.id, done)
 
 
-@router.post("/letters/{id}/accept")
+@router.post("/letters/{id}/accept", responses=fails(409))
 def accept(desk: TheDesk, person: Clerk, id: str, accepted: Accepted, request: Request) -> Settled:
-    """Say that doubtful fields are right as they stand: they are asked for no more."""
-    own = letter_for(desk, person, id)
-    for field in (field for field in own.review if field != CITED) if accepted.fields is None else accepted.fields:
+    """Say that doubtful fields are right as they stand, all or none: they are asked for no more."""
+    own, who = letter_for(desk, person, id), desk.entrance.who(person)
+    fields = [field for field in own.review if field != CITED] if accepted.fields is None else accepted.fields
+    for field in fields:
         if field not in own.review:
             raise NotAField(f"{field}: không cần kiểm tra / it is not asked for")
-        own = desk.office.correct(own.id, field, value_of(own, field), desk.entrance.who(person))
+    told = accepted.seen if len(fields) == 1 else None
+    # what stands is read before it is written: what another has put right between the two is not said to be right
+    asked = [Asked(own.id, field, value := value_of(own, field), who, value if told is None else told) for field in fields]
+    done = desk.office.archive.correct_all(asked) if asked else ()
+    for field in fields:
         desk.entrance.note(request, "accepted", f"{id} {field}")
-    return _settled(desk, person, own)
+    return _settled(desk, person, own.id, done)
 
 
-def _settled(desk: Desk, person: Person, letter: Letter) -> Settled:
-    return Settled(letter=shown(desk, person, letter), doubtful=waiting(desk))
+@router.post("/letters/{id}/take-back", responses=fails(409))
+def take_back(desk: TheDesk, person: Clerk, id: str, taken: TakenBack, request: Request) -> Settled:
+    """Take changes back: what stood before them stands again, and is asked for again where it was. They stay in the history."""
+    own = letter_for(desk, person, id)
+    desk.office.take_back(own.id, taken.changes, desk.entrance.who(person))
+    desk.entrance.note(request, "taken_back", f"{id} {' '.join(map(str, taken.changes))}")
+    return _settled(desk, person, own.id, ())
+
+
+def _settled(desk: Desk, person: Person, id: str, changes: Sequence[int]) -> Settled:
+    letter = desk.office.archive.letter(id)
+    return Settled(letter=shown(desk, person, letter), doubtful=waiting(desk), changes=list(changes))
 
 
 @router.get("/review")

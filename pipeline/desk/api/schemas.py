@@ -112,10 +112,11 @@ class Size(BaseModel):
 
 
 class Settled(BaseModel):
-    """The letter after a change, and how many letters still ask for a look."""
+    """The letter after a change, how many letters still ask for a look, and the numbers of the changes, by which they are taken back."""
 
     letter: Letter
     doubtful: int
+    changes: list[int] = []
 
 
 class DoubtfulField(BaseModel):

@@ -10,6 +10,8 @@ from fastapi.responses import HTMLResponse
 
 from models.letter import Letter
 from models.reference import Reference
+from pipeline.archive.people.corrections import FIELDS, taken_back
+from pipeline.archive.people.reference_corrections import is_one
 from pipeline.archive.search.listing import LetterLine
 from pipeline.archive.tables.history import CHECKED
 from pipeline.desk.access.permissions import Reader
@@ -47,7 +49,7 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
         text=[(first + at, marked(text, _on(own, first + at), first + at)) for at, text in enumerate(own.text)],
         doubtful=len(own.review), annex=own.source.annex_pages, signed=signatures(own, lang), carried=cargo(own, lang),
         filed=near.filed, named=lambda field: field_name(field, lang), said=lambda one, value: _said(near.lines, one.field, value, lang),
-        equal=near.equal,
+        equal=near.equal, gone=taken_back(changes), undoable=lambda one: one.field in FIELDS or is_one(one.field),
     )  # fmt: skip
 
 

@@ -39,6 +39,20 @@ export async function ask(path, { method = "GET", body = null, form = null } = {
 export const typing = (event) => /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
 export const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
 
+// Ask before what is hard to see or to take back. True where it is meant so; nothing is meant by a key that is held.
+export function meant(question) {
+  const dialog = document.getElementById("sure"), yes = document.getElementById("sure-yes"), no = document.getElementById("sure-no");
+  document.getElementById("sure-what").textContent = question;
+  return new Promise((answer) => {
+    let said = false;
+    yes.onclick = () => { said = true; dialog.close(); };
+    no.onclick = () => dialog.close();
+    dialog.onclose = () => answer(said);
+    dialog.onkeydown = (event) => { if (event.repeat) event.preventDefault(); };
+    dialog.showModal();
+  });
+}
+
 // Known names for an input while it is typed in.
 export function offer(input, list, address) {
   let waiting;
@@ -80,7 +94,9 @@ const PLACES = { s: "/", c: "/review", t: "/search", d: "/trace" };
 let going = 0;
 document.addEventListener("keydown", (event) => {
   if (!plain(event) || sheet?.open) return;
-  if (typing(event)) { if (event.key === "Escape" && !event.target.closest(".field")) event.target.blur(); return; }
+  if (typing(event)) { if (event.key === "Escape" && !event.target.closest(".field, .inputs")) event.target.blur(); return; }
+  // where a value is in hand, what is typed belongs to it and is never a command
+  if (document.getElementById("queue") || document.activeElement.closest?.(".field")) return;
   const key = event.key.toLowerCase();
   if (Date.now() - going < 1200 && PLACES[key]) { event.preventDefault(); event.stopImmediatePropagation(); location.assign(PLACES[key]); return; }
   going = 0;

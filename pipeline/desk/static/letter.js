@@ -1,5 +1,5 @@
 // A letter: fields and their boxes light each other up; a field is put right from the keyboard.
-import { ask, clerk, offer, plain, say, tell, typing, waitingNow } from "./desk.js";
+import { ask, clerk, meant, offer, say, tell, typing, waitingNow } from "./desk.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const root = document.getElementById("letter");
@@ -132,8 +132,12 @@ function edit(field) {
   // sure: by Enter or Tab, which also say that a doubtful value is right; to click elsewhere says nothing
   const keep = async (sure) => {
     if (over) return true;
-    const typed = input.value.trim();
+    const typed = input.value.trim(), label = field.querySelector(".label").textContent;
     leave(typed);
+    // a mark that hides the letter, and an empty value said to be right, are never set by the way
+    const asks = field.dataset.field === "secrecy" && typed && typed !== before.trim() ? say("ask_secrecy", { value: typed })
+      : sure && !typed && (before.trim() || field.classList.contains("doubt")) ? say("ask_empty", { field: label }) : "";
+    if (asks && !await meant(asks)) { value(field).textContent = before; return true; }
     if (typed === before.trim() && !(sure && field.classList.contains("doubt"))) return true;
     const done = await put(field, typed, before);
     if (!done) value(field).textContent = before;
@@ -141,6 +145,7 @@ function edit(field) {
   };
   input.addEventListener("keydown", async (event) => {
     if (event.isComposing) return;
+    if (event.repeat && ["Enter", "Tab", "Escape"].includes(event.key)) { event.preventDefault(); return; }
     if (event.key === "Escape") { event.stopPropagation(); leave(before); field.focus(); }
     else if (event.key === "Enter" && !(event.shiftKey && input.tagName === "TEXTAREA")) { event.preventDefault(); event.stopPropagation(); await keep(true); field.focus(); }
     else if (event.key === "Tab") {
@@ -155,9 +160,15 @@ function edit(field) {
 const lists = (field, text) => field.dataset.kind === "list" ? text.split("\n").map((one) => one.trim()).filter(Boolean) : text;
 async function put(field, typed, before) {
   const done = await ask(`/api/letters/${id}`, { method: "PATCH", body: { field: field.dataset.field, value: lists(field, typed), seen: lists(field, before) } });
-  if (done) { settled(done, field); tell(say("saved")); }
+  if (done) { settled(done, field); made.push(...done.changes); tell(say("saved")); }
   return !!done;
 }
+
+const made = []; // the changes made on this page, the last one last
+async function takeBack(changes) {
+  if (await ask(`/api/letters/${id}/take-back`, { method: "POST", body: { changes } })) { tell(say("undone")); location.reload(); }
+}
+for (const button of document.querySelectorAll("[data-take-back]")) button.addEventListener("click", () => takeBack([Number(button.dataset.takeBack)]));
 
 function settled(done, field) {
   waitingNow(done.doubtful);
@@ -175,7 +186,7 @@ function settled(done, field) {
 
 async function accept(names = null) {
   const done = await ask(`/api/letters/${id}/accept`, { method: "POST", body: { fields: names } });
-  if (done) { settled(done, document.activeElement.closest?.(".field")); tell(say("accepted")); }
+  if (done) { settled(done, document.activeElement.closest?.(".field")); made.push(...done.changes); tell(say("accepted")); }
 }
 document.getElementById("accept")?.addEventListener("click", () => accept());
 
@@ -187,24 +198,37 @@ for (const field of fields) {
   field.addEventListener("dblclick", () => edit(field));
 }
 
+// With a field in hand, a letter that is typed begins its value; commands are keys that write nothing.
+async function commanded(event, field) {
+  const { key, ctrlKey: ctrl, altKey: alt, shiftKey: shift } = event;
+  if (ctrl && key === "Enter" && clerk) {
+    const said = field?.classList.contains("doubt");
+    if (shift) { if (!document.getElementById("accept").hidden) await accept(); }
+    else if (said && (value(field).textContent.trim() || await meant(say("ask_empty", { field: field.querySelector(".label").textContent })))) await accept([field.dataset.field.split(".")[0]]);
+  } else if (ctrl && !shift && key.toLowerCase() === "z" && made.length) await takeBack([made.pop()]);
+  else if (ctrl && key === "ArrowRight" && root.dataset.next) location.assign(`/letter/${root.dataset.next}`);
+  else if (alt && (key === "+" || key === "=")) zoomBy(1);
+  else if (alt && key === "-") zoomBy(-1);
+  else if (alt && key === "0") zoomBy(0);
+  else if (alt && TABS[Number(key) - 1]) tab(TABS[Number(key) - 1]);
+}
+
 document.addEventListener("keydown", (event) => {
-  if (!plain(event) || typing(event) || document.querySelector("dialog[open]")) return;
-  const field = document.activeElement.closest?.(".field"), key = event.key.toLowerCase();
-  if (key === "enter" && field) { event.preventDefault(); edit(field); return; }
-  const step = { j: 1, arrowdown: 1, k: -1, arrowup: -1 }[key];
+  if (event.isComposing || typing(event) || document.querySelector("dialog[open]")) return;
+  const field = document.activeElement.closest?.(".field"), { key } = event;
+  if (event.repeat && (event.ctrlKey || event.altKey || key === "Enter")) { if (field) event.preventDefault(); return; }
+  if (event.ctrlKey || event.altKey) {
+    if (event.ctrlKey ? /^(Enter|z|Z|ArrowRight)$/.test(key) : /^[-+=0-5]$/.test(key)) { event.preventDefault(); commanded(event, field); }
+    return;
+  }
+  if (event.metaKey) return;
+  if (key === "Enter" && field) { event.preventDefault(); edit(field); return; }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key];
   if (step && document.activeElement !== sheets) {
     event.preventDefault();
     const all = visible(), now = all.indexOf(field);
     (all[now + step] ?? all[now] ?? all.find((one) => one.classList.contains("doubt")) ?? all[0])?.focus();
-  } else if (key === "o" && field?.classList.contains("doubt") && clerk) {
-    const head = field.dataset.field.split(".")[0];
-    accept([head]);
-  } else if (key === "a" && clerk && !document.getElementById("accept").hidden) accept();
-  else if (key === "n" && root.dataset.next) location.assign(`/letter/${root.dataset.next}`);
-  else if (key === "+" || key === "=") zoomBy(1);
-  else if (key === "-") zoomBy(-1);
-  else if (key === "0") zoomBy(0);
-  else if (TABS[Number(key) - 1]) tab(TABS[Number(key) - 1]);
+  } else if (field && key.length === 1 && /[\p{L}\p{N}]/u.test(key)) edit(field);
 });
 if (location.hash.startsWith("#ref-")) tab("cites");
 // what asks for a look is ready to the hand

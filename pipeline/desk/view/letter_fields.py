@@ -95,9 +95,9 @@ def _known(letter: Letter, field: str, lang: str) -> str:
 
 def clerk_fields(changes: Sequence[Change], lang: str) -> list[Field]:
     """The registers' own columns, as they were last written."""
-    found = []
+    found, gone = [], corrections.taken_back(changes)
     for name in corrections.CLERK:
-        said = [one.new for one in changes if one.field == name and not one.hidden]
+        said = [one.new for one in changes if one.field == name and not one.hidden and one.seq not in gone]
         kind = "date" if name == "handed_on" else "line"
         value = typed("date" if kind == "date" else name, said[-1]) if said else ""
         found.append(Field(name, say(f"field.{name}", lang), value, kind, False, False, None, None, "", "", (), "", (), True))

@@ -210,6 +210,10 @@ def test_a_correction_is_kept_with_who_made_it(congvan: Type) -> None:
     assert congvan("correct", id, "copies", '["Như trên", "Lưu: VT"]', "--who", "Lan").code == 0
     header = json.loads(congvan("show", id, "--json").out)["header"]
     assert (header["place"], header["copies"]) == ("Huế", ["Như trên", "Lưu: VT"])
+    assert congvan("correct", id, "place", "--undo", "--who", "Lan").code == 0
+    assert json.loads(congvan("show", id, "--json").out)["header"]["place"] != "Huế"
+    assert congvan("correct", id, "place", "--undo").code == 62
+    assert congvan("correct", id, "place").code == congvan("correct", id, "place", "Vinh", "--undo").code == 2
     assert congvan("correct", id, "colour", "red").code == 58
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date as Date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,11 @@ import pytest
 from models.letter import Letter
 from models.reference import Reference
 from pipeline.archive import Archive, NotAField, NotHeld, open_archive
+from pipeline.archive.correcting import Asked, ChangedMeanwhile
+from pipeline.archive.people.corrections import NotTakenBack
 from pipeline.archive.people.reference_corrections import put
+from pipeline.archive.tables import history
+from pipeline.archive.tables.database import reading
 from tests.pipeline.archive.invented import HA_TINH, MINISTRY, NGHE_AN, cite, hand_in, sheet, write
 
 
@@ -42,6 +47,67 @@ def test_every_change_stays_in_the_list(archive: Archive, tmp_path: Path) -> Non
     archive.correct(letter.id, "place", None, "A")
     assert [(c.old, c.new, c.who) for c in archive.corrections()] == [(None, "Vinh", "A"), ("Vinh", "Nghệ An", "B"), ("Nghệ An", None, "A")]
     assert archive.letter(letter.id).header.place is None
+
+
+def test_what_was_put_right_is_taken_back_and_asked_for_again(archive: Archive, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", "a.pdf", sheet("1002/UBND-VX", subject="trien khai", review=["subject", "date"]))
+    hand_in(archive, path)
+    (letter,) = archive.find("1002")
+    (first,) = archive.correct_all([Asked(letter.id, "subject", "triển khai", "A")])
+    (second,) = archive.correct_all([Asked(letter.id, "subject", "triển khai Kế hoạch", "A")])
+    assert archive.take_back(letter.id, [second], "B").header.subject == "triển khai"
+    after = archive.take_back(letter.id, [first], "B")
+    assert (after.header.subject, after.review) == ("trien khai", ("subject", "date"))
+    assert archive.corrections(letter.id) == []
+    # read anew, the reading stands; and the history keeps all of it, chained
+    hand_in(archive, path)
+    assert archive.letter(letter.id).header.subject == "trien khai"
+    with reading(archive.engine) as connection:
+        assert [one.new for one in history.changes(connection, "letter", [letter.id])][2:] == [[second], [first]]
+        assert list(history.breaks(connection)) == []
+
+
+def test_what_does_not_stand_is_not_taken_back(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, *(write(tmp_path / "in", f"{n}.pdf", sheet(f"{n}/UBND-VX")) for n in (1, 2)))
+    (one,), (other,) = archive.find("1/UBND-VX"), archive.find("2/UBND-VX")
+    (change,) = archive.correct_all([Asked(one.id, "place", "Vinh", "A")])
+    for id, wrong in ((other.id, [change]), (one.id, [change, change + 1]), (one.id, [0])):
+        with pytest.raises(NotTakenBack):
+            archive.take_back(id, wrong, "A")
+    assert archive.letter(one.id).header.place == "Vinh"
+    archive.take_back(one.id, [change], "A")
+    with pytest.raises(NotTakenBack):
+        archive.take_back(one.id, [change], "A")
+
+
+def test_fields_are_put_right_all_or_none_and_over_nobody_elses_change(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX", subject="cũ")))
+    (letter,) = archive.find("1")
+    with pytest.raises(NotAField):
+        archive.correct_all([Asked(letter.id, "subject", "mới", "A"), Asked(letter.id, "date", "hôm qua", "A")])
+    with pytest.raises(ChangedMeanwhile):
+        archive.correct_all([Asked(letter.id, "place", "Vinh", "A"), Asked(letter.id, "subject", "mới", "A", seen="khác")])
+    assert archive.corrections(letter.id) == [] and archive.letter(letter.id).header.subject == "cũ"
+    archive.correct_all([Asked(letter.id, "place", "Vinh", "A", seen=""), Asked(letter.id, "subject", "mới", "A", seen="cũ")])
+    with pytest.raises(ChangedMeanwhile):
+        archive.correct_all([Asked(letter.id, "place", "Huế", "B", seen="")])
+    assert archive.letter(letter.id).header.place == "Vinh"
+
+
+def test_two_who_correct_one_field_at_once_do_not_both_succeed(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path / "in", "a.pdf", sheet("1/UBND-VX")))
+    (letter,) = archive.find("1")
+
+    def put_right(who: int) -> bool:
+        try:
+            archive.correct_all([Asked(letter.id, "place", f"nơi {who}", f"văn thư {who}", seen="")])
+        except ChangedMeanwhile:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as clerks:
+        assert sum(clerks.map(put_right, range(8))) == 1
+    assert len(archive.corrections(letter.id)) == 1
 
 
 @pytest.mark.parametrize(

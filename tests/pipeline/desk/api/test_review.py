@@ -84,3 +84,23 @@ def test_what_the_archive_knows_stands_in_the_question_and_is_taken(here: TestCl
 def test_names_are_offered(here: TestClient) -> None:
     assert "Ủy ban nhân dân tỉnh Phú Yên" in here.get("/api/names/issuers?q=phu yen").json()["items"]
     assert "Chu Hữu Bằng" not in here.get("/api/names/signers", params={"q": "nobody"}).json()["items"]
+
+
+def test_changes_are_taken_back_by_their_numbers(here: TestClient) -> None:
+    item = here.get("/api/review").json()["items"][0]
+    id, field = item["letter"], item["field"]
+    before = here.get("/api/review").json()
+    done = here.post(f"/api/letters/{id}/accept", json={"fields": [field], "seen": item["value"] or ""}).json()
+    assert field not in done["letter"]["review"] and len(done["changes"]) == 1
+    back = here.post(f"/api/letters/{id}/take-back", json={"changes": done["changes"]})
+    assert back.status_code == 200 and field in back.json()["letter"]["review"]
+    assert here.get("/api/review").json() == before
+    assert here.post(f"/api/letters/{id}/take-back", json={"changes": done["changes"]}).status_code == 409
+    assert here.post(f"/api/letters/{id}/take-back", json={"changes": []}).status_code == 422
+
+
+def test_what_another_has_put_right_meanwhile_is_not_said_to_be_right(here: TestClient) -> None:
+    item = next(one for one in here.get("/api/review").json()["items"] if one["field"] == "subject")
+    id = item["letter"]
+    assert here.post(f"/api/letters/{id}/accept", json={"fields": ["subject"], "seen": "điều khác"}).status_code == 409
+    assert "subject" in here.get(f"/api/letters/{id}").json()["review"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
@@ -53,7 +53,7 @@ def test_a_field_lights_up_on_the_sheet_and_is_put_right_from_the_keyboard(page:
     assert page.inner_text("[data-field=place] .value") == "Vinh"
     page.reload()
     assert page.inner_text("[data-field=place] .value") == "Vinh"
-    page.keyboard.press("5")
+    page.keyboard.press("Alt+5")
     assert "Địa danh" in page.inner_text("#part-history")
 
 
@@ -77,30 +77,153 @@ def test_leaving_a_doubtful_field_says_nothing_and_enter_says_it_is_right(page: 
     assert doubtful.count() == 0 and page.locator("[data-field='signer.name'].doubt").count() == 1
 
 
-def test_the_queue_is_worked_off_by_single_keys(page: Page) -> None:
+def question(page: Page, number: str, field: str) -> list[dict[str, Any]]:
+    """Go through the queue to this field of this letter; the queue as it was."""
+    queue: list[dict[str, Any]] = page.request.get("/api/review").json()["items"]
     page.goto("/review")
-    queue = page.request.get("/api/review").json()["items"]
-    hostile = next(place for place, one in enumerate(queue) if (one["number"], one["field"]) == ("21/UBND-VX", "subject"))
-    heading = page.locator("#whose")
-    for place in range(hostile):
-        page.wait_for_selector(f"#open[href='/letter/{queue[place]['letter']}']")
-        page.keyboard.press("s")
-    page.wait_for_selector("#field:has-text('Trích yếu')")
-    assert page.input_value("#inputs textarea") == HOSTILE and "21/UBND-VX" in heading.inner_text()
-    page.keyboard.press("s")
+    wanted = next(place for place, one in enumerate(queue) if (one["number"], one["field"]) == (number, field))
+    for place in range(wanted):
+        seen(page, queue[place]["letter"])
+        page.keyboard.press("PageDown")
+    seen(page, queue[wanted]["letter"])
+    return queue
+
+
+def seen(page: Page, letter: str) -> None:
+    """Wait until a letter's field is asked and its picture is there, or is said to be missing."""
+    page.wait_for_selector(f"#open[href='/letter/{letter}']")
+    page.wait_for_selector("#right:enabled")
+
+
+def waiting(page: Page) -> list[tuple[str, str]]:
+    return [(one["number"], one["field"]) for one in page.request.get("/api/review").json()["items"]]
+
+
+def test_the_queue_is_worked_off_from_the_keyboard(page: Page) -> None:
+    queue = question(page, "21/UBND-VX", "subject")
+    at = [(one["number"], one["field"]) for one in queue].index(("21/UBND-VX", "subject"))
+    assert page.input_value("#inputs textarea") == HOSTILE and "21/UBND-VX" in page.inner_text("#whose")
+    page.keyboard.press("PageDown")
     page.wait_for_selector("#field:has-text('Người ký')")
-    page.keyboard.press("b")
+    page.keyboard.press("PageUp")
     page.wait_for_selector("#field:has-text('Trích yếu')")
+    page.wait_for_selector("#right:enabled")
     page.keyboard.type("phong chong lut bao")
     assert page.input_value("#inputs textarea") == "phong chong lut bao"
     page.keyboard.press("Enter")
     page.wait_for_selector("#field:has-text('Người ký')")
+    page.wait_for_selector("#right:enabled")
     page.keyboard.press("Enter")
-    page.wait_for_selector(f"#open[href='/letter/{queue[hostile + 2]['letter']}']")
-    left = [(one["number"], one["field"]) for one in page.request.get("/api/review").json()["items"]]
-    assert left == [(one["number"], one["field"]) for place, one in enumerate(queue) if place not in (hostile, hostile + 1)]
+    if page.locator("#sure[open]").count():
+        page.click("#sure-yes")
+    seen(page, queue[at + 2]["letter"])
+    assert waiting(page) == [(one["number"], one["field"]) for place, one in enumerate(queue) if place not in (at, at + 1)]
     page.goto("/search?q=21/UBND-VX")
     assert "phong chong lut bao" in page.inner_text(".hits")
+
+
+@pytest.mark.parametrize("name", ["Bộ Y tế", "Sở Xây dựng", "Gia Lai", "Kho bạc", "an giang", "Ban 1? /2"])
+def test_what_is_typed_in_the_queue_is_never_a_command(page: Page, name: str) -> None:
+    question(page, "21/UBND-VX", "subject")
+    before, address = waiting(page), page.url
+    for clicked in (None, ".crop", "h1"):
+        if clicked:
+            page.click(clicked)
+        page.keyboard.type(name)
+        assert page.input_value("#inputs textarea") == name
+        assert page.inner_text("#field") == "Trích yếu" and page.url == address and waiting(page) == before
+
+
+@pytest.mark.parametrize("name", ["Bộ Y tế", "an giang", "Gia Lai", "ok", "1 2 0"])
+def test_what_is_typed_over_a_field_of_a_letter_is_its_value(page: Page, name: str) -> None:
+    page.goto("/search?q=21/UBND-VX")
+    page.click(".hit a >> nth=0")
+    page.wait_for_load_state("networkidle")
+    before, address = waiting(page), page.url
+    page.focus("[data-field=place]")
+    page.keyboard.type(name)
+    assert page.input_value("[data-field=place] input") == name
+    page.keyboard.press("Escape")
+    assert page.url == address and waiting(page) == before
+
+
+def test_a_key_that_is_held_says_nothing_more_than_once(page: Page) -> None:
+    question(page, "21/UBND-VX", "subject")
+    before = waiting(page)
+    for _ in range(25):
+        page.keyboard.down("Enter")
+    page.wait_for_selector("#field:has-text('Người ký')")
+    page.wait_for_selector("#right:enabled")
+    for _ in range(25):
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    assert waiting(page) == [one for one in before if one != ("21/UBND-VX", "subject")]
+
+
+def test_nothing_is_right_before_its_picture_is_there(page: Page) -> None:
+    held = []
+    page.route("**/image.jpg*", lambda route: held.append(route))
+    page.goto("/review")
+    page.wait_for_selector("#field:has-text(' ')")
+    before = waiting(page)
+    page.keyboard.press("Enter")
+    assert page.locator("#crop:visible").count() == 0 and page.locator("#right:disabled").count() == 1
+    assert waiting(page) == before
+    for route in list(held):
+        route.continue_()
+    page.wait_for_selector("#right:enabled")
+
+
+def test_an_empty_field_is_said_to_be_right_only_when_asked_twice(page: Page) -> None:
+    empty = next((one["number"], one["field"]) for one in page.request.get("/api/review").json()["items"] if one["value"] is None)
+    question(page, *empty)
+    before = waiting(page)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#sure[open]")
+    page.keyboard.press("Enter")  # the first choice is to look again
+    page.wait_for_selector("#sure:not([open])", state="attached")
+    assert waiting(page) == before
+    page.keyboard.press("Enter")
+    page.click("#sure-yes")
+    page.wait_for_selector("#undo:enabled")
+    assert waiting(page) == [one for one in before if one != empty]
+
+
+def test_what_was_accepted_or_put_right_is_taken_back(page: Page) -> None:
+    question(page, "21/UBND-VX", "subject")
+    before = waiting(page)
+    page.keyboard.type("phong chong lut bao")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#field:has-text('Người ký')")
+    page.wait_for_selector("#right:enabled")
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("#field:has-text('Trích yếu')")
+    page.wait_for_selector("#right:enabled")
+    assert page.input_value("#inputs textarea") == HOSTILE and waiting(page) == before
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#field:has-text('Người ký')")
+    assert ("21/UBND-VX", "subject") not in waiting(page)
+    page.click("#undo")
+    page.wait_for_selector("#field:has-text('Trích yếu')")
+    assert waiting(page) == before
+    # the letter's own page keeps what was done and what was taken back
+    page.goto(str(page.get_attribute("#open", "href")))
+    page.keyboard.press("Alt+5")
+    assert page.locator("#part-history .tag:has-text('đã hoàn tác')").count() == 2
+
+
+def test_secrecy_is_not_set_by_the_way(page: Page) -> None:
+    page.goto("/search?q=1002/UBND-VX")
+    page.click(".hit a >> nth=0")
+    page.focus("[data-field=secrecy]")
+    page.keyboard.press("Enter")
+    page.select_option("[data-field=secrecy] select", "MẬT")
+    page.click("h1")
+    page.wait_for_selector("#sure[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#sure:not([open])", state="attached")
+    page.reload()
+    assert page.inner_text("[data-field=secrecy] .value") == "" and page.locator("#sheets figure").count()
 
 
 def test_a_trace_is_found_by_a_careless_number_and_read_to_its_sentence(page: Page) -> None:
@@ -159,5 +282,5 @@ def test_html_in_a_letter_is_text_to_the_browser_too(page: Page) -> None:
         assert strange == 0, path
     page.goto(f"/letter/{id}")
     for key in "12345":
-        page.keyboard.press(key)
+        page.keyboard.press(f"Alt+{key}")
     assert HOSTILE in page.inner_text("[data-field=subject] .value")

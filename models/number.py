@@ -128,7 +128,7 @@ class Numbered(BaseModel):
         """The number in its parts: those that were read (`bearing`), else those that the text prints."""
         return printed(self.number)  # type: ignore[attr-defined]
 
-    @property
+    @cached_property
     def number_key(self) -> str | None:
         """The key under which its number is held. Null where that has no serial or no symbol."""
         return _held_under(self.document)
@@ -155,5 +155,6 @@ class Numbered(BaseModel):
         """A copy with some fields changed; of another number its parts are taken anew."""
         copied = super().model_copy(update=update, deep=deep)
         if update and "number" in update:
-            copied.__dict__.pop("document", None)
+            for kept in ("document", "number_key"):
+                copied.__dict__.pop(kept, None)
         return copied

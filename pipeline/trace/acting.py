@@ -14,12 +14,12 @@ from datetime import date as Date
 from typing import Any, NamedTuple
 
 from models.graph import Edge, Graph, Node
-from models.reference import Reference
+from models.reference import Polarity, Reference
 from models.skeleton import skeleton
 from models.trace import Closing
 from pipeline.trace.authority import may_end
 from pipeline.trace.closing import of_instruction
-from pipeline.trace.ending import Ending, ending
+from pipeline.trace.ending import Ending, ending, ends_on
 from pipeline.trace.government_level import GovernmentLevel, government_level
 from pipeline.trace.grounds import Programmes, is_legal, names
 from rules.places.addressees import expand_all
@@ -40,8 +40,9 @@ class Links(NamedTuple):
 
     back: by a document what carries action to it, and from where; cited_by: plain edges by what they cite; levels: where each issuer
     sits; days: of each document the earliest that it can be of; ended: the edges by which a document was repealed, withdrawn or replaced
-    as a whole by those who may; partly: who says of whom that it is done in part; closed: the people's words that a document's matter is
-    closed, by its id; learned: what was found out of a document once and holds for every province, by what it is and the document's id.
+    as a whole by those who may; partly: who says of whom that it is done in part; refused: by a document those that say that they did not
+    do it; closed: the people's words that a document's matter is closed, by its id; learned: what was found out of a document once and
+    holds for every province, by what it is and the document's id.
     """
 
     graph: Graph
@@ -51,6 +52,7 @@ class Links(NamedTuple):
     days: dict[str, Date | None]
     ended: dict[str, tuple[Edge, ...]]
     partly: frozenset[tuple[str, str]]
+    refused: dict[str, set[str]]
     closed: dict[str, tuple[Closing, ...]]
     learned: dict[tuple[str, str], Any]
 
@@ -70,15 +72,20 @@ def links(graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] =
             pairs[edge.source, edge.target].append(edge.reference)
     back: dict[str, dict[str, Reference]] = defaultdict(dict)
     partly: set[tuple[str, str]] = set()
+    refused: dict[str, set[str]] = defaultdict(set)
     ended: dict[str, list[Edge]] = defaultdict(list)
     for (id, cited), references in pairs.items():
         if not in_order(days[id], days[cited]):
             continue
         source, target = nodes[id], nodes[cited]
         ends = [(r, how) for r in references if (how := ending(r, source, target)) not in (None, Ending.SUSPENDED)]
+        ends = [(r, how) for r, how in ends if as_of is None or (day := ends_on(r, source)) is None or day <= as_of]
         ended[cited] += [Edge(source=id, target=cited, reference=r) for r, _ in ends]
         carrying = acts_on(references, source, target, said)
-        if levels[id].kind in ("centre", "ministry"):
+        above = levels[id].kind in ("centre", "ministry")
+        if not carrying and not above and not_done(references):
+            refused[cited].add(id)
+        if above:
             carrying += of_those_above(references, source, target)
         carrying += [r for r, how in ends if how is Ending.REPLACED]
         if carrying:
@@ -88,7 +95,7 @@ def links(graph: Graph, as_of: Date | None = None, closings: Sequence[Closing] =
     closed = {id: words for id in there if closings and (words := of_instruction(closings, nodes[id], as_of))}
     return Links(
         graph, dict(back), {id: tuple(edges) for id, edges in cited_by.items()}, levels, days,
-        {id: tuple(edges) for id, edges in ended.items() if edges}, frozenset(partly), closed, {},
+        {id: tuple(edges) for id, edges in ended.items() if edges}, frozenset(partly), dict(refused), closed, {},
     )  # fmt: skip
 
 
@@ -119,11 +126,16 @@ def acts_on(references: Sequence[Reference], source: Node, target: Node, said: P
 
 def _done(references: Sequence[Reference], source: Node) -> list[Reference]:
     """What a letter says of itself, and done. A report that denies reports nothing, and no title speaks against the letter's words."""
-    own = [r for r in references if r.agent == "self"]
-    not_done = {r.polarity for r in own if r.relation in ACTS and r.scope == "whole"} & {"denied", "stopped", "postponed"}
-    if not_done - {"postponed"} and is_report(source):
+    denied = not_done(references)
+    if denied - {"postponed"} and is_report(source):
         return []
-    return [r for r in own if r.polarity == "affirmed" and not (not_done and in_subject(r, source))]
+    return [r for r in references if (r.agent, r.polarity) == ("self", "affirmed") and not (denied and in_subject(r, source))]
+
+
+def not_done(references: Iterable[Reference]) -> set[Polarity]:
+    """How a letter says of a whole document that it did not do what that asks: denied, stopped, put off."""
+    said = {r.polarity for r in references if r.agent == "self" and r.relation in ACTS and r.scope == "whole"}
+    return said & {"denied", "stopped", "postponed"}
 
 
 def _in_part(reference: Reference) -> bool:

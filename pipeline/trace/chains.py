@@ -61,10 +61,12 @@ def chains(known: Links, target: str) -> Chains:
     """Everything from which a document can be reached, each by its shortest way; of several of one length by the strongest first hop.
 
     Between its ends a way leads through central documents and those of the letter's own province, never another's; and through none
-    of the province's own that was withdrawn, unless another took its place. Linear in the references that lead there.
+    of the province's own that was withdrawn, unless another took its place. A letter that says that it did not do the document itself
+    does not come to it round by another. Linear in the references that lead there.
     """
     hops: dict[_Place, tuple[_Place, Reference]] = {}
     of: dict[str, _Place] = {}
+    never = {target} | known.refused.get(target, set())
     front: list[_Place] = [(target, None)]
     while front:
         reached: dict[_Place, tuple[tuple[int, str], _Place, Reference]] = {}
@@ -73,7 +75,7 @@ def chains(known: Links, target: str) -> Chains:
             if onward is None:
                 continue
             for source, reference in known.back.get(place[0], {}).items():
-                if source == target or (place[0] == target and takes_its_place(reference)):
+                if source in never or (place[0] == target and takes_its_place(reference)):
                     continue
                 at = (source, onward[0])
                 if at in hops or (source, None) in hops or not _may_stand(home_of(known, source), onward[0]):

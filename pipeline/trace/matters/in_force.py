@@ -10,12 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date as Date
 from datetime import timedelta
-from typing import NamedTuple
 
 from models.graph import Edge, Graph, Node
 from models.matters.effect import Cited, Effect, EffectEvent, InForce, Saying
-from models.reference import EffectClause
 from pipeline.trace.authority import may_end
+from pipeline.trace.ending import Begins, begins, day_of, holds_from, own_clauses
 from pipeline.trace.wording import vbpl
 
 ENDING = ("replaces", "amends")
@@ -48,31 +47,6 @@ def cited(node: Node) -> Cited:
     )
 
 
-class _Begins(NamedTuple):
-    """Of what the document says itself. days: each that it names for its beginning; untold: it begins on a day that it does not name."""
-
-    days: tuple[Date, ...]
-    untold: bool
-
-
-def begins(node: Node) -> _Begins:
-    """From when a document says that it is in force, as a whole."""
-    own = [one for one in _own(node) if one.says == "from" and one.scope == "whole"]
-    days = sorted({day for one in own if (day := _day(one, node.date)) is not None})
-    return _Begins(tuple(days), any(_day(one, node.date) is None for one in own))
-
-
-def _own(node: Node) -> tuple[EffectClause, ...]:
-    return tuple(one for one in (node.letter.effect or ()) if not one.of) if node.letter is not None else ()
-
-
-def _day(clause: EffectClause, signed: Date | None) -> Date | None:
-    """The day of a clause; null where it hangs on one that is not known."""
-    if clause.after is not None:
-        return signed + timedelta(days=clause.after) if signed else None
-    return clause.date
-
-
 def effect_of(graph: Graph, edges: CitedBy, id: str, as_of: Date) -> Effect:
     """The effect of one document on a day."""
     node = graph.nodes[id]
@@ -92,9 +66,9 @@ def _order(event: EffectEvent) -> tuple[Date, Date, str, str]:
 
 
 def _own_events(node: Node) -> Iterator[EffectEvent]:
-    for one in _own(node):
+    for one in own_clauses(node):
         by = Saying(letter=cited(node), words=one.text, sentence=one.sentence, page=one.page)
-        day = _day(one, node.date)
+        day = day_of(one, node.date)
         if one.says == "from":
             yield EffectEvent(deed="begins", scope=one.scope, day=day, by=by)
         elif one.says == "ends":
@@ -113,9 +87,9 @@ def _deeds(graph: Graph, edges: CitedBy, node: Node) -> Iterator[EffectEvent]:
         what = vbpl(reference).deed if reference.relation in ENDING else "repealed" if any(one.says == "ends" for one in clauses) else ""
         if not what or (source.date and node.date and source.date < node.date):
             continue
-        day, untold = _holds_from(source, clauses)
+        day, untold = holds_from(source, clauses)
         may = may_end(source, node)
-        until = next((found for one in clauses if one.says == "until" and (found := _day(one, source.date))), None)
+        until = next((found for one in clauses if one.says == "until" and (found := day_of(one, source.date))), None)
         if what in ("amended", "supplemented") and until and len(clauses) == 1:
             what = "extended"
         yield EffectEvent(
@@ -131,18 +105,6 @@ def _deeds(graph: Graph, edges: CitedBy, node: Node) -> Iterator[EffectEvent]:
                 letter=cited(source), words=reference.text, sentence=reference.sentence or reference.text, page=reference.page
             ),
         )  # fmt: skip
-
-
-def _holds_from(source: Node, clauses: Sequence[EffectClause]) -> tuple[Date | None, bool]:
-    """From when a deed holds: the day that is said of it, else that on which the letter itself takes effect; and whether there is a day
-    that the words do not tell (a letter that says nothing of days has none)."""
-    own = begins(source)
-    start = own.days[0] if len(own.days) == 1 and not own.untold else None
-    said = next((one for one in clauses if one.says == "ends"), None)
-    if said is None or said.with_letter:
-        return start, start is None and bool(own.days or own.untold)
-    day = _day(said, source.date)
-    return day, day is None
 
 
 def _withdrawn(graph: Graph, edges: CitedBy, source: Node, day: Date | None) -> bool:
@@ -210,7 +172,7 @@ def _in_part(event: EffectEvent) -> bool:
     return event.deed == "amended"
 
 
-def _why(node: Node, start: _Begins) -> str:
+def _why(node: Node, start: Begins) -> str:
     if not node.held:
         return "not_held"
     if start.untold:

@@ -148,3 +148,13 @@ def test_an_answer_to_a_reminder_an_extension_or_a_correction_is_an_answer(relat
 def test_what_a_province_would_change_in_it_is_no_deed_on_it() -> None:
     assert not of(answer(says("amends"))).acted
     assert not of(answer(says("replaces", scope="words"))).acted
+
+
+@pytest.mark.parametrize("polarity", ["denied", "stopped", "postponed"])
+def test_what_is_not_done_is_not_reached_round_by_the_ministrys_letter(polarity: str) -> None:
+    to_ministry = says("responds_to", "1875/BNN-TL", "2022-03-21", MARD)
+    refusing = answer(to_ministry, says(polarity=polarity), to=(MARD,))
+    assert of(refusing).standing == Standing.RECEIVED
+    assert of(refusing, number="1875/BNN-TL").standing == Standing.REPORTED
+    assert of(answer(to_ministry, to=(MARD,))).standing == Standing.REPORTED
+    assert of(answer(to_ministry, says("mentions"), to=(MARD,))).standing == Standing.REPORTED

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from models.letter import Letter
+from models.reference import EffectClause
 from models.trace import Standing, Trace
 from pipeline.link import MemoryIndex, assemble, resolve
 from pipeline.trace import trace
@@ -126,3 +127,16 @@ def test_void_is_what_its_issuer_the_successor_or_a_body_over_it_ended(issuer: s
 @pytest.mark.parametrize("said", [{"scope": "part"}, {"scope": "words"}, {"polarity": "asked"}, {"agent": "other"}])
 def test_a_part_words_or_what_is_not_done_make_nothing_void(said: dict[str, object]) -> None:
     assert "VOID" not in of(ends("Bãi bỏ Công văn", "99/QĐ-BNN", MARD, "QĐ", of=OF_MARD, **said), number="880/BNN-TL").flags
+
+
+def test_what_ends_later_than_the_letter_that_ends_it_is_there_until_then() -> None:
+    withdrawn = ends("Bãi bỏ Kế hoạch", "2255/QĐ-UBND", GIA_LAI, "QĐ", id="r1")
+    later = withdrawn.model_copy(update={"effect": (EffectClause(says="from", date=date(2022, 9, 20)),)})
+    assert of(later, as_of="2022-09-19").standing == Standing.PLANNED
+    assert of(later, as_of="2022-09-20").standing == Standing.ADDRESSED
+    own_day = later.model_copy(update={"effect": (EffectClause(says="ends", of=("r1",), date=date(2022, 9, 30)), *later.effect)})
+    assert of(own_day, as_of="2022-09-29").standing == Standing.PLANNED
+    assert of(own_day, as_of="2022-09-30").standing == Standing.ADDRESSED
+    # a day before its own is none: nothing ends before it is said
+    early = later.model_copy(update={"effect": (EffectClause(says="from", date=date(2022, 6, 20)),)})
+    assert of(early, as_of="2022-09-04").standing == Standing.PLANNED

@@ -65,8 +65,10 @@ def proves(known: Links, way: Way) -> Standing:
     hops = zip(way.references, way.nodes[1:], strict=True)
     reference, answered = next(hop for hop in hops if not takes_its_place(hop[0]))
     if reference.relation == "responds_to":
-        # an answer to its own department, or a report that goes to its own council alone, delivers nothing to those who asked
-        if known.levels[answered].kind not in _OWN_BODIES and not _to_its_own(letter):
+        # an answer to its own department is none to those who asked
+        above = known.levels[answered].kind not in _OWN_BODIES
+        # nor is a report that goes to its own council alone
+        if above and (not _to_its_own(letter) or _to_those_who_asked(known, letter, way.nodes[1:])):
             return Standing.REPORTED
     elif is_report(letter) and _to_those_who_asked(known, letter, way.nodes[1:]):
         return Standing.REPORTED
@@ -76,13 +78,16 @@ def proves(known: Links, way: Way) -> Standing:
 def _to_those_who_asked(known: Links, letter: Node, way: Sequence[str]) -> bool:
     """Whether a letter goes to an issuer on its way, its successor, or whom they name to send it to; where it names nobody, to whoever
     asked. A report to somebody else delivers nothing to them."""
-    to = [body(_ASIDE.sub("", one)) for one in _sent_to(letter)]
+    to = [who for one in _sent_to(letter) if (who := body(_ASIDE.sub("", one)))]
     asking = {heir for id in way for heir in heirs_of(body(known.graph.nodes[id].issuer))}
     if asking & _GOVERNMENT:
         asking |= _GOVERNMENT
     held = [node.letter for id in way if (node := known.graph.nodes[id]).letter is not None]
     named = [plain_words(deadline.what) for one in held for deadline in one.deadlines]
-    return not to or any(one in asking or any(f" {one} " in f" {what} " for what in named) for one in to if one)
+    if not to or any(one in asking or any(f" {one} " in f" {what} " for what in named) for one in to):
+        return True
+    # "Bộ Nội vụ (Vụ …)", "Vụ …, Bộ Nội vụ", and more of the letter that was read with it
+    return any(one.startswith(f"{body} ") or (body.startswith("BO ") and one.endswith(f" {body}")) for one in to for body in asking if body)
 
 
 def _to_its_own(letter: Node) -> bool:

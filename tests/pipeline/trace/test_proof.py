@@ -49,6 +49,12 @@ def test_a_report_to_its_own_council_delivers_nothing_to_those_who_asked(relatio
     assert of(report(relation, to=(to, MIC))).standing == Standing.REPORTED
 
 
+@pytest.mark.parametrize("to", [f"{MIC} (Cục Chuyển đổi số)", f"Vụ Pháp chế, {MIC}", f"{MIC} {GIA_LAI} báo cáo như sau"])
+def test_a_units_name_beside_the_issuers_is_still_the_issuers(to: str) -> None:
+    assert of(report(to=(to,))).standing == Standing.REPORTED
+    assert of(report("responds_to", to=(to,))).standing == Standing.REPORTED
+
+
 def test_a_report_goes_to_whom_the_instruction_names_to_send_it_to() -> None:
     deadline = Deadline(date=day("2022-06-30"), what="gửi báo cáo về Bộ Nội vụ để tổng hợp", deliverable="report")
     asked = ASKED.model_copy(update={"deadlines": (deadline,)})

@@ -7,13 +7,14 @@ from datetime import date as Date
 
 from rapidfuzz.distance import Levenshtein
 
-from models.reference import Reference, Relation
+from models.reference import Reference, Relation, Scope
 from models.repair import RepairKind
 from models.skeleton import code
 from pipeline.extract.references.find.by_number import pinpoint_text
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.find.issuer_places import at_home, elsewhere, two_bodies
 from pipeline.extract.references.find.issuers import implied
+from pipeline.extract.references.relate.scope import done_in_part
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
 from rules.numbers.symbols import is_agency
@@ -182,7 +183,7 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
                 boxes=setting.body.boxes(start, end),
                 polarity=edge.polarity,
                 agent=edge.agent,
-                scope="part" if edge.scope == "whole" and relation in ("replaces", "amends") and pinned else edge.scope,
+                scope=_scope(setting, relation, edge, pinned),
                 date=document.date,
                 issuer=issuer,
                 doc_type=first.doc_type,
@@ -197,6 +198,17 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
             )
         )
     return out
+
+
+def _scope(setting: Setting, relation: Relation, edge: Stated, pinned: str | None) -> Scope:
+    """What is ended or changed at a paragraph is so in part; what a report tells of as done is, where it says so."""
+    if edge.scope != "whole":
+        return edge.scope
+    if relation in ("replaces", "amends"):
+        return "part" if pinned else "whole"
+    reports = relation == "responds_to" or (relation == "implements" and setting.header.doc_type == "BC")
+    done = reports and (edge.polarity, edge.agent) == ("affirmed", "self")
+    return "part" if done and done_in_part(setting) else "whole"
 
 
 def _as_the_body_says(setting: Setting, best: dict[Relation, tuple[Stated, Citation]]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from models.reference import Relation, Scope
 from models.skeleton import skeleton
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.relate.phrases import Phrases
+from rules.tables import rows
 
 _PARTLY = re.compile(r"\b(MOT PHAN|MOT SO|KHOAN \d|DIEM [A-Z]|DIEU \d+ (CUA )?(QUYET DINH|CHI THI|KE HOACH|NGHI QUYET))\b")
 _ENDING = ("replaces", "amends")
@@ -24,6 +26,17 @@ def scope_of(setting: Setting, phrases: Phrases, edge: Stated, citation: Citatio
         if any(one.reads == reads for one in told):
             return "words" if reads == "words" else "whole"
     return "part" if told or citation.pinpoint else "whole"
+
+
+def done_in_part(setting: Setting) -> bool:
+    """Whether a report says that what it reports on was done in part: what it says so of need not be named again ("mới thực hiện được một
+    phần nội dung nêu trên"). A part of the money, or of what the report found, is none."""
+    return any(cue.search(setting.folded) for cue in _partial())
+
+
+@cache
+def _partial() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row["pattern"]) for row in rows("partial_deeds"))
 
 
 def scope_of_text(relation: Relation, text: str, pinpoint: str | None) -> Scope:

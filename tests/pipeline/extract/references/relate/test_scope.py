@@ -29,3 +29,24 @@ def test_a_letter_says_which_part_it_ends() -> None:
     said = "Quyết định này thay thế khoản 2 Điều 1 Quyết định số 5/QĐ-UBND ngày 02 tháng 01 năm 2020."
     (found,) = read_text(of_text(said), Header(issuer="Ủy ban nhân dân tỉnh Nghệ An", doc_type="QĐ")).references
     assert (found.relation, found.pinpoint, found.scope) == ("replaces", "khoản 2 Điều 1", "part")
+
+
+@pytest.mark.parametrize(
+    ("said", "scope"),
+    [
+        ("tỉnh mới thực hiện được một phần nội dung của Công văn nêu trên, còn 03 huyện chưa khảo sát", "part"),
+        ("đến nay tỉnh mới hoàn thành 3/5 nhiệm vụ được giao", "part"),
+        ("tỉnh chưa hoàn thành đầy đủ các nhiệm vụ", "part"),
+        ("còn 02 nội dung chưa triển khai do thiếu kinh phí", "part"),
+        ("đã hoàn thành toàn bộ nội dung; một phần kinh phí do doanh nghiệp hỗ trợ", "whole"),
+        ("đã thực hiện 100% chỉ tiêu; còn 03 huyện có tỷ lệ thấp", "whole"),
+    ],
+)
+def test_a_report_says_that_it_did_in_part_what_was_asked(said: str, scope: Scope) -> None:
+    text = f"Thực hiện Công văn số 2310/BNV-CCHC ngày 15 tháng 3 năm 2022 của Bộ Nội vụ, Ủy ban nhân dân tỉnh Hậu Giang báo cáo: {said}."
+    header = Header(issuer="Ủy ban nhân dân tỉnh Hậu Giang", doc_type="BC", recipients=("Bộ Nội vụ",))
+    assert [one.scope for one in read_text(of_text(text), header).references] == [scope]
+    # of a letter that hands a task on the words speak of those whom it tells
+    order = header.model_copy(update={"doc_type": "CV", "recipients": ("Các sở, ban, ngành",)})
+    told = text.replace("báo cáo:", "yêu cầu các huyện khẩn trương:")
+    assert [one.scope for one in read_text(of_text(told), order).references] == ["whole"]

@@ -35,6 +35,7 @@ from pipeline.extract.references.text.sentences import Sentence, sentences
 from rules.numbers.reading import Found, scan
 
 STEPS = ("congvan_numbers", "congvan_citations", "congvan_aliases", "congvan_anaphora", "congvan_relations")
+_GROUPS = {"predicate": "predicates", "polarity": "polarity", "agent": "agents", "object": "objects", "scope": "scopes"}
 _TOKEN = re.compile(r"\s+|[^\s(),;:“”\"]+|[(),;:“”\"]")
 
 for name, default in (("setting", None), ("found", None), ("citations", None), ("sentences", None), ("references", ())):
@@ -151,14 +152,17 @@ def _add(doc: Doc, more: list[Citation], key: str, label: str) -> None:
 
 def relate(doc: Doc) -> Doc:
     """Say how the letter stands to each document: doc._.references and doc.spans["references"], whose ids and offsets are the
-    references'; the citations become doc.ents, labelled by relation."""
+    references'; the citations become doc.ents, labelled by relation; what is read of their clauses: doc.spans["predicates"],
+    "polarity", "agents", "objects", "scopes"."""
     setting = _setting(doc)
     cited: list[Citation] = doc._.citations
     parted: list[Sentence] = sentences(setting.body, [c.start for c in cited])
-    known = phrases.Phrases(doc, _matcher())
-    relating.relate(setting, cited, parted, known)
-    leading.lead(setting, cited, parted)
-    leading.join(setting, cited, known)
+    marks: list[phrases.Phrase] = []
+    if cited:
+        known = phrases.Phrases(doc, setting.body.text, _matcher())
+        marks = relating.relate(setting, cited, parted, known)
+        leading.lead(setting, cited, parted)
+        leading.join(setting, cited, known)
     doc._.sentences = parted
     doc._.references = merging.gather(setting, cited, parted)
     found: tuple[Reference, ...] = doc._.references
@@ -166,6 +170,9 @@ def relate(doc: Doc) -> Doc:
     shown = [doc.char_span(c.start, c.end, label=c.edges[-1].relation if c.edges else "mentions") for c in cited]
     spans: list[Span] = [s for s in shown if s is not None]
     doc.ents = filter_spans(spans)
+    for group, key in _GROUPS.items():
+        drawn = [doc.char_span(m.start, m.end, label=m.reads, alignment_mode="expand") for m in marks if m.group == group]
+        doc.spans[key] = [span for span in drawn if span is not None]
     return doc
 
 

@@ -41,6 +41,7 @@ _CHAIN = re.compile(
     r"(?:da\s+|da duoc\s+|duoc\s+)?(?:duoc\s+)?(?:sua doi|bo sung|thay the|bai bo|hop nhat)[^;.\n]{0,60}?(?:boi|theo|tai|bang|"
     r"cua)\s*(?:cac\s+)?(?:khoan.{0,20}|dieu.{0,20})?$"
 )
+_CHAINED = 170  # characters between a document and what amends it
 _JOIN = re.compile(r"\s*(?:,|;|va|,\s*va|va\s+so|den)?\s*(?:so\s*)?(?:va\s*)?(?:cac\s+)?(?:so\s*[:.]?\s*)?")
 _GOES_ON = re.compile(r"(?P<mark>[;,]\s*(?:va\s+)?)(?:cac\s+|so\s*)?(?P<words>(?:[a-z]+\s+){0,6}?(?:so\s*[:.]?\s*)?)$")
 
@@ -66,9 +67,11 @@ def in_title(text: str, folded: str, start: int, end: int) -> bool:
     return not re.search(r";|\n|sau day|\)\s*,|:\s*(?:so\s*)?$", gap) and not boundary(text, folded, start, end)
 
 
-def chained(gap: str) -> bool:
-    """Whether the words between two citations make the second one amend the first ("được sửa đổi, bổ sung bởi")."""
-    return len(gap) < 170 and bool(_CHAIN.search(gap)) and bool(re.search(r"(?:^|\W)(?:da|duoc)\b", gap))
+def chained(gap: str, alone: bool = False) -> bool:
+    """Whether the words between two citations make the second one amend the first ("được sửa đổi, bổ sung bởi"). alone: they follow the
+    first at once, so that its title may stand between."""
+    gap = gap[-_CHAINED:] if alone else gap
+    return len(gap) <= _CHAINED and bool(_CHAIN.search(gap)) and bool(re.search(r"(?:^|\W)(?:da|duoc)\b", gap))
 
 
 def joined(gap: str) -> bool:
@@ -91,12 +94,20 @@ def opening(lead: str) -> bool:
     return len(lead.strip(" -+*.0123456789)")) <= 12
 
 
+def cited_in_full(last: Citation, citation: Citation) -> bool:
+    """Whether a citation bears its day and issuer and the one before, in a title, neither: no title cites one of two in full."""
+    full = citation.date is not None and bool(citation.issuer) and citation.printed_type
+    return full and last.date is None and not last.issuer
+
+
 def listed_again(text: str, folded: str, top: Citation, last: Citation, citation: Citation) -> bool:
     """Whether a citation after a title goes on the list of the titled one: "…; Công văn số …", "… và Công văn số …"."""
     lead = folded[max(last.end, citation.start - 24) : citation.start]
     if re.search(r";\s*(?:va\s+)?(?:cac\s+|can cu\s+)?$", lead):
         return True
     if last is not top:
+        if cited_in_full(last, citation) and re.search(r"\bva\s+(?:cac\s+)?$", lead):
+            return True
         # a title that holds one document goes on with others of its kind, unless that one's own title stands between
         if re.search(r"\bva\s+(?:cac\s+)?$", lead) and citation.start - last.end > 30 and citation.date is not None:
             return True

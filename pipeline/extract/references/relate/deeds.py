@@ -48,7 +48,8 @@ _BELOW_COMMITTEE = re.compile(
 
 class Deed(NamedTuple):
     """polarity: as in the record; agent: whose deed; told: whether it is told as done ("đã"), not set or ordered; named: whether its
-    subject, or who orders it, is named in the clause; by_name: as "Quyết định này"; opens: whether the verb opens the clause."""
+    subject, or who orders it, is named in the clause; by_name: as "Quyết định này"; opens: whether the verb opens the clause;
+    marks: the words of its polarity and its subject."""
 
     polarity: Polarity
     agent: Agent
@@ -56,6 +57,7 @@ class Deed(NamedTuple):
     named: bool = False
     by_name: bool = False
     opens: bool = False
+    marks: tuple[Phrase, ...] = ()
 
 
 def deed(setting: Setting, phrases: Phrases, start: int, verb: int) -> Deed:
@@ -65,15 +67,18 @@ def deed(setting: Setting, phrases: Phrases, start: int, verb: int) -> Deed:
         floor = mark.end()
     polarity: Polarity | None = None
     told = False
+    marks: list[Phrase] = []
     before = _before(setting, verb, floor)
     while (found := _linked(phrases, before) or _linked(phrases, _listed(setting, before, floor))) and found.start >= floor:
         if found.group == "order":
-            return Deed(polarity or "affirmed", "self", named=True)
+            return Deed(polarity or "affirmed", "self", named=True, marks=tuple(marks))
         if found.group == "polarity" and (found.reads != "asked" or _asks(setting, found)):
             polarity = _over(_polarity(found.reads), polarity)
+            marks.append(found)
         told |= found.reads == "aspect"
         before = _before(setting, found.start, floor)
-    return _of_subject(setting, phrases, floor, before, polarity, told)
+    said = _of_subject(setting, phrases, floor, before, polarity, told)
+    return said._replace(marks=(*marks, *said.marks)) if marks else said
 
 
 def _polarity(reads: str) -> Polarity:
@@ -117,13 +122,14 @@ def _of_subject(setting: Setting, phrases: Phrases, floor: int, end: int, polari
         opens = _OPENED.fullmatch(setting.folded, floor, end) and not _CONDITION.match(setting.folded, floor, end)
         return Deed(polarity or "affirmed", "self", told, opens=bool(opens))
     over = _asker(setting, phrases, floor, begin)
+    subject = Phrase(begin, end, "agent", agent)
     if over is not None:
         if over.group == "order" or not _above(setting, setting.folded[begin:end]):
             return Deed(polarity or "affirmed", "self", named=True)  # ordered: the letter's own deed
-        return Deed(polarity or "asked", "other", named=True)
+        return Deed(polarity or "asked", "other", named=True, marks=(over, subject._replace(reads="other")))
     if agent == "other" and not told and polarity is None and setting.header.doc_type not in ("BC", "TTr"):
         return Deed("affirmed", "self")  # "1. Sở Y tế thực hiện …": what the letter sets
-    return Deed(polarity or "affirmed", agent, told, named=True, by_name=by_name)
+    return Deed(polarity or "affirmed", agent, told, named=True, by_name=by_name, marks=(subject,))
 
 
 def _subject(setting: Setting, phrases: Phrases, floor: int, end: int) -> tuple[int | None, Agent, bool]:

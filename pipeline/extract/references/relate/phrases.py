@@ -12,8 +12,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import numpy as np
-from spacy.attrs import LENGTH, NORM, SPACY
+from spacy.attrs import IDX, LENGTH, NORM
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -79,14 +78,14 @@ def _form(word: str) -> str:
 class Phrases:
     """The phrases of one document, in order; of several of a group that begin at one word the longest, and none inside a longer word."""
 
-    def __init__(self, doc: Doc, found: PhraseMatcher) -> None:
-        text, strings = doc.text, doc.vocab.strings
-        lengths, spaces = doc.to_array([LENGTH, SPACY]).T.astype(int)
-        starts = np.concatenate(([0], np.cumsum(lengths + spaces)))[:-1].tolist() if len(doc) else []
-        ends = [start + length for start, length in zip(starts, lengths.tolist(), strict=True)]
+    def __init__(self, doc: Doc, text: str, found: PhraseMatcher) -> None:
+        """Find them in a document whose text is `text`: asking a document for its text costs as much as finding them."""
+        strings = doc.vocab.strings
+        starts: list[int] = doc.to_array(IDX).tolist()
+        lengths: list[int] = doc.to_array(LENGTH).tolist()
         best: dict[tuple[int, str], Phrase] = {}
         for key, first, after in found(doc):
-            begin, last = starts[first], ends[after - 1]
+            begin, last = starts[first], starts[after - 1] + lengths[after - 1]
             said = text[begin:last]
             read = _read(strings[key], said) or (_spelled()[strings[key]][()] if _unmarked(text, begin) else ())
             last -= len(said) - len(said.rstrip(_EDGES))

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.relate.behind import enclosed, lapsed, turned
-from pipeline.extract.references.relate.clauses import boundary, chained, goes_on, in_title, joined, listed_again, opening
+from pipeline.extract.references.relate.clauses import boundary, chained, cited_in_full, goes_on, in_title, joined, listed_again, opening
 from pipeline.extract.references.relate.lists import Carried, lists, mark
-from pipeline.extract.references.relate.phrases import Phrases
+from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from pipeline.extract.references.relate.predicates import Predicate, predicates
 from pipeline.extract.references.relate.scope import scope_of
 from pipeline.extract.references.relate.verdicts import PROPOSALS, Clause, verdict
@@ -24,10 +24,8 @@ _FAR = 170
 _CONTENT = re.compile(
     r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan|huong dan)[^,;]{0,50}"
 )
-_PLACES = re.compile(r"(?:neu |ghi |giao |quy dinh )?tai|thuoc|lien quan (?:den|toi)|huong dan|quy dinh")
-_CARRYING = re.compile(
-    r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec|lien quan|giao tai|huong dan|quy dinh)"
-)
+_PLACES = re.compile(r"(?:neu |ghi |giao |quy dinh )?tai|thuoc|huong dan|quy dinh")
+_CARRYING = re.compile(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec|giao tai|huong dan|quy dinh)")
 
 
 class _Said(NamedTuple):
@@ -59,11 +57,13 @@ class _Item(NamedTuple):
     said: Carried
 
 
-def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence], phrases: Phrases) -> None:
-    """Give each citation its edges. sentences: those that hold citations, in order; phrases: those of the text."""
+def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence], phrases: Phrases) -> list[Phrase]:
+    """Give each citation its edges; return the parts of the clauses that say so: predicates, polarity, agents, scopes, and the citations
+    as objects. sentences: those that hold citations, in order; phrases: those of the text."""
     known = lists(setting, phrases, [s.paragraph for s in sentences])
     at = 0
     item: _Item | None = None
+    marks: list[Phrase] = []
     for sentence in sentences:
         group = []
         while at < len(citations) and citations[at].start < sentence.end:
@@ -76,7 +76,8 @@ def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence
             said = _sentence(clause, group, sentence.paragraph in known.grounds, carried)
             item = _item(setting, sentence, said, item)
             for citation in group:
-                _deeds(clause, citation, said)
+                marks += _deeds(clause, citation, said)
+    return sorted(set(marks))
 
 
 def _as_the_item_before(clause: Clause, item: _Item | None) -> Carried | None:
@@ -99,16 +100,24 @@ def _item(setting: Setting, sentence: Sentence, said: dict[int, _Said], before: 
     return _Item(sentence.paragraph, own, Carried(first.relation, first.by)) if opening(lead) else before
 
 
-def _deeds(clause: Clause, citation: Citation, said: dict[int, _Said]) -> None:
-    """Say of each relation that a predicate states whether it was done, by whom, and of how much of the document."""
+def _deeds(clause: Clause, citation: Citation, said: dict[int, _Said]) -> list[Phrase]:
+    """Say of each relation that a predicate states whether it was done, by whom, and of how much of the document; return what says so."""
     by = said[id(citation)].by if id(citation) in said else None
+    marks: list[Phrase] = []
     for number, edge in enumerate(citation.edges):
         if number == 0 and by is not None and (not by.weak or by.row == "follows_up"):
             deed = clause.deed(by)
             extended = edge.relation == "follows_up" and deed.polarity == "postponed"
             edge.polarity, edge.agent = "affirmed" if extended else deed.polarity, deed.agent
+            marks = [
+                Phrase(by.start, by.end, "predicate", by.row),
+                *deed.marks,
+                Phrase(citation.start, citation.end, "object", edge.relation),
+            ]
+            marks += [one for one in clause.phrases.within(by.start, citation.start) if one.group == "scope"]
         edge.scope = scope_of(clause.setting, clause.phrases, edge, citation)
     turned(clause, citation)
+    return marks
 
 
 def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Carried | None) -> dict[int, _Said]:
@@ -157,14 +166,14 @@ def _one(run: _Run, citation: Citation, top: Citation | None, last: Citation | N
         return _Said("mentions", 0.5, citation.start)
     if last is not None:
         gap = folded[last.end : citation.start]
-        if joined(gap) and last.edges and not (last.nested and ";" in gap):
+        if joined(gap) and last.edges and not (last.nested and (";" in gap or cited_in_full(last, citation))):
             # "… số A và số B": what holds for the one before holds for this one
             citation.nested, citation.parent = last.nested, last.parent
             return _again(run, last, citation, in_grounds)
-        if top is not None and (chained(gap) or in_title(text, folded, top.end, citation.start)):
+        if top is not None and (chained(gap, last is top) or in_title(text, folded, top.end, citation.start)):
             if not listed_again(text, folded, top, last, citation):
                 citation.nested, citation.parent = True, top
-                ground = in_grounds and top.edges and top.edges[0].relation == "based_on" and chained(gap)
+                ground = in_grounds and top.edges and top.edges[0].relation == "based_on" and chained(gap, last is top)
                 return _Said("based_on" if ground else "mentions", 1.0 if ground else 0.5, citation.start)
             return _again(run, top, citation, in_grounds)
         if top is not None and top.edges and goes_on(text, gap, citation.start) and not _stated(run, last.end, citation.start):
@@ -233,4 +242,5 @@ def _over(clause: Clause, before: list[Predicate], weak: Predicate) -> Predicate
 
 def _reaches(clause: Clause, one: Predicate) -> bool:
     """Whether a telling predicate opens its sentence, so that it holds over "… ban hành kèm theo Quyết định số …" too."""
-    return one.relation in _REACHING and opening(clause.setting.folded[clause.sentence.start : one.start])
+    lead = clause.setting.folded[clause.sentence.start : one.start]
+    return one.relation in _REACHING and (opening(lead) or (one.relation == "based_on" and opening(lead.rpartition(";")[2])))

@@ -28,6 +28,18 @@ def test_text_gives_spans_entities_and_references() -> None:
     assert [(r.number, r.relation) for r in doc._.references] == [("36/QĐ-TTg", "implements")]
 
 
+def test_the_parts_of_a_clause_are_drawn() -> None:
+    doc = reader()("Ủy ban nhân dân tỉnh chưa triển khai thực hiện Chỉ thị số 21/CT-TTg; bãi bỏ khoản 2 Quyết định số 5/QĐ-UBND.")
+    drawn = {key: [(s.text, s.label_) for s in doc.spans[key]] for key in ("predicates", "polarity", "agents", "objects", "scopes")}
+    assert drawn == {
+        "predicates": [("triển khai thực hiện", "implements"), ("bãi bỏ", "repeals")],
+        "polarity": [("chưa", "denied")],
+        "agents": [("Ủy ban nhân dân tỉnh", "self")],
+        "objects": [("Chỉ thị số 21/CT-TTg", "implements"), ("Quyết định số 5/QĐ-UBND", "mentions")],
+        "scopes": [("khoản", "part")],
+    }
+
+
 def test_number_inside_a_token_is_found() -> None:
     assert [r.number for r in reader()("(theo36/QĐ-TTg)")._.references] == []
     assert [r.number for r in reader()("(36/QĐ-TTg;1322/QĐ-TTg)")._.references] == ["36/QĐ-TTg", "1322/QĐ-TTg"]

@@ -17,7 +17,7 @@ ROWS = rows("clause_phrases")
 
 
 def read(text: str) -> list[tuple[str, str, str]]:
-    return [(text[one.start : one.end], one.group, one.reads) for one in Phrases(doc_of(VOCAB, text), FOUND).all]
+    return [(text[one.start : one.end], one.group, one.reads) for one in Phrases(doc_of(VOCAB, text), text, FOUND).all]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row['group']}-{row['reads']}" for row in ROWS])

@@ -36,6 +36,26 @@ DUE = {
     "Gửi báo cáo trong thời hạn 15 ngày kể từ ngày ký văn bản này.": date(2021, 3, 16),
     "Đăng ký tham dự đến hết ngày 05/12/2021.": date(2021, 12, 5),
     "Hạn cuối cùng nộp hồ sơ là ngày 31/5/2021.": date(2021, 5, 31),
+    "Gửi báo cáo trước ngày mùng 5 tháng 4.": date(2021, 4, 5),
+    "Gửi báo cáo chậm nhất là 15/4/2021.": date(2021, 4, 15),
+    "Hoàn thành trước 30 tháng 4 năm 2021.": date(2021, 4, 30),
+    "Gửi báo cáo trước ngày 15 tháng sau.": date(2021, 4, 15),
+    "Gửi báo cáo không muộn hơn ngày 15/4/2021.": date(2021, 4, 15),
+    "Thời hạn nộp hồ sơ đến ngày 15/4/2021.": date(2021, 4, 15),
+    "Thời hạn gửi báo cáo: 15/4/2021.": date(2021, 4, 15),
+    "Gửi về Bộ vào ngày 15 tháng 4 năm 2021.": date(2021, 4, 15),
+    "Hoàn thành trước tháng 5/2021.": date(2021, 4, 30),
+    "Hoàn thành trước quý III năm 2021.": date(2021, 6, 30),
+    "Gửi báo cáo đến hết tháng 6.": date(2021, 6, 30),
+    "Hoàn thành trước năm 2022.": date(2021, 12, 31),
+    "Hoàn thành trong 6 tháng đầu năm 2021.": date(2021, 6, 30),
+    "Gửi báo cáo chậm nhất sau 05 ngày làm việc kể từ ngày nhận được văn bản này.": date(2021, 3, 12),
+    "Gửi báo cáo không quá 07 ngày, kể từ ngày ký.": date(2021, 3, 8),
+    "Gửi báo cáo trong vòng 01 tháng kể từ ngày ký.": date(2021, 4, 1),
+    "Gửi báo cáo trong vòng mười ngày kể từ ngày ký.": date(2021, 3, 11),
+    "Gửi báo cáo chậm nhất vào trước ngày 15/4/2021.": date(2021, 4, 15),
+    "Báo cáo số liệu đến hết ngày 31/3/2021 trước ngày 15/4/2021.": date(2021, 4, 15),
+    "Gửi báo cáo trước ngày 15/4/2021 để Bộ tổng hợp, báo cáo Chính phủ trước ngày 30/4/2021.": date(2021, 4, 15),
 }
 
 
@@ -44,7 +64,15 @@ def test_due(text: str, day: date) -> None:
     assert [d.date for d in read(text).deadlines] == [day]
 
 
-@pytest.mark.parametrize("text", ["Báo cáo trước ngày 15/12 hằng năm.", "Báo cáo trước ngày 20 tháng 11 hàng năm."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Báo cáo trước ngày 15/12 hằng năm.",
+        "Báo cáo trước ngày 20 tháng 11 hàng năm.",
+        "Báo cáo hằng năm trước 15/12.",
+        "Định kỳ hằng năm, trước ngày 15 tháng 12, gửi báo cáo về Bộ.",
+    ],
+)
 def test_yearly_term_has_no_day(text: str) -> None:
     assert [d.date for d in read(text).deadlines] == [None]
 
@@ -87,6 +115,20 @@ def test_who_owes_it_stands_in_the_head_of_the_list() -> None:
 )
 def test_given(text: str, given: list[tuple[str, str]]) -> None:
     assert [(a.to.removesuffix(" tỉnh Nghệ An"), a.role) for a in read(text).assignments] == given
+
+
+def test_two_days_of_one_sentence_ask_for_two_things() -> None:
+    found = read("Các tỉnh gửi kế hoạch trước ngày 15/4/2021 và báo cáo kết quả trước ngày 15/12/2021.").deadlines
+    assert [(d.date, d.deliverable, d.who) for d in found] == [
+        (date(2021, 4, 15), "plan", ("Các tỉnh",)),
+        (date(2021, 12, 15), "report", ("Các tỉnh",)),
+    ]
+
+
+def test_a_day_counted_from_an_unknown_receipt_has_no_date() -> None:
+    unstamped = HEADER.model_copy(update={"arrival": None})
+    text = "Gửi báo cáo trong vòng 10 ngày kể từ ngày nhận được văn bản này."
+    assert [d.date for d in read_text(of_text(text), unstamped).deadlines] == [None]
 
 
 KINDS = {

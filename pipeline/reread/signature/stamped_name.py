@@ -1,4 +1,4 @@
-"""The signer's name where it was stamped in red, most often in a script face: read by the line reader, which was taught such faces."""
+"""The signer's name where it was stamped, most often in red and in a script face: read by the line reader, which was taught such faces."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pipeline.layout.zones import says_capacity
 from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.ocr.line_reader import LineReader
 from pipeline.reread.looks import inside, same_place
-from pipeline.reread.signature.line_names import is_read, line_of, name_of_looks
+from pipeline.reread.signature.ink_lines import ink_lines
+from pipeline.reread.signature.line_names import LineName, is_read, line_of, name_of_looks
 from pipeline.reread.signature.name_vote import names_office
-from pipeline.reread.signature.red_lines import red_lines
 
 
 def with_stamped_name(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit: float, reader: LineReader) -> list[Line]:
-    """Return the page's lines with the name that is stamped in red under the capacity, where the page's reading has none.
+    """Return the page's lines with the name that is stamped under the capacity, in red or else in black, where the page's reading has none.
 
     image: the upright sheet; block: where the signature stands; unit: points a pixel of the image.
     """
@@ -24,8 +24,10 @@ def with_stamped_name(image: Pixels, dpi: int, lines: Sequence[Line], block: Box
     floor = max((line.box.y1 for line in own if says_capacity(line) or names_office(line)), default=block.y0)
     if any(is_read(line) for line in own if line.box.y0 > floor - 2):
         return list(lines)
-    found = [red for red in red_lines(image, dpi, block, unit, reader) if red.box.middle[1] > floor]
-    names = [name for red in found if (name := name_of_looks(red.looks, red.box.y0, red.box.y1))]
+    names: list[LineName] = []
+    for red in (True, False):
+        found = () if names else ink_lines(image, dpi, block, unit, reader, red=red, below=floor)
+        names += [name for ink in found if (name := name_of_looks(ink.looks, ink.box.y0, ink.box.y1))]
     if not names:
         return list(lines)
     named = max(names, key=lambda name: min(word.confidence for word in name.words))

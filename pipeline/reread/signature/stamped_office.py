@@ -16,7 +16,7 @@ from pipeline.recognize.image.background import Pixels, clear, lightest, sized
 from pipeline.recognize.ocr.engine import BLOCK, ROW, Engine
 from pipeline.recognize.ocr.line_reader import LineReader
 from pipeline.reread.looks import cut_out, inside, read_look
-from pipeline.reread.signature.red_lines import RedLine, red_lines
+from pipeline.reread.signature.ink_lines import InkLine, ink_lines
 from rules.likeness import likeness
 from rules.persons.offices import deputies
 
@@ -53,7 +53,7 @@ def with_stamped_office(
                 if _is_deputy(seen, skeleton(deputy)):
                     kept = [other for other in lines if other is line or not (inside(other.box, band) and other in own)]
                     return reading_order([*kept, _said(seen, deputy, line)])
-    red = _in_red(red_lines(image, dpi, block, unit, reader) if reader else [], head, line.box)
+    red = _in_red(ink_lines(image, dpi, block, unit, reader, red=True, below=line.box.y0) if reader else [], head, line.box)
     return reading_order([*lines, _said(red, deputy, line)]) if red else list(lines)
 
 
@@ -63,12 +63,10 @@ def _in_capitals(line: Line) -> bool:
     return sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
 
 
-def _in_red(found: Sequence[RedLine], head: str, over: Box) -> Line | None:
+def _in_red(found: Sequence[InkLine], head: str, over: Box) -> Line | None:
     """The deputy's office in red, stamped into the head's printed one or right under it; of its first word a seal may leave nothing."""
     for red in found:
-        if not over.y0 < red.box.middle[1] < over.y1 + _BELOW:
-            continue
-        for seen in red.looks:
+        for seen in red.looks if red.box.middle[1] < over.y1 + _BELOW else ():
             words = tuple(Word(text=w.text, box=Box(w.x0, red.box.y0, w.x1, red.box.y1), confidence=w.confidence) for w in seen)
             if words and head in skeleton(" ".join(word.text for word in words)):
                 return Line(words=words, reading=Reading.SIGNATURE)

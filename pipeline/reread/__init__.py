@@ -64,8 +64,8 @@ def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None) -
     if block:
         lines = with_stamped_office(image, dpi, lines, block, unit, engine, second)
         if second:
-            lines = with_sealed_name(image, lines, block, unit, second)
-            lines = with_stamped_name(image, dpi, lines, block, unit, second)
+            named = with_sealed_name(image, lines, block, unit, second)  # one reader's word twice is no second support
+            lines = named if named != lines else with_stamped_name(image, dpi, lines, block, unit, second)
     page = _with_lines(page, lines)
     mended = with_digits(page, image, dpi)
     page = page if mended is page else relabel(mended)

@@ -30,6 +30,7 @@ _SHORT = 0.8  # what a name of two syllables is worth beside a longer one: its f
 _MOST = 5  # syllables of a name
 _LOOKS, _ALIKE = 2 / 3, 0.6  # of the looks: as many must see a syllable; how like it, letter for letter, they must be in the mean
 _MADE_OUT = 0.5  # how sure a syllable is at most that no look read letter for letter
+_OF_PLACES = frozenset({"TP", "Tp", "phố", "tỉnh"})  # a place that bears a person's name stands behind them
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -62,6 +63,7 @@ def name_of_looks(looks: Sequence[Sequence[LineWord]], y0: float, y1: float) -> 
     for count in range(2, _MOST + 1):
         rows = [words[-count:] for words in spelt if len(words) >= count and _has_capitals(words[-count:])]
         led = sum(follows_surname(row[0].text) for row in rows)  # its surname stands before it
+        led += sum(len(words) > count and words[-count - 1].text.strip(".,") in _OF_PLACES for words in spelt)
         if len(rows) >= _LOOKS * len(looks) and 2 * led < len(rows):
             run = tuple(_heard([row[at] for row in rows], at, count, y0, y1) for at in range(count))
             runs += [run] if all(word.confidence for word in run) else []

@@ -21,11 +21,12 @@ def with_stamped_name(image: Pixels, dpi: int, lines: Sequence[Line], block: Box
     image: the upright sheet; block: where the signature stands; unit: points a pixel of the image.
     """
     own = [line for line in lines if inside(line.box, block)]
-    floor = max((line.box.y1 for line in own if says_capacity(line) or names_office(line)), default=block.y0)
+    offices = [line.box.y1 for line in own if says_capacity(line) or names_office(line)]
+    floor = max(offices, default=block.y0)
     if any(is_read(line) for line in own if line.box.y0 > floor - 2):
         return list(lines)
     names: list[LineName] = []
-    for red in (True, False):
+    for red in (True, False) if offices else (True,):  # in black stands whatever a sheet says, unless an office is over it
         found = () if names else ink_lines(image, dpi, block, unit, reader, red=red, below=floor)
         names += [name for ink in found if (name := name_of_looks(ink.looks, ink.box.y0, ink.box.y1))]
     if not names:

@@ -56,6 +56,12 @@ def _class(*printed: str) -> str:
 
 
 @cache
+def typed() -> re.Pattern[str]:
+    """Any of the signs that are typed for those of a number: longer dashes, Ð."""
+    return re.compile(f"[{''.join(re.escape(read) for _, read in pairs('typed'))}]")
+
+
+@cache
 def misread() -> re.Pattern[str]:
     """A serial after "số" that letters may stand in for digits of: "Số 1O02", "số l 322"."""
     return re.compile(rf"(?<!\w)[Ss]ố\s?:?\s?([{_class('1')}]\s\d{{1,4}}|[\d{_class()}]{{1,6}})(?=\s?/)")

@@ -132,7 +132,7 @@ def _mend_digits(text: str, runs: list[tuple[int, int]]) -> tuple[str, list[tupl
 
 def scan(text: str) -> list[Found]:
     """All document numbers in running text, in order; standards (QCVN, TCVN, ISO) and forms (Mẫu số …) are left out."""
-    flat = text.translate(as_printed("typed"))
+    flat = text.translate(as_printed("typed")) if forms.typed().search(text) else text
     runs = [match.span() for match in forms.FIGURES.finditer(flat)]
     flat, notes = _mend_digits(flat, runs)
     if notes:

@@ -36,7 +36,7 @@ from rules.numbers.reading import Found, scan
 
 STEPS = ("congvan_numbers", "congvan_citations", "congvan_aliases", "congvan_anaphora", "congvan_relations")
 _GROUPS = {"predicate": "predicates", "polarity": "polarity", "agent": "agents", "object": "objects", "scope": "scopes"}
-_TOKEN = re.compile(r"\s+|[^\s(),;:“”\"]+|[(),;:“”\"]")
+_TOKEN = re.compile(r"(\s+|[^\s(),;:“”\"]+|[(),;:“”\"])( (?!\s))?")
 
 for name, default in (("setting", None), ("found", None), ("citations", None), ("sentences", None), ("references", ())):
     if not Doc.has_extension(name):
@@ -55,15 +55,8 @@ class RawTokenizer:
 
 def doc_of(vocab: spacy.vocab.Vocab, text: str) -> Doc:
     """The tokens of a text that is NFC already; doc.text is the text, character for character."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    for token in _TOKEN.findall(text):
-        if token == " " and words and not spaces[-1]:
-            spaces[-1] = True
-        else:
-            words.append(token)
-            spaces.append(False)
-    return Doc(vocab, words=words, spaces=spaces)
+    found = _TOKEN.findall(text)
+    return Doc(vocab, words=[word for word, _ in found], spaces=[bool(blank) for _, blank in found])
 
 
 def _setting(doc: Doc) -> Setting:
@@ -78,10 +71,11 @@ def _setting(doc: Doc) -> Setting:
 
 def _draw(doc: Doc, key: str, places: Sequence[tuple[int, int, str]], ids: Sequence[str] = ()) -> None:
     """Lay spans over offsets: doc.spans[key], exact to the letter; a token that one begins or ends in is split there."""
-    inside = {at for start, end, _ in places if doc.char_span(start, end) is None for at in (start, end)}
+    spans = [doc.char_span(start, end, label=label) for start, end, label in places]
+    inside = {at for span, (start, end, _) in zip(spans, places, strict=True) if span is None for at in (start, end)}
     if inside:
         _split(doc, inside)
-    spans = [doc.char_span(start, end, label=label) for start, end, label in places]
+        spans = [doc.char_span(start, end, label=label) for start, end, label in places]
     for span, id in zip(spans, ids, strict=False):
         if span is not None:
             span.id_ = id

@@ -15,6 +15,7 @@ from rules.tables import rows
 _TYPES = {fold(r["phrase"]): r["doc_type"] for r in rows("cited_types")}
 _TYPE = "|".join(sorted((t.replace(" ", r"\s+") for t in _TYPES), key=len, reverse=True))
 _BEFORE = re.compile(rf"(?:^|(?<=\W))(?P<type>{_TYPE})(?P<name>\s[^;.:()\n]{{1,120}}?)?\s*[,:]?\s*(?P<so>\(?\s?s[o0]\s?[:.]?)?\s*[-]?\s*$")
+_BEFORE_WITHOUT_NAME = re.compile(rf"(?:^|(?<=\W))(?P<type>{_TYPE})(?P<name>)\s*[,:]?\s*(?P<so>\(?\s?s[o0]\s?[:.]?)?\s*[-]?\s*$")
 _PINPOINT = re.compile(
     r"((?:(?:(?:diem|tiet)\s+(?:[a-z]\d?|\d+(?:\.\d+)*)(?:\s*,\s*[a-z])*(?:\s+va\s+[a-z])?|khoan\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)\d+[a-z]?)*|"
     r"dieu\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)(?:dieu\s+)?\d+[a-z]?)*|"
@@ -55,9 +56,7 @@ def _head(folded: str, item: Found, first: int, floor: int) -> Citation:
     match = _BEFORE.search(left)
     start, printed, named = item.start, "", False
     if match and match["name"] and not _bears_a_name(match):
-        match = None
-        short = re.compile(rf"(?:^|(?<=\W))(?P<type>{_TYPE})(?P<name>)\s*[,:]?\s*(?P<so>\(?\s?s[o0]\s?[:.]?)?\s*[-]?\s*$").search(left)
-        match = short
+        match = _BEFORE_WITHOUT_NAME.search(left)
     if match:
         start, named = floor + match.start("type"), True
         printed = _TYPES.get(re.sub(r"\s+", " ", match["type"]), "")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from spacy.attrs import IDX, LENGTH, NORM
+from spacy.attrs import IDX, LENGTH, LIKE_EMAIL, LIKE_NUM, LIKE_URL, NORM, SHAPE
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -25,6 +25,7 @@ from rules.words.marks import plain
 
 _EDGES = ".…!?'’*_"
 _BARE = 0.1  # of the letters: below it words were typed, or read, without marks
+_LONGEST_WORD = 80  # characters
 _AROUND = 300  # characters that tell whether they were
 
 
@@ -41,6 +42,8 @@ def with_forms(vocab: Vocab) -> Vocab:
     """Make the vocabulary give each word its form without marks as NORM."""
     getters: dict[int, Callable[[str], str]] = getattr(vocab, "lex_attr_getters")  # noqa: B009 (spaCy's stub lacks it)
     getters[NORM] = lambda word: fold(word).strip(_EDGES) or word
+    for costly in (LIKE_EMAIL, LIKE_NUM, LIKE_URL, SHAPE):  # asked of every new word, and by nobody here
+        getters.pop(costly, None)
     return vocab
 
 
@@ -93,14 +96,8 @@ class Phrases:
                 held = best.get((begin, group))
                 if held is None or held.end < last:
                     best[begin, group] = Phrase(begin, last, group, reads)
-        apart = [(one.start, one.end) for one in best.values() if one.group == "word"]
-        inside = {
-            one
-            for start, end in apart
-            for one in best.values()
-            if start <= one.start and one.end <= end and one.end - one.start < end - start
-        }
-        self.all = sorted(set(best.values()) - inside)
+        words = sorted((one.start, one.end) for one in best.values() if one.group == "word")
+        self.all = sorted(one for one in set(best.values()) if not _inside(one, words))
         self._starts = [phrase.start for phrase in self.all]
         self._by_end: dict[int, list[Phrase]] = {}
         for phrase in self.all:
@@ -113,6 +110,17 @@ class Phrases:
     def ending(self, end: int) -> list[Phrase]:
         """Those that end there, the longest first."""
         return self._by_end.get(end, [])
+
+
+def _inside(one: Phrase, words: list[tuple[int, int]]) -> bool:
+    """Whether a phrase is part of a longer word. words: in order."""
+    at = bisect_right(words, (one.start, 10**9))
+    while at and words[at - 1][0] > one.start - _LONGEST_WORD:
+        at -= 1
+        start, end = words[at]
+        if one.end <= end and one.end - one.start < end - start:
+            return True
+    return False
 
 
 @lru_cache(65536)

@@ -7,6 +7,7 @@ lost hyphens by dictionary, one confusion or (from five letters) one letter off.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from models.number import DocumentNumber
@@ -117,7 +118,8 @@ def _mend_digits(text: str, runs: list[tuple[int, int]]) -> tuple[str, list[tupl
 
     said = [match.start() for match in forms.SO.finditer(text)]
     for match in forms.matches(forms.misread(), text, said):
-        text = f"{text[: match.start()]}{swap(match)}{text[match.end() :]}"
+        if (mended := swap(match)) != match[0]:
+            text = f"{text[: match.start()]}{mended}{text[match.end() :]}"
     for dashed in forms.matches(forms.DASHED_YEAR, text, said):
         text = f"{text[: dashed.start(1)]}/{text[dashed.end(1) :]}"
         notes.append((dashed.start(1), Repair(RepairKind.SLASH)))
@@ -138,17 +140,17 @@ def scan(text: str) -> list[Found]:
     if notes:
         runs = [match.span() for match in forms.FIGURES.finditer(flat)]
     found: list[Found] = []
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order, none over another
 
     def keep(item: Found | None) -> None:
-        if item and not any(a < item.end and item.start < b for a, b in taken):
+        at = bisect_left(taken, (item.start, item.end)) if item else 0
+        if item and not any(a < item.end and item.start < b for a, b in taken[max(0, at - 1) : at + 1]):
+            taken.insert(at, (item.start, item.end))
             if forms.cue("no_number").search(flat, max(0, item.start - 24), item.start):
-                taken.append((item.start, item.end))
                 return
             eth = (Repair(RepairKind.ETH),) if "Ð" in text[item.start : item.end] else ()
             repairs = (*eth, *(note for at, note in notes if item.start <= at < item.end), *item.repairs)
             found.append(item._replace(repairs=repairs))
-            taken.append((item.start, item.end))
 
     said = [match.start() for match in forms.SO.finditer(flat)]
     for broken in forms.matches(forms.BROKEN, flat, said):

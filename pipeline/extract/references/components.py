@@ -36,7 +36,7 @@ from rules.numbers.reading import Found, scan
 
 STEPS = ("congvan_numbers", "congvan_citations", "congvan_aliases", "congvan_anaphora", "congvan_relations")
 _GROUPS = {"predicate": "predicates", "polarity": "polarity", "agent": "agents", "object": "objects", "scope": "scopes"}
-_TOKEN = re.compile(r"(\s+|[^\s(),;:“”\"]+|[(),;:“”\"])( (?!\s))?")
+_TOKEN = re.compile(r"(\s+|[^\s(),;:“”\".]+(?:\.+[^\s(),;:“”\".]+)*|\.+|[(),;:“”\"])( (?!\s))?")
 
 for name, default in (("setting", None), ("found", None), ("citations", None), ("sentences", None), ("references", ())):
     if not Doc.has_extension(name):
@@ -44,7 +44,8 @@ for name, default in (("setting", None), ("found", None), ("citations", None), (
 
 
 class RawTokenizer:
-    """Tokens by blanks and brackets: a number such as 334/BKHCN-TĐC stays whole. The text is made NFC, blanks are kept."""
+    """Tokens by blanks, brackets and the full stop at a word's end: a number such as 334/BKHCN-TĐC stays whole. The text is made NFC,
+    blanks are kept."""
 
     def __init__(self, vocab: spacy.vocab.Vocab) -> None:
         self.vocab = vocab

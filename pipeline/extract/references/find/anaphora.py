@@ -26,25 +26,40 @@ def mentions(setting: Setting, citations: list[Citation]) -> list[Citation]:
     own = _own_type(setting)
     out: list[Citation] = []
     direct = [c for c in citations if c.form in ("number", "law", "bare", "alias")]
+    of_kind: dict[str, list[Citation]] = {}
     for match in _WORDS.finditer(folded):
         kind, many = match["type"], bool(match["many"])
         if match["which"] == "nay" and (kind == own or kind == "van ban" or many):
             continue
-        before = [c for c in direct if c.end <= match.start()]
-        if kind != "van ban":
-            before = [
-                c
-                for c in before
-                if fold(c.doc_type or "").startswith(kind) or (kind in ("chuong trinh", "de an", "ke hoach") and c.form == "alias")
-            ]
-        before = [c for c in before if not c.nested] or before
-        if not before:
+        if kind not in of_kind:
+            of_kind[kind] = direct if kind == "van ban" else [c for c in direct if _of_kind(c, kind)]
+        if many:
+            before = [c for c in of_kind[kind] if c.end <= match.start()]
+            meant = _many(setting, match.start(), [c for c in before if not c.nested] or before)
+        else:
+            meant = _last(of_kind[kind], match.start())
+        if not meant:
             continue
-        meant = _many(setting, match.start(), before) if many else before[-1:]
         whole = tuple(dict.fromkeys(id(d) for c in meant for d in (c.stands_for or (c,))))
         table = {id(d): d for c in meant for d in (c.stands_for or (c,))}
         out.append(Citation(match.start(), match.end(), match.end(), "anaphora", stands_for=tuple(table[i] for i in whole)))
     return out
+
+
+def _of_kind(citation: Citation, kind: str) -> bool:
+    """Whether a folded type's name can mean a citation; a programme may also be known by a short name."""
+    return fold(citation.doc_type or "").startswith(kind) or (kind in ("chuong trinh", "de an", "ke hoach") and citation.form == "alias")
+
+
+def _last(citations: list[Citation], at: int) -> list[Citation]:
+    """The last that ends before an offset, of those in no other's title where there are such; none, or one."""
+    nested: list[Citation] = []
+    for citation in reversed(citations):
+        if citation.end <= at and not citation.nested:
+            return [citation]
+        if citation.end <= at and not nested:
+            nested = [citation]
+    return nested
 
 
 def _own_type(setting: Setting) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import accumulate
 
 from pipeline.extract.references.find import days
 from pipeline.extract.references.find.citation import Citation, Setting
@@ -34,16 +36,15 @@ def laws(setting: Setting, numbered: list[Citation]) -> list[Citation]:
         return []
     out = _amending(setting, numbered)
     taken = sorted((c.start, c.end) for c in [*numbered, *out])
+    ends = list(accumulate((end for _, end in taken), max))  # by each how far those up to it reach
     floor = 0
     for day in days.every(folded):
-        if any(a <= day.start < b for a, b in taken):
+        before = bisect_left(taken, (day.start + 1, 0))
+        reach = ends[before - 1] if before else 0
+        if reach > day.start:
             floor = day.end
             continue
-        low = (
-            max(floor, day.start - _LONGEST, *(b for a, b in taken if b <= day.start))
-            if taken and taken[0][1] <= day.start
-            else max(floor, day.start - _LONGEST)
-        )
+        low = max(floor, day.start - _LONGEST, reach)
         law = _before(text, folded, low, day.start)
         if law is not None:
             start, kind = law

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
 from models.number import DocumentNumber
 from pipeline.extract.references.find import day_and_issuer
@@ -28,12 +30,19 @@ def citations(setting: Setting, numbered: list[Citation]) -> list[Citation]:
     is none of its own."""
     folded = setting.folded
     out: list[Citation] = []
-    starts = [c.start for c in numbered]
+    placed = sorted(numbered, key=lambda c: c.start)
+    starts = [c.start for c in placed]
+    ends = list(accumulate((max(c.end, c.tail) for c in placed), max))
+    by_serial: dict[str, list[Citation]] = {}
+    for one in numbered:
+        if one.number:
+            by_serial.setdefault(one.number.serial.lstrip("0"), []).append(one)
     for match in _CITED.finditer(folded):
         kind = match["type"] or match["short"]
         if match["short"] and _YEAR.fullmatch(match["serial"]):
             continue
-        if any(c.start <= match.start() < max(c.end, c.tail) for c in numbered):
+        before = bisect_right(starts, match.start())
+        if before and ends[before - 1] > match.start():
             continue
         number = DocumentNumber(
             serial=match["serial"], suffix=match["suffix"] or "", year=int(match["year"]) if match["year"] else None, symbol="",
@@ -41,9 +50,11 @@ def citations(setting: Setting, numbered: list[Citation]) -> list[Citation]:
         )  # fmt: skip
         citation = Citation(match.start(), match.end(), match.end(), "number", number, doc_type=doc_type_of(number, _TYPES[kind]))
         citation.printed_type = True
-        limit = next((start for start in starts if start > match.end()), len(folded))
+        limit = next(iter(starts[bisect_right(starts, match.end()) :][:1]), len(folded))
         day_and_issuer.after(setting, citation, limit)
-        if (citation.issuer is None and (citation.date is None or match["short"])) or any(_meant(citation, c) for c in numbered):
+        if (citation.issuer is None and (citation.date is None or match["short"])) or any(
+            _meant(citation, c) for c in by_serial.get(number.serial.lstrip("0"), ())
+        ):
             continue
         out.append(citation)
     return out

@@ -94,7 +94,8 @@ def _carried(setting: Setting, phrases: Phrases, needed: set[int]) -> dict[int, 
     out: dict[int, Carried] = {}
     told: Carried | None = None
     above = item = ""  # the marks of the head and of its first item
-    for index, paragraph in enumerate(setting.body.paragraphs[: max(needed) + 1]):
+    last = max(needed)
+    for index, paragraph in enumerate(setting.body.paragraphs[: last + 1]):
         begin = setting.folded[paragraph.start : paragraph.start + _HEADING]
         own = mark(begin)
         opens = bool(_ITEM.match(begin[_at(begin) :]))
@@ -103,7 +104,7 @@ def _carried(setting: Setting, phrases: Phrases, needed: set[int]) -> dict[int, 
             if index in needed:
                 out[index] = told
             continue
-        told = _told(setting, phrases, index) if index + 1 <= max(needed) else None
+        told = _told(setting, phrases, index) if index < last else None
         above, item = own, ""
     return out
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from itertools import accumulate
 
 from models.letter import Header
@@ -22,8 +24,10 @@ def cite(text: str, citing: Header | None = None) -> list[Reference]:
     """
     header = citing or Header()
     body = of_text(text, header.subject)
-    within = len(body.text) - len(nfc(text))
-    offsets = _offsets(text)
+    kept = nfc(text)
+    within = len(body.text) - len(kept)
+    same = len(kept) == len(text) and unicodedata.is_normalized("NFC", text)
+    offsets = range(len(text) + 1) if same else _offsets(text)
     return [_placed(one, within, offsets) for one in references_of(body, header)]
 
 
@@ -34,7 +38,7 @@ def _offsets(text: str) -> list[int]:
     return [at for letter, at in zip(letters, starts, strict=False) for _ in nfc(letter)] + [len(text)]
 
 
-def _placed(reference: Reference, within: int, offsets: list[int]) -> Reference:
+def _placed(reference: Reference, within: int, offsets: Sequence[int]) -> Reference:
     if reference.start is None or reference.end is None or reference.start < within:
         return reference.model_copy(update={"start": None, "end": None})
     return reference.model_copy(update={"start": offsets[reference.start - within], "end": offsets[reference.end - within]})

@@ -162,6 +162,11 @@ def count(connection: Connection, wanted: Wanted) -> int:
     return int(connection.execute(select(func.count()).select_from(table).where(wanted.conditions())).scalar_one())
 
 
+def quarantined(connection: Connection) -> set[str]:
+    """The ids of all letters under quarantine: few of many."""
+    return set(connection.execute(select(table.c.id).where(table.c.quarantined)).scalars())
+
+
 def secret_ones(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Those of these letters that are under quarantine."""
     query = select(table.c.id).where(table.c.id.in_(list(ids)), table.c.quarantined)

@@ -19,11 +19,16 @@ from pipeline.desk.api import (
     uploads,
     users,
 )
+from pipeline.desk.api.matters import questions
 
 
 def router() -> APIRouter:
     """All routes under /api."""
     whole = APIRouter(prefix="/api")
-    for part in (session, letters, review, search, trace, graph, books, uploads, maintenance, rereading, spot_checks, users, openapi):
+    parts = (
+        session, letters, review, search, trace, questions, graph, books, uploads,
+        maintenance, rereading, spot_checks, users, openapi,
+    )  # fmt: skip
+    for part in parts:
         whole.include_router(part.router)
     return whole

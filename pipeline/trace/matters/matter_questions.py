@@ -8,6 +8,7 @@ from datetime import date as Date
 
 from models.graph import Graph, Node
 from models.ledger import Hit
+from models.letter import Letter
 from models.matters.effect import Effect, InForce, LostGround
 from models.matters.programme import Programme
 from models.matters.timeline import Timeline
@@ -16,6 +17,7 @@ from pipeline.archive import Archive, NotHeld
 from pipeline.archive.graph.effect_letters import deciding, deciding_any
 from pipeline.archive.graph.province_letters import of_provinces
 from pipeline.archive.people.closings import NotAMatter
+from pipeline.archive.search.listing import quarantined
 from pipeline.archive.tables.database import reading
 from pipeline.link import assemble
 from pipeline.trace.matters.in_force import effects
@@ -73,7 +75,7 @@ def every_effect(archive: Archive, as_of: Date | None, state: InForce | None, *,
     What is not known needs every letter; all else those alone that say something of effect.
     """
     if state in (None, InForce.UNKNOWN):
-        graph = assemble(one for one in archive.letters(lean=True) if secret or not one.header.secrecy)
+        graph = assemble(_seen(archive, archive.letters(lean=True), secret=secret))
     else:
         with reading(archive.engine) as connection:
             graph = assemble(deciding_any(connection, secret=secret))
@@ -156,8 +158,16 @@ def of_units(archive: Archive, province: str | None, as_of: Date | None, *, secr
 
 def leading_to(archive: Archive, keys: Iterable[str], *, secret: bool = True) -> Graph:
     """The documents that bear or cite one of these numbers, and those from which references lead there."""
-    letters = archive.reaching(keys)
-    return assemble((one for one in letters if secret or not one.header.secrecy), archive.texts)
+    return assemble(_seen(archive, archive.reaching(keys), secret=secret), archive.texts)
+
+
+def _seen(archive: Archive, letters: Iterable[Letter], *, secret: bool) -> Iterator[Letter]:
+    """The letters without those under quarantine, where these are not to be seen: all of a file with a secret one are."""
+    if secret:
+        return iter(letters)
+    with reading(archive.engine) as connection:
+        kept_back = quarantined(connection)
+    return (one for one in letters if one.id not in kept_back)
 
 
 def _around(archive: Archive, number: str, *, secret: bool, resting: bool) -> tuple[Graph, MatterAsked]:

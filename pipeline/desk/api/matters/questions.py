@@ -14,6 +14,7 @@ from models.matters.programme import Programme
 from models.matters.timeline import Timeline
 from models.matters.unit_task import UnitTask
 from pipeline.desk.access.permissions import Reader
+from pipeline.desk.api.failures import fails
 from pipeline.desk.queries import matters
 from pipeline.desk.queries.filters import Cursor, Limit, day_of
 from pipeline.desk.queries.matters import Asked, KnownState, Province
@@ -115,21 +116,21 @@ def timeline_book(desk: TheDesk, person: Reader, request: Request, number: Numbe
     return _book(desk, request, f"timeline {number}", matter_tables.timeline_sheets(found, language_of(request)), "timeline.xlsx")
 
 
-@router.get("/programme")
+@router.get("/programme", responses=fails(404))
 def programme(desk: TheDesk, person: Reader, asked: Asked, as_of: AsOf = "") -> ProgrammeAnswer:
     """All that belongs to a programme, whatever its number, and why it belongs."""
     on = day_of(as_of) or Date.today()
     return ProgrammeAnswer(as_of=on, items=matters.programmes(desk, person, asked, on))
 
 
-@router.get("/programme.xlsx", response_class=Response, responses=_BOOK)
+@router.get("/programme.xlsx", response_class=Response, responses={**_BOOK, **fails(404)})
 def programme_book(desk: TheDesk, person: Reader, request: Request, asked: Asked, as_of: AsOf = "") -> Response:
     """The same as a workbook."""
     found = matters.programmes(desk, person, asked, day_of(as_of) or Date.today())
     return _book(desk, request, f"programme {asked}", [matter_tables.programme_sheet(found, language_of(request))], "programme.xlsx")
 
 
-@router.get("/units")
+@router.get("/units", responses=fails(404))
 def units(desk: TheDesk, person: Reader, province: Province = "", as_of: AsOf = "") -> UnitsAnswer:
     """What the departments, districts and communes of a province were given, due when, answered by what; overdue first."""
     on = day_of(as_of) or Date.today()
@@ -137,7 +138,7 @@ def units(desk: TheDesk, person: Reader, province: Province = "", as_of: AsOf = 
     return UnitsAnswer(province=place, as_of=on, items=found)
 
 
-@router.get("/units.xlsx", response_class=Response, responses=_BOOK)
+@router.get("/units.xlsx", response_class=Response, responses={**_BOOK, **fails(404)})
 def units_book(desk: TheDesk, person: Reader, request: Request, province: Province = "", as_of: AsOf = "") -> Response:
     """The same as a workbook."""
     place, found = matters.unit_tasks(desk, person, province, day_of(as_of) or Date.today())

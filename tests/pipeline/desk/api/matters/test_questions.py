@@ -69,7 +69,8 @@ def test_timeline_programme_and_units(here: TestClient) -> None:
 @pytest.mark.parametrize(
     ("path", "asked", "title"),
     [
-        ("effect", {"number": RULE}, "Hiệu lực"), ("effect/state", {"state": "ENDED"}, "Hiệu lực"), ("timeline", {"number": RULE}, "Diễn biến"),
+        ("effect", {"number": RULE}, "Hiệu lực"), ("effect/state", {"state": "ENDED"}, "Hiệu lực"),
+        ("timeline", {"number": RULE}, "Diễn biến"),
         ("programme", {"asked": RULE}, "Chương trình"), ("units", {}, "Đơn vị"),
     ],
 )  # fmt: skip

@@ -76,9 +76,10 @@ def names(subject: str | None, target: Node, said: str) -> bool:
     bare = skeleton(subject or "")
     if _numbered(bare, target):
         return True
-    pairs = _pairs(bare)
-    shared = len(pairs & _pairs(said))
-    if shared < 3 or shared < 0.5 * len(pairs):
+    pairs, own = _pairs(bare), _pairs(skeleton(target.subject or ""))
+    shared, whole = len(pairs & _pairs(said)), len(pairs & own)
+    # half of what the letter is about is the programme, or all of the programme's own subject is in the letter's
+    if (shared < 3 or shared < 0.5 * len(pairs)) and (whole < 4 or whole < 0.8 * len(own)):
         return False
     mine, theirs = set(re.findall(r"\b20\d\d\b", bare)), set(re.findall(r"\b20\d\d\b", said))
     return not mine or not theirs or bool(mine & theirs)

@@ -25,6 +25,7 @@ _NO_INSTRUCTION = {"TTR", "BC", "GM", "TO TRINH", "BAO CAO", "GIAY MOI"}
 # What proves receipt, and no more; as does what a letter says that it has not done, or asks for.
 _RECEIPT = ("acknowledges", "encloses")
 _OWN_BODIES = ("committee", "council", "party", "department", "district")
+_RESULTS = re.compile(r"(?:V/V |VE VIEC |VIEC )?(?:BAO CAO|KET QUA|TINH HINH|SO KET|TONG KET)\b")
 # Who receives what is sent to the head of government.
 _GOVERNMENT = frozenset({"CHINH PHU", "THU TUONG CHINH PHU", "VAN PHONG CHINH PHU"})
 _ASIDE = re.compile(r"\([^)]*\)?")  # "(để báo cáo)"
@@ -70,9 +71,15 @@ def proves(known: Links, way: Way) -> Standing:
         # nor is a report that goes to its own council alone
         if above and (not _to_its_own(letter) or _to_those_who_asked(known, letter, way.nodes[1:])):
             return Standing.REPORTED
-    elif is_report(letter) and _to_those_who_asked(known, letter, way.nodes[1:]):
+    elif (is_report(letter) or _tells_results(letter)) and _to_those_who_asked(known, letter, way.nodes[1:]):
         return Standing.REPORTED
     return Standing.PLANNED if _kind(letter.doc_type) in _OWN else Standing.ASSIGNED
+
+
+def _tells_results(letter: Node) -> bool:
+    """Whether an official letter's subject says that it reports, and it goes to somebody by Kính gửi."""
+    to = letter.letter.header.recipients if letter.letter is not None else ()
+    return bool(to) and _kind(letter.doc_type) == "CV" and _RESULTS.match(skeleton(letter.subject or "")) is not None
 
 
 def _to_those_who_asked(known: Links, letter: Node, way: Sequence[str]) -> bool:
@@ -87,7 +94,7 @@ def _to_those_who_asked(known: Links, letter: Node, way: Sequence[str]) -> bool:
     if not to or any(one in asking or any(f" {one} " in f" {what} " for what in named) for one in to):
         return True
     # "Bộ Nội vụ (Vụ …)", "Vụ …, Bộ Nội vụ", and more of the letter that was read with it
-    return any(one.startswith(f"{body} ") or (body.startswith("BO ") and one.endswith(f" {body}")) for one in to for body in asking if body)
+    return any(one.startswith(f"{who} ") or (who.startswith("BO ") and one.endswith(f" {who}")) for one in to for who in asking if who)
 
 
 def _to_its_own(letter: Node) -> bool:

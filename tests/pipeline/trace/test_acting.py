@@ -91,6 +91,8 @@ def test_an_enclosure_and_a_proposal_are_never_acted_on() -> None:
 def test_a_mere_ground_is_acted_on_where_the_subject_names_the_directive() -> None:
     plan = {"number": "61/KH-UBND", "doc_type": "KH"}
     assert of(answer(says("based_on"), subject="An toàn hồ chứa theo Chỉ thị số 21/CT-TTg", **plan)).standing == Standing.PLANNED
+    named = "Kế hoạch bảo đảm an toàn hồ chứa nước trên địa bàn tỉnh Gia Lai năm 2022"
+    assert of(answer(says("based_on"), subject=named, **plan)).standing == Standing.PLANNED
     assert not of(answer(says("based_on"), subject="phân bổ kinh phí sự nghiệp", **plan)).acted
     assert not of(answer(says("based_on"), subject="Kế hoạch công tác tháng 21", **plan)).acted
     assert not of(answer(says("based_on"), subject="Thực hiện Nghị quyết số 21 của Quốc hội", **plan)).acted

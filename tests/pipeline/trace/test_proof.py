@@ -55,6 +55,14 @@ def test_a_units_name_beside_the_issuers_is_still_the_issuers(to: str) -> None:
     assert of(report("responds_to", to=(to,))).standing == Standing.REPORTED
 
 
+def test_an_official_letter_that_says_that_it_reports_is_a_report() -> None:
+    letter_of = {"number": "5/UBND-VX", "doc_type": "CV"}
+    assert of(report(subject="báo cáo kết quả chuyển đổi số", **letter_of)).standing == Standing.REPORTED
+    assert of(report(subject="hướng dẫn nguồn kinh phí", **letter_of)).standing == Standing.ASSIGNED
+    # what it asks of its own departments is their report
+    assert of(report(subject="báo cáo kết quả chuyển đổi số", to=("Các sở, ban, ngành",), **letter_of)).standing == Standing.ASSIGNED
+
+
 def test_a_report_goes_to_whom_the_instruction_names_to_send_it_to() -> None:
     deadline = Deadline(date=day("2022-06-30"), what="gửi báo cáo về Bộ Nội vụ để tổng hợp", deliverable="report")
     asked = ASKED.model_copy(update={"deadlines": (deadline,)})

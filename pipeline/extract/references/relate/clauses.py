@@ -94,9 +94,10 @@ def opening(lead: str) -> bool:
     return len(lead.strip(" -+*.0123456789)")) <= 12
 
 
-def cited_in_full(last: Citation, citation: Citation) -> bool:
+def cited_in_full(folded: str, last: Citation, citation: Citation) -> bool:
     """Whether a citation bears its day and issuer and the one before, in a title, neither: no title cites one of two in full."""
-    full = citation.date is not None and bool(citation.issuer) and citation.printed_type
+    dated = citation.date is not None or "ngay" in folded[citation.tail : citation.tail + 8]  # a day that was misread is none
+    full = dated and bool(citation.issuer) and citation.printed_type
     return full and last.date is None and not last.issuer
 
 
@@ -106,7 +107,7 @@ def listed_again(text: str, folded: str, top: Citation, last: Citation, citation
     if re.search(r";\s*(?:va\s+)?(?:cac\s+|can cu\s+)?$", lead):
         return True
     if last is not top:
-        if cited_in_full(last, citation) and re.search(r"\bva\s+(?:cac\s+)?$", lead):
+        if cited_in_full(folded, last, citation) and re.search(r"\bva\s+(?:cac\s+)?$", lead):
             return True
         # a title that holds one document goes on with others of its kind, unless that one's own title stands between
         if re.search(r"\bva\s+(?:cac\s+)?$", lead) and citation.start - last.end > 30 and citation.date is not None:

@@ -20,6 +20,7 @@ _STRONG_FOR_ANAPHORA: frozenset[Relation] = frozenset(
     {"implements", "responds_to", "follows_up", "guides", "replaces", "amends", "based_on"}
 )
 _REACHING: frozenset[Relation] = _STRONG_FOR_ANAPHORA | {"proposed_by"}
+_GROUND = re.compile(r"\W*(?:\d+\.\s*)?(?:can cu|chieu theo)\b")
 _FAR = 170
 _CONTENT = re.compile(
     r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan|huong dan)[^,;]{0,50}"
@@ -127,13 +128,16 @@ def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Ca
     found = predicates(setting, clause.phrases, sentence.start, min(sentence.end, group[-1].start + 24))
     top: Citation | None = None  # the last citation that stands in no other's title
     last: Citation | None = None
-    in_grounds = grounded or bool(re.match(r"\W*(?:\d+\.\s*)?(?:can cu|chieu theo)\b", folded[sentence.start : sentence.start + 24]))
+    in_grounds = grounded or bool(_GROUND.match(folded, sentence.start))
     beginning = folded[setting.body.paragraphs[sentence.paragraph].start :][:40]
     proposal = bool(re.match(r"\W*(?:[t1]?heo|xet) (?:to trinh|(?:noi dung )?(?:de|dé) (?:nghi|xuat))", beginning))
     run = _Run(clause, found, carried, proposal, {})
     for citation in group:
         if in_grounds and top is not None and boundary(text, folded, top.end, citation.start):
             in_grounds = False
+        clause_start = folded.rfind(";", sentence.start, citation.start) + 1
+        if clause_start and _GROUND.match(folded, clause_start) and not boundary(text, folded, clause_start, citation.start):
+            in_grounds = True  # "…; căn cứ quy định của Luật …"
         said = _one(run, citation, top, last, in_grounds)
         if citation.form in ("alias", "bare", "anaphora") and not _telling(clause, citation, said):
             said = said._replace(relation="mentions")
@@ -166,7 +170,7 @@ def _one(run: _Run, citation: Citation, top: Citation | None, last: Citation | N
         return _Said("mentions", 0.5, citation.start)
     if last is not None:
         gap = folded[last.end : citation.start]
-        if joined(gap) and last.edges and not (last.nested and (";" in gap or cited_in_full(last, citation))):
+        if joined(gap) and last.edges and not (last.nested and (";" in gap or cited_in_full(folded, last, citation))):
             # "… số A và số B": what holds for the one before holds for this one
             citation.nested, citation.parent = last.nested, last.parent
             return _again(run, last, citation, in_grounds)

@@ -19,7 +19,8 @@ _TYPE = (
 _MARK = re.compile(
     r"\W*?(?:(?P<roman>[ivx]{1,5})\s?[.)/]|(?P<digit>\d{1,2}(?:\.\d{1,2})*)\s?[.)/]|(?P<letter>[a-z])\s?\)|(?P<dash>[-+•*–]))\s*"
 )
-_ITEM = re.compile(rf"\W*{_TYPE}\b")
+_PART = r"(?:(?:khoan|diem|dieu|phu luc|muc|chuong|cac khoan|cac dieu)\s\w+(?:\s?(?:,|va)\s(?:\w+\s?(?:,|va)\s)*\w+)?\s(?:cua )?)*"
+_ITEM = re.compile(rf"\W*{_PART}{_TYPE}\b")
 _GROUND = re.compile(r"\W*(?:can cu|chieu theo)\b")
 _GROUND_HEAD = re.compile(
     r"^(?:\W|\d|[ivx]{1,4}\s?[./)-])*(?:cac\s+)?(?:can cu|co so)(?:\s+(?:phap ly|xay dung|lap|ban hanh|"

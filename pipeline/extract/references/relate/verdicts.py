@@ -22,7 +22,7 @@ _ASKED_FOR = re.compile(
 )
 _OPENS = re.compile(r"\W*(?:nay |xin )?(?:dieu \d+|\d+(?:\.\d+)*|[a-z]\)|[ivx]+\b)?\W*(?:dieu \d+\W*)?(?:nay |dong thoi )?$")
 _NO_GUIDE = re.compile(r"(?:theo|cong tac|noi dung|su|van ban|ve|viec|duoc|cac|de)\s*$")
-_RULE = ("thuc hien theo", "trien khai theo")
+_JOINT = re.compile(r"(?:,|\sva|\shoac)\s$")
 
 
 class Clause(NamedTuple):
@@ -67,6 +67,8 @@ def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds
         return "guides" if _guides(clause, predicate, said) else "mentions"
     if relation == "implements":
         return _implemented(clause, predicate, citation, said)
+    if row == "forwards" and clause.words(predicate).startswith("gui kem") and not (said.named or said.opens):
+        return "mentions"  # "hồ sơ gửi kèm Công văn …"
     if row == "reports_on":
         return "responds_to" if clause.kind in REPORTS or _reports(clause.setting) else "mentions"
     if row == "acknowledges_receipt" and "nhan" not in clause.words(predicate) and citation.start - predicate.end > 12:
@@ -156,10 +158,21 @@ def own_deed(clause: Clause, predicate: Predicate) -> bool:
     kind = clause.kind or "CV"
     if kind in ("TTr", "BC"):
         return False
-    opening = re.split(r"[;:.]\s", lead)[-1]
+    opening = re.split(r"[;:.]\s", folded[sentence.start : _first_of(clause, predicate)])[-1]
     if not _OPENS.match(opening) or said.told:
         return False
     return kind != "CV" or predicate.row == "corrects" or bool(re.search(r"\bnay (?:thay|bai|huy|sua|thu)", lead))
+
+
+def _first_of(clause: Clause, predicate: Predicate) -> int:
+    """Where the verbs begin that end in this one: "Sửa đổi, bổ sung, bãi bỏ …"."""
+    start, floor = predicate.start, clause.sentence.start
+    while joint := _JOINT.search(clause.setting.folded, floor, start):
+        verbs = [one for one in clause.phrases.ending(joint.start()) if one.group == "predicate"]
+        if not verbs:
+            break
+        start = verbs[0].start
+    return start
 
 
 def _guides(clause: Clause, predicate: Predicate, said: Deed) -> bool:

@@ -86,7 +86,7 @@ def _tree(one: Effect) -> Tree:
     if one.unknown:
         head.append(f" ({'; '.join(word(reason, language()) for reason in one.unknown)})", style="dim")
     tree = Tree(head)
-    for event in sorted(one.events, key=lambda event: event is not one.event):
+    for event in sorted(one.events, key=lambda event: event != one.event):
         tree.add(_event(one, event))
     return tree
 
@@ -95,7 +95,7 @@ def _event(one: Effect, event: EffectEvent) -> Text:
     what = word(event.deed, language())
     if event.scope != "whole":
         what += f" ({word(event.scope, language())})"
-    line = Text(what, style="cyan" if event is one.event else "")
+    line = Text(what, style="cyan" if event == one.event else "")
     if event.until and event.deed in ("ends", "extended"):
         line.append(say("effect.until", day=screen.day(event.until)))
     elif event.day:
@@ -112,13 +112,10 @@ def _event(one: Effect, event: EffectEvent) -> Text:
 def _all(call: Invocation, found: Sequence[Effect], day: Date, state: InForce | None) -> None:
     what = word(state, language()) if state else say("effect.every")
     title = say("effect.all_title", what=what, count=len(found), day=screen.day(day))
-    if not found:
-        call.print(title)
-        return
-    sheet = effect_sheets(found, language())[0]
-    keep = [at for at in range(len(sheet.columns)) if at not in (3, 10)]
-    rows = [[screen.day(cell) if isinstance(cell, Date) else screen.short(str(cell or ""), 140) for cell in row] for row in sheet.rows]
-    call.print(screen.grid(title, [sheet.columns[at] for at in keep], [[row[at] for at in keep] for row in rows], lines=True))
+    call.print(Text(title, style="bold"))
+    for one in found:
+        # what decides is enough here: all that is said of a document is shown when it is asked for alone
+        call.print(_tree(one.model_copy(update={"events": tuple(event for event in one.events if event == one.event)})))
 
 
 def _lost(call: Invocation, grounds: Sequence[LostGround]) -> None:

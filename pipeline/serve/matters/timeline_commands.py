@@ -50,7 +50,10 @@ def _tree(one: Timeline) -> Tree:
 def _add(tree: Tree, step: CourseStep) -> None:
     """A letter with its role, its sentence, the days that it sets; under a reminder who answered and who did not."""
     line = Text.assemble(
-        (screen.day(step.letter.date) or "?", "bold"), " ", (word(step.role, language()), "cyan"), f" · {named(step.letter)}"
+        (screen.day(step.letter.date) or "?", "bold"),
+        " ",
+        (word(step.role, language()), "cyan"),
+        f" · {named(step.letter.model_copy(update={'date': None}))}",
     )
     if step.about and step.role != "directive":
         line.append(say("timeline.about", what=step.about))

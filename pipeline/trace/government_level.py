@@ -11,7 +11,7 @@ from models.graph import Node
 from models.skeleton import plain_words, skeleton
 from pipeline.link.organizations import implied, is_local, organs
 from rules.cues import in_issuer
-from rules.places.groups import named_on, province_in
+from rules.places.groups import HUE_CITY, named_on, province_in
 from rules.places.units import below_province
 from rules.tables import rows
 
@@ -48,7 +48,8 @@ def government_level(node: Node) -> GovernmentLevel:
         return GovernmentLevel("committee" if _by_order(node) else "department", place)
     if found == "committee":
         # "Ủy ban nhân dân thành phố Vinh" names no province: a district's
-        return GovernmentLevel("committee", place) if place and _whole(plain_words(name), place) else GovernmentLevel("district", place)
+        whole = place is not None and _whole(plain_words(name), place) and not _city_of_hue(name, node.date)
+        return GovernmentLevel("committee" if whole else "district", place)
     if found is not None:
         return GovernmentLevel(found, place)
     if place and "NHAN DAN" in plain_words(name) and organs(node.document)[:1] in (("UBND",), ("UB",)):
@@ -71,6 +72,11 @@ def _place(name: str | None, parent: str | None, day: Date | None) -> str | None
     """The province that a body's name, else the one over it, tells: by its name of that day."""
     place = province_in(name or "") or (province_in(parent) if parent else None)
     return named_on(place, day) if place else None
+
+
+def _city_of_hue(name: str, day: Date | None) -> bool:
+    """Whether a name is of the city of Huế while that lay in the province of Thừa Thiên Huế."""
+    return day is not None and day < HUE_CITY and plain_words(name).endswith("THANH PHO HUE")
 
 
 @lru_cache(maxsize=65536)

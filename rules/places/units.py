@@ -59,8 +59,32 @@ def _below() -> re.Pattern[str]:
 
 
 def below_province(text: str) -> bool:
-    """Tell whether a text with its marks names a district, a commune, or one of their kind."""
-    return _below().search(nfc(text)) is not None
+    """Tell whether a text with its marks names a district, a commune, or one of their kind: a city of a province's, too.
+
+    >>> below_province("Ủy ban nhân dân thành phố Sơn La"), below_province("Ủy ban nhân dân thành phố Hà Nội")
+    (True, False)
+    """
+    plain = nfc(text)
+    return _below().search(plain) is not None or any(_within_province(plain[city.end() :]) for city in _CITY.finditer(plain))
+
+
+_CITY = re.compile(r"(?<!\w)(?:thành phố|TP\.?)\s+", re.IGNORECASE)
+# what follows the word where it names no city: "các tỉnh, thành phố trực thuộc Trung ương"
+_NO_NAME = re.compile(r"(?:TRUC THUOC|THUOC|CO|VEN|TRONG|TREN|VA|CAC|NAY|CUA|KHAC|CON LAI)\b")
+
+
+def _within_province(rest: str) -> bool:
+    """Whether the name behind "thành phố" is a city's that belongs to a province."""
+    bare = skeleton(rest)
+    return rest[:1].isupper() and not _NO_NAME.match(bare) and not code(bare).startswith(_run_by_centre())
+
+
+@cache
+def _run_by_centre() -> tuple[str, ...]:
+    """The cities that are as a province is, of any day, by the letters of their names."""
+    old = (row["old_name"] for row in rows("provinces") if row["old_unit_type"] != "tỉnh")
+    new = (row["new_name"] for row in rows("provinces_2025") if row["unit_type_20250701"] != "tỉnh")
+    return tuple(dict.fromkeys([*(code(name) for name in (*old, *new)), "HCM"]))
 
 
 def names_unit(text: str) -> bool:

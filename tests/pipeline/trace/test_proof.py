@@ -144,6 +144,9 @@ def test_an_answer_to_what_reminds_in_whatever_words() -> None:
         ("Hội đồng nhân dân tỉnh Gia Lai", ("CHỦ TỊCH",), "council"),
         ("Ủy ban nhân dân huyện Chư Sê, tỉnh Gia Lai", ("CHỦ TỊCH",), "district"),
         ("Ủy ban nhân dân phường Diên Hồng, tỉnh Gia Lai", ("CHỦ TỊCH",), "district"),
+        ("Ủy ban nhân dân thành phố Pleiku, tỉnh Gia Lai", ("CHỦ TỊCH",), "district"),
+        ("Văn phòng Tỉnh ủy Gia Lai", ("CHÁNH VĂN PHÒNG",), "party"),
+        ("Thường trực Hội đồng nhân dân tỉnh Gia Lai", ("CHỦ TỊCH",), "council"),
     ],
 )
 def test_these_stand_beside_and_give_no_standing(issuer: str, capacity: tuple[str, ...], seat: str) -> None:
@@ -159,6 +162,7 @@ def test_these_stand_beside_and_give_no_standing(issuer: str, capacity: tuple[st
         (GIA_LAI, ("TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NỘI VỤ")),
         ("Văn phòng Ủy ban nhân dân tỉnh Gia Lai", ("TUQ. CHỦ TỊCH", "CHÁNH VĂN PHÒNG")),
         ("Văn phòng Ủy ban nhân dân tỉnh Gia Lai", ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG")),
+        ("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân tỉnh Gia Lai", ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG")),
     ],
 )
 def test_the_committees_letterhead_and_its_office_by_order_count(issuer: str, capacity: tuple[str, ...]) -> None:

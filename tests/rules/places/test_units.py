@@ -8,7 +8,7 @@ import pytest
 
 from rules.places.groups import named_on
 from rules.places.provinces import province_in, province_like, province_of_place
-from rules.places.units import names_unit, split_place
+from rules.places.units import below_province, names_unit, split_place
 from rules.tables import parts, rows
 
 
@@ -58,3 +58,19 @@ def test_a_misread_province_is_the_one_most_like_it() -> None:
     assert found is not None
     assert found[0].name == "Gia Lai"
     assert province_like("TỈNH") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [
+        ("Ủy ban nhân dân thành phố Sơn La", True),
+        ("UBND TP Vinh", True),
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG", False),
+        ("UBND TP.HCM", False),
+        ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương", False),
+        ("ỦY BAN NHÂN DÂN CÁC TỈNH, THÀNH PHỐ TRỰC THUỘC TRUNG ƯƠNG", False),
+        ("Ủy ban nhân dân tỉnh, thành phố", False),
+    ],
+)
+def test_a_city_of_a_province_is_below_it(text: str, below: bool) -> None:
+    assert below_province(text) is below

@@ -153,7 +153,7 @@ def _subject(setting: Setting, phrases: Phrases, floor: int, end: int) -> tuple[
         if text[word.end()].isupper() and end - word.start() < 40 and "," not in text[word.start() : end]:
             return word.start(), _agent(setting, text[word.start() : end], folded[word.start() : end]), False
     group = re.search(r"(?<!\w)(?:cac|nhieu|mot so|nhung|toan the)\s[^.;:\n]{2,110}$", folded[floor:end])
-    if group and not phrases.within(floor + group.start(), floor + group.start() + 1):
+    if group and all(one.group == "scope" for one in phrases.within(floor + group.start(), floor + group.start() + 1)):
         return floor + group.start(), "other", False
     return None, "self", False
 

@@ -20,6 +20,7 @@ from pipeline.extract.references.text.sentences import Sentence
 from rules.numbers.symbols import is_agency
 
 _EVERYWHERE = {"UBND", "HĐND", "UB", "VP", "BCĐ", "HĐ", "TU", "ĐU", "HU", ""}
+_NAMED = ("affirmed", "mentions")
 _EDGES = " ,;\n\t"
 _COSTLY = {
     RepairKind.CONFUSION,
@@ -157,13 +158,7 @@ def _own(setting: Setting, citation: Citation) -> bool:
 def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -> list[Reference]:
     first = document.first
     number = first.number
-    best: dict[Relation, tuple[Stated, Citation]] = {}
-    for edge, citation in document.edges:
-        if edge.relation not in best:
-            best[edge.relation] = (edge, citation)
-    if len(best) > 1:
-        best.pop("mentions", None)
-    _as_the_body_says(setting, best)
+    best = _stated(setting, document)
     told = implied(number, document.date or setting.header.date) if number else None
     heads = (setting.header.issuer, setting.header.issuer_parent)
     issuer = _known_as(at_home(document.issuer, heads), (told, setting.header.issuer)) or told
@@ -211,14 +206,31 @@ def _scope(setting: Setting, relation: Relation, edge: Stated, pinned: str | Non
     return "part" if done and done_in_part(setting) else "whole"
 
 
-def _as_the_body_says(setting: Setting, best: dict[Relation, tuple[Stated, Citation]]) -> None:
-    """A subject that names a deed ("Việc thực hiện Chỉ thị …") says nothing against a body that denies it, or puts it off."""
+def _stated(setting: Setting, document: _Document) -> dict[Relation, tuple[Stated, Citation]]:
+    """Each relation with the place that states it: the first, but for one that denies it, or puts it off, and is not taken back after.
+
+    A subject that names a deed ("Việc thực hiện Chỉ thị …") says nothing against a body that denies it."""
+    best: dict[Relation, tuple[Stated, Citation]] = {}
+    edges = sorted(document.edges, key=lambda one: one[1].start)
+    for edge, citation in edges:
+        if edge.relation not in best:
+            best[edge.relation] = (edge, citation)
     head = setting.body.paragraphs[0]
     ends = head.end if head.kind == "subject" else 0
-    denied = [edge for edge, citation in best.values() if citation.start >= ends and edge.polarity != "affirmed" and edge.agent == "self"]
-    for edge, citation in best.values():
-        if denied and citation.start < ends:
-            edge.polarity = denied[0].polarity
+    own = [(e, c) for e, c in edges if c.start >= ends and e.agent == "self" and not c.pinpoint and (e.polarity, e.relation) != _NAMED]
+    last = own[-1] if own else None
+    if last and last[0].polarity != "affirmed":
+        for relation, (edge, citation) in best.items():
+            if relation == last[0].relation:
+                best[relation] = last
+            elif citation.start < ends:
+                edge.polarity = last[0].polarity
+    if len(best) > 1:
+        best.pop("mentions", None)
+    for relation, (edge, _) in best.items():
+        if last and last[0].polarity == "affirmed" and edge.polarity != "affirmed" and relation == last[0].relation:
+            best[relation] = last  # "… chưa thực hiện …. Yêu cầu thực hiện nghiêm …"
+    return best
 
 
 def _known_as(printed: str | None, names: tuple[str | None, ...]) -> str | None:

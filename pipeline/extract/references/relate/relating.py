@@ -158,6 +158,8 @@ def _telling(clause: Clause, citation: Citation, said: _Said) -> bool:
     lead, words = clause.setting.folded[clause.sentence.start : said.start], clause.setting.folded[said.start : citation.start]
     if citation.form == "anaphora" and re.search(r"\b(?:tai|theo)\s*$", words) and "chi dao" in words:
         return True
+    if said.by is not None and said.relation == "implements" and clause.deed(said.by).polarity not in ("affirmed", "asked"):
+        return True  # "… chưa triển khai Chỉ thị nêu trên"
     return opening(lead) and len(words) < 48
 
 

@@ -46,7 +46,7 @@ def _opening(head: Head) -> tuple[int, int, float] | None:
         return invited
     title = head.title
     if title is None or head.title_type is None:
-        return None
+        return _unsaluted(head)
     if head.title_type[1] in none_addressed():
         # the salutation itself was not read: its list stands between the subject and the body, set in
         for at, item in enumerate(rows[1:], 1):
@@ -59,6 +59,22 @@ def _opening(head: Head) -> tuple[int, int, float] | None:
         found = cues.match("wire", item.bare) if title.box.y1 < item.box.y0 < title.box.y1 + 14 * height else None
         if found and (head.title_type[1] == TELEGRAM or found.end() == len(item.bare)):
             return at, item.at(found.end()), WIRED
+    return None
+
+
+def _unsaluted(head: Head) -> tuple[int, int, float] | None:
+    """The same of an official letter whose salutation was lost, under a stamp most often: its list alone is set in between head and body."""
+    if head.number is None or head.date is None:
+        return None
+    top = max(head.number.box.y1, head.date.box.y1)
+    taken = {id(item) for item in (*head.under, *head.block)}
+    for at, item in enumerate(head.grid.rows):
+        if item.box.y0 <= top or id(item) in taken:
+            continue
+        if cues.match("body", item.bare) or item.box.y0 > top + 14 * head.grid.line_height:
+            break
+        if cues.dash(item.text) and not item.text.startswith(".") and item.box.x0 > head.grid.left + 80:
+            return at, 0, LISTED
     return None
 
 

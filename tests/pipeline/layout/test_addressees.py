@@ -39,12 +39,13 @@ WHEN = "P Thời gian: 08 giờ 00 ngày 10 tháng 3 năm 2021.\n"
          " giờ 00.\n",
          ("Sở Tài chính: Lãnh đạo Sở, Trưởng Phòng Hành chính sự nghiệp, Trưởng Phòng Tổ chức cán bộ và chuyên viên phụ trách y tế của các "
           "phòng thuộc Sở Tài chính được mời dự", "Sở Nội vụ", "Công an tỉnh")),
+        (LETTER + ".\nI - Sở Tư pháp;\nI - Sở Nội vụ.\n" + BODY + "P - Các đơn vị báo cáo;\n", ("Sở Tư pháp", "Sở Nội vụ")),
         (LETTER + "K Kính gửi: Công ty TNHH Bình Minh\nP - Căn cứ Bộ luật Lao động ngày 20 tháng 11 năm 2019;\n" + BODY,
          ("Công ty TNHH Bình Minh",)),
         (INVITED + "K Kính gửi: Như thành phần\n.\n" + WHEN, ("Như thành phần",)),
     ],
     ids=["invited by figures", "the invited by dashes", "a name on the line of inviting", "a telegram's on its own line", "no dashes",
-         "provinces over line ends", "under the heading of those who attend", "grounds with a dash", "as listed below"],
+         "provinces over line ends", "under the heading of those who attend", "a salutation that was lost", "grounds with a dash", "as listed below"],
 )  # fmt: skip
 def test_whom_a_letter_names(spec: str, recipients: tuple[str, ...]) -> None:
     assert read_header([page(spec + FOOT)]).header.recipients == recipients

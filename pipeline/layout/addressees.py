@@ -63,7 +63,7 @@ def _opening(head: Head) -> tuple[int, int, float] | None:
 
 
 def _unsaluted(head: Head) -> tuple[int, int, float] | None:
-    """The same of an official letter whose salutation was lost, under a stamp most often: its list alone is set in between head and body."""
+    """The same of an official letter whose salutation was lost, under a stamp most often: its list alone is set in."""
     if head.number is None or head.date is None:
         return None
     top = max(head.number.box.y1, head.date.box.y1)

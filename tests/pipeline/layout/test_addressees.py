@@ -45,7 +45,8 @@ WHEN = "P Thời gian: 08 giờ 00 ngày 10 tháng 3 năm 2021.\n"
         (INVITED + "K Kính gửi: Như thành phần\n.\n" + WHEN, ("Như thành phần",)),
     ],
     ids=["invited by figures", "the invited by dashes", "a name on the line of inviting", "a telegram's on its own line", "no dashes",
-         "provinces over line ends", "under the heading of those who attend", "a salutation that was lost", "grounds with a dash", "as listed below"],
+         "provinces over line ends", "under the heading of those who attend", "a salutation that was lost",
+         "grounds with a dash", "as listed below"],
 )  # fmt: skip
 def test_whom_a_letter_names(spec: str, recipients: tuple[str, ...]) -> None:
     assert read_header([page(spec + FOOT)]).header.recipients == recipients

@@ -23,6 +23,7 @@ _BLUE = 22  # how far blue must outshine red for an ink to be a pen's, of 255
 _NUMBER = re.compile(r"^(S[OE0]?|5[O0])(\W.*)?$")
 _DAY = re.compile(r"^([NHM][GH]?[AO]?[YV]|NG[AOE]\w?)(\W.*)?$")
 _PASSED_ON = re.compile(r"^C[HN]UY[EÊ]?N")
+_FILED = re.compile(r"\b[HB]O SO\b")  # Lưu hồ sơ số
 _ARRIVED = re.compile(r"^[DĐ][EÊ]N$")
 _DATE = re.compile(r"(\d{1,2})[/.\-,](\d{1,2})(?:[/.\-,](\d{4}|\d{2}))?")
 _LIKE_DAY = re.compile(r"\d.{0,3}[/⁄J|].{1,4}[/⁄J|I1].{0,3}\d|\d.*[/⁄].*\d")
@@ -42,9 +43,9 @@ class _Mark:
 
 
 def is_arrival(texts: Sequence[str]) -> bool:
-    """Tell by its words whether a frame is an arrival stamp: ĐẾN, and one of the labels Số, Ngày, Chuyển; or all labels but ĐẾN."""
+    """Tell by its words whether a frame is an arrival stamp: ĐẾN, and one of the labels Số, Ngày, Chuyển, Lưu hồ sơ; or three of these."""
     words = [w.strip(".:|[]") for text in texts for w in skeleton(text).split()]
-    labels = sum(any(rule.match(w) for w in words) for rule in (_NUMBER, _DAY, _PASSED_ON))
+    labels = sum(any(rule.match(w) for w in words) for rule in (_NUMBER, _DAY, _PASSED_ON)) + bool(_FILED.search(" ".join(words)))
     arrived = any(_ARRIVED.match(w) for w in words)
     return (arrived and (labels >= 1 or "CONG" in words or "CV" in words)) or labels >= 3
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from pipeline.recognize.image.frames import red_regions
 from pipeline.recognize.ocr.engine import OcrWord, default_engine
-from pipeline.recognize.stamps.arrival import read_arrival
+from pipeline.recognize.stamps.arrival import is_arrival, read_arrival
 
 Stamp = Callable[[Image.Image, tuple[float, float], str, str], None]
 DPI = 200
@@ -55,3 +56,16 @@ def test_where_a_day_stands_that_was_not_read_is_told_to_whoever_reads_digits(ar
     (day,) = [line for line in lines if line.words[0].text == "Ngày:"]
     assert day.words[-1].confidence == 0.0
     assert abs(day.box.x0 - (region.box[0] + 0.6 * (region.box[2] - region.box[0]))) < 15
+
+
+@pytest.mark.parametrize(
+    ("said", "is_one"),
+    [
+        (("SỞ Y TẾ GIA LAI", "Chuyển:", "Lưu hồ sơ số:"), True),
+        (("ĐẾN", "Lưu hồ sơ"), True),
+        (("Lưu hồ sơ số:",), False),
+        (("Chuyển hồ bơi",), False),
+    ],
+)
+def test_what_a_stamp_s_printed_labels_tell(said: tuple[str, ...], is_one: bool) -> None:
+    assert is_arrival(said) is is_one

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from models.page import Page
+from models.skeleton import skeleton
 from pipeline.extract.header.role_zones import FootZones, HeadZones
 from pipeline.layout import Grid, Row
 from pipeline.layout.offices import office_at
@@ -19,6 +21,7 @@ _SYMBOL = re.compile(r"[/|\\1-]\s?[A-Z]{2,}\s?[-–—/]\s?[A-Z]|\d\s?[-–]\s?[
 _DOTTED = re.compile(r"\.{6,}|…{3,}|_{6,}")
 _PLACED = re.compile(r"^\W{0,3}[^\W\d][^\d,]{1,40},")
 _TITLED = 0.5  # share of the height in which a paper's title stands
+_FILLED_IN = 2  # further dotted rows that a letter whose number and day were left to the pen may have
 _COMMON = 0.3  # share of strange words that a Vietnamese sheet has at most: names, symbols, misreadings
 
 
@@ -52,6 +55,14 @@ def letter_signs(zone: HeadZones, bottom: FootZones, sheets: Sequence[Grid]) -> 
         "foreign": _strange(sheets[:2]) > 2 * _COMMON,
     }
     return {name: 1.0 for name, is_so in shown.items() if is_so}
+
+
+def is_blank_form(first: Page) -> bool:
+    """Whether a sheet is a form that nobody has filled in: dots stand for its serial, for day and year, and for more of what it says."""
+    head = [skeleton(line.text) for line in first.lines if line.words and line.box.y0 < _TITLED * first.height]
+    blanks = all(any(cues.match(cue, bare) for bare in head) for cue in ("blank_serial", "blank_day"))
+    below = sum(bool(_DOTTED.search(line.text)) for line in first.lines if not cues.match("blanks", skeleton(line.text)))
+    return blanks and below > _FILLED_IN
 
 
 def _titles(grid: Grid) -> list[Row]:

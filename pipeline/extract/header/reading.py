@@ -11,7 +11,7 @@ from pipeline.extract.header.day import complete_place, read_day, read_place
 from pipeline.extract.header.distribution import filing_units, read_copies
 from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.issuer import by_its_text, doubted_by_number, read_issuer
-from pipeline.extract.header.letter_signs import letter_signs
+from pipeline.extract.header.letter_signs import is_blank_form, letter_signs
 from pipeline.extract.header.number import read_number, type_token
 from pipeline.extract.header.role_zones import foot, zones
 from pipeline.extract.header.salutation import read_recipients
@@ -45,8 +45,8 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     zone = zones(own[0])
     bottom = foot(sheets)
     likely = likelihood(letter_signs(zone, bottom, sheets))
-    if likely < threshold("letter"):
-        return *_nothing(pages, ("doc_type",)), None  # an invoice, a newspaper, foreign text: no letter (record.md)
+    if likely < threshold("letter") or is_blank_form(own[0]):
+        return *_nothing(pages, ("doc_type",)), None  # an invoice, a newspaper, a form, foreign text: no letter (record.md)
     place = read_place(zone.place_day)
     copies = read_copies(bottom, scanned)
     titled = zone.title_type[1] if zone.title_type else None

@@ -45,3 +45,34 @@ def test_a_part_of_a_letter_is_read(spec: str, field: str, value: str) -> None:
 def test_a_sheet_that_may_be_a_letter_has_its_type_asked() -> None:
     read = read_header([page("L Số: 417/STL-KH\n.\nC THÔNG BÁO\nC Về việc kiểm tra hồ chứa nước\n" + BODY)])
     assert read.header.doc_type == "TB" and "doc_type" in read.review
+
+
+DOTS = "." * 40
+INVITING = f"""
+LR ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+LR XÃ {DOTS[:12]} | Độc lập - Tự do - Hạnh phúc
+LR Số: {{serial}}/GM-UBND | Gia Lai, ngày {{day}} tháng {{day}} năm {{year}}
+.
+C GIẤY MỜI
+C Về việc {DOTS[:20]}
+.
+P Ủy ban nhân dân xã trân trọng kính mời: {DOTS}
+P Thời gian: {DOTS}
+P Địa điểm: {DOTS}
+.
+N Nơi nhận: | CHỦ TỊCH
+N - Như trên;
+N - Lưu: VT. | (Ký tên, đóng dấu)
+.
+N  | Nguyễn Văn A
+"""
+
+
+@pytest.mark.parametrize("kind", ["digital", "scan"])
+def test_a_form_that_nobody_has_filled_in_is_no_letter(kind: str) -> None:
+    seen = read_header([page(INVITING.format(serial="......", day=".....", year="....."), kind=kind)])
+    assert (seen.header, seen.review) == (Header(), ("doc_type",))
+    filled = read_header([page(INVITING.format(serial="12", day="03", year="2021"), kind=kind)])
+    assert filled.header.number == "12/GM-UBND"
+    by_pen = read_header([page(INVITING.format(serial="......", day=".....", year="2021"), kind=kind)])
+    assert by_pen.header.doc_type == "GM" and "number" in by_pen.review

@@ -10,6 +10,7 @@ from models.page import Page, Role
 from pipeline.layout import label, unexplained
 from pipeline.recognize import Engine, PageReading, by_pixels, default_engine, read
 from pipeline.reread import reread
+from pipeline.reread.drawn_head import drawn_head, with_drawn_head
 from pipeline.reread.layer_witness import contradicted, lost_letters, told_of
 
 log = logging.getLogger(__name__)
@@ -22,9 +23,9 @@ def read_pages(intake: Intake, *, engine: Engine | None = None) -> Iterator[Page
     """
     lying = False
     for found in read(intake, engine=engine):
-        # a layer that lies on one page lies on those that follow
+        # a layer that lies on one page lies on those that follow; one under the picture of a head does not lie
         for page in finished(by_pixels(found, engine) if lying and found.part else found, engine=engine):
-            lying = lying or (found.page.kind == "digital" and page.kind != "digital")
+            lying = lying or (found.page.kind == "digital" and page.kind != "digital" and not page.pictures)
             yield page
 
 
@@ -37,6 +38,9 @@ def finished(found: PageReading, *, engine: Engine | None = None, whole: bool = 
     layer = _layer(found, pages, engine)
     if layer or (found.part and any(map(lost_letters, pages))):
         found = by_pixels(found, engine)
+        pages = label(found.page, whole=whole)
+    elif found.part and (box := drawn_head(pages[0], found.part, engine or default_engine())):
+        found = with_drawn_head(found, box, engine or default_engine())
         pages = label(found.page, whole=whole)
     for page in pages:
         read = reread(page, found.pixels, engine=engine)

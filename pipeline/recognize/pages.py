@@ -61,14 +61,15 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
         return with_drawn_arrival(document, index, with_drawn_marks(page, read, engine), engine)
 
     scan = scan_of(page)
+    annotations = _annotations(page)
     layer = read_layer(document, page, index)
     over = scan is not None or covered(page) > _PICTURED
     if holds_up(layer, over):
-        return PageReading(marked(_digital(page, layer, index + 1)), seen, part)
+        return PageReading(marked(_digital(page, layer, index + 1, annotations)), seen, part)
     if layer.letters >= ENOUGH_LETTERS and not over:
         layer.pieces, layer.repairs = _better(layer, *second_opinion(source, index))
         if holds_up(layer, over_scan=False):
-            return PageReading(marked(_digital(page, layer, index + 1)), seen, part)
+            return PageReading(marked(_digital(page, layer, index + 1, annotations)), seen, part)
     if not _anything(page):
         return PageReading(Page(number=index + 1, width=width, height=height, kind="blank"), seen)
     sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(page, layer))
@@ -79,7 +80,7 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
         and _worth(layer.pieces) >= worth([w.text for line in read.page.lines for w in line.words])
     ):
         # no scan under it: the pixels are drawn from this very layer, and say no more
-        return PageReading(_digital(page, layer, index + 1), seen, part)
+        return PageReading(_digital(page, layer, index + 1, annotations), seen, part)
     return read
 
 
@@ -106,16 +107,26 @@ def holds_up(layer: Layer, over_scan: bool) -> bool:
 def _picture_speaks(page: Any, layer: Layer) -> bool:
     """Tell whether an annotation without text stands in the header, low enough to be a number or a day drawn as a picture."""
     frame = Frame(page)
+    silent = _silent(_annotations(page), layer)
+    return any(box.height < _LOW and box.y0 < 0.4 * frame.height and box.width > 1 for box in silent)
+
+
+def _silent(annotations: Sequence[Box], layer: Layer) -> list[Box]:
+    """Those annotations that have no text: what they show is a picture."""
+    spoken = [piece.word.box.middle for piece in layer.widgets]
+    return [box for box in annotations if not any(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for x, y in spoken)]
+
+
+def _annotations(page: Any) -> list[Box]:
+    """Where a page's annotations stand; none once its layer was read, which makes them part of the page."""
+    found, frame = [], Frame(page)
     for k in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page, k)
         rect = pdfium_c.FS_RECTF()
         if pdfium_c.FPDFAnnot_GetRect(annotation, rect):
-            box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-            spoken = any(box.x0 <= p.word.box.middle[0] <= box.x1 and box.y0 <= p.word.box.middle[1] <= box.y1 for p in layer.widgets)
-            if not spoken and box.height < _LOW and box.y0 < 0.4 * frame.height and box.width > 1:
-                return True
+            found.append(frame.box(rect.left, rect.bottom, rect.right, rect.top))
         pdfium_c.FPDFPage_CloseAnnot(annotation)
-    return False
+    return found
 
 
 def _anything(page: Any) -> bool:
@@ -123,7 +134,7 @@ def _anything(page: Any) -> bool:
     return bool(pdfium_c.FPDFPage_CountObjects(page) > 0 or pdfium_c.FPDFPage_GetAnnotCount(page) > 0)
 
 
-def _digital(page: Any, layer: Layer, number: int) -> Page:
+def _digital(page: Any, layer: Layer, number: int, annotations: Sequence[Box]) -> Page:
     width, height = page.get_size()
     over, signatures = part_widgets(layer.widgets)
     number_rows(layer.pieces)
@@ -134,16 +145,17 @@ def _digital(page: Any, layer: Layer, number: int) -> Page:
         kind="digital",
         lines=tuple(rows_of([*layer.pieces, *over])),
         stamps=tuple(signatures),
-        pictures=_pictures(page),
+        pictures=_pictures(page, _silent(annotations, layer)),
         repairs=layer.repairs,
         quality=round(_worth(layer.pieces), 3),
     )
 
 
-def _pictures(page: Any) -> tuple[Box, ...]:
-    """Where the pictures on a page stand that are large enough for a signature block; none where the page is crowded with objects."""
-    found: list[Box] = []
+def _pictures(page: Any, silent: Sequence[Box]) -> tuple[Box, ...]:
+    """Where the pictures on a page stand that are large enough for a signature block, those that annotations show (a signature's field)
+    included; none where the page is crowded with objects."""
     frame = Frame(page)
+    found = [box for box in silent if box.width >= _LEAST[0] and box.height >= _LEAST[1]]
     for count, thing in enumerate(page.get_objects(max_depth=3)):
         if count > _MOST:
             return ()

@@ -1,4 +1,4 @@
-"""A letterhead that was scanned and pasted into a typed page as a picture: its fields are read of the pixels, the text stays the layer's."""
+"""A letterhead that was scanned and pasted into a typed page: its fields are read of the pixels, the text stays the layer's."""
 
 from __future__ import annotations
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pypdfium2 as pdfium
+import pytest
+from pikepdf import Dictionary, Name, Stream
 from PIL import Image
 
 from pipeline.acquire import take
@@ -51,3 +54,41 @@ def test_a_signer_in_the_text_layer_stands_though_a_seal_is_a_picture(typeset: C
     before = list(read(take(plain)))
     after = list(read(take(pasted(plain, tmp_path / "sealed.pdf", seal, 330, 420))))
     assert [line.text for line in after[0].lines] == [line.text for line in before[0].lines]
+
+
+def signed(source: Path, target: Path, picture: Image.Image, x: float, y: float) -> Path:
+    """The PDF with the picture shown by a signature's field at x, y (points, of its lower left corner from the page's)."""
+    pdf = pikepdf.open(source)
+    wide, high = (side / DPI * 72 for side in picture.size)
+    drawn = Stream(pdf, picture.tobytes())
+    drawn.stream_dict = Dictionary(
+        Type=Name.XObject, Subtype=Name.Image, Width=picture.width, Height=picture.height, ColorSpace=Name.DeviceRGB, BitsPerComponent=8
+    )
+    shown = Stream(pdf, f"q {wide} 0 0 {high} 0 0 cm /Seal Do Q".encode())
+    shown.stream_dict = Dictionary(
+        Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, wide, high], Resources=Dictionary(XObject=Dictionary(Seal=drawn))
+    )
+    field = Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T="Signature1", F=4, Rect=[x, y, x + wide, y + high], AP=Dictionary(N=shown)
+    )
+    held = pikepdf.Array([pdf.make_indirect(field)])
+    pdf.pages[0].Annots, pdf.Root.AcroForm = held, Dictionary(Fields=held, SigFlags=3)
+    pdf.save(target)
+    return target
+
+
+def sealed() -> Image.Image:
+    image = Image.new("RGB", (round(70 * MM), round(26 * MM)), (255, 255, 255))
+    write(image, [(20, 18, "Nguyễn Văn Hùng", True)])
+    return image
+
+
+@pytest.mark.parametrize("laid", [pasted, signed], ids=["a picture", "a signature's field"])
+def test_a_name_under_a_typed_office_that_is_a_picture_is_read(
+    laid: Callable[..., Path], typeset: Callable[..., Path], tmp_path: Path
+) -> None:
+    plain = typeset([*TEXT, *TEXT, LIST[0] + f"{'':75}GIÁM ĐỐC", *LIST[1:]])
+    assert read_header(list(read(take(plain)))).header.signer.name is None
+    (page,) = read(take(laid(plain, tmp_path / "laid.pdf", sealed(), 300, 200)))
+    signer = read_header([page]).header.signer
+    assert (page.kind, signer.name, signer.capacity) == ("digital", "Nguyễn Văn Hùng", ("GIÁM ĐỐC",))

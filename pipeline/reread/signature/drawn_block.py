@@ -13,7 +13,10 @@ _MARGIN = 4.0  # points
 
 
 def drawn_block(page: Page) -> Box | None:
-    """Where the pictures stand that lie in the signature block for the most part, as one box, where no line but an office was read in it; else None."""
+    """Where the pictures stand that lie in the signature block for the most part, as one box.
+
+    None where there are none, or where a line was read in the block that is no office.
+    """
     block = signature_zone(page.lines, page.width, page.height, copies_zone(page.lines, page.width, page.height))
     if block is None:
         return None

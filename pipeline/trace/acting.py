@@ -17,7 +17,7 @@ from models.graph import Edge, Graph, Node
 from models.reference import Polarity, Reference
 from models.skeleton import skeleton
 from models.trace import Closing
-from pipeline.trace.authority import may_end
+from pipeline.trace.authority import speaks_for_issuer
 from pipeline.trace.closing import of_instruction
 from pipeline.trace.ending import Ending, ending, ends_on
 from pipeline.trace.government_level import GovernmentLevel, government_level
@@ -166,7 +166,7 @@ def of_those_above(references: Iterable[Reference], source: Node, target: Node) 
     below = bool(expand_all(source.obliged, source.date))
     asked = [r for r in references if r.polarity == "asked" and r.relation in _PASSED_ON and below]
     about = [r for r in references if _is_word_on(r, source)]
-    return asked + (about if about and not is_legal(target) and may_end(source, target) else [])
+    return asked + (about if about and not is_legal(target) and speaks_for_issuer(source, target) else [])
 
 
 def _is_word_on(reference: Reference, source: Node) -> bool:

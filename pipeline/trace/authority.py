@@ -39,6 +39,11 @@ def may_end(source: Node, target: Node) -> bool | None:
     )
 
 
+def speaks_for_issuer(source: Node, target: Node) -> bool:
+    """Whether a letter speaks on a document for its issuer: it may end it, or is of the issuer's office, which passes on what that says."""
+    return may_end(source, target) is True or body(source.issuer) == f"VAN PHONG {body(target.issuer).removeprefix('THU TUONG ')}"
+
+
 def _bodies(node: Node) -> set[str]:
     """The bodies that a document is of, in their comparable form: its issuer, and whose order it carries."""
     names = [node.issuer or implied(node.document, node.date)]

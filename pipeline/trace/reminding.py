@@ -9,9 +9,8 @@ from typing import NamedTuple
 from models.graph import Node
 from models.reference import Deliverable, Reference, Reminder
 from models.trace import Action, Standing
-from pipeline.link.organizations import body
 from pipeline.trace.acting import Links, concerns
-from pipeline.trace.authority import may_end
+from pipeline.trace.authority import speaks_for_issuer
 from rules.places.addressees import expand_all, named_provinces
 from rules.places.groups import named_on
 
@@ -57,7 +56,7 @@ def _of_issuer(known: Links, source: str, target: str) -> bool:
     mine, theirs = known.graph.nodes[source], known.graph.nodes[target]
     if mine.date is not None and theirs.date is not None and mine.date < theirs.date:
         return False
-    return may_end(mine, theirs) is True or body(mine.issuer) == f"VAN PHONG {body(theirs.issuer).removeprefix('THU TUONG ')}"
+    return speaks_for_issuer(mine, theirs)
 
 
 def addressed(known: Links, id: str) -> frozenset[str]:

@@ -34,6 +34,7 @@ def of(*letters: Letter, number: str = "34/CT-TTg", as_of: str = "2022-10-01") -
     ("words", "number", "issuer", "doc_type"),
     [
         ("thu hồi Kế hoạch", "4100/UBND-NN", GIA_LAI, "CV"),
+        ("rút lại Kế hoạch", "4100/UBND-NN", GIA_LAI, "CV"),
         ("Hủy bỏ Kế hoạch", "2255/QĐ-UBND", CHAIRMAN, "QĐ"),
         ("Bãi bỏ Kế hoạch", "19/NQ-HĐND", "Hội đồng nhân dân tỉnh Gia Lai", "NQ"),
         ("Bãi bỏ Kế hoạch", "900/QĐ-TTg", PM, "QĐ"),

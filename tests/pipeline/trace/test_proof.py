@@ -133,6 +133,22 @@ def test_an_answer_to_what_reminds_in_whatever_words() -> None:
     assert of(plain, answer).standing == Standing.ADDRESSED
 
 
+def test_what_the_office_of_the_issuer_extends_is_the_issuers_word() -> None:
+    words = cites("749/QĐ-TTg", "2022-01-03", PM, "mentions", id="r1", polarity="postponed", agent="other")
+    moved = (Deadline(date=day("2022-09-30"), moved="extended", of=("r1",)),)
+
+    def passed_on(issuer: str, number: str) -> Letter:
+        return letter("vp", number, "2022-06-10", issuer, words, to=(GIA_LAI,), deadlines=moved)
+
+    def answer(issuer: str, number: str) -> Letter:
+        return letter(
+            "an", "88/BC-UBND", "2022-07-01", GIA_LAI, cites(number, "2022-06-10", issuer, "implements"), to=(issuer,), doc_type="BC"
+        )
+
+    for issuer, number, acted in (("Văn phòng Chính phủ", "700/VPCP-NN", True), ("Bộ Y tế", "700/BYT-NN", False)):
+        assert of(passed_on(issuer, number), answer(issuer, number), number="749/QĐ-TTg").acted is acted
+
+
 @pytest.mark.parametrize(
     ("issuer", "capacity", "seat"),
     [

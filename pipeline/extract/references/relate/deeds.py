@@ -28,6 +28,7 @@ _GENERIC = re.compile(
     r"(?:ubnd|uy ban(?: nhan dan)?|tinh|thanh pho|bo|so|cuc|tong cuc|chi cuc|ban|truong|vien|cong ty|hoi|quy)"
     r"(?: (?:ta|minh|tinh|thanh pho))?"
 )
+_PERSON = re.compile(r"(?<!\w)(?:[Ôô]ng|[Bb]à|[Hh]ộ|[Gg]ia đình)(?:\s+(?:ông|bà))?(?:\s+[A-ZĐÀ-Ỹ]\w*){1,6}\s*$")
 _PLACE = re.compile(r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran)\s")
 _CENTRAL = re.compile(
     r"(?:pho )?(?:thu tuong|chinh phu|quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc|trung uong|ban bi thu|bo chinh tri|cap tren)\b"
@@ -149,6 +150,9 @@ def _subject(setting: Setting, phrases: Phrases, floor: int, end: int) -> tuple[
             return head.start(), _agent(setting, named.name, folded[head.start() : end]), False
         if place or _GENERIC.fullmatch(folded, head.start(), end):
             return head.start(), _agent(setting, text[head.start() : end], folded[head.start() : end]), False
+    person = _PERSON.search(text, floor, end)
+    if person is not None:
+        return person.start(), "other", False
     for word in _PLACE.finditer(folded, floor, end):  # "tỉnh Vĩnh Phúc đã …"
         if text[word.end()].isupper() and end - word.start() < 40 and "," not in text[word.start() : end]:
             return word.start(), _agent(setting, text[word.start() : end], folded[word.start() : end]), False

@@ -41,6 +41,8 @@ def said(text: str, header: Header = PROVINCE) -> Reference:
         ("Được biết, Ủy ban nhân dân tỉnh Vĩnh Phúc đã triển khai thực hiện {}.", "affirmed", "other"),
         ("Các địa phương đã triển khai thực hiện {}.", "affirmed", "other"),
         ("Đến nay tinh chưa trien khai thuc hiện {}.", "denied", "self"),
+        ("Ông Nguyễn Văn Mẫu đã thực hiện {}.", "affirmed", "other"),
+        ("Hộ ông Trần Mẫu và bà Lê Thị Mẫu đã thực hiện {}.", "affirmed", "other"),
     ],
 )
 def test_polarity_and_agent_are_read_before_the_verb(words: str, polarity: str, agent: str) -> None:

@@ -6,6 +6,10 @@ import re
 
 from pipeline.extract.references.find.citation import Citation
 
+TYPE = (
+    r"(?:luat|bo luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach|cong van|cong dien|ket luan|thong bao|van ban|chuong trinh|"
+    r"phap lenh|hien phap|chien luoc|quy hoach|quy che|quy dinh|dieu le|hiep dinh|huong dan|sac lenh|to trinh|nd|qd|tt|nq|cv)"
+)
 _BODY = (
     r"(?:bo(?! luat)|so|ubnd|uy ban|hdnd|hoi dong|thu tuong|pho thu tuong|chu tich|pho chu tich|chinh phu|van phong|cuc|"
     r"tong cuc|ban|truong|giam doc|pho giam doc|hieu truong|"
@@ -86,7 +90,19 @@ def goes_on(text: str, gap: str, start: int) -> bool:
     if not found:
         return False
     words = text[start - len(gap) + found.end("mark") : start].strip()
-    return not found["words"] or (words[:1].isupper() and ";" in found["mark"])
+    return not found["words"] or (
+        words[:1].isupper() and (";" in found["mark"] or bool(re.match(rf"(?:{TYPE}|bao cao|bien ban)\b", found["words"])))
+    )
+
+
+def quoted(text: str, start: int, at: int) -> bool:
+    """Whether what stands at `at` of a paragraph that begins at `start` is in words that the letter sets down for another document: “…” at
+    its beginning, or behind "như sau:"."""
+    opened = max(text.rfind("“", start, at), text.rfind('"', start, at) if text.count('"', start, at) % 2 else -1)
+    if opened < 0 or text.find("”", opened, at) >= 0:
+        return False
+    before = text[start:opened].rstrip()
+    return not before or before.endswith(":")
 
 
 def opening(lead: str) -> bool:

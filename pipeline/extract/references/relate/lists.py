@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.relate.clauses import TYPE
 from pipeline.extract.references.relate.phrases import Phrases
 from pipeline.extract.references.relate.predicates import Predicate, predicates
 from pipeline.extract.references.relate.verdicts import Clause, own_deed
 from pipeline.extract.references.text.sentences import Sentence
 
-_TYPE = (
-    r"(?:luat|bo luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach|cong van|cong dien|ket luan|thong bao|van ban|chuong trinh|"
-    r"phap lenh|hien phap|chien luoc|quy hoach|quy che|quy dinh|dieu le|hiep dinh|huong dan|sac lenh|to trinh|nd|qd|tt|nq|cv)"
-)
 _MARK = re.compile(
     r"\W*?(?:(?P<roman>[ivx]{1,5})\s?[.)/]|(?P<digit>\d{1,2}(?:\.\d{1,2})*)\s?[.)/]|(?P<letter>[a-z])\s?\)|(?P<dash>[-+•*–]))\s*"
 )
-_PART = r"(?:(?:khoan|diem|dieu|phu luc|muc|chuong|cac khoan|cac dieu)\s\w+(?:\s?(?:,|va)\s(?:\w+\s?(?:,|va)\s)*\w+)?\s(?:cua )?)*"
-_ITEM = re.compile(rf"\W*{_PART}{_TYPE}\b")
+_PART = (
+    r"(?:cum tu [^;.\n]{2,80}? tai )?"
+    r"(?:(?:khoan|diem|dieu|phu luc|muc|chuong|tiet|cac|va|cua|\d{1,3}[a-z]?|[a-z]|[ivx]{1,4})[,\s]+)*"
+)
+_ITEM = re.compile(rf"\W*{_PART}{TYPE}\b")
 _GROUND = re.compile(r"\W*(?:can cu|chieu theo)\b")
 _GROUND_HEAD = re.compile(
     r"^(?:\W|\d|[ivx]{1,4}\s?[./)-])*(?:cac\s+)?(?:can cu|co so)(?:\s+(?:phap ly|xay dung|lap|ban hanh|"

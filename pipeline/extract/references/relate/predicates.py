@@ -24,6 +24,7 @@ _REPORTED = 60  # between "sơ kết" and "thực hiện"
 _OF_YEARS = re.compile(
     r"\b(?:ket qua|tinh hinh|viec|cong tac|danh gia)\s(?:giua ky|buoc dau|(?:\d+|mot|hai|ba|nam|muoi) (?:nam|thang|quy))[^,;.\n]{0,20}\s$"
 )
+_MEASURES = re.compile(r"[^;.\n]{0,80}\bbien phap(?: de)?(?: to chuc)?(?:, huong dan)?")
 _STOP = re.compile(r"[.;\n]")
 _STOP_PLACE = re.compile(r"[.;,\n]")
 
@@ -98,9 +99,10 @@ def _placed(setting: Setting, phrases: Phrases, own: Predicate) -> bool:
 def _through(setting: Setting, before: Sequence[Predicate], at: int) -> Predicate | None:
     """The verb right before `at` that acts through the one there."""
     last = before[-1] if before else None
-    if last is None or last.row not in _OUTER or setting.folded[last.end : at].strip():
+    if last is None or last.row not in (*_OUTER, "details"):
         return None
-    return last
+    between = setting.folded[last.end : at].strip()
+    return last if not between or (last.row in ("details", "guides") and _MEASURES.fullmatch(between)) else None
 
 
 def _ending(setting: Setting, phrases: Phrases, at: int, floor: int) -> list[Phrase]:

@@ -8,7 +8,17 @@ from typing import NamedTuple
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.relate.behind import enclosed, lapsed, turned
-from pipeline.extract.references.relate.clauses import boundary, chained, cited_in_full, goes_on, in_title, joined, listed_again, opening
+from pipeline.extract.references.relate.clauses import (
+    boundary,
+    chained,
+    cited_in_full,
+    goes_on,
+    in_title,
+    joined,
+    listed_again,
+    opening,
+    quoted,
+)
 from pipeline.extract.references.relate.lists import Carried, lists, mark
 from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from pipeline.extract.references.relate.predicates import Predicate, predicates
@@ -21,6 +31,7 @@ _STRONG_FOR_ANAPHORA: frozenset[Relation] = frozenset(
 )
 _REACHING: frozenset[Relation] = _STRONG_FOR_ANAPHORA | {"proposed_by"}
 _GROUND = re.compile(r"\W*(?:\d+\.\s*)?(?:can cu|chieu theo)\b")
+_LISTED = 36  # characters of "; Báo cáo thẩm tra số"
 _FAR = 170
 _CONTENT = re.compile(
     r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan|huong dan)[^,;]{0,50}"
@@ -176,6 +187,8 @@ def _one(run: _Run, citation: Citation, top: Citation | None, last: Citation | N
             # "… số A và số B": what holds for the one before holds for this one
             citation.nested, citation.parent = last.nested, last.parent
             return _again(run, last, citation, in_grounds)
+        if last is top and re.match(r"\s*[,;]", gap) and len(gap) < _LISTED and goes_on(text, gap, citation.start):
+            return _again(run, last, citation, in_grounds)
         if top is not None and (chained(gap, last is top) or in_title(text, folded, top.end, citation.start)):
             if not listed_again(text, folded, top, last, citation):
                 citation.nested, citation.parent = True, top
@@ -206,14 +219,19 @@ def _governed(run: _Run, citation: Citation, top: Citation | None, in_grounds: b
     received = by is not None and by.row == "acknowledges_receipt"
     if run.proposal and (by is None or by.weak or received) and citation.doc_type in PROPOSALS:
         return _Said("proposed_by", 1.0, citation.start)
+    setting, sentence = run.clause.setting, run.clause.sentence
+    if quoted(setting.body.text, setting.body.paragraphs[sentence.paragraph].start, citation.start):
+        return _Said("mentions", 0.6, citation.start)
+    named = by is None or (by.weak and top is None and bool(_PLACES.fullmatch(run.clause.words(by))))
+    if run.carried is not None and named:
+        words = any(one.reads == "words" for one in run.clause.phrases.within(sentence.start, citation.start) if one.group == "scope")
+        return _Said("amends" if words and run.carried.relation == "replaces" else run.carried.relation, 1.0, sentence.start)
     if by is not None:
         told = verdict(run.clause, by, citation, in_grounds)
         if told is not None:
             return _Said(told, 1.0, by.start, by)
     if in_grounds:
         return _Said("based_on", 1.0, citation.start)
-    if run.carried is not None and by is None:
-        return _Said(run.carried.relation, 1.0, citation.start)
     return _Said("mentions", 0.6, citation.start)
 
 

@@ -114,7 +114,8 @@ def _heard(said: Sequence[LineWord], at: int, count: int, y0: float, y1: float) 
 
 def line_of(name: LineName, there: Sequence[Line]) -> Line:
     """The name as a line of the page, no surer than _ALONE where none of the readings that stand there says the same letters."""
-    heard = [text for line in there for text in (line.text, *line.readings)]
+    # what was voted out of readings by the names that are usual is no reading of its own
+    heard = [text for line in there for text in (*(() if line.reading is Reading.NAME_VOTE else (line.text,)), *line.readings)]
     confirmed = any(skeleton(name.text) in skeleton(text) for text in heard)
     words = name.words if confirmed else tuple(w.model_copy(update={"confidence": min(w.confidence, _ALONE)}) for w in name.words)
     alike = max((agreement(text, name.text) for text in heard), default=0.0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.page import Box, Line
+from models.page import Box, Line, Reading
+from models.skeleton import skeleton
 from pipeline.layout.columns import reading_order
 from pipeline.layout.zones import says_capacity
 from pipeline.recognize.image.background import Pixels
@@ -32,5 +33,7 @@ def with_stamped_name(image: Pixels, dpi: int, lines: Sequence[Line], block: Box
     if not names:
         return list(lines)
     named = max(names, key=lambda name: min(word.confidence for word in name.words))
+    if any(line.reading is Reading.NAME_VOTE and skeleton(line.text) == skeleton(named.text) for line in own):
+        return list(lines)  # what several looks agreed on stands
     there = [line for line in own if same_place(line.box, named.box) and not (names_office(line) or says_capacity(line))]
     return reading_order([*(line for line in lines if not any(line is other for other in there)), line_of(named, there)])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from models.page import Box, Line, Word
+from models.page import Box, Line, Reading, Word
 from pipeline.recognize.ocr.line_cut import Cut
 from pipeline.recognize.ocr.line_reader import LineLetter, LineReader, LineWord, line_reader
 from pipeline.reread.signature.sealed_name import with_sealed_name
@@ -61,6 +61,13 @@ def test_a_name_that_the_engine_read_too_is_no_guess() -> None:
     (line,) = with_sealed_name(np.asarray(sealed(name)), [torn], BLOCK, UNIT, reader())
     assert line.text == name
     assert min(word.confidence for word in line.words) > 0.5
+
+
+def test_what_was_voted_out_of_torn_readings_confirms_nothing() -> None:
+    name = "Vũ Đình Khoa"
+    guessed = words(name, name, 0.55).model_copy(update={"reading": Reading.NAME_VOTE, "readings": ("Khoa", "Wũ Dnh Khoa")})
+    (line,) = with_sealed_name(np.asarray(sealed(name)), [guessed], BLOCK, UNIT, Told(name))
+    assert line == guessed or max(word.confidence for word in line.words) <= 0.5
 
 
 class Told:

@@ -21,6 +21,7 @@ _ROLE = re.compile(
     rf"tham muu|phoi hop|huong dan|truc tiep thuc hien)(?!\w)"
 )
 _IS_HUB = re.compile(rf"(?:\s+thuoc\s+[^,;.]{{3,60}}?)?\s+(?:la|lam)\s+(?:co quan\s+|don vi\s+)?(?P<role>{_HUB})(?!\w)")
+_SAID_HUB = re.compile(rf"(?<!\w)(?:la|lam)\s+(?:co quan\s+|don vi\s+)?{_HUB}")
 _WITH = re.compile(r"\s*(?:,|va)?\s*phoi hop(?:\s+chat che)?\s+(?:voi|cung)\s+")
 _LEAD = re.compile(r"[\W\d]*(?:dieu \d+\W+)?(?:[a-z]\)\s*|[ivx]{1,4}\.\s*)?")
 _ITEM_ROLE = re.compile(r"[\W\d]*(?:[a-z]\)\s*)?(?P<role>chu tri|lam dau moi|dau moi)(?!\w)")
@@ -32,7 +33,8 @@ _DONE = re.compile(r"\b(?:da|duoc|viec|nhiem vu)\s+$")
 _HEADS_A_LIST = re.compile(r"\b(?:yeu cau|chi dao|giao|phan cong)\b[^.;\n]*:\s*$")
 _TELLS_ONLY = ("BC", "TTr", "BB", "GM")  # what such a letter tells of duties gives none
 _BARE = "thực hiện"
-_WHAT = 240
+_WHAT = 240  # characters
+_LINE = 160  # characters: an addressee is no longer
 
 Terms = Mapping[int, Deadline]
 
@@ -44,9 +46,9 @@ def assignments(setting: Setting, terms: Terms) -> tuple[Assignment, ...]:
     told = False
     addressees = {_bare(one) for one in setting.header.recipients}
     for paragraph in setting.body.paragraphs:
-        if paragraph.kind == "subject" or _bare(setting.body.text[paragraph.start : paragraph.end]) in addressees:
-            continue
         start, end = paragraph.start, paragraph.end
+        if paragraph.kind == "subject" or (addressees and end - start < _LINE and _bare(setting.body.text[start:end]) in addressees):
+            continue
         lead = _LEAD.match(setting.folded, start, end)
         named, after = assignees.at(setting, lead.end() if lead else start, end)
         if named and _ENDS_ALONE.fullmatch(setting.folded, after, end):
@@ -61,8 +63,8 @@ def assignments(setting: Setting, terms: Terms) -> tuple[Assignment, ...]:
         out += found
         if _HEADS_A_LIST.search(setting.folded, start, end):
             heading, told = listed, True
-        for hub in re.finditer(rf"(?<!\w)(?:la|lam)\s+(?:co quan\s+|don vi\s+)?{_HUB}", setting.folded[start:end]):
-            out += _hub(setting, start, start + hub.start(), end, terms)
+        for hub in _SAID_HUB.finditer(setting.folded, start, end):
+            out += _hub(setting, start, hub.start(), end, terms)
     seen: dict[tuple[str, str, str], Assignment] = {}
     for one in out:
         seen.setdefault((one.to, one.role, one.what[:40]), one)

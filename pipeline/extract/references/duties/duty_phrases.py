@@ -63,9 +63,9 @@ def at(setting: Setting, group: str, start: int, end: int) -> DutyWords | None:
 
 def orders(setting: Setting, start: int, end: int) -> Iterator[DutyWords]:
     """Words that tell a body to do something, in text[start:end]: "giao", not "giao thông", "được giao", "theo đề nghị"."""
-    barred = [(one.start, one.end) for one in phrases(setting, "no_order", max(0, start - 12), end + 12)]
     for one in phrases(setting, "order", start, end):
-        if not any(a <= one.start and one.end <= b for a, b in barred):
+        longer = phrases(setting, "no_order", max(0, one.start - 12), one.end + 12)
+        if not any(other.start <= one.start and one.end <= other.end for other in longer):
             yield one
 
 

@@ -95,7 +95,8 @@ class Deadline(BaseModel):
     """A day by which something is owed. date: null where the phrase is relative and its anchor is not known.
 
     deliverable: what is owed by then; moved: the day is not set anew but takes the place of one that was set in another document
-    (extended, or put right), `was` where that is printed; of: ids of the references to it in these words (none: to whatever document the
+    (extended, or put right), `was` where that is printed, or is `more` days
+    later; of: ids of the references to it in these words (none: to whatever document the
     letter is about).
     """
 
@@ -109,6 +110,7 @@ class Deadline(BaseModel):
     deliverable: Deliverable = "other"
     moved: Literal["extended", "corrected"] | None = None
     was: Date | None = None
+    more: int | None = None
     of: tuple[str, ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date as Date
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from models.graph import Node
@@ -82,7 +83,7 @@ def _set(known: Links, node: Node, province: str) -> list[Due]:
 
 
 def _moved(node: Node) -> list[Deadline]:
-    return [one for one in node.letter.deadlines if one.moved and one.date is not None] if node.letter is not None else []
+    return [one for one in node.letter.deadlines if one.moved and (one.date or one.more)] if node.letter is not None else []
 
 
 def _binds(known: Links, node: Node, deadline: Deadline, province: str) -> bool:
@@ -107,11 +108,11 @@ def _addressees(who: tuple[str, ...]) -> bool:
 
 def _after(own: list[Due], moved: Deadline) -> list[Due]:
     """The days after one was extended or put right: the one that it names; else those of what it is for, all where none is of that."""
-    day = moved.date
-    if day is None:
-        return own
+    day, more = moved.date, timedelta(days=moved.more or 0)
     meant = [one for one in own if one.day == moved.was] or [one for one in own if one.deliverable == moved.deliverable] or own
     kept = [one for one in own if one not in meant]
+    if day is None:
+        return [*kept, *(one._replace(day=one.day + more) for one in meant)]
     # an extension never brings a day forward
     kinds = [one if moved.moved == "extended" and one.day > day else one._replace(day=day) for one in meant]
     return [*kept, *(kinds or [Due(day, moved.deliverable)])]

@@ -54,6 +54,8 @@ def _of_nobody(setting: Setting, sentence: Sentence, start: int, references: Seq
     if said is None or not (cited or _OF_OTHERS.match(setting.folded, sentence.start)):
         return False
     # "Tại Công văn số …, Bộ đã đề nghị …; nay yêu cầu các tỉnh báo cáo trước ngày …": what is told after it is new
+    if moved_days.speaks(setting, said.end, start) > said.end:
+        return False
     return not any(re.search(r";|\bnay\s*$", setting.folded[said.end : one.start]) for one in told)
 
 

@@ -13,16 +13,28 @@ from typing import Literal, NamedTuple
 from models.reference import Deadline, Deliverable, Reference
 from pipeline.extract.references.duties import assignees, duty_phrases
 from pipeline.extract.references.duties.deliverables import deliverable
+from pipeline.extract.references.duties.terms import end_of
 from pipeline.extract.references.find import days
 from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.find.issuer_places import unit_kind
 from pipeline.extract.references.text.sentences import Sentence
+from rules.places.groups import provinces_in
 
+_INSTEAD = re.compile(r"thay (?:vi|cho) (?:truoc )?ngay")
+_MONTH = re.compile(r"\bhet (?:thang (?P<m>\d{1,2})|quy (?P<q>i{1,3}|iv|[1-4]))(?:\s?(?:/|nam)\s?(?P<y>\d{4}))?")
+_MORE = re.compile(r"them (?P<n>\d{1,3}) (?:\([^)]{1,20}\) )?ngay(?! lam viec)")
 _ANY = re.compile(
-    r"gia han|\blui\b|keo dai|dieu chinh th|\bdoi th|thay doi th|\bgian th|chuyen th|hoan th|dinh chinh|sua (?:lai|thanh)|doc (?:lai )?la"
+    r"thay (?:vi|cho) |gia han|\blui\b|keo dai|dieu chinh th|\bdoi th|thay doi th|\bgian th|chuyen th|hoan th|dinh chinh|"
+    r"sua (?:lai|thanh)|doc (?:lai )?la"
 )
 _BARE = re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)(?![\d/])")
 _NOUN = re.compile(
     r"(?:theo|xet|truoc|qua|neu tai|tiep nhan|nhan duoc)\s+(?:cac\s+|van ban\s+|cong van\s+)?$|(?:viec|van ban|cong van)\s+$"
+)
+_SYMBOL = re.compile(r"\d\s?[/-]\s?[a-z][^\s,;]*,?\s*$")
+_NAME_ENDS = re.compile(
+    r"[;.]\s|,\s+(?=bo\b|ubnd|uy ban)|\b(?:duoc|gui|theo|trong|thoi gian|thoi han)\b"
+    r"|\b(?:cho den|den|sang|toi)\b(?= (?:het |truoc )?(?:ngay|thang))"
 )
 _OF = re.compile(r"\b(?:cho|cua|doi voi|rieng)\s+")
 _THAT = re.compile(r"^\W*(?:thoi han|thoi gian|han|moc)\b")
@@ -35,6 +47,7 @@ class _How(NamedTuple):
     was: Date | None
     deliverable: Deliverable
     who: tuple[str, ...] = ()
+    more: int | None = None
 
 
 def moved(setting: Setting, parted: Sequence[Sentence], references: Sequence[Reference]) -> list[tuple[int, int, Deadline]]:
@@ -44,7 +57,9 @@ def moved(setting: Setting, parted: Sequence[Sentence], references: Sequence[Ref
     out = []
     corrects = _corrects(setting)
     for one in parted:
-        found = _extended(setting, one, references) or (_corrected(setting, one, references) if corrects else None)
+        found = _extended(setting, one, references)
+        if found is None and (corrects or _INSTEAD.search(setting.folded, one.start, one.end)):
+            found = _corrected(setting, one, references)
         if found is not None:
             out.append((one.start, one.end, found))
     return out
@@ -60,7 +75,7 @@ def sentences_of_interest(setting: Setting) -> list[int]:
     """Offsets at which a sentence may move a day."""
     if not _ANY.search(setting.folded):
         return []
-    return [one.start() for one in re.finditer(r"ngay|\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}", setting.folded)]
+    return [one.start() for one in re.finditer(r"ngay|het (?:thang|quy)|\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}", setting.folded)]
 
 
 def _days(setting: Setting, start: int, end: int) -> Iterator[tuple[int, Date]]:
@@ -71,6 +86,10 @@ def _days(setting: Setting, start: int, end: int) -> Iterator[tuple[int, Date]]:
         if day:
             seen.update(range(day.start, day.end))
             yield start + word.start(), day.day
+    for month in _MONTH.finditer(setting.folded, start, end):
+        day_of = end_of(month, setting.header.date)
+        if day_of:
+            yield month.start(), day_of
     for bare in _BARE.finditer(setting.folded, start, end):
         if bare.start() not in seen:
             try:
@@ -82,6 +101,8 @@ def _days(setting: Setting, start: int, end: int) -> Iterator[tuple[int, Date]]:
 def _own_days(setting: Setting, one: Sentence, references: Sequence[Reference]) -> list[tuple[int, Date]]:
     cited = [(ref.start, ref.end) for ref in references if ref.start is not None and ref.end is not None]
     found = sorted(_days(setting, one.start, one.end))
+    # a document that is cited again has no reference there: its day follows its symbol
+    found = [hit for hit in found if not _SYMBOL.search(setting.folded, one.start, hit[0])]
     return [(at, day) for at, day in found if not any(a <= at < b for a, b in cited)]
 
 
@@ -93,9 +114,13 @@ def _extended(setting: Setting, one: Sentence, references: Sequence[Reference]) 
     after = [(at, day) for at, day in _own_days(setting, one, references) if at > said.end]
     signed = setting.header.date
     to = next((hit for hit in reversed(after) if signed is None or hit[1] >= signed), None)
+    named = _for_whom(setting, one, said, references)
+    more = _MORE.search(setting.folded, said.end, one.end)
+    if to is None and more is not None:
+        kind = deliverable(setting, said.end, more.start())
+        return _deadline(setting, one, (said.start, None), references, _How("extended", None, kind, named, int(more["n"])))
     if to is None:
         return None
-    named = _for_whom(setting, said.end, to[0], references)
     was = next((day for _, day in _own_days(setting, one, references) if day < to[1]), None)
     kind = deliverable(setting, said.end, to[0])
     if kind == "other":
@@ -111,7 +136,7 @@ def _said(setting: Setting, one: Sentence) -> list[duty_phrases.DutyWords]:
 
 def _granted(setting: Setting, one: Sentence, said: duty_phrases.DutyWords) -> bool:
     """Whether an extension is granted: in the words of the one who grants it neither refused nor asked for."""
-    begin = _speaks(setting, one.start, said.start)
+    begin = speaks(setting, one.start, said.start)
     asked = [p for p in duty_phrases.phrases(setting, "ask", begin, said.start) if not _NOUN.search(setting.folded[begin : p.start])]
     if asked or duty_phrases.first(setting, "refuse", begin, said.start) or duty_phrases.first(setting, "own", begin, said.start):
         return False
@@ -124,8 +149,8 @@ def _granted(setting: Setting, one: Sentence, said: duty_phrases.DutyWords) -> b
     return bare and not re.match(r"\s*(?:duoc|dong y|chap thuan|co|thong nhat|xem xet|giai quyet)", setting.folded[denied.end :])
 
 
-def _speaks(setting: Setting, start: int, end: int) -> int:
-    """Where the sender's own words begin: "theo đề nghị của …, Bộ … đồng ý gia hạn"."""
+def speaks(setting: Setting, start: int, end: int) -> int:
+    """Where the sender's own words begin in text[start:end], else `start`: "theo đề nghị của …, Bộ … đồng ý gia hạn"."""
     sender = (setting.header.issuer or " ").split(" ")[0]
     for mark in reversed(list(re.finditer(r"[,;]\s+", setting.body.text[start:end]))):
         if setting.body.text.startswith(sender, start + mark.end()):
@@ -133,15 +158,21 @@ def _speaks(setting: Setting, start: int, end: int) -> int:
     return start
 
 
-def _for_whom(setting: Setting, start: int, end: int, references: Sequence[Reference]) -> tuple[str, ...]:
-    """The bodies that the words on an extension name, those of cited documents left out."""
+def _for_whom(setting: Setting, one: Sentence, said: duty_phrases.DutyWords, references: Sequence[Reference]) -> tuple[str, ...]:
+    """The bodies that a sentence extends a day for, those of cited documents left out."""
     cited = [(ref.start, ref.end) for ref in references if ref.start is not None and ref.end is not None]
-    for word in _OF.finditer(setting.folded, start, end):
-        if any(a <= word.start() < b for a, b in cited):
+    for word in _OF.finditer(setting.folded, one.start, one.end):
+        apart = setting.folded[word.start() : word.end()].startswith("cua") and word.start() < said.start
+        if apart or any(a <= word.start() < b for a, b in cited):
             continue
+        stop = _NAME_ENDS.search(setting.folded, word.end(), one.end)
+        end = stop.start() if stop else one.end
         named, _ = assignees.at(setting, word.end(), end)
         if named:
             return named
+        places = provinces_in(setting.body.text[word.end() : end])
+        if places:
+            return tuple(f"Ủy ban nhân dân {unit_kind(place)} {place}" for place in places)
     return ()
 
 
@@ -157,26 +188,28 @@ def _corrected(setting: Setting, one: Sentence, references: Sequence[Reference])
         return None
     word = next((p for p in duty_phrases.phrases(setting, "correct", one.start, one.end)), None)
     lead = setting.folded[one.start : found[0][0]]
-    if word is None and not _THAT.match(lead):
+    if word is None and not _THAT.match(lead) and not _INSTEAD.search(setting.folded, one.start, one.end):
         return None
     if not re.search(r"thoi han|thoi gian|han (?:gui|nop|bao cao)|truoc|cham nhat|den", setting.folded[one.start : one.end]):
         return None
     instead = duty_phrases.first(setting, "instead", one.start, one.end)
     if len(found) > 1 and instead is not None:
         old = next((hit for hit in found if hit[0] > instead.start), found[0])
-        new = next(hit for hit in found if hit is not old)
+        new = next(hit for hit in reversed(found) if hit is not old)
     elif len(found) > 1:
         old, new = found[0], found[-1]
     else:
         old, new = None, found[0]
+    if setting.header.date is not None and new[1] < setting.header.date:
+        return None
     kind = deliverable(setting, one.start, found[0][0])
     return _deadline(setting, one, new, references, _How("corrected", old[1] if old else None, kind))
 
 
-def _deadline(setting: Setting, one: Sentence, to: tuple[int, Date], references: Sequence[Reference], how: _How) -> Deadline:
+def _deadline(setting: Setting, one: Sentence, to: tuple[int, Date | None], references: Sequence[Reference], how: _How) -> Deadline:
     text = " ".join(setting.body.text[one.start : one.end].split())
     of = tuple(ref.id for ref in references if ref.start is not None and one.start <= ref.start < one.end)
     return Deadline(
         date=to[1], who=how.who, what=text[-300:], text=text[:300], page=setting.body.page_at(to[0]), deliverable=how.deliverable,
-        moved=how.moved, was=how.was, of=of,
+        moved=how.moved, was=how.was, more=how.more, of=of,
     )  # fmt: skip

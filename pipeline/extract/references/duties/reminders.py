@@ -21,13 +21,17 @@ from rules.places.groups import named_on, provinces_in, provinces_on
 _ANY = re.compile(r"don doc|\bnhac\b|\bthuc\b|\bchua\b|\bvang\b|\bthieu\b|\bcham\b|qua (?:thoi )?han|\bno bao cao|khong (?:gui|bao cao|co)")
 # Types that oblige nobody, or set rules: what they say is missing they tell.
 _TOLD_ONLY = ("BC", "TTr", "TT", "TTLT", "NĐ", "Luật", "NQ", "HD", "QC", "KH", "QĐ", "CTr", "BB", "GM")
-_VERB_LEADS = re.compile(r"\W*(?:(?:nay|kinh|xin|tran trong|tiep tuc|co van ban|thong bao|mot lan nua|lan \d|khan truong)\s+)*$")
+_VERB_LEADS = re.compile(
+    r"\W*(?:dong thoi\s+)?(?:(?:bo|so|ban|cuc|ubnd tinh|uy ban nhan dan(?: tinh| thanh pho)?)\s+)?"
+    r"(?:(?:nay|kinh|xin|tran trong|tiep tuc|co van ban|thong bao|mot lan nua|lan \d|khan truong)\s+)*$"
+)
 _OBJECT = re.compile(
     r"\s+(?:(?:viec|cac|quy|thuc hien|trien khai|gui|bao cao|nop|tien do|cong tac|hoan thanh|xay dung|ban hanh|tra loi|gop y|cung cap|"
-    r"noi dung|lan \d|uy ban|ubnd|so|bo|cong an|phong|truong|thu truong|chu tich|giam doc|dia phuong|don vi|tinh|ket qua|lai)(?!\w))"
+    r"noi dung|lan \d|uy ban|ubnd|so|bo|cong an|phong|truong|thu truong|chu tich|giam doc|dia phuong|don vi|tinh|ket qua|lai|"
+    r"yeu cau)(?!\w))"
 )
 _URGES = re.compile(
-    r"\b(?:de nghi|yeu cau|khan truong|gui ngay|som gui|bao cao ngay|thuc hien ngay|nghiem tuc|kiem diem|rut kinh nghiem)\b"
+    r"\b(?:de nghi|yeu cau|khan truong|gui ngay|som gui|bao cao ngay|thuc hien ngay|nghiem tuc|kiem diem|rut kinh nghiem|phe binh)\b"
 )
 _LISTS = re.compile(r"\b(?:sau(?: day)?|duoi day|kem theo|danh sach|trong bang|co ten|gom|cu the)\b")
 _CUT = re.compile(
@@ -43,6 +47,7 @@ _BODY = re.compile(
 )
 _ITEM = re.compile(r"\W*\d{0,2}(?:\.\d{1,2})*\s?[.)]?\s*|[-+•]\s+")
 _GROUP = re.compile(r"\b[Cc]ác tỉnh.*?(?=\s+(?:chưa|đã|vẫn|còn|mới|khẩn|gửi|báo|chậm)\b|$)")
+_LATE = re.compile(r"(?:cham|van|con|vang|no|qua) ")
 _STOP = re.compile(r"[,;:.]")
 _BODIES = re.compile(r"\b(?:dia phuong|tinh|don vi|co quan|so|huyen|xa|bo|nganh|ubnd|uy ban nhan dan)\b[^,;]*$")
 _LIST_END = 400  # paragraphs of a list or table that are looked through
@@ -92,6 +97,8 @@ def _reminds(setting: Setting, one: Sentence, references: Sequence[Reference]) -
         return False
     stop = _STOP.search(setting.folded, lacking.end, min(one.end, lacking.end + 80))
     kind = deliverable(setting, lacking.start, stop.start() if stop else min(one.end, lacking.end + 80))
+    if kind == "other" and not re.search(r"thuc hien|trien khai|hoan thanh", setting.folded[lacking.start : lacking.end]):
+        kind = deliverable(setting, max(one.start, lacking.start - 110), lacking.start)  # "báo cáo … còn thiếu"
     if kind == "other" or re.fullmatch(r"(?:chua|cham) (?:thuc hien|trien khai|hoan thanh)", setting.folded[lacking.start : lacking.end]):
         cites = any(ref.start is not None and one.start <= ref.start < one.end for ref in references)
         undone = re.search(r"thuc hien|trien khai|hoan thanh", setting.folded[lacking.start : lacking.end])
@@ -103,8 +110,10 @@ def _reminds(setting: Setting, one: Sentence, references: Sequence[Reference]) -
         above = setting.body.paragraphs[max(0, one.paragraph - 1)]
         return "anh sach" in setting.folded[above.start : one.end]
     so_far = duty_phrases.first(setting, "so_far", one.start, lacking.end)
-    told = re.search(r"\b(?:neu|truong hop|khi)\b[^,;.]*$", setting.folded[one.start : lacking.start])
-    return told is None and (so_far is not None or _URGES.search(setting.folded, one.start, one.end) is not None)
+    if re.search(r"\b(?:neu|truong hop|khi|nao)\b[^,;.]*$", setting.folded[one.start : lacking.start]):
+        return False
+    late = _LATE.match(setting.folded, lacking.start)
+    return bool(so_far or late or _URGES.search(setting.folded, one.start, one.end))
 
 
 def _senders(setting: Setting, one: Sentence, at: int) -> bool:
@@ -162,7 +171,7 @@ def _in_sentence(setting: Setting, start: int, end: int, references: Sequence[Re
             continue
         if lacking is not None or done is not None:
             lacks = lacking is not None and (done is None or "chua" in setting.folded[lacking.start : lacking.end])
-        elif not _GOES_ON.match(setting.folded, a, b) and duty_phrases.first(setting, "remind", a, b) is None:
+        elif not (_GOES_ON.match(setting.folded, a, b) or duty_phrases.first(setting, "remind", a, b) or len(setting.folded[a:b]) < _CELL):
             continue
         (missing if lacks else there).extend(name for _, name in names)
     return _Names(tuple(missing), tuple(there))
@@ -184,8 +193,9 @@ def _names(setting: Setting, start: int, end: int, references: Sequence[Referenc
     at = start
     for cut in (*_PIECE.finditer(text, start, end), None):
         stop = cut.start() if cut else end
-        if stop > at and not any(a < stop and at < b for a, b in cited):
-            piece = " ".join(text[at:stop].split())
+        held = min((a for a, b in cited if a < stop and at < b), default=stop)
+        if held > at:
+            piece = " ".join(text[at:held].split())
             for name in _named(setting, piece):
                 yield at, named_on(name, day)
         at = cut.end() if cut else end

@@ -93,7 +93,7 @@ def _term(setting: Setting, kind: str, match: re.Match[str]) -> Term | None:
         return Term(match.start(), match.end(), None)
     if kind == "relative":
         return Term(match.start(), match.end(), _relative(setting, match))
-    day = _end_of(match, setting.header.date) if _FINISH.search(before) else None
+    day = end_of(match, setting.header.date) if _FINISH.search(before) else None
     return Term(match.start(), match.end(), day) if day else None
 
 
@@ -126,7 +126,7 @@ def _date(year: int, month: int, day: int) -> Date | None:
         return None
 
 
-def _end_of(match: re.Match[str], signed: Date | None) -> Date | None:
+def end_of(match: re.Match[str], signed: Date | None) -> Date | None:
     """The last day of the month, quarter or year; of what comes before it, for "trước"."""
     groups = match.groupdict()
     year = int(groups["y"]) if groups.get("y") else signed.year if signed else None

@@ -15,7 +15,7 @@ _FEW = 50  # letters that cite a document that is not held: they tell its day an
 _ENDING = ("replaces", "amends")
 _GROUNDS = ("based_on", "implements")
 # as the record is written: clauses of effect, and those by which one letter says that another document ends
-_SAYS, _SAYS_ENDS = '%"says":"%', '%"says":"ends"%'
+_SAYS, _SAYS_ENDS, _SAYS_UNTIL = '%"says":"%', '%"says":"ends"%', '%"says":"until"%'
 
 
 def deciding(
@@ -56,7 +56,8 @@ def deciding_any(connection: Connection, *, secret: bool = True) -> list[Letter]
 
 
 def _may_end() -> ColumnElement[bool]:
-    told = select(table.c.no).where(table.c.no == citations.c.no, table.c.record.like(_SAYS_ENDS)).exists()
+    says = table.c.record.like(_SAYS_ENDS) | table.c.record.like(_SAYS_UNTIL)
+    told = select(table.c.no).where(table.c.no == citations.c.no, says).exists()
     return citations.c.relation.in_(_ENDING) | told
 
 

@@ -27,6 +27,8 @@ _WITH_IT = re.compile(r"(?:ngay|khi|thoi diem)\s+(?:\w+\s+){1,3}nay\s+co hieu lu
 _ON = re.compile(r"\s*,?\s*(?:cho )?den(?: het)?\s+(?=ngay|\d)")
 _SAID_OF = re.compile(r"\bke tu (?=ngay)")
 _ENDING = ("replaces", "amends")
+_TOUCHING = (*_ENDING, "follows_up")  # what moves a document's last day
+_FOR_A_TIME = re.compile(r"\b(?:ngung|tam dung|dinh chi|keo dai|gia han)\b[^.;\n]*\bden(?: het)? (?=ngay)")
 _LEAD = re.compile(r"^\W*(?:dieu \d+[a-z]?\s*[.:]?|\d{1,2}(?:\.\d+)*\s*[.)]|[a-z]\s?\))?\W*(?:(?:dieu khoan|hieu luc) thi hanh\W*)?")
 _JOINT = re.compile(r"(?:,|;|\bva|\bdong thoi)\s*$")
 _ITEM = re.compile(r"^\s*(?:[-+•*–]\s|\d{1,2}(?:\.\d{1,2})*\s?[.)]|[a-z]\s?\))")
@@ -90,6 +92,10 @@ def effect_clauses(setting: Setting, references: Sequence[Reference]) -> tuple[E
         near = (one for one in told if one.end is not None and one.end - 12 <= match.start() <= one.end + 160)
         if not any(a <= match.start() < b for a, b in taken) and any("." not in folded[one.end : match.start()] for one in near):
             found[match.start()] = ("ends", _term(folded, match.end()))
+    for match in _FOR_A_TIME.finditer(folded):
+        inside = any(match.start() <= (one.start or 0) < match.end() for one in references if one.relation in _TOUCHING)
+        if inside and not any(match.start() <= at < match.end() for at in found):  # else that one goes on to this day
+            found[match.end()] = ("until", _term(folded, match.end()))
     parted = sentences(setting.body, list(found))
     clauses = []
     for start in sorted(found):
@@ -162,7 +168,8 @@ def _whose(
     """Of which references a clause is said (none: of the letter itself) and of how much; null where it is of neither."""
     folded = setting.folded
     here = [one for one in references if one.start is not None and sentence.start <= one.start < sentence.end]
-    ended = [one for one in here if (one.relation in _ENDING and one.agent == "self") or (says == "ends" and (one.end or 0) <= start + 1)]
+    kinds = _TOUCHING if says == "until" else _ENDING
+    ended = [one for one in here if (one.relation in kinds and one.agent == "self") or (says == "ends" and (one.end or 0) <= start + 1)]
     before = folded[sentence.start : start]
     said = [match.end() for match in _itself().finditer(folded, sentence.start, min(start + 5, sentence.end)) if match.start() <= start]
     named = max((one.end or 0 for one in here if (one.end or 0) <= start + 1), default=0)

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from models.graph import Edge, Graph, Node
 from models.matters.effect import Cited, Effect, EffectEvent, InForce, Saying
+from models.reference import EffectClause, Reference
 from pipeline.trace.authority import may_end
 from pipeline.trace.ending import Begins, begins, day_of, holds_from, own_clauses
 from pipeline.trace.wording import vbpl
@@ -81,17 +82,17 @@ def _deeds(graph: Graph, edges: CitedBy, node: Node) -> Iterator[EffectEvent]:
     """What others do to a document: each deed that is affirmed and their own, with the day from which it holds."""
     for edge in edges.get(node.id, ()):
         source, reference = graph.nodes[edge.source], edge.reference
-        if reference.polarity != "affirmed" or reference.agent != "self" or source.id == node.id:
+        # what is stopped is suspended: "tạm dừng thực hiện", "bị đình chỉ thi hành"
+        stopped = reference.polarity == "stopped" and reference.relation == "replaces"
+        if not (stopped or reference.polarity == "affirmed") or reference.agent != "self" or source.id == node.id:
             continue
         clauses = [one for one in (source.letter.effect or ()) if reference.id in one.of] if source.letter and reference.id else []
-        what = vbpl(reference).deed if reference.relation in ENDING else "repealed" if any(one.says == "ends" for one in clauses) else ""
+        what = "suspended" if stopped else _deed(reference, clauses)
         if not what or (source.date and node.date and source.date < node.date):
             continue
         day, untold = holds_from(source, clauses)
         may = may_end(source, node)
         until = next((found for one in clauses if one.says == "until" and (found := day_of(one, source.date))), None)
-        if what in ("amended", "supplemented") and until and len(clauses) == 1:
-            what = "extended"
         yield EffectEvent(
             deed=what,
             label="" if what == "ended" else vbpl(reference).on_cited,
@@ -105,6 +106,16 @@ def _deeds(graph: Graph, edges: CitedBy, node: Node) -> Iterator[EffectEvent]:
                 letter=cited(source), words=reference.text, sentence=reference.sentence or reference.text, page=reference.page
             ),
         )  # fmt: skip
+
+
+def _deed(reference: Reference, clauses: Sequence[EffectClause]) -> str:
+    """What a letter does to a document by one reference; "" where its being in force is not touched."""
+    said = {one.says for one in clauses}
+    if said == {"until"} and reference.relation in ("amends", "follows_up"):
+        return "extended"
+    if reference.relation in ENDING:
+        return vbpl(reference).deed
+    return "repealed" if "ends" in said else ""
 
 
 def _withdrawn(graph: Graph, edges: CitedBy, source: Node, day: Date | None) -> bool:

@@ -113,3 +113,14 @@ def test_each_of_a_list_ends_on_the_day_of_its_head() -> None:
 def test_a_suspension_with_its_end() -> None:
     text = "Tạm ngưng hiệu lực Quyết định số 19/2022/QĐ-UBND ngày 05/5/2022 của UBND tỉnh kể từ ngày 01/7/2025 đến hết ngày 31/12/2025."
     assert ended(text) == [("ends", date(2025, 7, 1), ["19/2022/QĐ-UBND"]), ("until", date(2025, 12, 31), ["19/2022/QĐ-UBND"])]
+
+
+def test_a_suspension_or_an_extension_with_its_last_day_alone() -> None:
+    text = "Ngưng hiệu lực Quyết định số 19/2022/QĐ-UBND ngày 05/5/2022 của UBND tỉnh đến hết ngày 31/12/2025."
+    assert ended(text) == [("until", date(2025, 12, 31), ["19/2022/QĐ-UBND"])]
+    longer = "Kéo dài thời gian thực hiện Quyết định số 19/2022/QĐ-UBND ngày 05/5/2022 của UBND tỉnh đến hết ngày 31/12/2025."
+    assert ended(longer) == [("until", date(2025, 12, 31), ["19/2022/QĐ-UBND"])]
+
+
+def test_the_article_that_a_clause_stands_in_is_no_part() -> None:
+    assert said("Ủy viên Thư ký Điều 2. Quyết định này có hiệu lực kể từ ngày ký.") == [("from", "+0")]

@@ -129,6 +129,8 @@ def test_suspended_and_only_so_long() -> None:
     assert of(rule(SIGNED), stopped, as_of="2022-01-01").state is InForce.IN_FORCE
     behind = touches("replaces", "").model_copy(update={"sentence": f"Quyết định số {NUMBER} bị đình chỉ thi hành.", "within": (0, 30)})
     assert of(rule(SIGNED), later(behind, SIGNED)).state is InForce.SUSPENDED
+    stopped = later(touches("replaces", "tạm dừng thực hiện", polarity="stopped"), SIGNED)
+    assert of(rule(SIGNED), stopped).state is InForce.SUSPENDED
     part = touches("replaces", "đình chỉ thi hành", scope="part")
     assert of(rule(SIGNED), later(part, SIGNED)).state is InForce.SUSPENDED_IN_PART
 
@@ -138,6 +140,12 @@ def test_a_term_that_was_extended() -> None:
     moved = later(touches("amends", "kéo dài hiệu lực của"), says("until", "2022-12-31", of=("r1",)), on="2020-12-01")
     assert of(held, moved, as_of="2021-06-01").state is InForce.IN_FORCE
     assert of(held, moved, as_of="2023-01-01").state is InForce.ENDED
+
+
+def test_a_term_that_was_extended_by_a_letter_that_follows_up() -> None:
+    held = rule(SIGNED, says("until", "2020-12-31"))
+    moved = later(touches("follows_up", "kéo dài thời gian thực hiện"), says("until", "2022-12-31", of=("r1",)), on="2020-12-01")
+    assert of(held, moved, as_of="2021-06-01").state is InForce.IN_FORCE
 
 
 def test_a_repeal_that_was_withdrawn_before_its_day() -> None:

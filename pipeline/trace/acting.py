@@ -125,11 +125,13 @@ def acts_on(references: Sequence[Reference], source: Node, target: Node, said: P
 
 
 def _done(references: Sequence[Reference], source: Node) -> list[Reference]:
-    """What a letter says of itself, and done. A report that denies reports nothing, and no title speaks against the letter's words."""
+    """What a letter says of itself, and done. A report that denies reports nothing; against a letter's words no title speaks, nor that it
+    received what it refuses, or rests on it."""
     denied = not_done(references)
     if denied - {"postponed"} and is_report(source):
         return []
-    return [r for r in references if (r.agent, r.polarity) == ("self", "affirmed") and not (denied and in_subject(r, source))]
+    done = [r for r in references if (r.agent, r.polarity) == ("self", "affirmed")]
+    return [r for r in done if r.relation not in ("acknowledges", "based_on") and not in_subject(r, source)] if denied else done
 
 
 def not_done(references: Iterable[Reference]) -> set[Polarity]:

@@ -25,7 +25,7 @@ _NO_INSTRUCTION = {"TTR", "BC", "GM", "TO TRINH", "BAO CAO", "GIAY MOI"}
 # What proves receipt, and no more; as does what a letter says that it has not done, or asks for.
 _RECEIPT = ("acknowledges", "encloses")
 _OWN_BODIES = ("committee", "council", "party", "department", "district")
-_RESULTS = re.compile(r"(?:V/V |VE VIEC |VIEC )?(?:BAO CAO|KET QUA|TINH HINH|SO KET|TONG KET)\b")
+_RESULTS = re.compile(r"(?:BAO CAO|KET QUA|TINH HINH|SO KET|TONG KET)\b")
 # Who receives what is sent to the head of government.
 _GOVERNMENT = frozenset({"CHINH PHU", "THU TUONG CHINH PHU", "VAN PHONG CHINH PHU"})
 _ASIDE = re.compile(r"\([^)]*\)?")  # "(để báo cáo)"

@@ -81,6 +81,8 @@ def test_receipt_needs_an_assignment_to_act() -> None:
     assert of(answer(says("acknowledges"), assignments=given)).standing == Standing.ASSIGNED
     assert of(answer(says("acknowledges"))).standing == Standing.RECEIVED
     assert of(answer(says("acknowledges", agent="other"))).standing == Standing.ADDRESSED
+    # what it assigns is not what it refuses
+    assert of(answer(says("acknowledges"), says(polarity="denied", text="nêu trên"), assignments=given)).standing == Standing.RECEIVED
 
 
 def test_an_enclosure_and_a_proposal_are_never_acted_on() -> None:

@@ -75,7 +75,9 @@ class Effect(BaseModel):
     """A document on a day. since: in force from; ended: from that day on it was not; either null where no letter tells the day; event:
     the one that decides the state (null where none does); events: all, by day; unknown: why more is not known ("no_day": no held letter
     says from when; "day_untold": a day that the words do not tell; "end_untold": ended, and no letter names the day; "days_differ";
-    "not_held"; "authority": whether its issuer may end it cannot be told)."""
+    "not_held"; "not_asked": a record of before, read again by `ingest --again`; "authority": whether its issuer may end it cannot be
+    told).
+    """
 
     model_config = ConfigDict(frozen=True)
 

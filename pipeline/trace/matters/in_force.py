@@ -184,8 +184,10 @@ def _in_part(event: EffectEvent) -> bool:
 
 
 def _why(node: Node, start: Begins) -> str:
-    if not node.held:
+    if node.letter is None:
         return "not_held"
+    if node.letter.effect is None:
+        return "not_asked"
     if start.untold:
         return "day_untold"
     return "days_differ" if len(start.days) > 1 else "no_day"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date as Date
 
 from models.graph import Graph, Node
@@ -39,6 +40,9 @@ def timeline(graph: Graph, id: str, as_of: Date) -> Timeline:
     for edge in known.cited_by.get(id, ()):
         if edge.source != id:
             direct.setdefault(edge.source, []).append(edge.reference)
+    said_by: dict[str, list[tuple[str, Reference]]] = defaultdict(list)
+    for edge in graph.edges:
+        said_by[edge.source].append((edge.target, edge.reference))
     steps, aside = [_directive(known, id)], 0
     for source in sorted({*leading.of, *keeping, *direct} - {id}):
         node = graph.nodes[source]
@@ -51,7 +55,7 @@ def timeline(graph: Graph, id: str, as_of: Date) -> Timeline:
         if role is None:
             aside += 1
             continue
-        about = next((edge.target for edge in graph.edges if edge.source == source and edge.reference == reference), id)
+        about = next((target for target, one in said_by[source] if one == reference), id)
         steps.append(
             CourseStep(
                 role=role, letter=cited(node), rank=known.levels[source].kind, about=graph.nodes[about].number or about,

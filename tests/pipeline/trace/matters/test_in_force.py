@@ -58,6 +58,8 @@ def test_the_day_of_signing_is_the_letters_own_and_days_are_counted_from_it() ->
 
 def test_what_no_letter_tells_is_not_known() -> None:
     assert (of(rule()).state, of(rule()).unknown) == (InForce.UNKNOWN, ("no_day",))
+    before = rule().model_copy(update={"effect": None})
+    assert of(before).unknown == ("not_asked",)
     untold = of(rule(says("from")))
     assert (untold.state, untold.unknown) == (InForce.UNKNOWN, ("day_untold",))
     cited_only = of(later(touches("mentions", "theo")), number=NUMBER)

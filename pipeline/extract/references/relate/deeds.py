@@ -120,6 +120,8 @@ def _of_subject(setting: Setting, phrases: Phrases, floor: int, end: int, polari
     """The deed of the subject that ends at `end`: the letter's where there is none; one that is asked, or ordered, to do it."""
     begin, agent, by_name = _subject(setting, phrases, floor, end)
     if begin is None:
+        if (sender := _coordinate(setting, floor, end)) is not None:
+            return Deed(polarity or "affirmed", "self", told, named=True, marks=(sender,))
         opens = _OPENED.fullmatch(setting.folded, floor, end) and not _CONDITION.match(setting.folded, floor, end)
         return Deed(polarity or "affirmed", "self", told, opens=bool(opens))
     over = _asker(setting, phrases, floor, begin)
@@ -131,6 +133,18 @@ def _of_subject(setting: Setting, phrases: Phrases, floor: int, end: int, polari
     if agent == "other" and not told and polarity is None and setting.header.doc_type not in ("BC", "TTr"):
         return Deed("affirmed", "self")  # "1. Sở Y tế thực hiện …": what the letter sets
     return Deed(polarity or "affirmed", agent, told, named=True, by_name=by_name, marks=(subject,))
+
+
+def _coordinate(setting: Setting, floor: int, end: int) -> Phrase | None:
+    """The sender as subject of two verbs: "Ủy ban nhân dân tỉnh không có ý kiến gì thêm và thống nhất …"."""
+    text, folded = setting.body.text, setting.folded
+    head = _HEAD.search(text, floor, min(end, floor + 4))
+    if head is None or not _JOINT.search(folded, floor, end):
+        return None
+    named = issuers.read(text, folded, head.start(), setting.province, end)
+    if named is None or not is_sender(setting, named.name, folded[head.start() : named.end]):
+        return None
+    return Phrase(named.start, named.end, "agent", "self")
 
 
 def _subject(setting: Setting, phrases: Phrases, floor: int, end: int) -> tuple[int | None, Agent, bool]:

@@ -20,7 +20,9 @@ _REMINDING = ("CV", "CĐ", "")
 _ASKED_FOR = re.compile(
     r"(?:de nghi|xay dung|du thao|gop y|lay y kien|xin|tham gia|huong dan|trien khai|thuc hien|tham dinh|ho so|trinh)\b"
 )
-_OPENS = re.compile(r"\W*(?:nay |xin )?(?:dieu \d+|\d+(?:\.\d+)*|[a-z]\)|[ivx]+\b)?\W*(?:dieu \d+\W*)?(?:nay |dong thoi )?$")
+_OPENS = re.compile(
+    r"\W*(?:nay |xin )?(?:dieu \d+|\d+(?:\.\d+)*|[a-z]\)|[ivx]+\b)?\W*(?:dieu \d+\W*)?(?:nay |dong thoi |thong bao |quyet dinh )?$"
+)
 _NO_GUIDE = re.compile(r"(?:theo|cong tac|noi dung|su|van ban|ve|viec|duoc|cac|de)\s*$")
 _JOINT = re.compile(r"(?:,|\sva|\shoac)\s$")
 

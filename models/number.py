@@ -14,6 +14,7 @@ from models.skeleton import code
 Regime = Literal["state", "state-qppl", "na", "party"]
 
 _PRINTED = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-zĐđ]?)\s*([/-])\s*(?:((?:19|20)\d\d)\s*/\s*)?(.+?)\s*", re.DOTALL)
+_LETTER = re.compile(r"[^\W_]")
 _ALONE = re.compile(r"\s*(\d+)([A-Za-zĐđ]?)(?:/((?:19|20)\d\d))?\s*")
 
 
@@ -117,7 +118,7 @@ def number_key(text: str | None) -> str | None:
 
 
 def _held_under(number: PrintedNumber | None) -> str | None:
-    return number.key if number and number.serial and code(number.symbol) else None
+    return number.key if number and number.serial and _LETTER.search(number.symbol) else None
 
 
 class Numbered(BaseModel):

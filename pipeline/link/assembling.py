@@ -13,7 +13,7 @@ from models.letter import Letter
 from models.reference import Reference
 from pipeline.link.candidates import summary_of
 from pipeline.link.copies import documents
-from pipeline.link.inferred_numbers import completions, settle
+from pipeline.link.inferred_numbers import settled
 from pipeline.link.mentions import Mention, stubs
 from pipeline.link.obliging import instructs, obliged
 
@@ -31,8 +31,8 @@ def assemble(letters: Iterable[Letter], texts: Texts | None = None) -> Graph:
     texts: gives the texts of letters that come without, by id; only those are asked for whose text can tell a trace something.
     """
     facts: dict[str, TextFacts] = {}
-    by_id = {letter.id: letter for letter in settle(_bare(letters, facts, texts))}
-    inferred = completions(by_id)
+    found, inferred = settled(_bare(letters, facts, texts))
+    by_id = {letter.id: letter for letter in found}
     node_of: dict[str, str] = {}
     nodes: dict[str, Node] = {}
     groups = _documents(by_id, _TextOf(by_id, facts, texts))

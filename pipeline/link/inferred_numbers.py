@@ -51,13 +51,19 @@ def settle(letters: Iterable[Letter]) -> list[Letter]:
 
     A pure function of the set of letters: no target that `resolve` set is changed.
     """
+    return settled(letters)[0]
+
+
+def settled(letters: Iterable[Letter]) -> tuple[list[Letter], dict[str, Letter]]:
+    """The same, and by id the letters whose number or day the others then tell, completed."""
     held = {letter.id: letter for letter in letters}
     mended = completions(held)
     if not mended:
-        return list(held.values())
+        return list(held.values()), {}
     index = MemoryIndex(mended.values())
     wanted = {letter.header.number_key for letter in mended.values()}
-    return [resolve_among(letter, index, wanted) for letter in held.values()]
+    found = [resolve_among(letter, index, wanted) for letter in held.values()]
+    return found, completions({letter.id: letter for letter in found})
 
 
 def completions(held: Mapping[str, Letter]) -> dict[str, Letter]:

@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 _SHORT = 160  # characters: a line of a letter, looked at by many; longer texts are not kept
+_BLANKS, _OTHERS = re.compile(r"\s+"), re.compile(r"[^0-9A-Z]+")  # asked of every name and number
 _DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFFFE], "-")
 _CLEAN = {**_DASHES, 0x00AD: None, 0x200B: None, 0xFEFF: None, 0x00A0: " ", 0x00D0: "Đ", 0x0189: "Đ"}
 
@@ -34,7 +35,7 @@ def _folded(text: str) -> str:
     bare = nfc(text)
     if not bare.isascii():
         bare = "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", bare.replace("đ", "d").replace("Đ", "D").upper()).strip()
+    return _BLANKS.sub(" ", bare.replace("đ", "d").replace("Đ", "D").upper()).strip()
 
 
 def plain_words(text: str) -> str:
@@ -43,7 +44,7 @@ def plain_words(text: str) -> str:
     >>> plain_words("Bà Rịa – Vũng Tàu")
     'BA RIA VUNG TAU'
     """
-    return re.sub(r"[^0-9A-Z]+", " ", skeleton(text)).strip()
+    return _OTHERS.sub(" ", skeleton(text)).strip()
 
 
 def code(text: str) -> str:
@@ -52,4 +53,4 @@ def code(text: str) -> str:
     >>> code("36/QĐ-TTg") == code("36 qd ttg")
     True
     """
-    return re.sub(r"[^0-9A-Z]+", "", skeleton(text))
+    return _OTHERS.sub("", skeleton(text))

@@ -72,7 +72,7 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
             return PageReading(marked(_digital(page, layer, index + 1, annotations)), seen, part)
     if not _anything(page):
         return PageReading(Page(number=index + 1, width=width, height=height, kind="blank"), seen)
-    sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(page, layer))
+    sheet = of_pdf(page, path, index + 1, scan, drawn=_picture_speaks(_silent(annotations, layer), height))
     read = read_sheet(sheet, index + 1, engine or default_engine(), layer.widgets)
     if (
         not over
@@ -104,11 +104,12 @@ def holds_up(layer: Layer, over_scan: bool) -> bool:
     return _worth(layer.pieces) >= TRUSTED or speaks_another([p.word.text for p in layer.pieces])
 
 
-def _picture_speaks(page: Any, layer: Layer) -> bool:
-    """Tell whether an annotation without text stands in the header, low enough to be a number or a day drawn as a picture."""
-    frame = Frame(page)
-    silent = _silent(_annotations(page), layer)
-    return any(box.height < _LOW and box.y0 < 0.4 * frame.height and box.width > 1 for box in silent)
+def _picture_speaks(silent: Sequence[Box], high: float) -> bool:
+    """Tell whether an annotation without text stands in the header, low enough to be a number or a day drawn as a picture.
+
+    high: of the page, points.
+    """
+    return any(box.height < _LOW and box.y0 < 0.4 * high and box.width > 1 for box in silent)
 
 
 def _silent(annotations: Sequence[Box], layer: Layer) -> list[Box]:

@@ -16,6 +16,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 import pipeline
 from models.letter import Letter
 from models.skeleton import code, skeleton
+from tests.pipeline.reread.signature.test_drawn_block import signed
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
 DPI = 200
@@ -176,3 +177,16 @@ def test_number_and_day_that_only_annotations_hold(typeset: Typeset, kind: bytes
     places = [(*after("Số:", 6), "417"), (*after("ngày", 4), "05"), (*after("tháng", 4), "3")]
     (letter,) = pipeline.read(annotated(base, places, kind))
     assert (letter.header.number, letter.header.date) == ("417/STL-KH", date(2022, 3, 5))
+
+
+def test_a_number_that_an_annotation_shows_over_a_scan_counts(sheet: Make, keep: Keep, tmp_path: Path) -> None:
+    scan = keep(sheet())
+    (plain,) = pipeline.read(scan)
+    place = plain.evidence["number"].box
+    assert plain.header.number == "417/STL-KH" and place is not None
+    size = round((place.width + 20) / 72 * DPI), round((place.height + 4) / 72 * DPI)
+    label = Image.new("RGB", size, "white")
+    face = ImageFont.truetype(str(FONTS / "Tinos-Regular.ttf"), round(13 / 72 * DPI))
+    ImageDraw.Draw(label).text((2, round(0.8 * size[1])), "Số: 862/STL-KH", font=face, fill=(20, 20, 20), anchor="ls")
+    (letter,) = pipeline.read(signed(scan, tmp_path / "numbered.pdf", label, place.x0 - 2, 842 - place.y1 - 2))
+    assert letter.header.number == "862/STL-KH"

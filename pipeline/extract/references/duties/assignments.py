@@ -11,6 +11,7 @@ from datetime import date as Date
 
 from models.reference import Assignment, Deadline
 from pipeline.extract.references.duties import assignees, duty_phrases
+from pipeline.extract.references.duties.obligations import gives_to
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.text.body_text import Paragraph
 from pipeline.extract.references.text.folding import fold
@@ -68,7 +69,8 @@ def assignments(setting: Setting, terms: Terms) -> tuple[Assignment, ...]:
     seen: dict[tuple[str, str, str], Assignment] = {}
     for one in out:
         seen.setdefault((one.to, one.role, one.what[:40]), one)
-    return tuple(seen.values())
+    # a province gives a ministry nothing
+    return tuple(one for one in seen.values() if setting.province is None or gives_to(one.to))
 
 
 def _bare(text: str) -> str:

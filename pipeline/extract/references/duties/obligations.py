@@ -13,11 +13,23 @@ _ARTICLE = re.compile(
     r"(?:chịu|có) trách nhiệm\s*(?:tổ chức\s*)?(?:thi hành|thực hiện)",
     re.DOTALL | re.IGNORECASE,
 )
+# Bodies that nobody below gives anything: they are asked.
+_ABOVE = (
+    r"(?:(?i:quý|các)\s+)?(?:Bộ(?!\s+(?:Chỉ huy|CHQS|đội|Tư lệnh))|bộ, ngành|Thủ tướng|Chính phủ|Trung ương|Văn phòng Chính phủ|"
+    r"Văn phòng Trung ương|Quốc hội|Ủy ban Dân tộc|Ban Bí thư|Tổng cục|Thanh tra Chính phủ|Kiểm toán [Nn]hà nước)\b"
+)
 # "Giao Sở …", "yêu cầu các sở …", "Phó Chủ tịch … có ý kiến như sau:"; whom follows with a capital or as a group ("giao thông" is none).
 _INSTRUCTS = re.compile(
-    r"(?:^|[\n.;:,)]\s*)(?i:giao|yêu cầu|đề nghị|chỉ đạo)\s+(?:cho\s+)?(?=[A-ZĐỦỞÁÂ]|(?i:các|quý|thủ trưởng|giám đốc|chủ tịch)\b)"
+    r"(?:^|[\n.;:,)]\s*)(?:(?i:giao|yêu cầu|chỉ đạo)\s+(?:cho\s+)?|(?i:đề nghị)\s+"
+    rf"(?!{_ABOVE}))(?=[A-ZĐỦỞÁÂ]|(?i:các|quý|thủ trưởng|giám đốc|chủ tịch)\b)"
     r"|(?i:có ý kiến như sau|yêu cầu:)"
 )
+_CENTRAL = re.compile(_ABOVE)
+
+
+def gives_to(body: str) -> bool:
+    """Whether a body of a province can be given something by one of the province: a ministry or the like can not."""
+    return _CENTRAL.match(body) is None
 
 
 def obligations(pages: Sequence[str]) -> tuple[str, ...]:

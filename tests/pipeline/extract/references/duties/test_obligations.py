@@ -28,6 +28,10 @@ def test_without_such_an_article_nobody_is_named() -> None:
         ("Chủ tịch Ủy ban nhân dân tỉnh có ý kiến như sau:", True),
         ("an toàn giao thông đường bộ", False),
         ("Sở Y tế báo cáo kết quả.", False),
+        ("Đã nhận được văn bản. Đề nghị Bộ Y tế xem xét, hỗ trợ kinh phí.", False),
+        ("Đã nhận được văn bản. Đề nghị các Bộ, ngành Trung ương quan tâm.", False),
+        ("Đã nhận được văn bản. Đề nghị Bộ Chỉ huy quân sự tỉnh báo cáo.", True),
+        ("Giáo viên các trường được nghỉ theo quy định.", False),
     ],
 )
 def test_words_that_instruct(text: str, is_one: bool) -> None:

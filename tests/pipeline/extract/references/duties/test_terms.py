@@ -227,6 +227,8 @@ def test_a_duty_without_a_role_is_given_too(text: str, to: list[str]) -> None:
         "Ủy ban nhân dân tỉnh đã giao Sở Y tế rà soát từ năm 2020.",
         "Đề nghị Bộ Y tế xem xét, hỗ trợ kinh phí.",
         "2. Sở Nội vụ\n- Danh mục thiết bị.",
+        "Bộ Ngoại giao chủ trì đón đoàn.",
+        "Căn cứ Nghị định số 71/2020/NĐ-CP ngày 30 tháng 6 năm 2020. Giáo viên các trường được nghỉ theo quy định.",
     ],
 )
 def test_these_words_give_nobody_anything(text: str) -> None:

@@ -54,6 +54,8 @@ test: lint
 
 bench: ready
 	$(BIN)/python -m benchmarks.accuracy
+	-$(BIN)/python -m benchmarks.references
+	-$(BIN)/python -m benchmarks.trace
 
 train-digits:
 	@bash training/prepare.sh

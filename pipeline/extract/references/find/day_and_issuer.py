@@ -94,7 +94,9 @@ def asked_before(setting: Setting, citation: Citation, floor: int) -> None:
     for match in reversed(list(re.finditer(r"(?:^|\s)cua\s+", folded[window : window + link.start()]))):
         named = issuers.read(text, folded, window + match.end(), setting.province, window + link.start())
         if named and window + link.start() - named.end <= 1:
-            citation.issuer = named.name
+            # whose number it is tells against a body that merely stands before it: "chi trả của Quỹ … theo Thông tư số …/TT-BYT"
+            if issuers.implied(citation.number, citation.date) in (None, named.name) if citation.number else True:
+                citation.issuer = named.name
             return
 
 

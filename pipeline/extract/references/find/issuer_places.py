@@ -20,6 +20,7 @@ LEVELS = {
     "dac khu": "đặc khu",
 }  # fmt: skip
 _ONE_PLACE = 0.75  # from here on two names of places are one, read badly
+_PROVINCE_LEVEL = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp\.?)(?=\s)")
 _CAPITAL = "[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
 _NUMBERED = re.compile(r"\s(\d{1,2})(?![\w/]|\.\d|\s?-)")
 _NAME = re.compile(rf"\s+(?:{_CAPITAL}[\w'’]*)(?:[\s-]+{_CAPITAL}[\w'’]*){{0,3}}")
@@ -35,6 +36,17 @@ def _provinces_by_fold() -> dict[str, str]:
 def _provinces() -> re.Pattern[str]:
     order = sorted(_provinces_by_fold(), key=len, reverse=True)
     return re.compile(rf"\s+({'|'.join(n.replace(' ', '[ -]+') for n in order)})(?!\w)")
+
+
+def spelled_province(name: str) -> str:
+    """A body's name with the province behind its level as the table spells it: "thành phố Cân Thơ", read with a mark lost."""
+    folded = fold(name)
+    for level in reversed(list(_PROVINCE_LEVEL.finditer(folded))):
+        known = _provinces().match(folded, level.end())
+        if known and name[level.end() : known.end()].lstrip()[:1].isupper():
+            proper = _provinces_by_fold()[re.sub(r"[\s-]+", " ", known[1])]
+            name = f"{name[: level.end()]} {proper}{name[known.end() :]}"
+    return name
 
 
 def _in_small_letters(text: str, at: int, match: re.Match[str] | None) -> re.Match[str] | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from models.number import DocumentNumber
 from models.skeleton import code
-from pipeline.extract.references.find.issuer_places import LEVEL, LEVELS, named_place, unit_kind
+from pipeline.extract.references.find.issuer_places import LEVEL, LEVELS, named_place, spelled_province, unit_kind
 from pipeline.extract.references.text.folding import fold
 from rules.places.groups import province_in
 from rules.tables import rows
@@ -177,12 +177,13 @@ def _placed(text: str, folded: str, at: int, last: int) -> int:
 
 
 def _spelled(name: str) -> str:
-    """A body's name with its first word, and the committee or council in it, written out: "BHXH tỉnh", "Văn phòng UBND tỉnh"."""
+    """A body's name with its abbreviations written out ("BHXH tỉnh", "BQL các KCN tỉnh") and its province as it is spelled."""
     words = name.split(" ")
     for at, word in enumerate(words):
-        if word in _written_out() and (at == 0 or word in ("UBND", "HĐND")):
-            words[at] = _written_out()[word]
-    return " ".join(words)
+        if long := _written_out().get(word):
+            # behind a word in small letters the name goes on in them: "các khu công nghiệp"
+            words[at] = long[:1].lower() + long[1:] if at and words[at - 1].islower() and word not in ("UBND", "HĐND") else long
+    return spelled_province(" ".join(words))
 
 
 @cache

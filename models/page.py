@@ -120,10 +120,8 @@ class Line(BaseModel):
 
     @property
     def box(self) -> Box:
-        box = self.words[0].box
-        for word in self.words[1:]:
-            box = box.union(word.box)
-        return box
+        x0, y0, x1, y1 = zip(*(word.box for word in self.words), strict=True)
+        return Box(min(x0), min(y0), max(x1), max(y1))
 
     @property
     def confidence(self) -> float:

@@ -13,7 +13,7 @@ from pipeline.recognize.image.background import Pixels, clear, scaled, sized, wi
 from pipeline.recognize.ocr.engine import BLOCK, Engine
 from pipeline.reread.looks import cut_out, plain_score, read_look, replaced
 
-_SURE = 0.93
+_SURE = 0.86
 _FINE_DPI = 300
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.page import Box, Line, Reading
-from pipeline.recognize.image.background import READ_DPI, Pixels, clear, scaled, sized, without_red
+from pipeline.recognize.image.background import Pixels, clear, scaled, sized, without_red
 from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine
 from pipeline.reread.looks import cut_out, inside, plain_score, read_look, replaced
 
-_FINE_DPI = 250
+_COARSE_DPI, _FINE_DPI = 200, 250
 
 
 def read_torn(image: Pixels, dpi: int, lines: Sequence[Line], part: Box, unit: float, engine: Engine) -> list[Line]:
@@ -21,7 +21,7 @@ def read_torn(image: Pixels, dpi: int, lines: Sequence[Line], part: Box, unit: f
     if min(cut.shape[:2]) < 20:
         return list(lines)
     gray = clear(without_red(cut))
-    coarse, fine = scaled(gray, dpi, READ_DPI), sized(gray, dpi, _FINE_DPI)
+    coarse, fine = scaled(gray, dpi, _COARSE_DPI), sized(gray, dpi, _FINE_DPI)
     looks = [(*coarse, BLOCK), (*fine, BLOCK), (*coarse, SPARSE)]
     readings = [read_look(engine, look, part, Reading.HEAD, figures=True) for look in looks]
     new = replaced(lines, part, readings, plain_score, 0.8)

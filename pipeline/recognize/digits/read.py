@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -108,11 +108,13 @@ class Looks:
     scores: tuple[tuple[beam.Scores, ...], ...]
     seen: tuple[tuple[str, float, float], ...]
     box: Box
+    _said: dict[Form, list[dict[str, float]]] = field(default_factory=dict, compare=False)
 
     def values(self, form: Form, find: Callable[[dict[str, float]], dict[str, float]]) -> dict[str, float]:
         """The values that `find` finds in what the line may say in a form, each with the chance that it is right."""
-        said = zip(recognizers(), self.scores, strict=True)
-        shares = together([find(said_in(network, scores, form)) for network, scores in said])
+        if form not in self._said:
+            self._said[form] = [said_in(network, scores, form) for network, scores in zip(recognizers(), self.scores, strict=True)]
+        shares = together([find(said) for said in self._said[form]])
         return {value: judgement().chance(share) for value, share in shares.items()}
 
 

@@ -91,8 +91,9 @@ def _grown(region: Region, factor: float) -> Region:
 def _framed(mask: Gray, dpi: int, *, red: bool) -> list[Region]:
     """Components of ink that run along the four sides of a rectangle of a stamp's size; the outermost of nested ones."""
     found: list[Region] = []
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    for k in range(1, count):
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    large = stats[:, cv2.CC_STAT_WIDTH] >= _px(_WIDE[0], dpi)  # most are letters: not one by one
+    for k in np.flatnonzero(large[1:]) + 1:
         x, y, w, h, area = (int(v) for v in stats[k])
         if not (_fits(w, h, dpi) and area > w + h):
             continue

@@ -18,7 +18,7 @@ def line_image(crop: Gray) -> NDArray[np.float32]:
     """Return a crop (grey, dark on light) as the reader takes it: HEIGHT rows, width divisible by STEP, 0 paper to 1 ink."""
     high, wide = crop.shape
     width = max(STEP * 2, round(wide * HEIGHT / high))
-    image = cv2.resize(crop, (width, HEIGHT), interpolation=cv2.INTER_AREA if high > HEIGHT else cv2.INTER_LINEAR).astype(np.float32)
-    ink, paper = np.percentile(image, [_INK, _PAPER])
-    image = np.clip((paper - image) / max(_LEAST, paper - ink), 0, 1).astype(np.float32)
+    gray = cv2.resize(crop, (width, HEIGHT), interpolation=cv2.INTER_AREA if high > HEIGHT else cv2.INTER_LINEAR)
+    ink, paper = np.percentile(gray, [_INK, _PAPER])
+    image = np.clip((paper - gray.astype(np.float32)) / max(_LEAST, paper - ink), 0, 1).astype(np.float32)
     return np.pad(image, ((0, 0), (0, -width % STEP)))

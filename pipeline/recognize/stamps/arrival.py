@@ -16,7 +16,8 @@ from pipeline.recognize.image.frames import Region, cut, redness, unframed
 from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
 from rules.confusions import as_printed
 
-_SCALES = (200, 250, 300, 400)  # dpi: what is written is 7 to 12 points tall, and read right at one scale where it fails at another
+_SCALES = (200, 300, 250, 400)  # dpi: what is written is 7 to 12 points tall, and read right at one scale where it fails at another
+_CLEAR = 0.8  # how sure both must be for two scales to do
 _LABELS_AT = 300
 _BLUE = 22  # how far blue must outshine red for an ink to be a pen's, of 255
 
@@ -79,9 +80,13 @@ def read_arrival(image: Pixels, dpi: int, region: Region, engine: Engine) -> tup
     sure = is_arrival([m.text for look in looks for m in look])
     if not sure and not _sized(region, dpi):
         return None
-    readings = [_written(engine, _at(inside, dpi, scale), scale, coloured) for scale in _SCALES]
-    day = _day(readings, labels)
-    number = _number(readings, labels, day)
+    readings: list[list[_Mark]] = []
+    for scale in _SCALES:
+        readings.append(_written(engine, _at(inside, dpi, scale), scale, coloured))
+        day = _day(readings, labels)
+        number = _number(readings, labels, day)
+        if len(readings) > 1 and number and day and day.text.count("/") == 2 and min(number.confidence, day.confidence) > _CLEAR:
+            break
     if coloured and number is None and (day is None or not day.confidence):
         # what is blue may be the paper, or another's pen: a program, or a black pen, filled it in
         readings += [_marks(engine, normalize_background(without_red(_at(inside, dpi, scale))), scale, SPARSE) for scale in _SCALES]

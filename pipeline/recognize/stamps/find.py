@@ -47,9 +47,9 @@ def _framed_or_red(image: Pixels, dpi: int, seen: Sequence[OcrWord], factor: flo
             found.append((stamp, region))
     if any(stamp.kind == "arrival" for stamp, _ in found) or not _looks_first(seen, top.shape[0] / factor):
         return found
-    small, at = scaled(top if top.ndim == 2 else without_red(top), dpi, 150)
+    small, at = scaled(top, dpi, 150)
     hard = is_bilevel(top)
-    blacks = black_regions(small if hard else normalize_background(small), at, hard=hard)
+    blacks = black_regions(without_red(small) if hard else normalize_background(without_red(small)), at, hard=hard)
     for region in _likely(blacks, at)[:_MOST]:
         grown = _scaled(region, dpi / at)
         if _is_text(grown, seen, factor):

@@ -47,16 +47,15 @@ def find_secrecy(image: Pixels, dpi: int, seen: Sequence[OcrWord], factor: float
 
     seen: the page's words, whose pixels times `factor` are the image's. The stamp's box is in pixels of `image`.
     """
-    top = np.ascontiguousarray(image[: int(image.shape[0] * _PART)])
+    top, at = scaled(np.ascontiguousarray(image[: int(image.shape[0] * _PART)]), dpi, _FIND_DPI)
+    words = _boxes(seen, factor * at / dpi)
     left = _MOST
-    for plane, print_too in _planes(top, dpi):
-        small, at = scaled(plane, dpi, _FIND_DPI)
-        words = _boxes(seen, factor * at / dpi)
-        for spot in _spots(small, at, words, print_too=print_too):
+    for plane, print_too in _planes(top, at):
+        for spot in _spots(plane, at, words, print_too=print_too):
             if left == 0:
                 return []
             left -= 1
-            found = _read(plane, dpi, at, spot, engine)
+            found = _read(plane, at, spot, engine)
             if found:
                 return [_stamped(found, spot, dpi / at)]
     return []
@@ -224,14 +223,12 @@ def _is_text(spot: _Spot, words: Sequence[tuple[OcrWord, Box]]) -> bool:
     return len(plain) >= 2 and not any(_is_secret(s.text) for s in inside)
 
 
-def _read(plane: Gray, dpi: int, at: int, spot: _Spot, engine: Engine) -> tuple[str, float, str] | None:
+def _read(plane: Gray, dpi: int, spot: _Spot, engine: Engine) -> tuple[str, float, str] | None:
     """Read what stands in a spot, level and larger. Return the mark, how sure, and what was read; None where it is none of secrecy."""
-    factor = dpi / at
-    middle = (spot.middle[0] * factor, spot.middle[1] * factor)
     grow = -0.10 if spot.framed else 0.25
-    size = (spot.size[0] * factor + grow * spot.size[1] * factor, spot.size[1] * factor * (1 + grow))
+    size = (spot.size[0] + grow * spot.size[1], spot.size[1] * (1 + grow))
     for angle in (spot.angle,) if spot.framed else (spot.angle, spot.angle / 2):
-        cut = turned_crop(plane, middle, size, angle)
+        cut = turned_crop(plane, spot.middle, size, angle)
         if min(cut.shape[:2]) < 8:
             return None
         zoom = _READ_DPI / dpi

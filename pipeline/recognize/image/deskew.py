@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.recognize.image.background import scaled
+from pipeline.recognize.image.background import roughly_scaled
 from pipeline.recognize.ocr.engine import Engine, Gray, OcrWord
 
 _LOOK_DPI = 50  # a whole part of what scanners make: quick to bring down to
@@ -41,7 +41,7 @@ def skew(gray: Gray, dpi: int) -> float:
 
     gray: ink dark on white paper. The angle at which the rows of ink stand sharpest (projection profile; Postl 1986).
     """
-    small, _ = scaled(gray, dpi, _LOOK_DPI)
+    small, _ = roughly_scaled(gray, dpi, _LOOK_DPI)
     starts = np.arange(0, small.shape[1], _STRIP)
     strips = np.add.reduceat((255 - small.astype(np.float32)) / 255, starts, axis=1)
     middles = (starts + np.append(starts[1:], small.shape[1]) - small.shape[1]) / 2

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 
-from pipeline.recognize.image.background import Pixels, scaled
+from pipeline.recognize.image.background import Pixels, roughly_scaled
 from pipeline.recognize.ocr.engine import Gray
 
 _Rule: TypeAlias = tuple[int, int, int, int]
@@ -53,7 +53,7 @@ def red_regions(image: Pixels, dpi: int) -> list[Region]:
     """Find frames and words in red ink, frames first; round seals are none of them."""
     if image.ndim == 2:
         return []
-    small, at = scaled(image, dpi, _FIND_DPI)
+    small, at = roughly_scaled(image, dpi, _FIND_DPI)
     mask = ((redness(small) > _RED) * 255).astype(np.uint8)
     if int(np.count_nonzero(mask)) < 60:
         return []
@@ -69,7 +69,7 @@ def red_regions(image: Pixels, dpi: int) -> list[Region]:
 
 def black_regions(gray: Gray, dpi: int, *, hard: bool) -> list[Region]:
     """Find frames in black ink. gray: of `background.normalize_background`; hard: it comes of a black and white scan."""
-    small, at = scaled(gray, dpi, _FIND_DPI)
+    small, at = roughly_scaled(gray, dpi, _FIND_DPI)
     mask = ((small < (_PLAIN if hard else _FAINT)) * 255).astype(np.uint8)
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
     return [_grown(r, dpi / at) for r in _outermost([*_framed(mask, at, red=False), *_ruled(mask, at, red=False)])]

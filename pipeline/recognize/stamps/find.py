@@ -11,7 +11,7 @@ import numpy as np
 
 from models.page import Box, Stamp, Word
 from models.skeleton import skeleton
-from pipeline.recognize.image.background import Pixels, is_bilevel, normalize_background, scaled, without_red
+from pipeline.recognize.image.background import Pixels, is_bilevel, normalize_background, roughly_scaled, without_red
 from pipeline.recognize.image.frames import Region, black_regions, red_regions
 from pipeline.recognize.ocr.engine import Engine, OcrWord
 from pipeline.recognize.ocr.quality import is_syllable
@@ -47,7 +47,7 @@ def _framed_or_red(image: Pixels, dpi: int, seen: Sequence[OcrWord], factor: flo
             found.append((stamp, region))
     if any(stamp.kind == "arrival" for stamp, _ in found) or not _looks_first(seen, top.shape[0] / factor):
         return found
-    small, at = scaled(top, dpi, 150)
+    small, at = roughly_scaled(top, dpi, 150)
     hard = is_bilevel(top)
     blacks = black_regions(without_red(small) if hard else normalize_background(without_red(small)), at, hard=hard)
     for region in _likely(blacks, at)[:_MOST]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from models.page import Box, Line, Reading, Stamp, Word
 from models.skeleton import skeleton
-from pipeline.recognize.image.background import Pixels, darkest, normalize_background, scaled
+from pipeline.recognize.image.background import Pixels, darkest, normalize_background, roughly_scaled
 from pipeline.recognize.image.frames import Region, redness, turned_crop, unframed
 from pipeline.recognize.ocr.engine import BLOCK, ROW, Engine, Gray, OcrWord
 from pipeline.recognize.ocr.quality import is_syllable
@@ -47,7 +47,7 @@ def find_secrecy(image: Pixels, dpi: int, seen: Sequence[OcrWord], factor: float
 
     seen: the page's words, whose pixels times `factor` are the image's. The stamp's box is in pixels of `image`.
     """
-    top, at = scaled(np.ascontiguousarray(image[: int(image.shape[0] * _PART)]), dpi, _FIND_DPI)
+    top, at = roughly_scaled(np.ascontiguousarray(image[: int(image.shape[0] * _PART)]), dpi, _FIND_DPI)
     words = _boxes(seen, factor * at / dpi)
     left = _MOST
     for plane, print_too in _planes(top, at):

@@ -13,14 +13,18 @@ from pipeline.recognize.image.background import Pixels, clear, scaled, sized, wi
 from pipeline.recognize.ocr.engine import BLOCK, Engine
 from pipeline.reread.looks import cut_out, plain_score, read_look, replaced
 
-_SURE = 0.86
+_SURE, _WORD = 0.86, 0.7  # how sure a line, and each word of it, must be
 _FINE_DPI = 300
 
 
 def is_doubtful(lines: Sequence[Line], zone: Box) -> bool:
-    """Tell whether the list may be read better: its title is misread, or a line of it is unsure."""
+    """Tell whether the list may be read better: its title is misread, or a line or word of it is unsure."""
     held = [line for line in lines if zone.x0 <= line.box.x0 <= zone.x1 and zone.y0 <= line.box.middle[1] <= zone.y1]
-    return not any(is_clear_title(line) for line in held) or any(line.confidence < _SURE for line in held)
+    return not any(is_clear_title(line) for line in held) or any(map(_is_unsure, held))
+
+
+def _is_unsure(line: Line) -> bool:
+    return line.confidence < _SURE or any(word.confidence < _WORD for word in line.words if len(word.text) > 1)
 
 
 def read_list(image: Pixels, dpi: int, lines: Sequence[Line], zone: Box, unit: float, engine: Engine) -> list[Line]:

@@ -86,12 +86,13 @@ def ready(image: Pixels, dpi: int) -> tuple[Gray, int]:
     """Return the image as the engine is to see it and its dpi: never scaled up, at most `READ_DPI`."""
     gray = without_red(image)
     if is_bilevel(gray):
-        gray, dpi = scaled(softened(gray), dpi, READ_DPI)
-        return without_streaks(gray), dpi
-    if dpi >= _FINE_DPI:
-        gray = np.asarray(cv2.medianBlur(gray, 3), np.uint8)
-    gray, dpi = scaled(gray, dpi, READ_DPI)  # before it is levelled: fewer pixels cost less
-    return without_streaks(normalize_background(gray)), dpi
+        gray = softened(gray)
+    else:
+        if dpi >= _FINE_DPI:
+            gray = np.asarray(cv2.medianBlur(gray, 3), np.uint8)
+        gray = normalize_background(gray)
+    gray, dpi = scaled(gray, dpi, READ_DPI)
+    return without_streaks(gray), dpi
 
 
 def scaled(gray: Pixels, dpi: int, target: int) -> tuple[Pixels, int]:

@@ -221,7 +221,8 @@ def read_number(
     if said is None or not said[0].serial:
         return Value(None, evidence([row], 0.1, raw=row.text))
     elsewhere = parts_told(body.replace(row.text, " ", 1), filing) if scanned else frozenset()
-    told, spelled = as_told(said[0], row.line.readings, elsewhere, issuer) if scanned else (said[0], [])
+    known = {item.value for item in said[1] if item.kind is RepairKind.STROKE}
+    told, spelled = as_told(said[0], row.line.readings, elsewhere, issuer, known) if scanned else (said[0], [])
     number, more, fitting = _hold(told, issuer, doc_type, filing)
     repairs = [*said[1], *spelled, *more]
     sure = _read_surely(row, number, issuer, fitting, party) if scanned else 0.99

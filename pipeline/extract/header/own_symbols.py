@@ -19,11 +19,12 @@ def parts_told(text: str, units: Iterable[str]) -> frozenset[str]:
 
 
 def as_told(
-    number: DocumentNumber, readings: Sequence[str], told: Collection[str], issuer: str | None
+    number: DocumentNumber, readings: Sequence[str], told: Collection[str], issuer: str | None, known: Collection[str] = ()
 ) -> tuple[DocumentNumber, list[Repair]]:
     """The number, a part of whose symbol only one of its readings has, as the letter spells that part elsewhere; and what was changed.
 
-    readings: what each reader says of the number's line; told: as `parts_told` gives them. D and Đ of a part are also told by the words of
+    readings: what each reader says of the number's line; told: as `parts_told` gives them; known: parts that a table has put right, which
+    stand: elsewhere in the letter they lost the same stroke. D and Đ of a part are also told by the words of
     the issuer's name whose initials it is.
     """
     if number.regime != "state":
@@ -32,7 +33,7 @@ def as_told(
     others = [found[1].replace(" ", "").split("-") for text in readings if (found := _READ.search(text))]
     repairs = []
     for at, part in enumerate(segments):
-        if is_type(part) or part in told:
+        if is_type(part) or part in told or part in known:
             continue
         behind = len(segments) - at  # a type may be lost, the end is there
         heard = {other[-behind] for other in others if len(other) >= behind} - {part}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from models.repair import RepairKind
 from pipeline.extract.header.own_symbols import as_told, parts_told
 from rules.numbers.reading import read
+
 
 BODY = "Căn cứ Quyết định số 232/QĐ-ĐHBM ngày 02/3/2021; Kế hoạch số 17 /KH-ĐHBM; Nghị định số 30/2020/NĐ-CP"
 
@@ -37,3 +39,11 @@ def test_a_part_is_spelled_as_the_letter_spells_it(
     told, repairs = as_told(said[0], readings, parts_told(text, ()), issuer)
     assert f"{told.serial}/{told.symbol}" == mended
     assert bool(repairs) == (mended != number)
+
+
+def test_what_a_table_has_put_right_is_not_undone_by_words_that_lost_the_same_stroke() -> None:
+    said = read("332/BKHCN-TDC")
+    assert said is not None and said[0].symbol == "BKHCN-TĐC"
+    lost = parts_told("Lưu: VT, TDC. Công văn số 12/BKHCN-TDC", ())
+    kept = {item.value for item in said[1] if item.kind is RepairKind.STROKE}
+    assert as_told(said[0], (), lost, None, kept) == (said[0], [])

@@ -8,7 +8,6 @@ from models.repair import RepairKind
 from pipeline.extract.header.own_symbols import as_told, parts_told
 from rules.numbers.reading import read
 
-
 BODY = "Căn cứ Quyết định số 232/QĐ-ĐHBM ngày 02/3/2021; Kế hoạch số 17 /KH-ĐHBM; Nghị định số 30/2020/NĐ-CP"
 
 

@@ -87,6 +87,8 @@ def read_subject(zone: HeadZones, scanned: bool) -> Value[str | None]:
         sure = 0.97
         if rows and rows[-1].box.width > 0.93 * (zone.grid.right - zone.grid.left):
             sure = 0.7  # the last line of a centred text is seldom full
+        if scanned and rows and not rows[0].line.lead and text[:1].islower():
+            sure = 0.6  # a title begins with its lead or a capital: its first word is lost
         if scanned:
             sure = min([sure, *(item.line.role_confidence for item in zone.subject)])
     else:

@@ -1,4 +1,4 @@
-"""A sheet that went askew through the scanner: how far, and the engine shown it straight, without its margins."""
+"""A sheet that went askew through the scanner: how far, and the engine shown it straight."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ _LOOK_DPI = 50  # a whole part of what scanners make: quick to bring down to
 _WIDEST = 8.0  # degrees
 _LEAST = 2.0  # degrees: the engine copes with less by itself, and a turned picture is a little blurred
 _STRIP = 8  # pixels
-_FINE, _FILLED = 180, 0.4  # dpi; of the height
-_COARSE, _INK, _MARGIN = 4, 200, 0.15  # pixels looked at together; light under which there is ink; inches left around it
 _GAIN = 1.5  # how much sharper the rows must stand when set straight
 
 
@@ -65,7 +63,7 @@ def recognize_deskewed(gray: Gray, dpi: int, engine: Engine) -> list[OcrWord]:
     """
     degrees = skew(gray, dpi)
     if not degrees:
-        return _within_margins(gray, dpi, engine)
+        return engine.recognize(gray, dpi)
     height, width = gray.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     # the turned sheet is larger: no corner may be cut off
@@ -74,22 +72,7 @@ def recognize_deskewed(gray: Gray, dpi: int, engine: Engine) -> list[OcrWord]:
     turn[:, 2] += ((wide - width) / 2, (high - height) / 2)
     straight = np.asarray(cv2.warpAffine(gray, turn, (wide, high), flags=cv2.INTER_LANCZOS4, borderValue=255), np.uint8)
     back = cv2.invertAffineTransform(turn)
-    return [_lying(seen, back) for seen in _within_margins(straight, dpi, engine)]
-
-
-def _within_margins(gray: Gray, dpi: int, engine: Engine) -> list[OcrWord]:
-    """What the engine reads where ink stands: looking for lines in white margins is a tenth of its work."""
-    if dpi < _FINE:  # coarse and photographed sheets cost little, and lose lines
-        return engine.recognize(gray, dpi)
-    small = cv2.resize(gray, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA) < _INK
-    down, across = (np.flatnonzero(small.any(axis=axis)) * _COARSE for axis in (1, 0))
-    if not len(down) or down[-1] - down[0] < _FILLED * len(gray):  # tesseract takes a small picture of one line for no text
-        return engine.recognize(gray, dpi)
-    margin = round(_MARGIN * dpi)
-    top, left = max(0, int(down[0]) - margin), max(0, int(across[0]) - margin)
-    inked = gray[top : int(down[-1]) + _COARSE + margin, left : int(across[-1]) + _COARSE + margin]
-    seen = engine.recognize(np.ascontiguousarray(inked), dpi)
-    return [word._replace(x0=word.x0 + left, y0=word.y0 + top, x1=word.x1 + left, y1=word.y1 + top) for word in seen]
+    return [_lying(seen, back) for seen in engine.recognize(straight, dpi)]
 
 
 def _lying(seen: OcrWord, back: NDArray[np.float64]) -> OcrWord:

@@ -1,6 +1,6 @@
 """Fit the chance that a field is right, and write what follows from it.
 
-    python -m training.doubt [--kept FOLDER …] [--target 0.016]
+    python -m training.doubt [--kept FOLDER …] [--target 0.0152]
 
 Reads dev/real (without the aside) and dev/synthetic, from pages kept as <sha256>.json.gz where there are any; writes the weights in
 rules/doubt.tsv, the threshold in rules/thresholds.tsv, the examples' chances in training/doubt/reliability.tsv, and the cross-validated

@@ -22,12 +22,14 @@ _GUESS = 0.5  # how sure a reader is of what it found elsewhere than where the f
 def weighed(seen: Examined) -> dict[str, Evidence]:
     """Return the evidence, that of the fitted fields with the chance that they are right for confidence.
 
-    What its own reader only guessed stays a guess: too few such values were fitted on to tell when they are right.
+    What its own reader only guessed stays a guess, and what bears a place as no table spells it: too few such values were fitted on to
+    tell when they are right.
     """
     found = dict(seen.evidence)
     for field in FITTED:
         if field in found:
-            right = chance(field, features(field, seen))
-            least = min(right, _GUESS) if found[field].confidence <= _GUESS else right
+            told = features(field, seen)
+            right = chance(field, told)
+            least = min(right, _GUESS) if found[field].confidence <= _GUESS or told.get("misspelt", 0.0) >= 1 else right
             found[field] = found[field].model_copy(update={"confidence": round(least, 3)})
     return found

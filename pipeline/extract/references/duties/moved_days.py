@@ -25,8 +25,9 @@ _MONTH = re.compile(r"\bhet (?:thang (?P<m>\d{1,2})|quy (?P<q>i{1,3}|iv|[1-4]))(
 _MORE = re.compile(r"them (?P<n>\d{1,3}) (?:\([^)]{1,20}\) )?ngay(?! lam viec)")
 _ANY = re.compile(
     r"thay (?:vi|cho) |gia han|\blui\b|keo dai|dieu chinh th|\bdoi th|thay doi th|\bgian th|chuyen th|hoan th|dinh chinh|"
-    r"sua (?:lai|thanh)|doc (?:lai )?la"
+    r"sua (?:lai|thanh)|doc (?:lai )?la|(?:dong y|thong nhat|chap thuan|nhat tri|cho phep) (?:de|cho) "
 )
+_LETS = re.compile(r"\s+(?:de|cho)\s+")
 _BARE = re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)(?![\d/])")
 _NOUN = re.compile(
     r"(?:theo|xet|truoc|qua|neu tai|tiep nhan|nhan duoc)\s+(?:cac\s+|van ban\s+|cong van\s+)?$|(?:viec|van ban|cong van)\s+$"
@@ -130,8 +131,15 @@ def _extended(setting: Setting, one: Sentence, references: Sequence[Reference]) 
 
 def _said(setting: Setting, one: Sentence) -> list[duty_phrases.DutyWords]:
     """The words of a sentence that say that a time to do something is extended, and no permit."""
-    found = duty_phrases.phrases(setting, "extend", one.start, one.end)
+    found = list(duty_phrases.phrases(setting, "extend", one.start, one.end))
+    found += [p for p in duty_phrases.phrases(setting, "grant", one.start, one.end) if _lets_send(setting, one, p)]
     return [p for p in found if duty_phrases.first(setting, "lasting", p.end, min(one.end, p.end + 40)) is None]
+
+
+def _lets_send(setting: Setting, one: Sentence, granted: duty_phrases.DutyWords) -> bool:
+    """Whether a body is allowed to send what it owes: "đồng ý để Ủy ban nhân dân tỉnh … gửi báo cáo … chậm nhất là ngày …"."""
+    lets = _LETS.match(setting.folded, granted.end, one.end)
+    return lets is not None and duty_phrases.first(setting, "send", lets.end(), one.end) is not None
 
 
 def _granted(setting: Setting, one: Sentence, said: duty_phrases.DutyWords) -> bool:
@@ -161,7 +169,8 @@ def speaks(setting: Setting, start: int, end: int) -> int:
 def _for_whom(setting: Setting, one: Sentence, said: duty_phrases.DutyWords, references: Sequence[Reference]) -> tuple[str, ...]:
     """The bodies that a sentence extends a day for, those of cited documents left out."""
     cited = [(ref.start, ref.end) for ref in references if ref.start is not None and ref.end is not None]
-    for word in _OF.finditer(setting.folded, one.start, one.end):
+    let = _LETS.match(setting.folded, said.end, one.end)
+    for word in (*filter(None, [let]), *_OF.finditer(setting.folded, one.start, one.end)):
         apart = setting.folded[word.start() : word.end()].startswith("cua") and word.start() < said.start
         if apart or any(a <= word.start() < b for a, b in cited):
             continue

@@ -48,7 +48,9 @@ def test_a_subject_that_ends_with_a_span_of_time_is_whole(last: str) -> None:
     assert "subject" not in read(NOTICE + f"\n.\nC THÔNG BÁO\nC Về việc {last}\n.\n" + BODY + FOOT).review
 
 
-@pytest.mark.parametrize(("first", "doubted"), [("quả thực hiện Kế hoạch trồng cây", True), ("Kết quả thực hiện Kế hoạch trồng cây", False)])
+@pytest.mark.parametrize(
+    ("first", "doubted"), [("quả thực hiện Kế hoạch trồng cây", True), ("Kết quả thực hiện Kế hoạch trồng cây", False)]
+)
 def test_a_title_that_begins_within_a_sentence_lost_its_first_word(first: str, doubted: bool) -> None:
     assert ("subject" in read(NOTICE + f"\n.\nC THÔNG BÁO\nC {first}\n.\n" + BODY + FOOT).review) is doubted
 

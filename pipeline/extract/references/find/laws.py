@@ -9,15 +9,37 @@ from itertools import accumulate
 from pipeline.extract.references.find import days
 from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.text.folding import fold
+from rules.words.syllables import is_syllable
 
 _LAW = re.compile(r"(?<!\w)(?P<kind>(?:bo\s+)?luat|phap\s+lenh|hien\s+phap)\s+(?!phap\b|su\b|nay\b|so\b|gia\b|dinh\b|khoa\b)")
 _NO_NAME = re.compile(
     r"[;\n]|\.\s|:\s|(?<!\w)(?:ngay|so\s*\d|nghi dinh|thong tu|quyet dinh so|cong van|nghi quyet so|ke hoach so|"
     r"nam\s+\d{4}\s*(?:,|va))(?!\w)"
 )
-_BAD_BEFORE_DAY = re.compile(
-    r"(?:,|(?<!\w)(?:tu|ke tu|truoc|den|het|vao|hop|hieu luc|thi hanh|trong|sau|moi|hang|cac|nhung|va|hom|chieu|sang|toi|mot|"
-    r"tai|theo))\s*$"
+_BEFORE_DAY = re.compile(r"(?:,|(?<!\w)(?:hieu luc|thi hanh)|(?P<word>\w+))\s*$")
+# words before a day that is no law's, with the marks that tell them from the ends of names: "tham nhũng", "thiên tai", "ngân hàng"
+_NO_END = frozenset(
+    [
+        "từ",
+        "trước",
+        "đến",
+        "hết",
+        "vào",
+        "họp",
+        "trong",
+        "sau",
+        "mỗi",
+        "các",
+        "những",
+        "và",
+        "hôm",
+        "chiều",
+        "sáng",
+        "tối",
+        "một",
+        "tại",
+        "theo",
+    ]
 )
 _LAWGIVERS = ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
 # "Ngày …, Quốc hội khóa XIII đã thông qua Luật Hòa giải ở cơ sở": the day before the law
@@ -93,12 +115,21 @@ def _amending(setting: Setting, numbered: list[Citation]) -> list[Citation]:
     return out
 
 
+def _leads_to_another_day(text: str, folded: str) -> bool:
+    """Whether what stands before a day ends no name: "có hiệu lực từ". A word that is misread counts by its letters alone."""
+    found = _BEFORE_DAY.search(folded)
+    if found is None or not found["word"]:
+        return found is not None
+    word = text[found.start("word") : found.end("word")].lower()
+    return word in _NO_END or (not is_syllable(word) and found["word"] in map(fold, _NO_END))
+
+
 def _before(text: str, folded: str, low: int, high: int) -> tuple[int, str] | None:
     """Where the law's name begins whose day stands at `high`, and its kind; None where no law's name leads up to it."""
     between = folded[low:high]
     breaks = [m.end() for m in _NO_NAME.finditer(between)]
     begin = breaks[-1] if breaks else 0
-    if _BAD_BEFORE_DAY.search(between):
+    if _leads_to_another_day(text[low:high], between):
         return None
     starts = [
         m

@@ -19,28 +19,9 @@ _NO_NAME = re.compile(
 _BEFORE_DAY = re.compile(r"(?:,|(?<!\w)(?:hieu luc|thi hanh)|(?P<word>\w+))\s*$")
 # words before a day that is no law's, with the marks that tell them from the ends of names: "tham nhũng", "thiên tai", "ngân hàng"
 _NO_END = frozenset(
-    [
-        "từ",
-        "trước",
-        "đến",
-        "hết",
-        "vào",
-        "họp",
-        "trong",
-        "sau",
-        "mỗi",
-        "các",
-        "những",
-        "và",
-        "hôm",
-        "chiều",
-        "sáng",
-        "tối",
-        "một",
-        "tại",
-        "theo",
-    ]
-)
+    ("từ", "trước", "đến", "hết", "vào", "họp", "trong", "sau", "mỗi", "các", "những", "và", "hôm", "chiều", "sáng", "tối", "một", "tại",
+     "theo")
+)  # fmt: skip
 _LAWGIVERS = ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
 # "Ngày …, Quốc hội khóa XIII đã thông qua Luật Hòa giải ở cơ sở": the day before the law
 _PASSED = re.compile(

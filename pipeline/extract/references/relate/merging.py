@@ -195,13 +195,17 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
     return out
 
 
+_RESULTS = re.compile(r"(?:bao cao|ket qua|tinh hinh|so ket|tong ket)\b")
+
+
 def _scope(setting: Setting, relation: Relation, edge: Stated, pinned: str | None) -> Scope:
     """What is ended or changed at a paragraph is so in part; what a report tells of as done is, where it says so."""
     if edge.scope != "whole":
         return edge.scope
     if relation in ("replaces", "amends"):
         return "part" if pinned else "whole"
-    reports = relation == "responds_to" or (relation == "implements" and setting.header.doc_type == "BC")
+    kind, about = setting.header.doc_type, fold(setting.header.subject or "")
+    reports = relation == "responds_to" or (relation == "implements" and (kind == "BC" or (kind == "CV" and _RESULTS.match(about))))
     done = reports and (edge.polarity, edge.agent) == ("affirmed", "self")
     return "part" if done and done_in_part(setting) else "whole"
 

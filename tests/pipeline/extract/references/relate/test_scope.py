@@ -50,3 +50,6 @@ def test_a_report_says_that_it_did_in_part_what_was_asked(said: str, scope: Scop
     order = header.model_copy(update={"doc_type": "CV", "recipients": ("Các sở, ban, ngành",)})
     told = text.replace("báo cáo:", "yêu cầu các huyện khẩn trương:")
     assert [one.scope for one in read_text(of_text(told), order).references] == ["whole"]
+    # an official letter whose subject says that it reports is a report
+    by_letter = header.model_copy(update={"doc_type": "CV", "subject": "kết quả cải cách hành chính"})
+    assert {one.scope for one in read_text(of_text(text), by_letter).references} == {scope}

@@ -223,6 +223,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.metaKey) return;
   if (key === "Enter" && field) { event.preventDefault(); edit(field); return; }
+  if (key === "Escape" && field) { field.blur(); return; }
   const step = { ArrowDown: 1, ArrowUp: -1 }[key];
   if (step && document.activeElement !== sheets) {
     event.preventDefault();

@@ -73,9 +73,11 @@ def test_a_clerks_day(page: Page, tmp_path: Path) -> None:
     page.focus(".hit a >> nth=0")
     page.keyboard.press("Enter")
     page.wait_for_selector("#sheets rect", state="attached")
-    page.keyboard.press("j")
-    while page.evaluate("document.activeElement.dataset.field") != "place":
-        page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    for _ in range(40):
+        if page.evaluate("document.activeElement.dataset.field") == "place":
+            break
+        page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.keyboard.press("Control+a")
     page.keyboard.type("Hà Nội, phố Hàng Bài")
@@ -110,12 +112,14 @@ def test_a_clerks_day(page: Page, tmp_path: Path) -> None:
     queue = page.request.get("/api/review?limit=100").json()["items"]
     first = [(one["number"], one["field"]) for one in queue[:3]]
     assert first == [("11/UBND-NC", "subject"), ("11/UBND-NC", "place"), ("12/UBND-NC", "subject")]
+    page.wait_for_selector("#right:enabled")
     page.keyboard.press("Enter")
     settled(page, len(queue) - 1)
-    page.keyboard.press("s")
+    page.keyboard.press("PageDown")
     page.wait_for_selector("#whose:has-text('12/UBND-NC')")
-    page.keyboard.press("b")
+    page.keyboard.press("PageUp")
     page.wait_for_selector("#whose:has-text('11/UBND-NC')")
+    page.wait_for_selector("#right:enabled")
     page.keyboard.type("cửa Lò")
     page.keyboard.press("Enter")
     settled(page, len(queue) - 2)

@@ -132,14 +132,15 @@ def _extended(setting: Setting, one: Sentence, references: Sequence[Reference]) 
 def _said(setting: Setting, one: Sentence) -> list[duty_phrases.DutyWords]:
     """The words of a sentence that say that a time to do something is extended, and no permit."""
     found = list(duty_phrases.phrases(setting, "extend", one.start, one.end))
-    found += [p for p in duty_phrases.phrases(setting, "grant", one.start, one.end) if _lets_send(setting, one, p)]
+    found += [p for p in duty_phrases.phrases(setting, "allow", one.start, one.end) if _lets_send(setting, one, p)]
     return [p for p in found if duty_phrases.first(setting, "lasting", p.end, min(one.end, p.end + 40)) is None]
 
 
 def _lets_send(setting: Setting, one: Sentence, granted: duty_phrases.DutyWords) -> bool:
     """Whether a body is allowed to send what it owes: "đồng ý để Ủy ban nhân dân tỉnh … gửi báo cáo … chậm nhất là ngày …"."""
     lets = _LETS.match(setting.folded, granted.end, one.end)
-    return lets is not None and duty_phrases.first(setting, "send", lets.end(), one.end) is not None
+    sends = duty_phrases.first(setting, "send", lets.end(), one.end) if lets else None
+    return lets is not None and sends is not None and not re.search(r"[;:.]\s|, ", setting.folded[lets.end() : sends.start])
 
 
 def _granted(setting: Setting, one: Sentence, said: duty_phrases.DutyWords) -> bool:

@@ -30,6 +30,8 @@ def said(text: str, issuer: str = "Bộ Xây dựng", subject: str = "thời h�
         "Theo đề nghị của nhiều địa phương, Bộ Xây dựng đồng ý gia hạn thời gian gửi báo cáo sang ngày 30/9/2022.",
         "Xét đề nghị của Ủy ban nhân dân tỉnh Hà Nam, Bộ Xây dựng gia hạn việc gửi báo cáo đến ngày 30/9/2022, không để chậm thêm.",
         "Bộ Xây dựng điều chỉnh thời hạn gửi báo cáo từ ngày 30/8/2022 sang ngày 30/9/2022.",
+        f"Bộ Xây dựng đồng ý để Ủy ban nhân dân tỉnh Hà Nam gửi báo cáo theo {CITED} chậm nhất là ngày 30 tháng 9 năm 2022.",
+        "Bộ Xây dựng thống nhất cho các địa phương nộp báo cáo trước ngày 30/9/2022.",
     ],
 )
 def test_an_extension(text: str) -> None:
@@ -46,6 +48,9 @@ def test_an_extension(text: str) -> None:
         "Việc gia hạn thời gian gửi báo cáo đến ngày 30/9/2022 là không có cơ sở.",
         "Việc gia hạn thời gian gửi báo cáo đến ngày 30/9/2022 không được chấp thuận.",
         "Bộ Xây dựng gia hạn giấy phép khai thác đến ngày 30/9/2022.",
+        "Bộ Xây dựng thông báo để các địa phương gửi báo cáo trước ngày 30/9/2022.",
+        "Bộ Xây dựng đồng ý cho tỉnh tổ chức hội nghị; các địa phương gửi báo cáo trước ngày 30/9/2022.",
+        "Bộ Xây dựng không đồng ý để Ủy ban nhân dân tỉnh Hà Nam gửi báo cáo sau ngày 30/9/2022.",
     ],
 )
 def test_what_is_refused_or_no_duty_moves_nothing(text: str) -> None:

@@ -6,6 +6,7 @@ import re
 
 from pipeline.extract.references.find import days, issuers
 from pipeline.extract.references.find.citation import Citation, Setting
+from pipeline.extract.references.find.implied_issuer import implied
 
 _SIGNED = re.compile(
     r"(?:da\s+)?(?:duoc\s+)?(?:ky|ban hanh|ky ban hanh|co|gui|phat hanh|thong qua|ra)(?:\s+ban hanh)?\s+(?:cac\s+|toan van\s+)?$"
@@ -95,7 +96,7 @@ def asked_before(setting: Setting, citation: Citation, floor: int) -> None:
         named = issuers.read(text, folded, window + match.end(), setting.province, window + link.start())
         if named and window + link.start() - named.end <= 1:
             # whose number it is tells against a body that merely stands before it: "chi trả của Quỹ … theo Thông tư số …/TT-BYT"
-            if issuers.implied(citation.number, citation.date) in (None, named.name) if citation.number else True:
+            if citation.number is None or implied(citation.number, citation.date) in (None, named.name):
                 citation.issuer = named.name
             return
 
@@ -116,5 +117,5 @@ def approved_on(setting: Setting, citation: Citation, floor: int) -> None:
     day = days.at(folded, window + opening.end(), citation.start) if opening else None
     comma = re.compile(r"\s*,\s*").match(folded, day.end) if day else None
     named = issuers.read(text, folded, comma.end(), setting.province, citation.start) if comma else None
-    if day and named and citation.number and (named.name == (citation.issuer or issuers.implied(citation.number, day.day) or named.name)):
+    if day and named and citation.number and (named.name == (citation.issuer or implied(citation.number, day.day) or named.name)):
         citation.date, citation.issuer = day.day, citation.issuer or named.name

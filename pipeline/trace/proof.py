@@ -17,6 +17,7 @@ from pipeline.trace.chains import Chains, Way, takes_its_place
 from rules.cues import in_issuer
 from rules.places.addressees import expand_all
 from rules.places.groups import MERGED, made_of, named_on
+from rules.report_subjects import tells_results
 
 # A plan, decision, programme or directive of its own.
 _OWN = {"KH", "QD", "CTR", "CT", "NQ", "DA", "PA", "CD", "HD", "QC", "QYD"}
@@ -25,7 +26,6 @@ _NO_INSTRUCTION = {"TTR", "BC", "GM", "TO TRINH", "BAO CAO", "GIAY MOI"}
 # What proves receipt, and no more; as does what a letter says that it has not done, or asks for.
 _RECEIPT = ("acknowledges", "encloses")
 _OWN_BODIES = ("committee", "council", "party", "department", "district")
-_RESULTS = re.compile(r"(?:BAO CAO|KET QUA|TINH HINH|SO KET|TONG KET)\b")
 # Who receives what is sent to the head of government.
 _GOVERNMENT = frozenset({"CHINH PHU", "THU TUONG CHINH PHU", "VAN PHONG CHINH PHU"})
 _ASIDE = re.compile(r"\([^)]*\)?")  # "(để báo cáo)"
@@ -79,7 +79,7 @@ def proves(known: Links, way: Way) -> Standing:
 def _tells_results(letter: Node) -> bool:
     """Whether an official letter's subject says that it reports, and it goes to somebody by Kính gửi."""
     to = letter.letter.header.recipients if letter.letter is not None else ()
-    return bool(to) and _kind(letter.doc_type) == "CV" and _RESULTS.match(skeleton(letter.subject or "")) is not None
+    return bool(to) and _kind(letter.doc_type) == "CV" and tells_results(letter.subject)
 
 
 def _to_those_who_asked(known: Links, letter: Node, way: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from pipeline.extract.references.relate.scope import done_in_part
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
 from rules.numbers.symbols import is_agency
+from rules.report_subjects import tells_results
 
 _EVERYWHERE = {"UBND", "HĐND", "UB", "VP", "BCĐ", "HĐ", "TU", "ĐU", "HU", ""}
 _NAMED = ("affirmed", "mentions")
@@ -195,17 +196,16 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
     return out
 
 
-_RESULTS = re.compile(r"(?:bao cao|ket qua|tinh hinh|so ket|tong ket)\b")
-
-
 def _scope(setting: Setting, relation: Relation, edge: Stated, pinned: str | None) -> Scope:
     """What is ended or changed at a paragraph is so in part; what a report tells of as done is, where it says so."""
     if edge.scope != "whole":
         return edge.scope
     if relation in ("replaces", "amends"):
         return "part" if pinned else "whole"
-    kind, about = setting.header.doc_type, fold(setting.header.subject or "")
-    reports = relation == "responds_to" or (relation == "implements" and (kind == "BC" or (kind == "CV" and _RESULTS.match(about))))
+    kind = setting.header.doc_type
+    reports = relation == "responds_to" or (
+        relation == "implements" and (kind == "BC" or (kind == "CV" and tells_results(setting.header.subject)))
+    )
     done = reports and (edge.polarity, edge.agent) == ("affirmed", "self")
     return "part" if done and done_in_part(setting) else "whole"
 

@@ -170,6 +170,7 @@ def test_nothing_is_right_before_its_picture_is_there(page: Page) -> None:
     page.wait_for_selector("#field:has-text(' ')")
     before = waiting(page)
     page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
     assert page.locator("#crop:visible").count() == 0 and page.locator("#right:disabled").count() == 1
     assert waiting(page) == before
     for route in list(held):

@@ -5,11 +5,15 @@
 The same scans for each, by turns, in one process; CPU seconds of the process and its children; word recall as a bag of words against
 the truth of dev/synthetic (`text`, a string a page). OCRmyPDF is asked as `ocrmypdf -l vie --force-ocr --sidecar`, as it is shipped and
 once more with one job; it is best installed in an environment of its own (`pip install ocrmypdf==17.13.0`); without it it has no row.
+trueocr (0.1.1, weights inside) has one where it can be imported (`pip install --no-deps --target FOLDER trueocr`, FOLDER on PYTHONPATH): a
+peer to measure against and no part of us, for its weights come from elsewhere than its licence says.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import importlib.util
 import json
 import os
 import re
@@ -55,9 +59,24 @@ def ocrmypdf(program: str, *more: str) -> Reader:
     def run(path: Path) -> str:
         with tempfile.TemporaryDirectory() as folder:
             side, out = Path(folder) / "side.txt", Path(folder) / "out.pdf"
-            command = [program, "-l", "vie", "--force-ocr", *more, "--sidecar", side, path, out]
+            command: list[str | Path] = [program, "-l", "vie", "--force-ocr", *more, "--sidecar", side, path, out]
             subprocess.run(command, check=True, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             return side.read_text(encoding="utf-8")
+
+    return run
+
+
+def trueocr() -> Reader:
+    """trueocr's own reader of whole pages, loaded once, on one thread as ours; its lines in its own order, at the resolution of `plain`."""
+    import pypdfium2 as pdfium
+
+    model = importlib.import_module("trueocr").load_model(threads=1)
+
+    def run(path: Path) -> str:
+        document = pdfium.PdfDocument(path)
+        texts = [model.predict(page.render(scale=300 / 72).to_pil().convert("RGB")).text for page in document]
+        document.close()
+        return "\n".join(texts)
 
     return run
 
@@ -128,6 +147,8 @@ def main() -> None:
     if asked.ocrmypdf:
         readers["OCRmyPDF"] = ocrmypdf(asked.ocrmypdf)
         readers["OCRmyPDF, one job"] = ocrmypdf(asked.ocrmypdf, "--jobs", "1")
+    if importlib.util.find_spec("trueocr"):
+        readers["trueocr"] = trueocr()
     found = measure(readers, scans(asked.files, asked.turned))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if asked.json:

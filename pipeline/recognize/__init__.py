@@ -26,7 +26,7 @@ __all__ = ["Engine", "EngineMissing", "OcrWord", "PageReading", "by_pixels", "de
 def read(intake: Intake, *, engine: Engine | None = None) -> Iterator[PageReading]:
     """Yield the file's pages in order, one in memory at a time.
 
-    engine: what reads pixels; by default tesserocr where installed, else pytesseract, and loaded only when pixels must be read.
+    engine: what reads pixels; by default tesserocr where installed, else tesseract's program, and loaded only when pixels must be read.
     Raises a Refusal (Vanished, Damaged, Locked, TooManyPixels) or EngineMissing, at the page where it shows.
     """
     if not intake.path.is_file():

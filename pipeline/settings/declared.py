@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "CONGVAN_"
@@ -22,6 +22,13 @@ class Means(NamedTuple):
 
 def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
+
+
+def _absolute(path: Path | None) -> Path | None:
+    # a relative one would be what lies in the folder that a person works in
+    if path is not None and not path.is_absolute():
+        raise ValueError("must be absolute / phải là đường dẫn tuyệt đối")
+    return path
 
 
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
@@ -98,18 +105,19 @@ class Settings(Limits, BaseSettings):
         ),
     ] = None
     engine: Annotated[
-        Literal["lines", "tesserocr", "pytesseract"],
+        Literal["lines", "tesserocr", "tesseract"],
         Means(
-            "Ai đọc trang: lines (bộ đọc dòng, tìm dòng bằng tesserocr), tesserocr, pytesseract; thiếu cái trước thì dùng cái sau.",
-            "Who reads pages: lines (our line reader, lines found by tesserocr), tesserocr, pytesseract; the next where one is missing.",
+            "Ai đọc trang: lines (bộ đọc dòng, tìm dòng bằng tesserocr), tesserocr, tesseract; thiếu cái trước thì dùng cái sau.",
+            "Who reads pages: lines (our line reader, lines found by tesserocr), tesserocr, tesseract; the next where one is missing.",
         ),
     ] = "tesserocr"
     tessdata: Annotated[
         Path | None,
+        AfterValidator(_absolute),
         Field(validation_alias="TESSDATA_PREFIX"),
         Means(
-            "Thư mục dữ liệu của Tesseract (vie.traineddata).",
-            "Tesseract's data folder (vie.traineddata).",
+            "Thư mục dữ liệu của Tesseract (vie.traineddata), đường dẫn tuyệt đối.",
+            "Tesseract's data folder (vie.traineddata), absolute.",
             without=("những nơi các bản Linux đặt", "where Linux distributions put it"),
         ),
     ] = None

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.faults import full, harm
+from tests.faults import full, hands, harm
 from tests.faults.worlds import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +31,8 @@ DONE: dict[str, Callable[[Path], Outcome]] = {
     "ctrl-c": harm.interrupted,
     "killed": partial(harm.killed_ingest, moments=8),
     "real": harm.real_letters,
+    "planted": hands.planted,
+    "names": hands.awkward_names,
 }
 
 

@@ -18,14 +18,14 @@ from tests.pipeline.archive.invented import STAGES, write
 from tests.waiting import BOUND, until
 
 ROOT = Path(__file__).parents[2]
-_INGEST = """
+INGEST = """
 import sys
 from pathlib import Path
 from pipeline.archive import open_archive
 from pipeline.ingest import Pace, ingest
 from tests.pipeline.archive.invented import STAGES
 archive = open_archive(sys.argv[1])
-ingest(archive, [Path(sys.argv[2])], stages=STAGES, pace=Pace(workers=1))
+ingest(archive, map(Path, sys.argv[2:]), stages=STAGES, pace=Pace(workers=1))
 """
 TINY = Pace(workers=1, page_seconds=60, memory=4 * 1024**3)
 
@@ -45,7 +45,7 @@ def rerun(where: Path, source: Path, expected: Held) -> tuple[int, int]:
 
 
 def _running(where: Path, source: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", _INGEST, str(where / "archive"), str(source)], cwd=ROOT, stderr=subprocess.DEVNULL)
+    return subprocess.Popen([sys.executable, "-c", INGEST, str(where / "archive"), str(source)], cwd=ROOT, stderr=subprocess.DEVNULL)
 
 
 def _children(pid: int) -> list[int]:
@@ -197,7 +197,7 @@ def real_letters(where: Path) -> Outcome:
     with open_archive(where / "undisturbed") as archive:
         ingest(archive, [source], pace=Pace(workers=1))
         expected = held(archive)
-    script = _INGEST.replace("stages=STAGES, ", "")
+    script = INGEST.replace("stages=STAGES, ", "")
     running = subprocess.Popen([sys.executable, "-c", script, str(where / "archive"), str(source)], cwd=ROOT, stderr=subprocess.DEVNULL)
     with open_archive(where / "archive") as archive:
         until(lambda: len(archive) >= 1)

@@ -14,7 +14,9 @@ from tests.faults.worlds import Outcome
 from tests.pipeline.archive.invented import sheet, write
 
 # tests/pipeline/ingest has the orders to a reader, one by one, and two ingests at once
-QUICK: dict[str, Callable[[Path], Outcome]] = {name: DONE[name] for name in ("killed-worker", "full-disk", "full-backup", "size-limit")}
+QUICK: dict[str, Callable[[Path], Outcome]] = {
+    name: DONE[name] for name in ("killed-worker", "full-disk", "full-backup", "size-limit", "planted")
+}
 QUICK["killed"] = partial(harm.killed_ingest, moments=1)
 
 

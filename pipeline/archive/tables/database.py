@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event, inspect, text
 from sqlalchemy.pool import NullPool, QueuePool
 
 from pipeline.exit_codes import ExitCode
@@ -54,9 +54,15 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def _address(file: Path) -> URL:
+    # an object, never text: a folder's name may hold what has a meaning in an address ("%20", "?", "file:")
+    return URL.create("sqlite", database=str(file.absolute()))
+
+
 def connect(file: Path) -> Engine:
     """The engine on a SQLite file, which is made where it is not there. Nothing is migrated yet."""
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, poolclass=QueuePool)
+    told = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(_address(file), connect_args=told, poolclass=QueuePool, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -174,7 +180,7 @@ def _migrate(engine: Engine, folder: Path) -> None:
 
 def _wal(file: Path) -> None:
     """Turn on write-ahead logging: readers go on while a file is stored. It is a property of the file, set once."""
-    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    engine = create_engine(_address(file), poolclass=NullPool)
     raw = engine.raw_connection()
     try:
         raw.cursor().execute("PRAGMA journal_mode=WAL")

@@ -1,9 +1,10 @@
-"""The seam to the OCR engine: one method, words with boxes. Tesseract through tesserocr where it is installed, else through pytesseract."""
+"""The seam to the OCR engine: one method, words with boxes. Tesseract through tesserocr where it is installed, else as a program."""
 
 from __future__ import annotations
 
 import csv
 import ctypes
+import io
 import os
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 
 from pipeline.exit_codes import ExitCode
 from pipeline.launcher.environment import find
+from pipeline.launcher.process import Leave, program
+from pipeline.launcher.sandbox import Bounds
 from pipeline.settings import settings, still_engines
 
 Gray: TypeAlias = NDArray[np.uint8]
@@ -22,6 +25,8 @@ PAGE, COLUMN, BLOCK, ROW, SPARSE = 3, 4, 6, 7, 11  # page segmentation modes, as
 
 _LANGUAGE = "vie"
 _NO_TEXT = frozenset({9, 10, 11, 12, 13, 14})  # of tesseract's PolyBlockType: pictures, rules, noise
+_SECONDS = 170.0  # for one image: the reader that waits for it is given up after 180
+_LEAVE = Leave(Bounds(2 * 1024**3, 300, 512 * 1024**2))
 _SILENT = 6  # leptonica's L_SEVERITY_NONE
 _TESSDATA = (
     "/usr/share/tesseract-ocr/5/tessdata",
@@ -107,35 +112,37 @@ class Tesserocr:
         return [sorted(boxes) for boxes in found]
 
 
-class Pytesseract:
-    """Tesseract as a program of its own (package pytesseract): always works where tesseract is installed."""
+class Tesseract:
+    """Tesseract as a program of its own: always works where it is installed. It is told what to do by options, never by a file."""
 
     def recognize(self, image: Gray, dpi: int, psm: int = PAGE) -> list[OcrWord]:
-        """Return the words of a grey image, in tesseract's reading order."""
-        still_engines()
-        import pytesseract
+        """Return the words of a grey image, in tesseract's reading order. Raises EngineMissing."""
         from PIL import Image
 
-        if (program := find("tesseract")) is None:
+        if (path := find("tesseract")) is None:
             raise EngineMissing("no tesseract")
-        pytesseract.pytesseract.tesseract_cmd = program  # absolute: never one in the folder that a person works in
-        config = f"--oem 1 --psm {psm} --dpi {dpi}"
+        options = ("--tessdata-dir", _tessdata(), "-l", _LANGUAGE, "--oem", "1", "--psm", str(psm), "--dpi", str(dpi))
+        picture = io.BytesIO()
+        Image.fromarray(image).save(picture, "PNG", compress_level=1)
         try:
-            return _from_tsv(pytesseract.image_to_data(Image.fromarray(image), lang=_LANGUAGE, config=config))
-        except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError) as error:
+            with program(path, "stdin", "stdout", *options, "-c", "tessedit_create_tsv=1", leave=_LEAVE, given=picture.getvalue()) as child:
+                if code := child.wait(_SECONDS):
+                    raise EngineMissing(f"tesseract: {code}")
+                return _from_tsv(child.output().decode("utf-8", "replace"))
+        except OSError as error:
             raise EngineMissing(str(error)) from error
 
 
 @cache
 def default_engine() -> Engine:
-    """Return the engine that settings name, or the next that is installed: our lines, tesserocr's, pytesseract's."""
+    """Return the engine that settings name, or the next that is installed: our lines, tesserocr's, tesseract's own program."""
     wanted = settings().engine
-    if wanted == "pytesseract":
-        return Pytesseract()
+    if wanted == "tesseract":
+        return Tesseract()
     try:
         layout = Tesserocr()
     except (ImportError, RuntimeError, EngineMissing):
-        return Pytesseract()
+        return Tesseract()
     if wanted == "lines":
         from pipeline.recognize.ocr.line_engine import LineEngine
         from pipeline.recognize.ocr.line_reader import line_reader

@@ -13,7 +13,7 @@ from models.page import Page
 from pipeline.acquire import take
 from pipeline.ingest.read_pages import read_pages as read
 from pipeline.recognize.image.background import raised
-from pipeline.recognize.ocr.engine import Engine, Pytesseract, Tesserocr
+from pipeline.recognize.ocr.engine import Engine, Tesseract, Tesserocr
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
 MM = 200 / 25.4
@@ -42,7 +42,7 @@ def texts(page: Page) -> list[str]:
     return [line.text for line in page.lines]
 
 
-@pytest.mark.parametrize("engine", [Tesserocr, Pytesseract])
+@pytest.mark.parametrize("engine", [Tesserocr, Tesseract])
 def test_both_engines_keep_the_columns_apart(sheet: Make, keep: Keep, engine: type[Engine]) -> None:
     if engine is Tesserocr:
         pytest.importorskip("tesserocr")

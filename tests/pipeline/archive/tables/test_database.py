@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from sqlalchemy import event, text
 
 from pipeline.archive import WrongArchive, open_archive, place
 from pipeline.archive.tables import schema
-from pipeline.archive.tables.database import HEAD, reading, writing
+from pipeline.archive.tables.database import HEAD, Changes, reading, writing
 from pipeline.archive.tables.letter_store import LetterStore
 from tests.waiting import BOUND
 
@@ -43,6 +45,30 @@ def test_many_open_a_new_archive_at_once(tmp_path: Path) -> None:
     script = f"import pipeline; pipeline.open({str(tmp_path / 'a')!r}).status()"
     running = [subprocess.Popen([sys.executable, "-c", script], cwd=Path(schema.__file__).parents[2]) for _ in range(4)]
     assert [process.wait(timeout=BOUND) for process in running] == [0] * 4
+
+
+AWKWARD = (
+    "%20kho", "%2e%2e%2fkho", "kho?x=1", "kho?mode=memory", "kho#a", "kho;a", "kho&x=2", " kho", "kho ", "k ho", "k'ho", 'k"ho', "k\nho",
+    "file:kho", "file:kho?cache=shared", ":memory:", "kho@host:1", "~kho", "-kho", "%s {} $HOME", unicodedata.normalize("NFD", "Lưu trữ"),
+    "kho\udce9", "x" * 200,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AWKWARD, ids=ascii)
+@pytest.mark.parametrize("neighbour", ["kho", " kho", "archive.db"])
+def test_a_folder_of_any_name_holds_its_own_archive_and_no_other(tmp_path: Path, name: str, neighbour: str) -> None:
+    """Two side by side: each answers with what was written to it, and nothing lies beside their folders."""
+    other = f"{neighbour}-" if name == neighbour else neighbour
+    for one in (name, other):
+        with open_archive(tmp_path / one) as archive:
+            archive.set("office", one.encode("utf-8", "surrogateescape").hex())
+    for one in (name, other):
+        with open_archive(tmp_path / one) as archive, closing(Changes(archive.engine)) as changes:
+            assert archive.setting("office") == one.encode("utf-8", "surrogateescape").hex()
+            before = changes.now()
+            archive.set("office", "2")
+            assert changes.now() != before
+    assert {path.name for path in tmp_path.iterdir()} == {name, other}
 
 
 ASKED: dict[str, Callable[[LetterStore], object]] = {

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 import pipeline
-from benchmarks.secrecy import DPI, Case, scanned
+from benchmarks.secrecy.stamps import DPI, Case, scanned
 from models.ledger import State
 from models.skeleton import skeleton
 from pipeline.archive.archive import Archive

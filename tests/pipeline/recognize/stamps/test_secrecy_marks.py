@@ -10,7 +10,8 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.secrecy import DPI, Case, read, scanned, seen, stamp
+from benchmarks.secrecy.sources import as_read, seen
+from benchmarks.secrecy.stamps import DPI, Case, scanned, stamp
 from pipeline.acquire import take
 from pipeline.ingest.read_pages import read_pages as read_file
 
@@ -37,7 +38,7 @@ def case(mark: str, ink: str, angle: float, *, framed: bool = True, x: float = 1
     ids=lambda one: f"{one.mark} {one.ink} {one.angle}",
 )
 def test_a_stamp_is_seen_however_it_was_set(one: Case) -> None:
-    assert seen(read(scanned(one, np.random.default_rng(3)))) == one.mark
+    assert seen(as_read(scanned(one, np.random.default_rng(3)))) == one.mark
 
 
 def paper(*rows: tuple[str, float, float]) -> Image.Image:
@@ -63,7 +64,7 @@ BODY = tuple((f"Sở Công Thương báo cáo kết quả công tác quý {n} n�
     ids=["subject", "headings", "running", "about"],
 )
 def test_words_with_mat_in_them_are_no_mark(rows: tuple[tuple[str, float, float], ...]) -> None:
-    assert seen(read(paper(*rows, *BODY))) is None
+    assert seen(as_read(paper(*rows, *BODY))) is None
 
 
 def test_a_mark_pasted_on_a_digital_page_is_seen(typeset: Callable[..., Path], tmp_path: Path) -> None:
@@ -95,4 +96,4 @@ def test_a_tables_cell_of_a_stamps_size_is_no_stamp(name: str) -> None:
             x, y = (30 + 40 * column) / 25.4 * DPI, (60 + 9 * row) / 25.4 * DPI
             draw.rectangle((x, y, x + 40 / 25.4 * DPI, y + 9 / 25.4 * DPI), outline=(30, 30, 30), width=3)
             draw.text((x + 20 / 25.4 * DPI, y + 4.5 / 25.4 * DPI), name, font=font, fill=(30, 30, 30), anchor="mm")
-    assert seen(read(sheet)) is None
+    assert seen(as_read(sheet)) is None

@@ -139,6 +139,7 @@ class DoubtKind(StrEnum):
 
     CITES_LATER = "cites_later"
     DAMAGED = "damaged"
+    FILE_NAME = "file_name"
     LAYER = "layer"
     OTHER_WORD = "other_word"
     UNKNOWN_GROUP = "unknown_group"
@@ -157,6 +158,7 @@ class Doubt(NamedTuple):
 
 _DOUBTS: dict[DoubtKind, str] = {
     DoubtKind.CITES_LATER: "cites a document of {value}",
+    DoubtKind.FILE_NAME: "only the file's name says {value}",
     DoubtKind.LAYER: "the text layer says {value}, the pixels do not",
     DoubtKind.OTHER_WORD: "may be {value}",
     DoubtKind.UNKNOWN_GROUP: "{value}: no group of provinces that is known",

@@ -41,6 +41,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     from pipeline.extract.header import read_header
     from pipeline.extract.references import read_pages
     from pipeline.extract.references.duties.obligations import instructs, obligations
+    from pipeline.extract.secret_names import marked_by_name
     from pipeline.extract.unsound_pages import doubted_where_unsound
 
     own = own_pages(pages, span)
@@ -48,6 +49,8 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     found = read_pages(own, reading.header, span.annex)
     reading = with_certified_signer(held_against(reading, found.references), intake.signatures)
     reading = doubted_where_unsound(reading, [page for page in own if not _annexed(page, span)])
+    if (span.first, span.order) == (1, 1):
+        reading = marked_by_name(reading, intake.name, span.first)
     text = tuple(page.text for page in own)
     obliged = obligations(text)
     reading = asked_whom(reading, obliged, span.first)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from models.letter import Header, Letter
+from models.letter import Evidence, Header, Letter
 
 # Decree 30/2020, appendix IV, without the subject; what the sheet says of itself and not of its matter
 KEPT = ("issuer", "issuer_parent", "number", "doc_type", "place", "date", "urgency", "secrecy", "arrival")
 
+ASKED = "secrecy"
+
 
 def stripped(letter: Letter) -> Letter:
-    """The letter as its register line: no text, subject, names, references, nor the raw reading of any field."""
+    """The letter as its register line: no text, subject, names, references, nor the raw reading of any field.
+
+    A mark that nearly is one stays in review, with where it stands: a cleared person says whether it is.
+    """
     header = Header(**{field: getattr(letter.header, field) for field in KEPT})
-    return Letter(id=letter.id, source=letter.source, header=header)
+    short = Letter(id=letter.id, source=letter.source, header=header)
+    seen = letter.evidence.get(ASKED)
+    if ASKED not in letter.review or seen is None:
+        return short
+    place = Evidence(page=seen.page, box=seen.box, confidence=seen.confidence, doubts=seen.doubts)
+    return short.model_copy(update={"review": (ASKED,), "evidence": {ASKED: place}})

@@ -22,6 +22,8 @@ from rules.tables import parts
 from rules.tables import rows as table
 from rules.thresholds import threshold
 
+_ASKED = 0.4  # how sure a mark is that a person is asked about
+
 
 @cache
 def _levels() -> tuple[tuple[str, str], ...]:
@@ -40,11 +42,6 @@ def _secret() -> dict[str, str]:
     """Skeleton of a mark of secrecy to the mark as the record has it, the highest first: each holds the letters of the lower ones."""
     marks = [row["mark"] for row in table("urgency_security") if row["axis"] == "security" and row["mark"]]
     return {skeleton(mark): mark for mark in reversed(marks)}
-
-
-@cache
-def _secret_line() -> re.Pattern[str]:
-    return re.compile(rf"^\W{{0,3}}(?:DO MAT\s?:?\s?)?({'|'.join(_secret())})\W{{0,3}}$")
 
 
 def _level(text: str) -> str | None:
@@ -74,16 +71,13 @@ def read_urgency(first: Grid) -> Value[str | None]:
 
 
 def read_secrecy(sheets: Sequence[Grid]) -> Value[str | None]:
-    """MẬT, TỐI MẬT, TUYỆT MẬT, on any page: as a stamp, or printed alone in the upper part of the first."""
+    """MẬT, TỐI MẬT, TUYỆT MẬT, on any page: as a stamp, which what is typed alone on its line was made too."""
     for page in sheets:
         for stamp in page.stamps:
             if stamp.kind == "secrecy":
                 found = next((mark for bare, mark in _secret().items() if bare in skeleton(stamp.text)), "MẬT")
-                return Value(found, evidence([page.row(line) for line in stamp.lines], 0.9, page=page.number))
-    for item in sheets[0].rows if sheets else ():
-        said = _secret_line().match(item.bare)
-        if said and item.upper > 0.9 and item.box.y0 < 0.5 * sheets[0].height:
-            return Value(_secret()[said[1]], evidence([item], 0.95))
+                sure = 0.9 if stamp.confidence > _ASKED else _ASKED  # what nearly is a mark: a cleared person is asked
+                return Value(found, evidence([page.row(line) for line in stamp.lines], sure, page=page.number))
     return Value(None)
 
 

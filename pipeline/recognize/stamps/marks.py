@@ -17,12 +17,15 @@ from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.image.frames import Region, cut, unframed
 from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
 from pipeline.recognize.stamps.arrival import plain, red_alone
+from rules.secrecy import typed_mark
 from rules.tables import rows
 
 _READ_DPI = 250
 _AXES: dict[str, StampKind] = {"urgency": "urgency", "security": "secrecy", "circulation": "other"}
+_ASKED = 0.4  # of a mark that a person is asked about
 _COPY = re.compile(r"^(SAO Y|SAO LUC|TRICH SAO)\b")
 _UPPER_PART = 0.5  # marks of urgency and secrecy stand in the upper half of a sheet (Decree 30/2020, app. I, boxes 10a, 10b, 11)
+_HEAD = 0.36  # share of the page in which a small "Mật" may be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ def _stamp(mark: Mark, box: Box, confidence: float, raw: str) -> Stamp:
 
 
 def printed_marks(page_lines: Sequence[Line], height: float) -> tuple[list[Line], list[Stamp]]:
-    """Part the lines that are marks (in capitals, alone on their line, in the page's upper half) from the rest.
+    """Part the lines that are marks (in capitals, alone on their line, in the page's upper half) from the rest; what says the secrecy of
+    the letter, and more or otherwise, stays a line, and is a mark too.
 
     height: of the page, points.
     """
@@ -106,6 +110,19 @@ def printed_marks(page_lines: Sequence[Line], height: float) -> tuple[list[Line]
         mark = mark_in(line.text) if capital and line.box.y1 < _UPPER_PART * height and len(line.words) <= 6 else None
         if mark and mark.kind != "copy":
             stamps.append(_stamp(mark, line.box, line.confidence, line.text))
-        else:
-            kept.append(line)
+            continue
+        kept.append(line)
+        if secret := _typed(line, page_lines, height):
+            stamps.append(secret)
     return kept, stamps
+
+
+def _typed(line: Line, page_lines: Sequence[Line], height: float) -> Stamp | None:
+    """The mark of secrecy that a line of the head says, letters that stand apart and small ones included; no cell of a table does."""
+    typed = typed_mark(line.text) if line.box.y1 < _UPPER_PART * height else None
+    if typed is None:
+        return None
+    beside = [one for one in page_lines if one is not line and abs(one.box.middle[1] - line.box.middle[1]) < 0.5 * line.box.height]
+    if not typed.sure and (line.box.y1 > _HEAD * height or len(beside) > 1):
+        return None
+    return _stamp(Mark("secrecy", typed.mark, typed.sure), line.box, max(0.5, line.confidence) if typed.sure else _ASKED, line.text)

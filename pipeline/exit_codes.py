@@ -29,6 +29,7 @@ class ExitCode(IntEnum):
     VANISHED = 19
     NOT_REGULAR = 20
     LEADS_OUTSIDE = 21
+    SET_ASIDE = 22
     # the machine or the archive's place
     ENGINE_MISSING = 30
     NO_ROOM = 31

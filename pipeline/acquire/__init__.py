@@ -6,7 +6,6 @@ import hashlib
 import logging
 import os
 import stat
-import struct
 from pathlib import Path
 
 from models.intake import Intake
@@ -16,12 +15,14 @@ from pipeline.acquire.folders import walk
 from pipeline.acquire.inspect import pages_of, unchanged
 from pipeline.acquire.kind import HEAD, kind_of, looks_like
 from pipeline.acquire.refusals import (
+    UNREAD,
     Damaged,
     EmptyFile,
     LeadsOutside,
     Locked,
     NotRegular,
     Refusal,
+    SetAside,
     TooLarge,
     TooManyPages,
     TooManyPixels,
@@ -32,8 +33,8 @@ from pipeline.acquire.refusals import (
 from pipeline.settings.declared import Limits
 
 __all__ = [
-    "Damaged", "EmptyFile", "LeadsOutside", "Limits", "Locked", "NotRegular", "Refusal", "TooLarge", "TooManyPages", "TooManyPixels",
-    "UnknownKind", "Unreadable", "Vanished", "take", "walk",
+    "Damaged", "EmptyFile", "LeadsOutside", "Limits", "Locked", "NotRegular", "Refusal", "SetAside", "TooLarge", "TooManyPages",
+    "TooManyPixels", "UnknownKind", "Unreadable", "Vanished", "take", "walk",
 ]  # fmt: skip
 
 _CHUNK = 1024 * 1024
@@ -81,8 +82,7 @@ def take(path: Path, limits: Limits = Limits()) -> Intake:  # noqa: B008 (frozen
             signed = signatures_of(file, before.st_size) if kind == "pdf" else ()
         except OSError as error:
             raise Unreadable(path, why=error.strerror) from error
-        except (ValueError, TypeError, KeyError, IndexError, OverflowError, ZeroDivisionError, struct.error) as error:
-            # what a parser says of bytes that nobody meant to write
+        except UNREAD as error:
             raise Damaged(path, what=f"{kind}: {type(error).__name__}") from error
         if not unchanged(file, before):
             raise Vanished(path)

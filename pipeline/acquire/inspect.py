@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -86,7 +87,21 @@ def _png(path: Path, file: BinaryIO, size: int, limits: Limits) -> int:
     _hold(path, 1, _open(path, file, "PNG").size, limits)
     if b"IEND" not in _tail(file, size):
         raise Damaged(path, what="PNG: IEND")
+    if not _pictured(file, size):
+        raise Damaged(path, what="PNG: IDAT")
     return 1
+
+
+def _pictured(file: BinaryIO, size: int) -> bool:
+    """Whether a PNG holds the picture itself, and not only later frames of a moving one: Pillow shows black where it does not."""
+    at = 8
+    while at + 12 <= size:
+        file.seek(at)
+        length, name = struct.unpack(">I4s", file.read(8))
+        if name == b"IDAT":
+            return True
+        at += 12 + length
+    return False
 
 
 _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES = 273, 279, 324, 325  # TIFF 6.0, sections 3 and 15

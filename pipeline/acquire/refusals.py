@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from typing import Any, ClassVar
 
 from pipeline.exit_codes import ExitCode
+
+# what a parser says of bytes that nobody meant to write
+UNREAD = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, ZeroDivisionError, struct.error)
 
 
 class Refusal(Exception):
@@ -126,3 +130,11 @@ class LeadsOutside(Refusal):
     exit_code = ExitCode.LEADS_OUTSIDE
     vi = "Liên kết dẫn ra ngoài thư mục được nhập ({target}). Hãy nhập thẳng tệp đích nếu cần."
     en = "A link that leads out of the folder handed in ({target}). Hand in its target itself if it is wanted."
+
+
+class SetAside(Refusal):
+    """A file that made its reader die, hang or give up, again and again. It is read once more where that is asked for."""
+
+    exit_code = ExitCode.SET_ASIDE
+    vi = "{why_vi}Đã thử {times} lần: tệp được để riêng. Muốn đọc lại: congvan retry --all."
+    en = "{why_en}Tried {times} times: the file is set aside. To read it again: congvan retry --all."

@@ -25,8 +25,9 @@ from pipeline.exit_codes import ExitCode
 from pipeline.ingest import run_locks
 from pipeline.ingest.interruptions import Interrupted, NoRoom, no_room
 from pipeline.ingest.run_counts import RunCounts
+from pipeline.ingest.setting_aside import set_aside
 from pipeline.ingest.stages import AGAIN, Stages, named
-from pipeline.ingest.worker_pool import Done, Event, Job, Pace, PageRead, Refused, WorkerPool
+from pipeline.ingest.worker_pool import Done, Event, Failed, Job, Pace, PageRead, Refused, WorkerPool
 from pipeline.settings import limits
 
 
@@ -187,7 +188,7 @@ class _Ingest:
         if sha256 in self.mine:
             return job
         first = next((other for other in rows if other.id != row and other.state in _SETTLED), None)
-        if first is None or (self.again and first.state != State.REFUSED):
+        if first is None or self.again:
             return job
         self._same(connection, job, first)
         return None
@@ -233,6 +234,8 @@ class _Ingest:
 
     # what came of them
     def _take(self, event: Event) -> None:
+        if isinstance(event, Failed):
+            event = set_aside(self.archive.engine, event) or event
         if isinstance(event, PageRead):
             self.counts.page(event.job.row, event.job.path, event.job.size, event.done, event.of)
         elif isinstance(event, Done):

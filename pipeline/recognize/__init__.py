@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageSequence
+from PIL import Image
 
 from models.intake import Intake
 from pipeline.acquire import Damaged, Locked, Vanished
+from pipeline.acquire.refusals import UNREAD
 from pipeline.recognize.ocr.engine import Engine, EngineMissing, OcrWord, default_engine
 from pipeline.recognize.page_reading import PageReading
 from pipeline.recognize.pages import read_pdf_page
@@ -73,7 +74,11 @@ def _picture(intake: Intake, engine: Engine | None) -> Iterator[PageReading]:
     except (OSError, SyntaxError, ValueError) as error:
         raise Damaged(intake.path, what=intake.kind) from error
     with image:
-        for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
-            if number > intake.pages:  # a picture's preview frames are no pages
+        for number in range(1, intake.pages + 1):  # a picture's preview frames are no pages, and are not looked at
+            try:
+                image.seek(number - 1)
+            except EOFError:
                 return
-            yield read_sheet(of_picture(frame, intake.path, number), number, engine or default_engine())
+            except UNREAD as error:
+                raise Damaged(intake.path, what=f"trang/page {number}") from error
+            yield read_sheet(of_picture(image, intake.path, number), number, engine or default_engine())

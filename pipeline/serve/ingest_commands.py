@@ -107,7 +107,7 @@ def _take_in(call: Invocation, paths: list[Path], again: bool, target: Path | No
 
 
 @command("retry")
-def retry(call: Invocation, refused: Annotated[bool, typer.Option("--refused", help="retry.refused")] = False) -> None:
+def retry(call: Invocation, refused: Annotated[bool, typer.Option("--refused", "--all", help="retry.refused")] = False) -> None:
     """Try again what failed."""
     with _bar(call) as progress:
         report = call.office.retry(refused=refused, progress=progress)

@@ -33,6 +33,8 @@ DONE: dict[str, Callable[[Path], Outcome]] = {
     "real": harm.real_letters,
     "planted": hands.planted,
     "names": hands.awkward_names,
+    "replaced": hands.replaced,
+    "harmful": hands.harmful,
 }
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import unicodedata
 from pathlib import Path
 
 from pipeline.archive import open_archive
+from pipeline.exit_codes import ExitCode
 from tests.faults.harm import INGEST, ROOT, whole
 from tests.faults.worlds import Outcome, against, folder, held, judged, take
+from tests.pipeline.archive.invented import sheet, write
 
 NAMES = (
     "%20kho",
@@ -57,3 +60,46 @@ def awkward_names(where: Path) -> Outcome:
             elsewhere = len(other) + len({path.name for path in beside.iterdir()} - {"kho", name})
             pairs.append((lost, doubled + elsewhere))
     return judged("archive in a folder of an awkward name", pairs)
+
+
+def replaced(where: Path) -> Outcome:
+    """A file gives way to another of its size and time of change: put in its place, or written over."""
+    source, pairs = folder(where / "in"), list[tuple[int, int]]()
+    for way in ("renamed", "written"):
+        taken, root = source / "001.pdf", where / way
+        write(source, taken.name, sheet("1/UBND-VX"))
+        before = taken.stat()
+        with open_archive(root) as archive:
+            take(archive, source)
+            other = write(where, "other.pdf", sheet("7/UBND-VX"))
+            if way == "renamed":
+                other.rename(taken)
+            else:
+                taken.write_bytes(other.read_bytes())
+            os.utime(taken, ns=(before.st_atime_ns, before.st_mtime_ns))
+            assert (taken.stat().st_size, taken.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+            take(archive, source)
+            again = take(archive, source)
+            pairs.append((sum(not archive.find(f"{n}/UBND-VX") for n in (1, 7)), again.letters))
+    return judged("file replaced under its size and time", pairs)
+
+
+def harmful(where: Path) -> Outcome:
+    """A file that kills its reader is handed in five times, with a copy under another name from the fourth on."""
+    source = folder(where / "in")
+    expected = whole(where, source)
+    read = where / "read"
+    write(source, "xau.pdf", f"!note {read}", "!crash", sheet("7/UBND-VX"))
+    with open_archive(where / "archive") as archive:
+        for time in range(5):
+            if time == 3:
+                shutil.copy(source / "xau.pdf", source / "xau-2.pdf")
+            take(archive, source)
+        tries = len(read.read_text(encoding="utf-8"))
+        told = [entry for entry in archive.status() if Path(entry.path).name.startswith("xau")]
+        assert [entry.exit_code for entry in told] == [ExitCode.SET_ASIDE] * 2
+        got = held(archive)
+        for name in ("xau.pdf", "xau-2.pdf"):
+            del got.files[name]
+        lost, doubled = against(expected, got)
+    return judged("file that kills its reader, handed in again and again", [(lost, doubled + tries - 3)])

@@ -50,11 +50,20 @@ class NotClaimed(Exception):
 
 
 class FileMark(NamedTuple):
-    """What tells quickly that a file is the one that was seen: its absolute path, bytes, and time of change in nanoseconds."""
+    """What tells quickly that a file is the one that was seen: its absolute path, bytes, times in nanoseconds, and inode.
+
+    mtime_ns can be set by whoever copies a file there, and stands still where a scanner's clock does; ctime_ns is the disk's own.
+    """
 
     path: str
-    size: int | None
-    mtime_ns: int | None
+    size: int | None = None
+    mtime_ns: int | None = None
+    ctime_ns: int | None = None
+    inode: int | None = None
+
+    def stat(self) -> dict[str, int | None]:
+        """All of it but the path, by the ledger's columns."""
+        return {"size": self.size, "mtime_ns": self.mtime_ns, "ctime_ns": self.ctime_ns, "inode": self.inode}
 
 
 def mark(path: Path) -> FileMark:
@@ -63,8 +72,9 @@ def mark(path: Path) -> FileMark:
     try:
         seen = path.stat()
     except (OSError, ValueError):
-        return FileMark(shown, None, None)
-    return FileMark(shown, seen.st_size, seen.st_mtime_ns)
+        return FileMark(shown)
+    # SQLite holds 63 bits of a number; some disks give inodes of 64
+    return FileMark(shown, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino & 0x7FFF_FFFF_FFFF_FFFF)
 
 
 def printable(path: str) -> str:
@@ -88,13 +98,17 @@ def final(connection: Connection, paths: Iterable[str] | None = None) -> dict[Fi
     What could not be read is not among them."""
     query = select(table).where(table.c.sha256 != "", table.c.mtime_ns.isnot(None), table.c.state.not_in((State.WAITING, State.FAILED)))
     if paths is None:
-        return {FileMark(row.path, row.size, row.mtime_ns): row for row in connection.execute(query.order_by(table.c.id))}
+        return {_mark_of(row): row for row in connection.execute(query.order_by(table.c.id))}
     wanted = list(paths)
     found: dict[FileMark, Row[tuple[object, ...]]] = {}
     for start in range(0, len(wanted), _BATCH):
         some = query.where(table.c.path.in_(wanted[start : start + _BATCH])).order_by(table.c.id)
-        found |= {FileMark(row.path, row.size, row.mtime_ns): row for row in connection.execute(some)}
+        found |= {_mark_of(row): row for row in connection.execute(some)}
     return found
+
+
+def _mark_of(row: Row[Any]) -> FileMark:
+    return FileMark(row.path, row.size, row.mtime_ns, row.ctime_ns, row.inode)
 
 
 def of_bytes(connection: Connection, sha256: str) -> list[Row[tuple[object, ...]]]:
@@ -147,8 +161,7 @@ def claim(connection: Connection, seen: FileMark, sha256: str, holder: str, gone
     What was handed in under this path and could not be read becomes it: those bytes were never kept, and are not there any more.
     """
     values = {
-        **_columns(_NO_REASON), "sha256": sha256, "size": seen.size, "mtime_ns": seen.mtime_ns, "state": State.WAITING,
-        "holder": holder, "at": now(),
+        **_columns(_NO_REASON), **seen.stat(), "sha256": sha256, "state": State.WAITING, "holder": holder, "at": now(),
     }  # fmt: skip
     rows = connection.execute(select(table).where(table.c.path == seen.path).order_by(table.c.id)).all()
     same = [row.id for row in rows if row.sha256 == sha256]
@@ -157,6 +170,8 @@ def claim(connection: Connection, seen: FileMark, sha256: str, holder: str, gone
         return new_row(connection.execute(insert(table).values(path=seen.path, **values)))
     chosen = (same or lost)[0]
     connection.execute(delete(table).where(table.c.id.in_([id for id in lost if id != chosen])))
+    if not same:
+        values["harmed"] = 0  # other bytes
     connection.execute(update(table).where(table.c.id == chosen).values(**values))
     return int(chosen)
 
@@ -173,13 +188,19 @@ def settle(connection: Connection, row: int, state: State, reason: Reason = _NO_
     connection.execute(update(table).where(table.c.id == row).values(**values))
 
 
+def harmed(connection: Connection, row: int) -> int:
+    """Note that a file has harmed its reader once more. Return how often it has."""
+    connection.execute(update(table).where(table.c.id == row).values(harmed=table.c.harmed + 1))
+    return int(connection.execute(select(table.c.harmed).where(table.c.id == row)).scalar_one())
+
+
 def _columns(reason: Reason) -> dict[str, Any]:
     return {"cause": reason.cause, "reason": reason.vi, "reason_en": reason.en, "exit_code": reason.exit_code}
 
 
 def touch(connection: Connection, row: int, seen: FileMark) -> None:
-    """Note that a known file has a new time of change: the quick check knows it the next time."""
-    connection.execute(update(table).where(table.c.id == row).values(size=seen.size, mtime_ns=seen.mtime_ns))
+    """Note how a known file looks now: the quick check knows it the next time."""
+    connection.execute(update(table).where(table.c.id == row).values(**seen.stat()))
 
 
 def held_by(connection: Connection, row: int, holder: str) -> bool:
@@ -200,7 +221,7 @@ def unread(connection: Connection, seen: FileMark, reason: Reason, gone: Callabl
     A row of it that was left failed or waiting becomes this one: a file has one state.
     """
     told = {**_columns(reason), "state": State.REFUSED, "holder": None, "at": now()}
-    values = {**told, "size": seen.size, "mtime_ns": seen.mtime_ns}
+    values = {**told, **seen.stat()}
     rows = connection.execute(select(table).where(table.c.path == seen.path).order_by(table.c.id)).all()
     if lifted := next((row.id for row in rows if row.state == State.FAILED and row.cause == LIFTED), None):
         return int(lifted)

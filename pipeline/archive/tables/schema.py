@@ -27,6 +27,9 @@ ledger = Table(
     Column("pages", Integer, nullable=False, server_default="0"),
     Column("holder", Text),
     Column("at", Text, nullable=False),
+    Column("inode", Integer),
+    Column("ctime_ns", Integer),
+    Column("harmed", Integer, nullable=False, server_default="0"),  # how often its reader died of it, or was ended
     UniqueConstraint("path", "sha256", name="ledger_path_sha256"),
     Index("ledger_sha256", "sha256"),
 )

@@ -16,6 +16,7 @@ from PIL import Image
 
 from models.page import Box
 from pipeline.acquire import Damaged, TooManyPixels
+from pipeline.acquire.refusals import UNREAD
 from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.image.damage import is_damaged
 from pipeline.recognize.ocr.engine import Gray
@@ -172,7 +173,7 @@ def of_picture(image: Image.Image, path: Path, number: int) -> Sheet:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             plain = _square(_plain(_upright(image)), stated)
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except (*UNREAD, EOFError) as error:
         raise Damaged(path, what=f"trang/page {number}") from error
     pixels = np.asarray(plain, np.uint8).copy()
     height, width = pixels.shape[:2]

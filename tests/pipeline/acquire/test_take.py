@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import pickle
 import socket
@@ -17,7 +18,7 @@ import pytest
 from PIL import Image
 
 from pipeline import acquire
-from pipeline.acquire import Limits, Refusal, take, walk
+from pipeline.acquire import Damaged, Limits, Refusal, take, walk
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -40,6 +41,21 @@ def png_header(path: Path, width: int, height: int) -> Path:
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\x00" * 64)) + chunk(b"IEND", b""))
     return path
+
+
+def test_a_png_of_later_frames_alone_is_damaged(tmp_path: Path) -> None:
+    """Pillow shows it black: it would be kept as an empty sheet."""
+    frames = io.BytesIO()
+    first, second = Image.new("L", (80, 110), 255), Image.new("L", (80, 110), 200)
+    first.save(frames, "PNG", save_all=True, append_images=[second])
+    whole = frames.getvalue()
+    (tmp_path / "a.png").write_bytes(whole)
+    assert take(tmp_path / "a.png").pages == 1
+    at = whole.index(b"IDAT") - 4
+    length = int.from_bytes(whole[at : at + 4], "big")
+    (tmp_path / "a.png").write_bytes(whole[:at] + whole[at + 12 + length :])
+    with pytest.raises(Damaged):
+        take(tmp_path / "a.png")
 
 
 @pytest.mark.parametrize(("name", "form", "kind"), [("a.jpg", "JPEG", "jpeg"), ("b.png", "PNG", "png"), ("c.tif", "TIFF", "tiff")])

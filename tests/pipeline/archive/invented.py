@@ -1,7 +1,7 @@
 """Invented letters, and stages that read them from plain text files: pages parted by form feeds, a letter's first page its JSON.
 
 A page may also be an order to the reader: "!crash", "!hang", "!raise", "!until FILE" (wait until it is there), "!bomb", "!grow",
-"!refuse"; "!" alone is none.
+"!note FILE" (write a letter to it), "!refuse"; "!" alone is none.
 """
 
 from __future__ import annotations
@@ -88,6 +88,9 @@ def read(intake: Intake) -> Iterator[Page]:
             os._exit(9)
         elif order == "!hang":
             signal.pause()
+        elif order == "!note":
+            with Path(value).open("a", encoding="utf-8") as file:
+                file.write("x")
         elif order == "!until":
             until(Path(value).exists)
         elif order == "!raise":

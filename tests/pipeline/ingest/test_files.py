@@ -11,6 +11,7 @@ from models.ledger import Progress, State
 from models.letter import Letter
 from pipeline.archive import Archive, Linker, open_archive
 from pipeline.ingest import Pace, ingest, worker_pool
+from pipeline.ingest.inbox import Habit, Inbox
 from pipeline.link import Candidates, resolve
 from tests.pipeline.archive.invented import STAGES, sheet, write
 from tests.pipeline.ingest.taking import ONE, letters, states, take, whole
@@ -47,6 +48,27 @@ def test_other_bytes_under_the_same_name_are_another_file(archive: Archive, tmp_
     take(archive, path)
     assert [letter.header.number for letter in archive.letters()] == ["1/UBND-VX", "2/UBND-VX"]
     assert len(archive.status()) == 2
+
+
+@pytest.mark.parametrize("how", ["put in its place", "written over"])
+def test_a_file_replaced_with_its_size_and_time_of_change_is_read(archive: Archive, tmp_path: Path, how: str) -> None:
+    """As `cp -p`, rsync or a scanner whose clock stands still leave it."""
+    path = write(tmp_path / "in", "scan.pdf", sheet("1/UBND-VX"))
+    before = path.stat()
+    take(archive, path)
+    other = write(tmp_path / "elsewhere", "scan.pdf", sheet("2/UBND-VX"))
+    if how == "written over":
+        path.write_bytes(other.read_bytes())
+    else:
+        other.rename(path)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = path.stat()
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    inbox = Inbox(archive, tmp_path / "in", Habit(settle=0))
+    assert inbox.ready() == [path]
+    take(archive, path)
+    assert [letter.header.number for letter in archive.letters()] == ["1/UBND-VX", "2/UBND-VX"]
+    assert Inbox(archive, tmp_path / "in", Habit(settle=0)).ready() == []
 
 
 def test_the_same_bytes_are_kept_once(archive: Archive, tmp_path: Path) -> None:

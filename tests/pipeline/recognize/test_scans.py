@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from models.page import Page
-from pipeline.acquire import take
+from pipeline.acquire import Damaged, take
 from pipeline.ingest.read_pages import read_pages as read
+from pipeline.recognize import read as recognized
 from pipeline.recognize.image.background import raised
-from pipeline.recognize.ocr.engine import Engine, Tesseract, Tesserocr
+from pipeline.recognize.ocr.engine import PAGE, Engine, Gray, OcrWord, Tesseract, Tesserocr
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
 MM = 200 / 25.4
@@ -62,6 +64,36 @@ def test_both_engines_keep_the_columns_apart(sheet: Make, keep: Keep, engine: ty
     number = next(line for line in page.lines if line.text.startswith("Số:"))
     assert abs(number.box.x0 - 32 / 25.4 * 72) < 4 and abs(number.box.y1 - 43.5 / 25.4 * 72) < 6
     assert all(0 <= w.confidence <= 1 for line in page.lines for w in line.words)
+
+
+class Blind:
+    """An engine that sees nothing."""
+
+    def recognize(self, image: Gray, dpi: int, psm: int = PAGE) -> list[OcrWord]:
+        return []
+
+
+def test_a_broken_later_frame_of_a_moving_picture_is_not_looked_at(tmp_path: Path) -> None:
+    frames = io.BytesIO()
+    first, second = Image.new("L", (800, 1100), 255), Image.new("L", (800, 1100), 200)
+    first.save(frames, "PNG", save_all=True, append_images=[second])
+    whole = frames.getvalue()
+    at = whole.index(b"fdAT") - 4
+    (tmp_path / "a.png").write_bytes(whole[:at] + (2).to_bytes(4, "big") + b"fdAT\0\0" + bytes(4) + whole[-12:])
+    assert [page.number for page in (found.page for found in recognized(take(tmp_path / "a.png"), engine=Blind()))] == [1]
+
+
+def test_a_page_that_cannot_be_turned_to_is_a_damaged_file(tmp_path: Path) -> None:
+    pages = [Image.new("L", (800, 1100), 255) for _ in range(2)]
+    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
+    intake = take(tmp_path / "a.tif")
+    data = (tmp_path / "a.tif").read_bytes()
+    second = int.from_bytes(data[4:8], "little")
+    count = int.from_bytes(data[second : second + 2], "little")
+    link = second + 2 + 12 * count  # the place of the second page's directory
+    (tmp_path / "a.tif").write_bytes(data[:link] + (len(data) - 1).to_bytes(4, "little") + data[link + 4 :])
+    with pytest.raises(Damaged):
+        list(recognized(intake, engine=Blind()))
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

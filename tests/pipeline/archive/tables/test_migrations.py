@@ -31,6 +31,7 @@ LANDED = {
     "0006_inferred_numbers.py": "f339f07dbaa5060ec60b58c4e1363e014cf9179195c732888619596b33dc9209",
     "0007_readings_and_checks.py": "af5ec238df14ec2a7aaef0695b93174147ed7c5be9ac24d3ad12f75c1b42681a",
     "0008_known.py": "7981559311a85e511254bca3e0dbd608efac6a079f497a41f576cddff9d7e36c",
+    "0009_files_told_apart.py": "fe63b964244dec8ec614b6dc7b4c049ee3781fa5a15f87ad04d033df33192153",
 }
 ARCHIVES = sorted(path.stem for path in STEPS.glob("*.sql"))
 DAY = date(2022, 1, 1)

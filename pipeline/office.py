@@ -133,7 +133,7 @@ class Office(Matters):
         """
         return self.archive.search(text, Filters(issuer, type, since, until, province), limit=limit, offset=offset)
 
-    def cited_only(self, text: str) -> list[CitedOnly]:
+    def cited_only(self, text: str, *, secret: bool = True) -> list[CitedOnly]:
         """The documents that the number typed means and that letters cite, but the archive does not hold; the most cited first.
 
         None where no whole number was typed ("36" alone may be any).
@@ -141,7 +141,7 @@ class Office(Matters):
         from pipeline.archive.graph.cited_only import cited_only
 
         with reading(self.archive.engine) as connection:
-            return cited_only(connection, text)
+            return cited_only(connection, text, secret=secret)
 
     def letter(self, number_or_id: str) -> list[Letter]:
         """The letter of this id, or all that bear this number (several provinces, years or copies may); none where none does."""
@@ -160,27 +160,27 @@ class Office(Matters):
         """The documents up to `depth` references away from this number or letter, held or only cited, and what they say of each other."""
         return questions.around(self.archive, number_or_id, depth)
 
-    def below(self, number: str) -> Graph:
+    def below(self, number: str, *, secret: bool = True) -> Graph:
         """The documents of this number, what they cite, and the documents from which references lead to them. Raises NotHeld."""
-        return questions.below(self.archive, number)
+        return questions.below(self.archive, number, secret=secret)
 
     def whole_graph(self) -> Graph:
         """All documents, held or only cited, and what they say of each other."""
         return questions.whole(self.archive)
 
-    def trace(self, number: str, province: str | None = None, as_of: Date | None = None) -> list[Trace]:
+    def trace(self, number: str, province: str | None = None, as_of: Date | None = None, *, secret: bool = True) -> list[Trace]:
         """Who was told, who acted on the instruction of this number, on a day (today): a trace a province and instruction.
 
-        Without a province: those with more than NOT_ADDRESSED. Several instructions bear one number: each has its traces.
+        Without a province: those with more than NOT_ADDRESSED. Several instructions bear one number: each has its traces. Raises NotHeld.
         """
-        return questions.of_number(self.archive, number, province, as_of)
+        return questions.of_number(self.archive, number, province, as_of, secret=secret)
 
-    def trace_all(self, as_of: Date | None = None, province: str | None = None) -> Iterator[Trace]:
+    def trace_all(self, as_of: Date | None = None, province: str | None = None, *, secret: bool = True) -> Iterator[Trace]:
         """Every instruction and province with more than NOT_ADDRESSED, on a day (today).
 
         province: this one alone, as it is on that day: a merged one answers for all that it is made of.
         """
-        return questions.of_all(self.archive, as_of, province)
+        return questions.of_all(self.archive, as_of, province, secret=secret)
 
     def close_matter(
         self, number: str, province: str, by: str, on: Date | None, *, note: str | None = None, issued: Date | None = None

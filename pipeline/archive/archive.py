@@ -88,10 +88,13 @@ class Archive:
         with reading(self.engine) as connection:
             return LetterStore(connection).letters(find(connection, number), with_text=with_text)
 
-    def keys(self, number: str) -> list[str]:
-        """The keys (`DocumentNumber.key`) of the numbers, held or only cited, that a careless spelling may mean."""
+    def keys(self, number: str, *, secret: bool = True) -> list[str]:
+        """The keys (`DocumentNumber.key`) of the numbers, held or only cited, that a careless spelling may mean.
+
+        secret: also of what is under quarantine.
+        """
         with reading(self.engine) as connection:
-            return keys(connection, number)
+            return keys(connection, number, secret=secret)
 
     def of_file(self, sha256: str) -> list[Letter]:
         """The letters that stand on a file, by page."""

@@ -18,7 +18,6 @@ from rich.tree import Tree
 from models.letter import Letter
 from models.trace import Action, Standing, Tally, Trace
 from pipeline.messages import language, say
-from pipeline.office import NotHeld
 from pipeline.serve import screen
 from pipeline.serve.invocation import Invocation, command, day_option
 from pipeline.serve.matters.unit_screen import show_units
@@ -93,10 +92,7 @@ def _workbook(call: Invocation, found: Sequence[Trace], day: Date, target: Path)
 
 def _asked(call: Invocation, number: str | None, province: str | None, day: Date) -> list[Trace]:
     if number:
-        found = call.office.trace(number, province, day)
-        if not found and not call.office.graph(number, 1).nodes:
-            raise NotHeld(number)
-        return found
+        return call.office.trace(number, province, day)
     return list(call.office.trace_all(day, province))
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date as Date
 
 from models.graph import Graph
+from models.letter import Letter
 from models.trace import Closing, Instruction, Trace
 from pipeline.archive import Archive, NotHeld
 from pipeline.archive.people import closings
+from pipeline.archive.search.listing import quarantined
 from pipeline.archive.tables.database import reading, writing
 from pipeline.link import assemble
 from pipeline.trace import trace, trace_all, trace_province, tree
@@ -32,11 +34,16 @@ def whole(archive: Archive) -> Graph:
     return assemble(archive.letters(with_text=True))
 
 
-def of_number(archive: Archive, number: str, province: str | None, as_of: Date | None) -> list[Trace]:
-    """A trace a province and instruction of this number, on a day (today); without a province, those with more than NOT_ADDRESSED."""
-    keys, day, closed = set(archive.keys(number)), as_of or Date.today(), standing_closings(archive)
+def of_number(archive: Archive, number: str, province: str | None, as_of: Date | None, *, secret: bool = True) -> list[Trace]:
+    """A trace a province and instruction of this number, on a day (today); without a province, those with more than NOT_ADDRESSED.
+
+    secret: also of letters under quarantine. Raises NotHeld where nothing that is held bears or cites the number.
+    """
+    keys, day, closed = set(archive.keys(number, secret=secret)), as_of or Date.today(), standing_closings(archive)
     with _collecting_no_garbage():
-        graph = _leading_to(archive, keys)
+        graph = leading_to(archive, keys, secret=secret)
+        if not any(node.number_key in keys for node in graph.nodes.values()):
+            raise NotHeld(number)
         if province is None:
             return list(trace_all(graph, day, closed, lambda node: node.number_key in keys))
         name = province_in(province) or province.strip()
@@ -57,10 +64,10 @@ def _collecting_no_garbage() -> Iterator[None]:
         gc.enable()
 
 
-def below(archive: Archive, number: str) -> Graph:
+def below(archive: Archive, number: str, *, secret: bool = True) -> Graph:
     """The documents of this number, what they cite, and the documents from which references lead to them. Raises NotHeld."""
-    keys = set(archive.keys(number))
-    graph = _leading_to(archive, keys)
+    keys = set(archive.keys(number, secret=secret))
+    graph = leading_to(archive, keys, secret=secret)
     parts = [tree(graph, id) for id, node in graph.nodes.items() if node.number_key in keys]
     if not parts:
         raise NotHeld(number)
@@ -68,15 +75,24 @@ def below(archive: Archive, number: str) -> Graph:
     return Graph(nodes={id: node for part in parts for id, node in part.nodes.items()}, edges=tuple(edges.values()))
 
 
-def _leading_to(archive: Archive, keys: set[str]) -> Graph:
+def leading_to(archive: Archive, keys: Iterable[str], *, secret: bool = True) -> Graph:
     """The documents that bear or cite one of these numbers, and those from which references lead there."""
-    return assemble(archive.reaching(keys), archive.texts)
+    return assemble(seen(archive, archive.reaching(keys), secret=secret), archive.texts)
 
 
-def of_all(archive: Archive, as_of: Date | None, province: str | None) -> Iterator[Trace]:
+def seen(archive: Archive, letters: Iterable[Letter], *, secret: bool) -> Iterator[Letter]:
+    """The letters without those under quarantine, where these are not to be seen: all of a file with a secret one are."""
+    if secret:
+        return iter(letters)
+    with reading(archive.engine) as connection:
+        kept_back = quarantined(connection)
+    return (one for one in letters if one.id not in kept_back)
+
+
+def of_all(archive: Archive, as_of: Date | None, province: str | None, *, secret: bool = True) -> Iterator[Trace]:
     """Every instruction and province with more than NOT_ADDRESSED, on a day (today); or those of one province, as it is on that day."""
     # their text tells whom a decision obliges, and whether a letter instructs: it is read where the record does not say so
-    graph, day = assemble(archive.letters(lean=True), archive.texts), as_of or Date.today()
+    graph, day = assemble(seen(archive, archive.letters(lean=True), secret=secret), archive.texts), as_of or Date.today()
     if province is None:
         yield from trace_all(graph, day, standing_closings(archive))
     else:

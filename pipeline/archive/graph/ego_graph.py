@@ -15,6 +15,7 @@ from models.graph import Edge, Graph, Node
 from models.letter import Letter
 from models.reference import Reference
 from models.skeleton import code
+from pipeline.archive.graph.cited_only import unheld
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
 from pipeline.exit_codes import ExitCode
 from pipeline.link import assemble
@@ -90,7 +91,7 @@ def ego_graph(connection: Connection, centre: str, opened: Sequence[str] = (), *
     centre, opened: ids of letters, or of nodes that are cited and not held; secret: also what is under quarantine. A node is opened
     again to see more of its neighbours. Raises NoSuchNode where the centre is none; others that are none are passed over.
     """
-    search = _Search(connection, true() if secret else table.c.quarantined.is_(False), most)
+    search = _Search(connection, most, secret=secret)
     pages: dict[str, int] = {centre: 1}
     for id in opened:
         pages[id] = pages.get(id, 0) + 1
@@ -142,8 +143,10 @@ class _Search:
     asked: rows by the id asked for (none where it is not held); more: of these, those with neighbours that were left out.
     """
 
-    def __init__(self, connection: Connection, seen: ColumnElement[bool], most: int) -> None:
-        self.connection, self.seen, self.most = connection, seen, most
+    def __init__(self, connection: Connection, most: int, *, secret: bool) -> None:
+        self.connection, self.most = connection, most
+        self.seen: ColumnElement[bool] = true() if secret else table.c.quarantined.is_(False)
+        self.unheld = unheld(secret=secret)
         self.letter_store = LetterStore(connection)
         self.asked: dict[str, list[int]] = {}
         self.more: set[str] = set()
@@ -227,7 +230,7 @@ class _Search:
         return self._gather(list(self.connection.execute(found).scalars()), many)
 
     def _citing_stub(self, id: str, stub: _Stub, many: int) -> bool:
-        citing = select(citations.c.no).where(stub.cited(), citations.c.target.is_(None))
+        citing = select(citations.c.no).where(stub.cited(), self.unheld)
         found = select(table.c.no).where(table.c.no.in_(citing), self.seen).order_by(table.c.date, table.c.no).limit(_READ)
         read = self._letters(list(self.connection.execute(found).scalars()))
         graph = assemble(_with(one, [ref for ref in one.references if stub.is_one(ref)]) for one in read)
@@ -275,7 +278,7 @@ class _Search:
         named = {ref.target or _mark(ref) for copy in node.copies for ref in read[copy].references} - {""}
         stub = _Stub.of(node.id)
         if stub is not None:
-            citing: Any = select(citations.c.no).where(stub.cited(), citations.c.target.is_(None))
+            citing: Any = select(citations.c.no).where(stub.cited(), self.unheld)
         else:
             citing = select(citations.c.no).where(citations.c.target.in_(node.copies))
         few = select(_DOCUMENT).where(table.c.no.in_(citing.limit(COUNTED + 1)), self.seen).distinct().subquery()

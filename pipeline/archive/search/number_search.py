@@ -34,14 +34,18 @@ def bearing(connection: Connection, number: query.Number, conditions: ColumnElem
     ]
 
 
-def keys(connection: Connection, typed: str) -> list[str]:
-    """The keys (`DocumentNumber.key`) of the numbers, held or only cited, that a careless spelling may mean."""
+def keys(connection: Connection, typed: str, *, secret: bool = True) -> list[str]:
+    """The keys (`DocumentNumber.key`) of the numbers, held or only cited, that a careless spelling may mean.
+
+    secret: also of what is under quarantine.
+    """
     number = query.number(typed)
     own = number_key(typed.strip())
     found = {own} if own else set()
     if number is None:
         return sorted(found)
-    found |= set(connection.execute(select(table.c.number_key).where(table.c.no.in_(find(connection, typed)))).scalars())
+    seen = true() if secret else table.c.quarantined.is_(False)
+    found |= set(connection.execute(select(table.c.number_key).where(table.c.no.in_(bearing(connection, number, seen)))).scalars())
     begins = _begins(citations.c.number_key, f"{number.serial}{number.suffix}|")
     cited = citations.c.number_code.in_(number.codes) if number.codes else begins
     there = connection.execute(select(citations.c.number_key).where(cited).distinct().limit(MOST)).scalars()

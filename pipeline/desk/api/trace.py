@@ -85,7 +85,7 @@ def trace(desk: TheDesk, person: Reader, number: Number, province: Annotated[str
     from pipeline.trace import report
 
     day = day_of(as_of) or Date.today()
-    found = traces(desk, number, province, day)
+    found = traces(desk, person, number, province, day)
     return Traced(as_of=day, items=[TraceRecord.of(one) for one in found], report=report(found, day))
 
 
@@ -97,7 +97,7 @@ def workbook(
     from pipeline.trace.formats.workbook import tables
 
     day = day_of(as_of) or Date.today()
-    found = traces(desk, number, "", day)
+    found = traces(desk, person, number, "", day)
     desk.entrance.note(request, "exported", f"trace {number}")
     return as_workbook(tables(found, day, _letters_for(desk, person), language_of(request)), "trace.xlsx")
 

@@ -46,7 +46,7 @@ def trace(
     if not number.strip():
         return page(request, "trace.html", asked=False, groups=[], error="", **shared)
     try:
-        found = traces(desk, number, province, on)
+        found = traces(desk, person, number, province, on)
     except NotHeld:
         return page(request, "trace.html", asked=True, groups=[], error=say("trace.not_held", lang, number=number), **shared)
     groups = []
@@ -110,7 +110,7 @@ def branches(
 ) -> HTMLResponse:
     """The tree of an instruction: the documents from which references lead to it, by rank and day."""
     lang, on = language_of(request), day_of(as_of) or Date.today()
-    graph = desk.office.below(number)
+    graph = desk.office.below(number, secret=person.cleared)
     known = {id for node in graph.nodes.values() for id in node.copies}
     kept_back = hidden(desk, person, known)
     ranks = []

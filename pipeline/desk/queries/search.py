@@ -28,7 +28,7 @@ def hits(
 
 def only_cited(desk: Desk, person: Person, text: str, filters: Filters) -> list[CitedOnly]:
     """Documents of the number typed that are cited and not held; none where the search is narrowed."""
-    found = [] if any(filters) else desk.office.cited_only(text)
+    found = [] if any(filters) else desk.office.cited_only(text, secret=person.cleared)
     kept_back = hidden(desk, person, [by.id for one in found for by in one.cited_by])
     left = [one.model_copy(update={"cited_by": tuple(by for by in one.cited_by if by.id not in kept_back)}) for one in found]
     return [one for one in left if one.cited_by]

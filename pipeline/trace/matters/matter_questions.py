@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date as Date
 
 from models.graph import Graph, Node
 from models.ledger import Hit
-from models.letter import Letter
 from models.matters.effect import Effect, InForce, LostGround
 from models.matters.programme import Programme
 from models.matters.timeline import Timeline
@@ -17,7 +16,6 @@ from pipeline.archive import Archive, NotHeld
 from pipeline.archive.graph.effect_letters import deciding, deciding_any
 from pipeline.archive.graph.province_letters import of_provinces
 from pipeline.archive.people.closings import NotAMatter
-from pipeline.archive.search.listing import quarantined
 from pipeline.archive.tables.database import reading
 from pipeline.link import assemble
 from pipeline.trace.matters.in_force import effects
@@ -25,6 +23,7 @@ from pipeline.trace.matters.lost_grounds import lost_grounds
 from pipeline.trace.matters.programmes import named_by, programme
 from pipeline.trace.matters.timelines import timeline
 from pipeline.trace.matters.unit_tasks import in_order, unit_tasks
+from pipeline.trace.questions import leading_to, seen
 from rules.places.groups import made_of, province_in
 
 _NO_PROVINCE = "không rõ tỉnh nào (congvan init --office) / which province is not known"
@@ -33,16 +32,19 @@ _MOST = 300  # letters found by a programme's words that are looked at
 
 
 class MatterAsked:
-    """Which documents a number, however carelessly typed, or a letter's id means. Raises NotHeld where no letter bears or cites it."""
+    """Which documents a number, however carelessly typed, or a letter's id means. Raises NotHeld where no letter bears or cites it.
 
-    def __init__(self, archive: Archive, typed: str) -> None:
+    secret: also those under quarantine.
+    """
+
+    def __init__(self, archive: Archive, typed: str, *, secret: bool) -> None:
         self.typed = typed.strip()
         self.keys: set[str] = set()
         self.id: str | None = None
         try:
-            self.id = archive.letter(self.typed).id
+            self.id = next((one.id for one in seen(archive, [archive.letter(self.typed)], secret=secret)), None)
         except NotHeld:
-            self.keys = set(archive.keys(self.typed))
+            self.keys = set(archive.keys(self.typed, secret=secret))
         if not self.id and not self.keys:
             raise NotHeld(typed)
 
@@ -75,7 +77,7 @@ def every_effect(archive: Archive, as_of: Date | None, state: InForce | None, *,
     What is not known needs every letter; all else those alone that say something of effect.
     """
     if state in (None, InForce.UNKNOWN):
-        graph = assemble(_seen(archive, archive.letters(lean=True), secret=secret))
+        graph = assemble(seen(archive, archive.letters(lean=True), secret=secret))
     else:
         with reading(archive.engine) as connection:
             graph = assemble(deciding_any(connection, secret=secret))
@@ -86,7 +88,7 @@ def every_effect(archive: Archive, as_of: Date | None, state: InForce | None, *,
 
 def course(archive: Archive, number: str, as_of: Date | None, *, secret: bool = True) -> list[Timeline]:
     """How the matters of the documents of this number went, up to a day (today). Raises NotHeld."""
-    asked = MatterAsked(archive, number)
+    asked = MatterAsked(archive, number, secret=secret)
     day = as_of or Date.today()
     graph = leading_to(archive, asked.numbers(archive), secret=secret)
     meant = [node for node in graph.nodes.values() if asked.is_one(node) and (node.date is None or node.date <= day)]
@@ -100,7 +102,7 @@ def belonging(archive: Archive, typed: str, as_of: Date | None, *, secret: bool 
     words. Raises NotHeld where nothing is found."""
     day = as_of or Date.today()
     try:
-        asked = MatterAsked(archive, typed)
+        asked = MatterAsked(archive, typed, secret=secret)
     except NotHeld:
         return [_by_words(archive, typed.strip(), day, secret=secret)]
     graph = leading_to(archive, asked.numbers(archive), secret=secret)
@@ -124,7 +126,7 @@ def _by_words(archive: Archive, typed: str, day: Date, *, secret: bool) -> Progr
     """By words: the documents that letters with these words cite so, and all that leads to them."""
     serial = re.search(r"(?<![\d/-])\d{2,5}$", typed)
     hits = _hits(archive, f'"{typed}"', secret=secret) or _hits(archive, typed, secret=secret)
-    keys = archive.keys(serial[0]) if serial else []
+    keys = archive.keys(serial[0], secret=secret) if serial else []
     near = leading_to(archive, keys, secret=secret) if keys else assemble(hit.letter for hit in hits)
     roots = named_by(near, typed)
     if not roots and not hits:
@@ -156,22 +158,8 @@ def of_units(archive: Archive, province: str | None, as_of: Date | None, *, secr
     return name, in_order(tasks)
 
 
-def leading_to(archive: Archive, keys: Iterable[str], *, secret: bool = True) -> Graph:
-    """The documents that bear or cite one of these numbers, and those from which references lead there."""
-    return assemble(_seen(archive, archive.reaching(keys), secret=secret), archive.texts)
-
-
-def _seen(archive: Archive, letters: Iterable[Letter], *, secret: bool) -> Iterator[Letter]:
-    """The letters without those under quarantine, where these are not to be seen: all of a file with a secret one are."""
-    if secret:
-        return iter(letters)
-    with reading(archive.engine) as connection:
-        kept_back = quarantined(connection)
-    return (one for one in letters if one.id not in kept_back)
-
-
 def _around(archive: Archive, number: str, *, secret: bool, resting: bool) -> tuple[Graph, MatterAsked]:
-    meant = MatterAsked(archive, number)
+    meant = MatterAsked(archive, number, secret=secret)
     ids = [meant.id] if meant.id else []
     with reading(archive.engine) as connection:
         return assemble(deciding(connection, meant.keys, ids, secret=secret, resting=resting)), meant

@@ -22,7 +22,7 @@ from pipeline.archive.place import place
 from pipeline.archive.search.number_search import find, keys
 from pipeline.archive.search.search_filters import Filters
 from pipeline.archive.search.searching import count, search, search_counted
-from pipeline.archive.secret.quarantine import quarantine
+from pipeline.archive.secret.quarantine import mask_names, quarantine
 from pipeline.archive.secret.vault import put_away
 from pipeline.archive.tables import ledger, originals, record_forms, schema
 from pipeline.archive.tables.database import open_database, reading, writing
@@ -225,6 +225,7 @@ class Archive:
             quarantine(self.engine, self.root, self.linker, sha256, self.of_file(sha256))
         for sha256 in whole:
             put_away(self.engine, self.root, sha256)
+        mask_names(self.engine)
         if self.setting(SETTLE_ALL) is not None:
             settle_all(self.engine, self.linker)
             self.set(SETTLE_ALL, None)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, text, update
+from sqlalchemy import Connection, Engine, delete, func, select, text, update
 
 from models.ledger import State
 from models.letter import Letter
@@ -15,10 +15,10 @@ from pipeline.archive.graph.relinking import Linker, replace
 from pipeline.archive.people import corrections
 from pipeline.archive.secret.vault import put_away
 from pipeline.archive.tables import history, ledger, schema
-from pipeline.archive.tables.database import writing
+from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.ledger import ClaimedFile
 from pipeline.archive.tables.letter_store import LetterStore
-from pipeline.archive.tables.register_line import KEPT, stripped
+from pipeline.archive.tables.register_line import KEPT, masked_name, stripped
 
 
 def secret(letters: Iterable[Letter]) -> bool:
@@ -53,6 +53,23 @@ def quarantine(
     put_away(engine, root, sha256)
     if held_before:
         scrub(engine)
+
+
+def mask_names(engine: Engine) -> None:
+    """Take the file's own name out of the register lines that earlier versions wrote with it."""
+    name = func.json_extract(schema.letters.c.record, "$.source.file")
+    query = select(schema.letters.c.id, schema.letters.c.ledger_id, name.label("file")).where(schema.letters.c.quarantined)
+    with reading(engine) as connection:
+        named = [row for row in connection.execute(query) if row.file != masked_name(row.file or "")]
+    if not named:
+        return
+    with writing(engine) as connection:
+        letter_store = LetterStore(connection)
+        for row in named:
+            parsed, letter = stripped(letter_store.parsed(row.id)), letter_store.letter(row.id)
+            letter = letter.model_copy(update={"source": parsed.source})
+            letter_store.put(parsed, letter, ledger_id=row.ledger_id, quarantined=True, told=True)
+    scrub(engine)
 
 
 def _redact(connection: Connection, ids: Sequence[str]) -> None:

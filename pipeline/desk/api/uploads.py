@@ -70,25 +70,44 @@ def _batch(desk: Desk, person: Person, id: str) -> Batch:
     return batch
 
 
+def _named(desk: Desk, person: Person, id: str) -> bool:
+    """Whether the names of files under quarantine are told: to the cleared, and to whoever handed them in."""
+    batch = desk.uploads.get(id)
+    return person.cleared or (batch is not None and batch.who == desk.entrance.who(person))
+
+
 @router.get("/ingest/{id}")
 def batch(desk: TheDesk, person: Clerk, id: str, request: Request) -> BatchRecord:
     """How far a batch is: a row a file, with the reason where one was refused."""
-    return _batch(desk, person, id).record(language_of(request))
+    return _batch(desk, person, id).record(language_of(request), named=_named(desk, person, id))
 
 
 @router.get("/ingest/{id}/events", response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}})
 async def events(desk: TheDesk, person: Clerk, id: str, request: Request) -> StreamingResponse:
-    """The same as server-sent events, an event whenever something changes; ends with the batch."""
-    one, lang = _batch(desk, person, id), language_of(request)
-    return StreamingResponse(_told(one, lang, request), media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+    """The same as server-sent events, an event whenever something changes; ends with the batch, and with who may see it."""
+    _batch(desk, person, id)
+    return StreamingResponse(_told(desk, id, request), media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 
-async def _told(batch: Batch, lang: str, request: Request) -> AsyncIterator[str]:
-    seen, silent = -1, 0.0
-    while not await request.is_disconnected():
+def _still(desk: Desk, request: Request, id: str) -> tuple[Batch, bool] | None:
+    """The batch, and whether secret files are named to who asks, as they may see it now; null where they may no longer."""
+    person = desk.entrance.person(request)
+    if person is None or person.role < UserRole.clerk:
+        return None
+    try:
+        return _batch(desk, person, id), _named(desk, person, id)
+    except Problem:
+        return None
+
+
+async def _told(desk: Desk, id: str, request: Request) -> AsyncIterator[str]:
+    lang, seen, silent = language_of(request), -1, 0.0
+    # asked anew at each look: a session that has ended, or a clearance that was taken, must not be told anything more
+    while (may := await run_in_threadpool(_still, desk, request, id)) and not await request.is_disconnected():
+        batch, named = may
         if batch.version != seen:
             seen, silent = batch.version, 0.0
-            record = batch.record(lang)
+            record = batch.record(lang, named=named)
             yield f"data: {record.model_dump_json()}\n\n"
             if record.state in ("done", "failed"):
                 return

@@ -19,6 +19,7 @@ from models.ledger import LedgerEntry, Progress, State
 from models.skeleton import nfc
 from pipeline.archive.search.ledger_pages import handed_in
 from pipeline.archive.tables.database import reading
+from pipeline.archive.tables.register_line import masked_name
 
 if TYPE_CHECKING:
     from pipeline.office import Office
@@ -95,9 +96,11 @@ class Batch:
             setattr(self, name, value)
         self.version += 1
 
-    def record(self, lang: str = "vi") -> BatchRecord:
-        """How it stands: a row a file."""
+    def record(self, lang: str = "vi", *, named: bool = True) -> BatchRecord:
+        """How it stands: a row a file. named: also the names of those under quarantine."""
         rows = [self._row(position, name, lang) for position, name in enumerate(self.names)]
+        if not named:
+            rows = [row.model_copy(update={"name": masked_name(row.name)}) if row.state == "quarantined" else row for row in rows]
         step = BatchProgress(**dict(self.step)) if self.step else None
         return BatchRecord(id=self.id, state=self.state, files=rows, progress=step, error=self.error[lang == "en"] if self.error else None)
 

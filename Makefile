@@ -40,7 +40,7 @@ test-wheel: ready
 
 desk-pictures: ready
 	@bash setup/browser.sh
-	$(BIN)/python -m tests.pipeline.desk.pages.pictures
+	$(BIN)/python -m tests.pipeline.desk.pictures
 
 lint: ready
 	$(BIN)/ruff check .

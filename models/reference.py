@@ -72,6 +72,11 @@ class Reference(Numbered):
     repairs: tuple[str, ...] = ()
 
     @property
+    def asks(self) -> bool:
+        """Whether it may mean a letter that is held, and a person must say which, or that none is meant."""
+        return bool(self.candidates) and self.target is None and not self.settled
+
+    @property
     def place_in_sentence(self) -> tuple[int, int] | None:
         """`within`; of a reference that does not have it, where its text stands in its sentence first; null where it does not."""
         if self.within is not None or not self.text:

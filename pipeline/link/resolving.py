@@ -43,7 +43,7 @@ def resolve(letter: Letter, candidates: Candidates) -> Letter:
 def citing(letter: Letter, references: Iterable[Reference]) -> Letter:
     """The letter with these references: they are asked about where one may mean a held letter and no person has said so."""
     found = tuple(references)
-    asked = any(one.candidates and one.target is None and not one.settled for one in found)
+    asked = any(one.asks for one in found)
     review = (*(field for field in letter.review if field != CITED), *((CITED,) if asked else ()))
     return letter.model_copy(update={"references": found, "review": review})
 

@@ -1,13 +1,15 @@
-"""The doubtful fields, one after another, for whoever looks at them."""
+"""What a person must look at, one after another: doubtful fields, and citations that may mean a letter that is held."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from models.letter import CITED, Letter
 from pipeline.archive.search.cursors import decode, encode, whole_number
-from pipeline.archive.tables.letter_store import table
+from pipeline.archive.tables.letter_store import citations, table
+
+_ASKED = (citations.c.asked, table.c.quarantined.is_(False))
 
 
 class DoubtInLetter(BaseModel):
@@ -17,6 +19,16 @@ class DoubtInLetter(BaseModel):
 
     letter: Letter
     field: str
+    cursor: str
+
+
+class CitationInLetter(BaseModel):
+    """A citation of which a person must say whether one of its candidates is meant. position: its place among the letter's references."""
+
+    model_config = ConfigDict(frozen=True)
+
+    letter: Letter
+    position: int
     cursor: str
 
 
@@ -41,6 +53,23 @@ def doubts(connection: Connection, *, after: str | None = None, limit: int = 20)
                 if len(found) == limit:
                     return found
     return found
+
+
+def asked_citations(connection: Connection, *, after: str | None = None, limit: int = 20) -> list[CitationInLetter]:
+    """The citations that ask, from a cursor on: letters in the order of handing in, as they stand in each. Raises BadCursor."""
+    last, at = (decode(after, 2) if after else (0, -1))[:2]
+    no, position = whole_number(last), whole_number(at)
+    later = or_(citations.c.no > no, and_(citations.c.no == no, citations.c.position > position))
+    query = select(citations.c.no, citations.c.position, table.c.record).join(table, table.c.no == citations.c.no).where(*_ASKED, later)
+    return [
+        CitationInLetter(letter=Letter.model_validate_json(row.record), position=row.position, cursor=encode(row.no, row.position))
+        for row in connection.execute(query.order_by(citations.c.no, citations.c.position).limit(limit))
+    ]
+
+
+def asking(connection: Connection) -> int:
+    """How many citations a person must say of."""
+    return int(connection.execute(select(func.count()).select_from(citations.join(table)).where(*_ASKED)).scalar_one())
 
 
 def doubtful(connection: Connection) -> int:

@@ -260,6 +260,7 @@ class LetterStore:
                 "no": no, "position": position, "number": one.number, "number_key": one.number_key or one.serial_alone,
                 "number_code": number_code(one.number), "date": one.date.isoformat() if one.date else None, "issuer": one.issuer,
                 "doc_type": one.doc_type, "relation": one.relation, "target": one.target, "inferred": position in inferred,
+                "asked": one.asks,
             }
             for position, one in enumerate(letter.references)
         ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 metadata = MetaData()
 
@@ -120,6 +120,9 @@ citations = Table(
     Column("target", Text),
     # found only by what other letters tell of its target
     Column("inferred", Boolean, nullable=False, server_default="0"),
+    # may mean a letter that is held, and a person must say
+    Column("asked", Boolean, nullable=False, server_default="0"),
+    Index("citations_asked", "no", sqlite_where=text("asked"), postgresql_where=text("asked")),
     Index("citations_number_key", "number_key", "date"),
     Index("citations_number_code", "number_code"),
     Index("citations_date", "date"),

@@ -16,8 +16,8 @@ from pipeline.archive.people.corrections import value_of
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Clerk, Reader
 from pipeline.desk.api.failures import fails
-from pipeline.desk.api.schemas import DoubtfulField, Items, Queue, Settled
-from pipeline.desk.queries.doubts import doubts, issuers, signers, waiting
+from pipeline.desk.api.schemas import CitationQueue, CitationToSettle, DoubtfulField, Items, Queue, Settled
+from pipeline.desk.queries.doubts import asked_citations, doubts, issuers, signers, waiting
 from pipeline.desk.queries.filters import Cursor
 from pipeline.desk.queries.letters import shown
 from pipeline.desk.queries.visibility import letter_for
@@ -113,6 +113,22 @@ def review(
             )
         )  # fmt: skip
     return Queue(items=items, next=following, letters=waiting(desk))
+
+
+@router.get("/review/citations")
+def citations(desk: TheDesk, person: Reader, cursor: Cursor = None, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> CitationQueue:
+    """Citations that may mean a letter held, one after another; PATCH the letter with `field` and an id, or null: none of them."""
+    found, following = asked_citations(desk, person, cursor, limit)
+    items = [
+        CitationToSettle(
+            letter=one.letter.id, number=one.letter.header.number, date=one.letter.header.date, issuer=one.letter.header.issuer,
+            field=f"reference:{one.reference.id}:target", cited=one.reference.number or one.reference.doc_type,
+            cited_date=one.reference.date, cited_issuer=one.reference.issuer, relation=one.reference.relation,
+            sentence=one.reference.sentence or one.reference.text, page=one.reference.page, candidates=one.candidates,
+        )
+        for one in found
+    ]  # fmt: skip
+    return CitationQueue(items=items, next=following)
 
 
 @router.get("/names/issuers", tags=["names"])

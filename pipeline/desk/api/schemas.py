@@ -144,6 +144,28 @@ class Queue(Paged[DoubtfulField]):
     letters: int
 
 
+class CitationToSettle(BaseModel):
+    """A citation that may mean one of the letters held. letter: the id of the one it stands in; field: what is put right by naming the
+    candidate meant, or null where none is; page: of its file."""
+
+    letter: str
+    number: str | None
+    date: Date | None
+    issuer: str | None
+    field: str
+    cited: str | None
+    cited_date: Date | None
+    cited_issuer: str | None
+    relation: str
+    sentence: str
+    page: int
+    candidates: list[LetterLine]
+
+
+class CitationQueue(Paged[CitationToSettle]):
+    """A page of the citations that ask."""
+
+
 class SearchResult(Paged[Hit]):
     """A page of what was found, best first. cited_only: cited, and not held."""
 

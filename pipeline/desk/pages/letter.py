@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from models.letter import Letter
+from models.letter import CITED, Letter
 from models.reference import Reference
 from pipeline.archive.people.corrections import FIELDS, taken_back
 from pipeline.archive.people.reference_corrections import is_one
@@ -47,7 +47,8 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
         citing=[(one, [ref for ref in one.references if ref.target in near.same]) for one in near.citing],
         cited=near.cited, counted=COUNTED,
         text=[(first + at, marked(text, _on(own, first + at), first + at)) for at, text in enumerate(own.text)],
-        doubtful=len(own.review), annex=own.source.annex_pages, signed=signatures(own, lang), carried=cargo(own, lang),
+        doubtful=sum(field != CITED for field in own.review), may_be=partial(_may_be, near.lines),
+        annex=own.source.annex_pages, signed=signatures(own, lang), carried=cargo(own, lang),
         filed=near.filed, named=lambda field: field_name(field, lang), said=lambda one, value: _said(near.lines, one.field, value, lang),
         equal=near.equal, gone=taken_back(changes), undoable=lambda one: one.field in FIELDS or is_one(one.field),
     )  # fmt: skip
@@ -55,6 +56,11 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
 
 def _on(own: Letter, page: int) -> list[tuple[int, Reference]]:
     return [(at, ref) for at, ref in enumerate(own.references) if page in (ref.page, *(run.page for run in ref.boxes))]
+
+
+def _may_be(lines: dict[str, LetterLine], cited: Reference) -> list[LetterLine]:
+    """The letters that a person must say of, which of them is cited: those that may be seen."""
+    return [lines[id] for id in cited.candidates if id in lines] if cited.asks else []
 
 
 def _said(lines: dict[str, LetterLine], field: str, value: Any, lang: str) -> str:

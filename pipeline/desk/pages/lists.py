@@ -16,6 +16,7 @@ from pipeline.archive.people.corrections import FIELDS
 from pipeline.archive.search.listing import Sort
 from pipeline.desk.access.permissions import Reader
 from pipeline.desk.pages.layout import page
+from pipeline.desk.queries.doubts import asking
 from pipeline.desk.queries.filters import Cursor, Narrowed, Which
 from pipeline.desk.queries.letters import Order, listing
 from pipeline.desk.queries.search import hits, only_cited
@@ -66,9 +67,9 @@ def register(
 
 
 @router.get("/review")
-def review(person: Reader, request: Request) -> HTMLResponse:
+def review(desk: TheDesk, person: Reader, request: Request) -> HTMLResponse:
     """Hàng chờ kiểm tra: one doubtful field after another; its script asks for them."""
-    return page(request, "review.html", here="review", field_names=FIELDS)
+    return page(request, "review.html", here="review", field_names=FIELDS, asking=asking(desk))
 
 
 class FacetChoice(NamedTuple):

@@ -172,7 +172,7 @@ for (const button of document.querySelectorAll("[data-take-back]")) button.addEv
 
 function settled(done, field) {
   waitingNow(done.doubtful);
-  const asked = new Set(done.letter.review);
+  const asked = new Set(done.letter.review.filter((one) => one !== "references"));
   for (const one of fields) {
     const head = one.dataset.field.split(".")[0];
     if (!asked.has(head) && !asked.has(one.dataset.field)) one.classList.remove("doubt");

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +14,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import select
 
 import pipeline
 from models.trace import Standing
 from pipeline.archive.safety.verification import verify
 from pipeline.archive.tables import migrations, schema
-from pipeline.archive.tables.database import HEAD, reading
+from pipeline.archive.tables.database import HEAD, open_database, reading
 from tests.pipeline.archive.invented import NGHE_AN
 from tests.pipeline.archive.tables.dumps import STEPS, laid_out
 
@@ -32,6 +36,7 @@ LANDED = {
     "0007_readings_and_checks.py": "af5ec238df14ec2a7aaef0695b93174147ed7c5be9ac24d3ad12f75c1b42681a",
     "0008_known.py": "7981559311a85e511254bca3e0dbd608efac6a079f497a41f576cddff9d7e36c",
     "0009_files_told_apart.py": "fe63b964244dec8ec614b6dc7b4c049ee3781fa5a15f87ad04d033df33192153",
+    "0010_citations_asked.py": "ab677d39c46efec75c5cdef36035928403698eb7a13131ebd4fcd17688d611c1",
 }
 ARCHIVES = sorted(path.stem for path in STEPS.glob("*.sql"))
 DAY = date(2022, 1, 1)
@@ -109,3 +114,20 @@ def test_before_the_next_ingest_link_settles_what_a_step_could_not(step: str, tm
         assert answer.standing is Standing.REPORTED and len(answer.letters) == 2
         assert office.archive.setting("settle.all") is None
         assert verify(office.archive.engine, office.where).faults == []
+
+
+def test_step_0010_finds_the_citations_that_a_person_must_say_of(tmp_path: Path) -> None:
+    laid_out("0009", tmp_path / "a")
+    with closing(sqlite3.connect(tmp_path / "a" / "archive.db")) as connection:
+        rows = dict(connection.execute('SELECT id, record FROM letters WHERE record LIKE \'%"target":"%\'').fetchall())
+        for said, (id, record) in enumerate(sorted(rows.items())):  # the first one is settled, the others are open
+            held = json.loads(record)
+            one = held["references"][0]
+            one |= {"candidates": [one["target"]], "target": None, "settled": said == 0}
+            connection.execute("UPDATE letters SET record = ? WHERE id = ?", (json.dumps(held, separators=(",", ":")), id))
+        connection.commit()
+    engine = open_database(tmp_path / "a")
+    with reading(engine) as connection:
+        asked = select(schema.letters.c.id, schema.citations.c.position).join_from(schema.letters, schema.citations)
+        found = connection.execute(asked.where(schema.citations.c.asked)).all()
+    assert len(rows) > 2 and sorted(found) == [(id, 0) for id in sorted(rows)[1:]]

@@ -82,11 +82,22 @@ class SameNumber(BaseModel):
     letters: tuple[str, ...]
 
 
+class SameArrival(BaseModel):
+    """Different letters with one arrival number of one year. letters: the id of each (of its first copy)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: str
+    year: int
+    letters: tuple[str, ...]
+
+
 class IngestReport(BaseModel):
     """What an ingest came to: counts of this run. review: letters that ask for a look; seconds: it took.
 
     known: files whose state an earlier run settled, left as they are; refused: every file handed in that stands refused or failed,
-    those of earlier runs included; same_number: warnings (Decree 30/2020) that a letter of this run takes part in.
+    those of earlier runs included; same_number: warnings (Decree 30/2020) that a letter of this run takes part in; same_arrival: of
+    arrival numbers, likewise.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -100,6 +111,7 @@ class IngestReport(BaseModel):
     quarantined: int = 0
     refused: tuple[LedgerEntry, ...] = ()
     same_number: tuple[SameNumber, ...] = ()
+    same_arrival: tuple[SameArrival, ...] = ()
     seconds: float = 0.0
 
 

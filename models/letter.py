@@ -47,7 +47,7 @@ class Signer(_Frozen):
 
 
 class Arrival(_Frozen):
-    """What the receiving clerk's ĐẾN stamp says."""
+    """Number and day of arrival, as the receiving clerk's ĐẾN stamp or a clerk says."""
 
     number: str | None = None
     date: Date | None = None
@@ -101,7 +101,8 @@ class Letter(_Frozen):
     effect: from when and until when it says that it, or what it ends, is in force (null: a record of before, which was not asked);
     signatures: the digital ones of its file, checked.
     text: what was read, a string a page of `source.pages`; empty for a letter under quarantine. file_code: of the case file (hồ sơ)
-    that it lies in; only an archive knows it.
+    that it lies in; archive_number: a number and its year ("12/2026") that an archive of before gave by itself, and no register
+    holds. Only an archive knows both.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Letter(_Frozen):
     signatures: tuple[Signature, ...] = ()
     text: tuple[str, ...] = ()
     file_code: str | None = None
+    archive_number: str | None = None
 
     def record(self) -> dict[str, Any]:
         """The letter as a line of the export: plain JSON values, dates as ISO strings."""

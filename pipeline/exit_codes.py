@@ -67,6 +67,9 @@ class ExitCode(IntEnum):
     # somebody else's change, or none
     NOT_TAKEN_BACK = 62
     CHANGED_MEANWHILE = 63
+    # arrival numbers
+    ARRIVAL_TAKEN = 64
+    NOT_NUMBERED = 65
     # nothing is lost: the same once more
     TRY_AGAIN = 75
     STOPPED = 130

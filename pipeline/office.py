@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from models.case_file import CaseFile, Proposal
 from models.graph import Graph
-from models.ledger import CitedOnly, Hit, IngestReport, LedgerEntry, Progress, SameNumber, State
+from models.ledger import CitedOnly, Hit, IngestReport, LedgerEntry, Progress, State
 from models.letter import Letter
 from models.trace import Closing, Trace
 from pipeline.archive import Correction, Filters, NotHeld, filing, open_archive, policies
-from pipeline.archive.books.same_number import same_numbers
 from pipeline.archive.changes import changes
 from pipeline.archive.filing import Imported
 from pipeline.archive.safety.backup_format import Saved
@@ -26,13 +25,10 @@ from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.history import Change
 from pipeline.ingest import Interrupted, Pace, Stages, inbox, ingest, retrying
 from pipeline.ingest.inbox import Habit
-from pipeline.office_matters import Matters
+from pipeline.office_registers import Registers
 from pipeline.trace import case_file_proposals, questions
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from pipeline.archive.books.registers import Book
     from pipeline.archive.exports.formats import ExportFormat
     from pipeline.archive.secret.vault import Policy, Way
     from pipeline.submit import Handover
@@ -53,7 +49,7 @@ __all__ = [
 ]
 
 
-class Office(Matters):
+class Office(Registers):
     """An archive with what can be asked of it. A context manager; safe in several processes at once."""
 
     def __enter__(self) -> Self:
@@ -151,11 +147,6 @@ class Office(Matters):
         """The letters with a reference to this one or to another copy of it, by date; without their text."""
         return self.archive.citing(self.archive.copies(id))
 
-    def same_numbers(self, ids: Sequence[str] | None = None) -> list[SameNumber]:
-        """The numbers that several different documents of one issuer and year bear (Decree 30/2020 warns of them); those of `ids` only."""
-        with reading(self.archive.engine) as connection:
-            return same_numbers(connection, ids)
-
     def graph(self, number_or_id: str, depth: int = 2) -> Graph:
         """The documents up to `depth` references away from this number or letter, held or only cited, and what they say of each other."""
         return questions.around(self.archive, number_or_id, depth)
@@ -195,16 +186,6 @@ class Office(Matters):
     def closings(self) -> list[Closing]:
         """What people say is closed, as it stands now; entries of the follow-up register included."""
         return questions.standing_closings(self.archive)
-
-    def register(self, book: Book, since: Date | None = None, until: Date | None = None, *, today: Date | None = None) -> pd.DataFrame:
-        """A register of Decree 30/2020 as a table, its columns in Vietnamese, indexed by the letter's id.
-
-        book: incoming, outgoing or follow-up; since, until: of the day of arrival (outgoing: of the letter). Raises ValueError.
-        """
-        from pipeline.archive.books.registers import register
-
-        with reading(self.archive.engine) as connection:
-            return register(connection, book, self.office, since=since, until=until, today=today)
 
     def export(self, format: ExportFormat, target: Path | str, *, mask: bool = False) -> int:
         """Write all letters to a file (jsonl, csv, parquet), whole or not at all, or to a folder (edxml), a file a letter.

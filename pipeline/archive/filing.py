@@ -80,10 +80,15 @@ def change(archive: Archive, code: str, field: str, value: str | None, who: str 
 
 def put(archive: Archive, code: str | None, numbers_or_ids: Iterable[str], who: str | None) -> int:
     """Put letters into a case file (null: out of theirs), all or none; how many moved. Raises NoFile, NotHeld, Several, SecretLetter."""
-    ids = list(dict.fromkeys(_one(archive, typed) for typed in numbers_or_ids))
+    ids = named(archive, numbers_or_ids)
     with writing(archive.engine) as connection:
         found = None if code is None else case_files.code_of(connection, code)
         return case_files.put(connection, found, ids, who or history.login())
+
+
+def named(archive: Archive, numbers_or_ids: Iterable[str]) -> list[str]:
+    """The id of each letter that was typed, once. Raises NotHeld, Several."""
+    return list(dict.fromkeys(_one(archive, typed) for typed in numbers_or_ids))
 
 
 def _one(archive: Archive, typed: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.archive.archive import Archive
-from pipeline.archive.books.arrivals import forget_office, number_arrivals
+from pipeline.archive.books import arrivals
 from pipeline.archive.secret import vault
 from pipeline.archive.secret.vault import Policy, Way
 from pipeline.archive.tables import history
@@ -13,15 +13,21 @@ from pipeline.archive.tables.database import reading, writing
 
 
 def name_office(archive: Archive, name: str | None) -> None:
-    """Say whose archive it is; the letters that came in are numbered anew."""
+    """Say whose archive it is: what it issued is outgoing."""
     before = archive.setting("office")
     archive.set("office", (name or "").strip() or None)
     now = archive.setting("office")
-    with writing(archive.engine) as connection:
-        if now != before:
+    if now != before:
+        with writing(archive.engine) as connection:
             history.write(connection, history.NewChange(history.login(), "setting", "office", "office", before, now))
-        forget_office(connection)
-        number_arrivals(connection, now)
+
+
+def begin_arrivals_at(archive: Archive, number: int | None, year: int) -> int:
+    """Say with which arrival number a year begins, where given; with which it does. Raises ValueError."""
+    with writing(archive.engine) as connection:
+        if number is not None:
+            arrivals.begin_at(connection, year, number, history.login())
+        return arrivals.start(connection, year)
 
 
 def keep_secret(archive: Archive, way: Way | None, folder: Path | None) -> Policy:

@@ -10,7 +10,6 @@ from pathlib import Path
 from models.ledger import LedgerEntry, Progress, State
 from models.rereading import Chosen, RereadReport
 from pipeline.archive import Archive
-from pipeline.archive.books.arrivals import number_arrivals
 from pipeline.archive.known.confirming import learn
 from pipeline.archive.rereading import reports, rounds
 from pipeline.archive.rereading.rounds import FileState
@@ -50,7 +49,6 @@ def reread(
                 run.over(workers)
             learn(archive.engine, archive.linker)
             with writing(archive.engine) as connection:
-                number_arrivals(connection, archive.setting("office"))
                 rounds.end(connection, begun.id)
     except Exception as error:
         if no_room(error):

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from models.ledger import IngestReport, LedgerEntry, Progress, SameNumber, State
+from models.ledger import IngestReport, LedgerEntry, Progress, SameArrival, SameNumber, State
 from pipeline.archive.storing import Stored
 
 
@@ -21,6 +21,7 @@ class RunCounts:
         self._refused: dict[str, LedgerEntry] = {}
         self._path = ""
         self.same_number: tuple[SameNumber, ...] = ()
+        self.same_arrival: tuple[SameArrival, ...] = ()
         self.files = self.known = self.finished = self.bytes = 0
         self.letters = self.pages = self.review = self.duplicates = self.quarantined = 0
 
@@ -82,5 +83,5 @@ class RunCounts:
         return IngestReport(
             files=self.files, known=self.known, letters=self.letters, pages=self.pages, review=self.review, duplicates=self.duplicates,
             quarantined=self.quarantined, refused=tuple(self._refused.values()), same_number=self.same_number,
-            seconds=time.monotonic() - self._began,
+            same_arrival=self.same_arrival, seconds=time.monotonic() - self._began,
         )  # fmt: skip

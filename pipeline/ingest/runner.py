@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row
 
 from models.ledger import IngestReport, Progress, State
 from pipeline.archive import Archive
-from pipeline.archive.books.arrivals import number_arrivals
+from pipeline.archive.books.same_arrival import same_arrivals
 from pipeline.archive.books.same_number import same_numbers
 from pipeline.archive.known.confirming import learn
 from pipeline.archive.rereading import rounds
@@ -99,10 +99,11 @@ class _Ingest:
                         self._take(event)
         self._doubles()
         learn(self.archive.engine, self.archive.linker)
-        with writing(self.archive.engine) as connection:
-            number_arrivals(connection, self.archive.setting("office"))
+        with reading(self.archive.engine) as connection:
             letter_store = LetterStore(connection)
-            self.counts.same_number = tuple(same_numbers(connection, [id for sha256 in self.mine for id in letter_store.of_file(sha256)]))
+            ids = [id for sha256 in self.mine for id in letter_store.of_file(sha256)]
+            self.counts.same_number = tuple(same_numbers(connection, ids))
+            self.counts.same_arrival = tuple(same_arrivals(connection, ids))
             self.counts.review = letter_store.asking(self.stored)
         self.counts.tell()
 

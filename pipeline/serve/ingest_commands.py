@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date as Date
 from datetime import datetime as Datetime
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +18,7 @@ from rich.console import RenderableType
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from models.ledger import IngestReport, LedgerEntry, SameNumber, State
+from models.ledger import IngestReport, LedgerEntry, SameArrival, SameNumber, State
 from models.ledger import Progress as Step
 from models.rereading import Chosen
 from pipeline.messages import language, say
@@ -46,18 +47,27 @@ def init(
     office: Annotated[str | None, typer.Option("--office", help="init.office")] = None,
     secret: Annotated[Secret | None, typer.Option("--secret", help="init.secret")] = None,
     folder: Annotated[Path | None, typer.Option("--secret-folder", metavar="DIR", help="init.secret_folder")] = None,
+    first: Annotated[int | None, typer.Option("--arrivals-from", min=1, metavar="N", help="init.arrivals_from")] = None,
 ) -> None:
     """Make the archive, and say whose it is and what is done with the originals of secret letters."""
     desk = call.office
     if office is not None:
         desk.office = office
     said = desk.keep_secret(secret.value if secret else None, folder)
-    where = desk.where
+    where, year = desk.where, Date.today().year
+    begins = desk.first_arrival(year, first)
     call.answer(
-        {"archive": str(where), "office": desk.office, "secret": said.way, "secret_folder": str(said.folder)},
+        {
+            "archive": str(where),
+            "office": desk.office,
+            "secret": said.way,
+            "secret_folder": str(said.folder),
+            "arrivals": {"year": year, "from": begins},
+        },
         say("init.done", where=where),
         say("init.whose", office=desk.office or say("init.nobody")),
         say("init.move", folder=said.folder) if said.way == "move" else say("init.keep"),
+        say("init.arrivals", year=year, number=begins),
     )
 
 
@@ -97,7 +107,7 @@ def _take_in(call: Invocation, paths: list[Path], again: bool, target: Path | No
         call.answer(stopped.report, _closing(stopped.report))
         raise
     call.exit_code = _exit_code(report)
-    shown: list[RenderableType] = [_closing(report), *_refusals(report.refused), *_warnings(report.same_number)]
+    shown: list[RenderableType] = [_closing(report), *_refusals(report.refused), *_warnings(report.same_number, report.same_arrival)]
     changed = call.office.reread_report() if again else None
     if changed is not None:
         shown += what_changed(changed)
@@ -148,15 +158,15 @@ def _closing(report: IngestReport) -> Table:
     counts = {
         "files": report.files, "known": report.known, "letters": report.letters, "pages": report.pages, "review": report.review,
         "duplicates": report.duplicates, "quarantined": report.quarantined, "refused": len(report.refused),
-        "same_number": len(report.same_number),
+        "same_number": len(report.same_number), "same_arrival": len(report.same_arrival),
     }  # fmt: skip
     rows = [(say(f"ingest.count.{name}"), str(number)) for name, number in counts.items()]
     return screen.grid(say("ingest.title", time=screen.span(report.seconds)), (say("ingest.what"), say("ingest.many")), rows, right=(1,))
 
 
-def _warnings(found: Sequence[SameNumber]) -> list[str]:
-    """Decree 30/2020: equal number, symbol and issuer."""
-    return [screen.same_number(one) for one in found]
+def _warnings(numbers: Sequence[SameNumber], arrivals: Sequence[SameArrival]) -> list[str]:
+    """Decree 30/2020: equal number, symbol and issuer; and equal arrival numbers."""
+    return [*map(screen.same_number, numbers), *map(screen.same_arrival, arrivals)]
 
 
 def _refusals(refused: tuple[LedgerEntry, ...]) -> tuple[Table, ...]:
@@ -181,7 +191,9 @@ def status(call: Invocation, failed: Annotated[bool, typer.Option("--failed", he
     many = Counter(entry.state for entry in entries)
     counts = " · ".join(f"{say(f'state.{state}')}: {many[state]}" for state in State if many[state])
     again = [say("status.again")] if many[State.FAILED] or many[State.WAITING] else []
-    call.print(screen.grid(None, columns, rows, right=(2, 3)), counts, *again, *_warnings(call.office.same_numbers()))
+    call.print(
+        screen.grid(None, columns, rows, right=(2, 3)), counts, *again, *_warnings(call.office.same_numbers(), call.office.same_arrivals())
+    )
 
 
 @command("correct")

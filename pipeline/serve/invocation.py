@@ -77,7 +77,7 @@ COMMANDS = {
     "correct": "ingest", "cite": "citation", "trace": "trace", "close": "trace", "effect": "matters.effect", "timeline": "matters.timeline",
     "programme": "matters.programme",
     "graph": "citation",
-    "register": "register", "export": "register",
+    "arrive": "register", "register": "register", "export": "register",
     "file": "case_file", "submit": "submit", "history": "upkeep", "audit": "audit", "verify": "upkeep",
     "backup": "upkeep", "restore": "upkeep", "serve": "desk", "user": "desk",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Commands that give the archive away: the registers of Decree 30/2020, and the export."""
+"""Commands that keep the registers of Decree 30/2020 and give the archive away: arrive, register, export."""
 
 from __future__ import annotations
 
@@ -50,6 +50,24 @@ class Export(StrEnum):
     edxml = "edxml"
     jsonld = "jsonld"
     graphml = "graphml"
+
+
+@command("arrive")
+def arrive(
+    call: Invocation,
+    which: Annotated[list[str], typer.Argument(metavar="ID…", help="arrive.which")],
+    first: Annotated[int | None, typer.Option("--from", min=1, metavar="N", help="arrive.from")] = None,
+    on: Annotated[Datetime | None, day_option("--on", "arrive.on")] = None,
+    who: Annotated[str | None, typer.Option("--who", "--by", help="arrive.who")] = None,
+) -> None:
+    """Give letters their arrival numbers, in this order."""
+    given = call.office.arrive(which, first=first, on=on.date() if on else None, who=who)
+    columns = [say(f"col.{name}") for name in ("arrival_number", "arrived_on", "number", "id")]
+    letters = [call.office.archive.letter(one.id) for one in given]
+    rows = [(one.number, screen.day(one.day), letter.header.number, one.id) for one, letter in zip(given, letters, strict=True)]
+    warned = call.office.same_arrivals([one.id for one in given])
+    answer = [{"id": one.id, "number": one.number, "day": one.day.isoformat()} for one in given]
+    call.answer(answer, screen.grid(say("arrive.done", count=len(given)), columns, rows, right=(0,)), *map(screen.same_arrival, warned))
 
 
 @command("register")

@@ -22,7 +22,7 @@ from models.names import shown
 from pipeline.messages import language, say
 
 if TYPE_CHECKING:
-    from models.ledger import SameNumber
+    from models.ledger import SameArrival, SameNumber
 
 PIPED_WIDTH = 140  # columns, where the answer does not go to a terminal
 _ON, _OFF = "\ue000", "\ue001"  # round a search hit
@@ -72,6 +72,11 @@ def percent(share: float | None) -> str:
 def same_number(warning: SameNumber) -> str:
     """The warning of equal number and symbol, for a person."""
     return say("same.number", number=warning.number, issuer=warning.issuer, year=warning.year, ids=", ".join(warning.letters))
+
+
+def same_arrival(warning: SameArrival) -> str:
+    """The warning of equal arrival numbers, for a person."""
+    return say("same.arrival", number=warning.number, year=warning.year, ids=", ".join(warning.letters))
 
 
 def grid(

@@ -104,11 +104,12 @@ def show(
         return
     same = {letter.id: set(call.office.archive.copies(letter.id)) for letter in letters}
     citing = {letter.id: call.office.cited_by(letter.id) for letter in letters}
-    warned = call.office.same_numbers([letter.id for letter in letters])
+    warned, arrived = (ask([letter.id for letter in letters]) for ask in (call.office.same_numbers, call.office.same_arrivals))
     if call.json or format is LetterFormat.json:
         found = [
             {**one.record(), "cited_by": _cited_by(citing[one.id], same[one.id]), "copies": sorted(same[one.id] - {one.id}),
-             "same_number": [warning.model_dump() for warning in warned if same[one.id] & set(warning.letters)]}
+             "same_number": [warning.model_dump() for warning in warned if same[one.id] & set(warning.letters)],
+             "same_arrival": [warning.model_dump() for warning in arrived if same[one.id] & set(warning.letters)]}
             for one in letters
         ]  # fmt: skip
         with screen.into(out):
@@ -121,7 +122,7 @@ def show(
         if text:
             first = letter.source.pages[0]
             call.print(*(Panel(Text(page), title=say("show.page", page=first + at)) for at, page in enumerate(letter.text)))
-    call.print(*(screen.same_number(one) for one in warned))
+    call.print(*(screen.same_number(one) for one in warned), *map(screen.same_arrival, arrived))
 
 
 def _packet(letters: list[Letter], which: str, out: Path | None) -> None:
@@ -144,9 +145,10 @@ def _letter(letter: Letter, citing: list[Letter], same: set[str]) -> list[Any]:
     copy = say("show.copy", id=letter.copy_of) if letter.copy_of else ""
     copies = "" if copy or len(same) < 2 else say("show.copies", ids=", ".join(sorted(same - {letter.id})))
     filed = say("show.filed", code=letter.file_code) if letter.file_code else ""
+    own = say("show.archive_number", number=letter.archive_number) if letter.archive_number else ""
     title = " · ".join(part for part in (letter.header.number or "?", screen.day(letter.header.date), letter.header.issuer) if part)
     carries = say("show.carries", what=", ".join(source.carries)) if source.carries else ""
-    facts = "\n".join(part for part in (f"id {letter.id}", place, annex, copy, copies, filed, carries) if part)
+    facts = "\n".join(part for part in (f"id {letter.id}", place, annex, copy, copies, filed, own, carries) if part)
     shown: list[Any] = [Panel(Text(facts), title=Text(title), title_align="left"), _fields(letter)]
     if letter.references:
         columns = [say(f"col.{name}") for name in ("number", "relation", "date", "page", "held", "sentence")]

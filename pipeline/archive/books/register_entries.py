@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from models.letter import Letter
 from pipeline.archive.books.arrivals import is_own
+from pipeline.archive.books.same_arrival import same_arrivals
 from pipeline.archive.books.same_number import same_numbers
 from pipeline.archive.people import corrections
 from pipeline.archive.tables import schema
@@ -33,14 +34,9 @@ class RegisterEntry(NamedTuple):
     quarantined: bool
     arrived: Date | None
     arrival_number: str | None
-    arrival_source: str | None
-    handed_in: Date
+    archive_number: str | None
+    came: Date  # the day by which an incoming register has it: of arrival, else that on which it was stored
     order: int
-
-    @property
-    def came(self) -> Date:
-        """The day by which an incoming register has it."""
-        return self.arrived or self.handed_in
 
 
 class RegisterLine(NamedTuple):
@@ -66,17 +62,16 @@ def entries_of(connection: Connection) -> list[RegisterEntry]:
     of = table.c
     query = (
         select(
-            of.no, of.id, of.copy_of, of.issuer, of.number, of.date, of.quarantined, of.arrived_on, of.arrival_number, of.arrival_source,
-            of.stored_at, schema.ledger.c.at.label("handed_in"),
+            of.no, of.id, of.copy_of, of.issuer, of.number, of.date, of.quarantined, of.arrived_on, of.arrival_number, of.archive_number,
+            of.came_on,
         )
-        .outerjoin(schema.ledger, schema.ledger.c.id == of.ledger_id)
         .order_by(of.ledger_id, of.first_page)
     )  # fmt: skip
     found: dict[str, RegisterEntry] = {}
     for order, row in enumerate(connection.execute(query)):
         entry = RegisterEntry(
             row.no, row.id, row.copy_of or row.id, row.issuer, row.number, _date(row.date), row.quarantined, _date(row.arrived_on),
-            row.arrival_number, row.arrival_source, Date.fromisoformat((row.handed_in or row.stored_at)[:10]), order,
+            row.arrival_number, row.archive_number, Date.fromisoformat(row.came_on), order,
         )  # fmt: skip
         first = found.get(entry.group)
         if first is None or (first.arrival_number is None and entry.arrival_number is not None):
@@ -110,6 +105,9 @@ def _remarks(connection: Connection) -> dict[str, list[str]]:
     for one in same_numbers(connection):
         for id in one.letters:
             found[id].append("trùng số, ký hiệu với văn bản khác")
+    for arrival in same_arrivals(connection):
+        for id in arrival.letters:
+            found[id].append("trùng số đến với văn bản khác")
     query = select(table.c.copy_of, schema.ledger.c.path).outerjoin(schema.ledger, schema.ledger.c.id == table.c.ledger_id)
     for row in connection.execute(query.where(table.c.copy_of.isnot(None)).order_by(table.c.no)):
         found[row.copy_of].append(f"có bản khác: {PurePath(row.path or '?').name}")

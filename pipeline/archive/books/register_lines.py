@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from models.letter import Letter
 from models.trace import Closing
-from pipeline.archive.books.arrivals import RUNNING
 from pipeline.archive.books.register_entries import ActingLetter, RegisterLine
 from pipeline.archive.people.closings import standing
 from rules.document_types import type_names
@@ -40,15 +39,22 @@ def _assigned(acts: Iterable[ActingLetter]) -> str:
     return "; ".join(dict.fromkeys(name for act in acts for name in act.assigned))
 
 
+def _unregistered(line: RegisterLine) -> str:
+    """What is to be told of a letter without an arrival number: that it has none, and one that an archive of before gave by itself."""
+    if line.entry.arrival_number:
+        return ""
+    own = f"; số do kho tự đánh trước đây, không phải số đến: {line.entry.archive_number}" if line.entry.archive_number else ""
+    return f"chưa vào sổ{own}"
+
+
 def incoming_cells(line: RegisterLine, acts: Sequence[ActingLetter]) -> dict[str, Any]:
     head = line.letter.header
-    unstamped = "" if line.entry.arrival_source != RUNNING else "không có dấu ĐẾN: số của kho"
     return {
         "arrival_date": line.entry.arrived or "", "arrival_number": line.entry.arrival_number or "", "issuer": head.issuer or "",
         "number": head.number or "", "date": head.date or "", "type_subject": _type_and_subject(line.letter),
         "handed_to": line.clerk.get("handed_to") or _assigned(acts),
         "handed_on": line.clerk.get("handed_on") or next((act.date for act in acts if act.assigned and act.date), ""), "receipt": "",
-        "note": _notes(line, unstamped),
+        "note": _notes(line, _unregistered(line)),
     }  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from pipeline.archive.tables import history, schema
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
 
 Pages = tuple[int, int]
-_NUMBERED = ("sheet", "running")
 _NO_WORK = ("file_code", "parting", "pages", history.CHECKED)  # fields of the history that put nothing right
 
 
@@ -71,7 +70,7 @@ def _bears_work(connection: Connection, id: str, *, gone: bool) -> bool:
     if not gone:
         return False
     filed = select(schema.case_letters.c.letter).where(schema.case_letters.c.letter == id)
-    numbered = select(table.c.no).where(table.c.id == id, table.c.arrival_source.in_(_NUMBERED))
+    numbered = select(table.c.no).where(table.c.id == id, table.c.arrival_number.isnot(None))
     if any(connection.execute(query).first() for query in (filed, numbered)):
         return True
     citing = connection.execute(select(citations.c.no).where(citations.c.target == id)).scalars().all()

@@ -17,8 +17,9 @@ from models.letter import CITED, Letter
 from models.repair import Known
 from pipeline.archive.known.vouching import vouched, vouchers
 from pipeline.archive.people import corrections
+from pipeline.archive.safety import register_checks
 from pipeline.archive.search import word_index
-from pipeline.archive.tables import history, ledger, originals, schema
+from pipeline.archive.tables import history, ledger, originals, schema, seals
 from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.letter_rows import columns_of, seal
 from pipeline.archive.tables.letter_store import citations, table
@@ -190,12 +191,15 @@ def _letters(connection: Connection, tell: Tell) -> tuple[int, list[Fault]]:
     joined = select(table, schema.texts.c.pages).outerjoin(schema.texts, schema.texts.c.no == table.c.no).order_by(table.c.no).limit(_BATCH)
     while rows := connection.execute(joined.where(table.c.no > last)).all():
         cited = _citations(connection, [row.no for row in rows])
-        known = vouchers(connection, [row.id for row in rows])
+        ids = [row.id for row in rows]
+        known, sealed = vouchers(connection, ids), seals.chained(connection, ids)
         for row in rows:
-            for vi, en in (*_letter(row, known.get(row.id, {}), done.get(row.id, [])), *_links(row, cited.get(row.no, []), held)):
-                faults.append(Fault(Cause.RECORD, row.id, vi, en))
+            wrong = [*_letter(row, known.get(row.id, {}), done.get(row.id, [])), *_links(row, cited.get(row.no, []), held)]
+            wrong += [*register_checks.arrived(row), *register_checks.chained(row, sealed.get(row.id))]
+            faults += [Fault(Cause.RECORD, row.id, vi, en) for vi, en in wrong]
         count, last = count + len(rows), rows[-1].no
         tell("letters", count, of)
+    faults += [Fault(Cause.RECORD, *one) for one in (*register_checks.given(connection), *register_checks.lost(connection))]
     return count, faults
 
 
@@ -209,7 +213,7 @@ def _letter(row: Any, known: Mapping[str, Known], changes: list[corrections.Corr
         yield "bản ghi không đúng khuôn mẫu", "the record does not fit its schema"
         return
     expected = corrections.standing(vouched(brought_up(parsed), known), changes, quarantined=row.quarantined)
-    loose = {"copy_of", "text", "file_code", "references", *lacked(parsed)}
+    loose = {"copy_of", "text", "file_code", "archive_number", "references", *lacked(parsed)}
     record = record.model_copy(update={"review": tuple(field for field in record.review if field != CITED)})
     if record.model_dump(exclude=loose) != expected.model_dump(exclude=loose) or _cited(record, parsed) != _cited(expected, parsed):
         yield "bản ghi khác với nội dung đã đọc và lịch sử sửa", "the record is not what was read with its corrections upon it"

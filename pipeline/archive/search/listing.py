@@ -25,7 +25,7 @@ _KEYS: dict[Sort, Any] = {"date": table.c.date, "number": table.c.serial, "issue
 
 
 class Wanted(NamedTuple):
-    """Which letters. narrowed: as a search's; came_since, came_until: day of arrival; secret: also those under quarantine."""
+    """Which letters. narrowed: as a search's; came_since, came_until: of arrival, else of storing; secret: also those under quarantine."""
 
     narrowed: Filters = Filters()
     came_since: Date | None = None
@@ -38,9 +38,9 @@ class Wanted(NamedTuple):
     def conditions(self) -> ColumnElement[bool]:
         found: list[ColumnElement[bool]] = [self.narrowed.conditions()]
         if self.came_since:
-            found.append(table.c.arrived_on >= self.came_since.isoformat())
+            found.append(table.c.came_on >= self.came_since.isoformat())
         if self.came_until:
-            found.append(table.c.arrived_on <= self.came_until.isoformat())
+            found.append(table.c.came_on <= self.came_until.isoformat())
         if self.review is not None:
             found.append(table.c.review > 0 if self.review else table.c.review == 0)
         if self.urgency == "any":
@@ -55,7 +55,8 @@ class Wanted(NamedTuple):
 
 
 class LetterLine(BaseModel):
-    """A letter as a line of the list. review: fields to look at; arrival: as registered; pages: how many; secret: under quarantine."""
+    """A letter as a line of the list. review: fields to look at; arrival: as registered; came_on: else, the day on which it was stored;
+    archive_number: what an archive of before gave by itself; pages: how many; secret: under quarantine."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -72,6 +73,8 @@ class LetterLine(BaseModel):
     review: tuple[str, ...]
     arrival_number: str | None
     arrived_on: Date | None
+    came_on: Date
+    archive_number: str | None
     copy_of: str | None
     pages: int
     file: str
@@ -131,7 +134,8 @@ def _rows(connection: Connection, wanted: Wanted, also: Any, down: bool, after: 
 
 
 _SHOWN = (
-    table.c.no, table.c.province, table.c.quarantined, table.c.arrived_on, table.c.arrival_number, table.c.record,
+    table.c.no, table.c.province, table.c.quarantined, table.c.arrived_on, table.c.arrival_number, table.c.came_on, table.c.archive_number,
+    table.c.record,
 )  # fmt: skip
 
 
@@ -153,6 +157,7 @@ def _line(row: Any) -> LetterLine:
     return LetterLine(
         id=record["id"], **{name: head.get(name) for name in plain}, province=row.province, secret=row.quarantined,
         review=tuple(record.get("review", ())), arrival_number=row.arrival_number, arrived_on=row.arrived_on,
+        came_on=row.came_on, archive_number=row.archive_number,
         copy_of=record.get("copy_of"), pages=source["pages"][1] - source["pages"][0] + 1, file=source["file"],
     )  # fmt: skip
 

@@ -15,11 +15,14 @@ from datetime import UTC
 from datetime import datetime as Datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from pipeline.archive.tables import schema
 
-About = Literal["letter", "setting", "file", "closing", "check"]
+About = Literal["letter", "setting", "file", "closing", "check", "seal"]
+SEALED: Literal["seal"] = (
+    "seal"  # about, and field, of the rows that hold letters' seals: the archive's own, which no list of changes shows
+)
 HEAD = "history.head"  # the setting that holds the last row's number and hash: rows cut off the end are missed by it
 CHECKED = "spot_check"  # the field of a row that tells what a sure field drawn by lot, or a whole check, came to
 HIDDEN = "(hidden)"  # the field of a row that tells which rows' values were taken out
@@ -128,8 +131,7 @@ def changes(
 ) -> list[Change]:  # fmt: skip
     """The changes of one sort, and of these ids or this field alone where given; oldest first."""
     query = select(table).order_by(table.c.seq)
-    if about is not None:
-        query = query.where(table.c.about == about)
+    query = query.where(table.c.about != SEALED if about is None else table.c.about == about)
     if ids is not None:
         query = query.where(table.c.id.in_(ids))
     if field is not None:
@@ -139,7 +141,7 @@ def changes(
 
 def newest(connection: Connection, before: int | None = None, limit: int = 100) -> list[Change]:
     """The last changes of any sort, newest first; before: a row's number."""
-    query = select(table).order_by(table.c.seq.desc()).limit(limit)
+    query = select(table).where(table.c.about != SEALED).order_by(table.c.seq.desc()).limit(limit)
     return [_change(row) for row in connection.execute(query if before is None else query.where(table.c.seq < before))]
 
 
@@ -155,8 +157,10 @@ def _value(text: str | None) -> Any:
 
 
 def hide(connection: Connection, ids: Sequence[str], fields: Sequence[str]) -> None:
-    """Take out the values of these letters' fields; a row of its own tells that it was done. The chain holds."""
-    which = (table.c.about == "letter", table.c.id.in_(ids), table.c.field.in_(fields), table.c.salt.isnot(None))
+    """Take out the values of these letters' fields, and all seals but the last; a row of its own tells of it. The chain holds."""
+    last = select(func.max(table.c.seq)).where(table.c.about == SEALED, table.c.id.in_(ids)).group_by(table.c.id)
+    said = and_(table.c.about == "letter", table.c.field.in_(fields)) | and_(table.c.about == SEALED, table.c.seq.not_in(last))
+    which = (said, table.c.id.in_(ids), table.c.salt.isnot(None))
     rows = connection.execute(select(table.c.seq, table.c.id).where(*which).order_by(table.c.seq)).all()
     if not rows:
         return

@@ -12,6 +12,7 @@ from typing import Any
 from models.letter import CITED, Letter
 from models.letter_summary import LetterSummary
 from models.skeleton import code, nfc
+from pipeline.archive.tables import arrival_rows
 from pipeline.extract.older_records import brought_up
 from pipeline.link.candidates import serial_of
 from pipeline.link.organizations import home
@@ -47,15 +48,16 @@ def summary_of_row(row: Any) -> LetterSummary:
     )  # fmt: skip
 
 
-def letter_of(record: str, pages: str | None, file_code: str | None) -> Letter:
-    """A letter from its record, its pages and the code of its case file."""
+def letter_of(record: str, pages: str | None, file_code: str | None, archive_number: str | None) -> Letter:
+    """A letter from its record, its pages, the code of its case file and the number that an archive of before gave it."""
     letter = Letter.model_validate_json(record)
-    more = {"text": tuple(json.loads(pages))} if pages else {}
-    return brought_up(letter.model_copy(update={**more, "file_code": file_code}) if more or file_code else letter)
+    more: dict[str, Any] = {"text": tuple(json.loads(pages))} if pages else {}
+    more |= {name: value for name, value in (("file_code", file_code), ("archive_number", archive_number)) if value}
+    return brought_up(letter.model_copy(update=more) if more else letter)
 
 
 def as_json(letter: Letter) -> str:
-    return letter.model_dump_json(exclude={"text", "file_code"})
+    return letter.model_dump_json(exclude={"text", "file_code", "archive_number"})
 
 
 def columns_of(letter: Letter) -> dict[str, Any]:
@@ -66,5 +68,5 @@ def columns_of(letter: Letter) -> dict[str, Any]:
         "serial": serial_of(head),
         "issuer": head.issuer, "date": head.date.isoformat() if head.date else None, "doc_type": head.doc_type, "subject": head.subject,
         "province": home(letter), "secrecy": head.secrecy, "urgency": head.urgency, "copy_of": letter.copy_of,
-        "review": sum(field != CITED for field in letter.review),
+        "review": sum(field != CITED for field in letter.review), **arrival_rows.columns(letter),
     }  # fmt: skip

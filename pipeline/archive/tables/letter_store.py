@@ -13,9 +13,10 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, null, select
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
-from pipeline.archive.tables import attested_rows, schema
+from pipeline.archive.tables import arrival_rows, attested_rows, schema, seals
 from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.letter_rows import as_json, columns_of, indexed, kept_text, letter_of, number_code, seal, summary_of_row
+from pipeline.archive.tables.seals import Sealed
 from pipeline.archive.tables.search_folding import compare, folded, marked
 from pipeline.exit_codes import ExitCode
 from pipeline.extract.older_records import FORM, brought_up
@@ -23,6 +24,7 @@ from rules.places.groups import province_in
 
 table, citations = schema.letters, schema.citations
 _HELD = (table.c.id, table.c.number, table.c.issuer, table.c.date, table.c.doc_type, table.c.subject, table.c.copy_of)
+_KEPT = (table.c.no, table.c.ledger_id, table.c.seal, table.c.came_on, table.c.stored_at, table.c.archive_number)
 _BATCH = 500
 
 
@@ -33,6 +35,11 @@ class NotHeld(KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+def _first_day(stored_at: str) -> str:
+    """The day on which a letter was first stored, as the office's clock shows it."""
+    return Datetime.fromisoformat(stored_at).astimezone().date().isoformat()
 
 
 class LetterStore:
@@ -120,11 +127,13 @@ class LetterStore:
     def _read(self, numbers: Sequence[int], *, with_text: bool) -> dict[int, Letter]:
         filed = schema.case_letters
         pages = schema.texts.c.pages if with_text else null().label("pages")
-        query = select(table.c.no, table.c.record, filed.c.code, pages).outerjoin(filed, filed.c.letter == table.c.id)
+        query = select(table.c.no, table.c.record, table.c.archive_number, filed.c.code, pages).outerjoin(
+            filed, filed.c.letter == table.c.id
+        )
         if with_text:
             query = query.outerjoin(schema.texts, schema.texts.c.no == table.c.no)
         rows = self.connection.execute(query.where(table.c.no.in_(numbers)))
-        return {row.no: letter_of(row.record, row.pages, row.code) for row in rows}
+        return {row.no: letter_of(row.record, row.pages, row.code, row.archive_number) for row in rows}
 
     def all(self, *, with_text: bool = False, lean: bool = False) -> Iterator[Letter]:
         """Every letter, in the order of storing; a batch is held in memory at a time. lean: as `lean` has them."""
@@ -168,32 +177,28 @@ class LetterStore:
     def put(self, parsed: Letter, corrected: Letter, *, ledger_id: int | None, quarantined: bool, told: bool = False) -> int:
         """Write a letter anew or in its own place; return its row. Its copies and targets are still to be settled.
 
-        told: what it tells others is as it was, and they need not be judged again.
+        told: what it tells others is as it was, and they need not be judged again. Raises ArrivalTaken.
         """
-        there = self.connection.execute(select(table.c.no).where(table.c.id == parsed.id)).scalar()
+        there = self.connection.execute(select(*_KEPT).where(table.c.id == parsed.id)).first()
         parsed, corrected = brought_up(parsed), brought_up(corrected)
+        stored_at = there.stored_at if there else Datetime.now(UTC).isoformat(timespec="seconds")
         values = {
             **columns_of(corrected), "quarantined": quarantined, "parsed": as_json(parsed), "record": as_json(corrected),
             "ledger_id": ledger_id, "sha256": parsed.source.sha256, "first_page": parsed.source.pages[0],
             "seal": seal(as_json(parsed), kept_text(corrected, parsed.text)), "form": FORM,
         }  # fmt: skip
-        arrival = corrected.header.arrival
-        if arrival is not None and (arrival.number or arrival.date):
-            # what the stamp says, or a clerk: it stands over a running number
-            values |= {"arrived_on": arrival.date.isoformat() if arrival.date else None, "arrival_number": arrival.number}
-            values |= {"arrival_source": "sheet" if arrival.number else None, "arrival_serial": None}
-        elif there is not None:
-            said = self.connection.execute(select(table.c.arrival_source).where(table.c.no == there)).scalar()
-            if said == "sheet":
-                values |= dict.fromkeys(("arrived_on", "arrival_number", "arrival_source", "arrival_serial"))
+        values["came_on"] = came_on = values["arrived_on"] or _first_day(stored_at)
+        values["arrival_source"] = arrival_rows.keep(self.connection, parsed, corrected, came_on, quarantined=quarantined)
         if there is None:
-            values["stored_at"] = Datetime.now(UTC).isoformat(timespec="seconds")
-            no = new_row(self.connection.execute(insert(table).values(id=parsed.id, **values)))
+            no = new_row(self.connection.execute(insert(table).values(id=parsed.id, stored_at=stored_at, **values)))
         else:
-            no = int(there)
-            if ledger_id is None or self._first_came(no) is not None:
+            no = int(there.no)
+            if ledger_id is None or there.ledger_id is not None:
                 del values["ledger_id"]  # it keeps its place in the order of handing in
             self.connection.execute(update(table).where(table.c.no == no).values(**values))
+        sealed = Sealed(values["seal"], came_on, stored_at, there.archive_number if there else None)
+        if there is None or sealed != Sealed(there.seal, there.came_on, stored_at, there.archive_number):
+            seals.chain(self.connection, parsed.id, sealed)
         self._issuer(corrected)
         if there is not None:
             self._forget(no)
@@ -203,8 +208,17 @@ class LetterStore:
             attested_rows.changed(self.connection, parsed.id)
         return no
 
-    def _first_came(self, no: int) -> int | None:
-        return self.connection.execute(select(table.c.ledger_id).where(table.c.no == no)).scalar()
+    def arrive(self, letter: Letter) -> None:
+        """Write a letter that a clerk gave its arrival number: the rest of it is as it was. Raises ArrivalTaken."""
+        there = self.connection.execute(select(*_KEPT, table.c.quarantined).where(table.c.id == letter.id)).one()
+        values = {**columns_of(letter), "record": as_json(letter)}
+        values["came_on"] = came_on = values["arrived_on"] or _first_day(there.stored_at)
+        values["arrival_source"] = arrival_rows.keep(
+            self.connection, self.parsed(letter.id), letter, came_on, quarantined=there.quarantined, given=True
+        )
+        self.connection.execute(update(table).where(table.c.no == there.no).values(**values))
+        if came_on != there.came_on:
+            seals.chain(self.connection, letter.id, Sealed(there.seal, came_on, there.stored_at, there.archive_number))
 
     def refresh(self, letter: Letter, inferred: frozenset[int] = frozenset()) -> None:
         """Write a letter whose copy or targets have changed: the rest of it is as it was.
@@ -222,6 +236,7 @@ class LetterStore:
         for id, no in self.rows(ids).items():
             self._forget(no)
             self.connection.execute(delete(table).where(table.c.id == id))
+            seals.chain(self.connection, id, None)
 
     def _issuer(self, letter: Letter) -> None:
         name = letter.header.issuer

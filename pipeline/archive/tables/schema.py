@@ -71,10 +71,15 @@ letters = Table(
     Column("inferred_date", Text),
     Column("inferred_key", Text, index=True),
     Column("review", Integer, nullable=False, server_default="0"),
+    # what the record says of its arrival; `arrival_source`: whether the number is a stamp's or a clerk's (see arrival_rows)
     Column("arrived_on", Text),
     Column("arrival_number", Text),
     Column("arrival_serial", Integer),
     Column("arrival_source", Text),
+    # `arrived_on`, else the day on which the letter was first stored
+    Column("came_on", Text, nullable=False, server_default=""),
+    # a number and its year that an archive of before gave by itself: none of the register
+    Column("archive_number", Text),
     Column("stored_at", Text, nullable=False),
     Column("parsed", Text, nullable=False),
     Column("record", Text, nullable=False),
@@ -89,11 +94,25 @@ letters = Table(
     Index("letters_issuer_date", "issuer", "date"),
     Index("letters_doc_type_date", "doc_type", "date"),
     Index("letters_province_date", "province", "date"),
-    Index("letters_arrived", "arrival_source", "arrived_on"),
+    Index("letters_came", "came_on"),
+    Index("letters_arrival", "arrival_serial", "came_on"),
     # few of many: a count of them walks the index and reads no record
     Index("letters_review", "review", "quarantined"),
     Index("letters_urgency", "urgency"),
     Index("letters_form", "form"),
+)
+
+# Arrival numbers that clerks gave, each once in a year of its book ("incoming", "secret"). By the letter's id, so that they stay when its
+# file is read anew, or the letter goes: a number that stood in a book is not given again. What stamps say is not here.
+arrival_numbers = Table(
+    "arrival_numbers",
+    metadata,
+    Column("book", Text, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("number", Text, primary_key=True),
+    Column("serial", Integer, nullable=False),
+    Column("letter", Text, nullable=False, unique=True),
+    Index("arrival_numbers_serial", "book", "year", "serial"),
 )
 
 # The pages' text of a letter, a JSON list of strings; no row for a letter under quarantine.

@@ -14,9 +14,11 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from pipeline.archive import NotAField, NotHeld
+from pipeline.archive.books.arrivals import NotNumbered
 from pipeline.archive.correcting import ChangedMeanwhile
 from pipeline.archive.people.corrections import NotTakenBack
 from pipeline.archive.search.cursors import BadCursor
+from pipeline.archive.tables.arrival_rows import ArrivalTaken
 from pipeline.desk.access.headers import HEADERS
 from pipeline.desk.words import language_of, say
 
@@ -98,6 +100,14 @@ def install(app: FastAPI, page: Page) -> None:
     async def not_a_field(request: Request, error: Exception) -> Response:
         return answer(request, 422, say("problem.not_a_field", language_of(request)), str(error))
 
+    async def arrival(request: Request, error: Exception) -> Response:
+        lang = language_of(request)
+        if isinstance(error, NotNumbered):
+            return answer(request, 422, say("problem.not_numbered", lang), error.message(lang))
+        assert isinstance(error, ArrivalTaken)
+        # not whose it is: that letter may be none for who asks
+        return answer(request, 422, say("problem.arrival_taken", lang, number=error.number, year=error.year))
+
     async def changed(request: Request, error: Exception) -> Response:
         kind = "changed" if isinstance(error, ChangedMeanwhile) else "not_taken_back"
         return answer(request, 409, say(f"problem.{kind}", language_of(request)), str(error))
@@ -112,6 +122,7 @@ def install(app: FastAPI, page: Page) -> None:
 
     for kind, teller in (
         (Problem, problem), (HTTPException, http), (RequestValidationError, invalid), (NotHeld, not_held), (NotAField, not_a_field),
+        (NotNumbered, arrival), (ArrivalTaken, arrival),
         (ChangedMeanwhile, changed), (NotTakenBack, changed), (BadCursor, cursor), (Exception, unexpected),
     ):  # fmt: skip
         app.add_exception_handler(kind, teller)

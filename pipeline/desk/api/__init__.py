@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from pipeline.desk.api import (
+    arrivals,
     books,
     graph,
     letters,
@@ -26,7 +27,7 @@ def router() -> APIRouter:
     """All routes under /api."""
     whole = APIRouter(prefix="/api")
     parts = (
-        session, letters, review, search, trace, questions, graph, books, uploads,
+        session, letters, review, search, trace, questions, graph, books, arrivals, uploads,
         maintenance, rereading, spot_checks, users, openapi,
     )  # fmt: skip
     for part in parts:

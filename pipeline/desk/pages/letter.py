@@ -50,7 +50,8 @@ def letter(desk: TheDesk, person: Reader, request: Request, id: str) -> HTMLResp
         doubtful=sum(field != CITED for field in own.review), may_be=partial(_may_be, near.lines),
         annex=own.source.annex_pages, signed=signatures(own, lang), carried=cargo(own, lang),
         filed=near.filed, named=lambda field: field_name(field, lang), said=lambda one, value: _said(near.lines, one.field, value, lang),
-        equal=near.equal, gone=taken_back(changes), undoable=lambda one: one.field in FIELDS or is_one(one.field),
+        equal=near.equal, arrivals=near.arrivals, unnumbered=near.unnumbered, own_line=near.lines[own.id],
+        gone=taken_back(changes), undoable=lambda one: one.field in FIELDS or is_one(one.field),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 
 from models.ledger import Facets
 from models.skeleton import code, skeleton
+from pipeline.archive.books.arrivals import is_own
 from pipeline.archive.people.corrections import FIELDS
 from pipeline.archive.search.listing import Sort
 from pipeline.desk.access.permissions import Reader
@@ -57,11 +58,12 @@ def register(
 ) -> HTMLResponse:
     """Sổ văn bản đến: the letters as a dense table."""
     found, total = listing(desk, person, which, sort=sort, order=order, cursor=cursor, limit=_LINES)
-    asked = dict(request.query_params)
+    asked, office = dict(request.query_params), desk.office.office
+    free = {one.id for one in found.lines if not (one.arrival_number or one.copy_of or one.secret or is_own(one.issuer, office))}
     narrowed = any(value for name, value in asked.items() if name not in ("sort", "order", "cursor", "lang"))
     return page(
         request, "register.html", here="register", lines=found.lines, next=found.next, total=total, sort=sort, order=order, asked=asked,
-        narrowed=narrowed, types=types(), provinces=provinces(), columns=COLUMNS, whose=desk.office.office, first=not cursor,
+        narrowed=narrowed, types=types(), provinces=provinces(), columns=COLUMNS, whose=office, unnumbered=free, first=not cursor,
         spans=spans(Date.today()),
     )  # fmt: skip
 

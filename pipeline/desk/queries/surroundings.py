@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from models.ledger import SameNumber
+from models.ledger import SameArrival, SameNumber
 from models.letter import Letter
+from pipeline.archive.books.arrivals import refused
 from pipeline.archive.books.case_files import title_of
+from pipeline.archive.books.same_arrival import same_arrivals
 from pipeline.archive.books.same_number import same_numbers
 from pipeline.archive.search.listing import LetterLine, cited_by, count_cited_by, lines_of, secret_ones
 from pipeline.archive.search.review_queue import next_doubtful
@@ -23,7 +25,8 @@ COUNTED = 1000  # and that are counted there
 class Surroundings(NamedTuple):
     """same: ids of all copies, its own too; lines: of the letters that are named and may be seen, by id; citing: the first of those
     that cite it; cited: how many do, at most COUNTED; following: the next letter that asks for a look; filed: code and title of its
-    case file; equal: equal numbers, each with the other letters that bear it."""
+    case file; equal: equal numbers, each with the other letters that bear it; arrivals: equal arrival numbers, likewise; unnumbered: it has
+    no arrival number and may be given one."""
 
     same: set[str]
     lines: dict[str, LetterLine]
@@ -32,6 +35,8 @@ class Surroundings(NamedTuple):
     following: str | None
     filed: tuple[str, str | None] | None
     equal: list[tuple[SameNumber, list[str]]]
+    arrivals: list[tuple[SameArrival, list[str]]]
+    unnumbered: bool
 
 
 def surroundings(desk: Desk, person: Person, own: Letter, named: Iterable[str], *, secret: bool) -> Surroundings:
@@ -41,12 +46,16 @@ def surroundings(desk: Desk, person: Person, own: Letter, named: Iterable[str], 
     kept_back = hidden(desk, person, targets | same)
     with reading(desk.office.archive.engine) as connection:
         equal = [] if secret else same_numbers(connection, [own.id])
-        others = {id for one in equal for id in one.letters}
+        arrivals = [] if secret else same_arrivals(connection, [own.id])
+        others = {id for one in (*equal, *arrivals) for id in one.letters}
         kept_back |= set() if person.cleared else secret_ones(connection, others)
         lines = lines_of(connection, [one for one in {*targets, *same, *others, *named} if one not in kept_back])
         citing, more = cited_by(connection, list(same), limit=CITING, secret=person.cleared)
         cited = count_cited_by(connection, list(same), COUNTED, secret=person.cleared) if more else len(citing)
         filed = (own.file_code, title_of(connection, own.file_code)) if own.file_code else None
         following = next_doubtful(connection, own.id)
+        unnumbered = refused(connection, own, desk.office.office) is None
     pairs = [(one, [id for id in one.letters if id in lines and id not in same]) for one in equal]
-    return Surroundings(same, lines, list(citing), cited, following, filed, [pair for pair in pairs if pair[1]])
+    stamps = [(one, [id for id in one.letters if id in lines and id not in same]) for one in arrivals]
+    told = [pair for pair in pairs if pair[1]], [pair for pair in stamps if pair[1]]
+    return Surroundings(same, lines, list(citing), cited, following, filed, *told, unnumbered)

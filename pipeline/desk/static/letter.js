@@ -1,4 +1,5 @@
 // A letter: fields and their boxes light each other up; a field is put right from the keyboard.
+import { arrive } from "./arriving.js";
 import { ask, clerk, meant, offer, say, tell, typing, waitingNow } from "./desk.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -189,6 +190,9 @@ async function accept(names = null) {
   if (done) { settled(done, document.activeElement.closest?.(".field")); made.push(...done.changes); tell(say("accepted")); }
 }
 document.getElementById("accept")?.addEventListener("click", () => accept());
+
+const arriving = document.getElementById("arrive");
+arriving?.addEventListener("click", () => arrive([[id, arriving.dataset.came]]));
 
 const visible = () => fields.filter((one) => one.offsetParent !== null);
 for (const field of fields) {

@@ -1,4 +1,5 @@
 // The register: lines by keyboard, columns, saved views, and files dropped on it with their progress live.
+import { arrive } from "./arriving.js";
 import { ask, clerk, plain, say, typing } from "./desk.js";
 
 const lines = [...document.querySelectorAll("#lines tbody tr")];
@@ -13,7 +14,7 @@ function go(to) {
 }
 for (const [place, line] of lines.entries()) {
   line.addEventListener("click", (event) => {
-    if (event.target.closest("a") || getSelection().toString()) return;
+    if (event.target.closest("a, .pick") || getSelection().toString()) return;
     if (event.ctrlKey || event.metaKey) open(line.dataset.href, "_blank", "noopener"); else location.assign(line.dataset.href);
   });
   line.addEventListener("focusin", () => { lines[at]?.classList.remove("on"); at = place; line.classList.add("on"); });
@@ -24,6 +25,24 @@ document.addEventListener("keydown", (event) => {
   if (step) { event.preventDefault(); go(at + step); }
   else if (event.key.toLowerCase() === "u" && clerk) { event.preventDefault(); document.getElementById("upload").click(); }
 });
+
+// letters that are picked are given their arrival numbers together, the one handed in first coming first
+const picks = [...document.querySelectorAll("#lines tbody .pick input")], every = document.getElementById("pick-all");
+const picked = () => picks.filter((one) => one.checked);
+function counted() {
+  const many = picked().length, button = document.getElementById("arrive");
+  button.hidden = !many;
+  document.getElementById("arrive-count").textContent = many;
+  every.checked = many > 0 && many === picks.length;
+  every.indeterminate = many > 0 && many < picks.length;
+}
+for (const one of picks) one.addEventListener("change", counted);
+if (every) {
+  every.disabled = !picks.length;
+  every.addEventListener("change", () => { for (const one of picks) one.checked = every.checked; counted(); });
+  document.getElementById("arrive").addEventListener("click", () => arrive(picked().map((one) => [one.value, one.dataset.came])));
+  addEventListener("pageshow", counted);
+}
 
 // columns
 const table = document.getElementById("lines");

@@ -21,7 +21,6 @@ from models.page import Box, Line, Page, Word
 from models.reference import Assignment, Deadline, EffectClause, Reference, named
 from pipeline.acquire import Locked, take
 from pipeline.archive import Archive
-from pipeline.archive.books.arrivals import number_arrivals
 from pipeline.archive.known.confirming import learn
 from pipeline.archive.storing import store
 from pipeline.archive.tables import ledger
@@ -147,8 +146,6 @@ def hand_in(archive: Archive, *paths: Path) -> list[State]:
         stored = store(archive.engine, archive.root, archive.linker, file, found.letters)
         states.append(stored.state)
     learn(archive.engine, archive.linker)
-    with writing(archive.engine) as connection:
-        number_arrivals(connection, archive.setting("office"))
     return states
 
 

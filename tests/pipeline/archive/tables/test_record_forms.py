@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from models.letter import Letter
 from pipeline.archive import Archive, open_archive
 from pipeline.archive.safety.verification import Cause, verify
-from pipeline.archive.tables import record_forms, schema
+from pipeline.archive.tables import record_forms, schema, seals
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.letter_rows import as_json, seal
 from pipeline.extract.older_records import lacked
@@ -59,6 +59,7 @@ def as_of_before(archive: Archive) -> None:
                 older[name] = as_json(letter.model_copy(update={"references": bare, "obligations": None, "instructs": None}))
             values = {**older, "form": 0, "seal": seal(older["parsed"], row.pages)}
             connection.execute(update(table).where(table.c.no == row.no).values(**values))
+            seals.chain(connection, row.id, seals.Sealed(str(values["seal"]), row.came_on, row.stored_at, None))
 
 
 @pytest.fixture

@@ -71,3 +71,40 @@ def test_what_is_found_is_gone_through_by_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/letter/**")
     assert found[1] in page.inner_text("h1")
+
+
+def test_a_clerk_gives_arrival_numbers_in_the_register_and_on_a_letter(page: Page) -> None:
+    from playwright.sync_api import expect
+
+    page.goto("/")
+    arrivals = page.locator("#lines td.arrival b")
+    assert page.locator("#arrive").is_hidden() and arrivals.count() == 0
+    first, second = page.locator("#lines tbody tr").nth(1), page.locator("#lines tbody tr").nth(3)
+    numbers = [one.locator("td.number").inner_text() for one in (first, second)]
+    for one in (first, second):
+        one.locator(".pick input").check()
+    assert page.url.endswith("/")  # a click on the box opens no letter
+    page.click("#arrive")
+    assert "2 văn bản" in page.inner_text("#arriving-what")
+    expect(page.locator("#arriving-first")).to_have_value("1")
+    page.fill("#arriving-first", "825")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    # the one handed in first comes first: the list has the newest on top
+    given = {
+        row.locator("td.number").inner_text(): row.locator("td.arrival b").inner_text()
+        for row in page.locator("#lines tbody tr:has(td.arrival b)").all()
+    }
+    assert given == {numbers[1]: "825", numbers[0]: "826"}
+    assert page.locator("#lines tbody tr:has(td.arrival b) .pick input").count() == 0
+    page.locator("#lines tbody tr").nth(0).locator("td.number a").click()
+    page.wait_for_url("**/letter/**")
+    page.click("#arrive")
+    expect(page.locator("#arriving-first")).to_have_value("827")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("[data-field='arrival.number'] .value").inner_text() == "827"
+    assert page.locator("#arrive").count() == 0
+    # and takes it back, from its history
+    page.click("#tab-history")
+    assert "827" in page.inner_text("#part-history")

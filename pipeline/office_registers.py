@@ -34,7 +34,7 @@ class Registers(Matters):
         from pipeline.archive.books.registers import register
 
         with reading(self.archive.engine) as connection:
-            return register(connection, book, self.office, since=since, until=until, today=today)
+            return register(connection, book, self.archive.setting("office"), since=since, until=until, today=today)
 
     def arrive(
         self, numbers_or_ids: Sequence[str], *, first: int | None = None, on: Date | None = None, who: str | None = None

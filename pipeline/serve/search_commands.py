@@ -104,7 +104,8 @@ def show(
         return
     same = {letter.id: set(call.office.archive.copies(letter.id)) for letter in letters}
     citing = {letter.id: call.office.cited_by(letter.id) for letter in letters}
-    warned, arrived = (ask([letter.id for letter in letters]) for ask in (call.office.same_numbers, call.office.same_arrivals))
+    ids = [letter.id for letter in letters]
+    warned, arrived = call.office.same_numbers(ids), call.office.same_arrivals(ids)
     if call.json or format is LetterFormat.json:
         found = [
             {**one.record(), "cited_by": _cited_by(citing[one.id], same[one.id]), "copies": sorted(same[one.id] - {one.id}),

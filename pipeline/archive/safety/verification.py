@@ -121,11 +121,11 @@ def verify(engine: Engine, root: Path, *, tell: Tell = _silent, known: str | Non
             faults += [Fault(Cause.HISTORY, f"history {one.seq}", one.vi, one.en) for one in history.breaks(connection, known)]
             letters, found = _letters(connection, tell)
             faults += [*found, *_triggers(connection), *_secrets(connection, root), *_index(connection)]
-            seq, hash = history.head(connection)
+            changes, (_, hash) = history.count(connection), history.head(connection)
     except DatabaseError as error:
         broken = Fault(Cause.DATABASE, "archive.db", f"không đọc được ({error.orig})", f"it cannot be read ({error.orig})")
         return Verdict([broken], 0, 0, 0, 0, "")
-    return Verdict(sorted(faults, key=lambda one: one.cause), count, size, letters, seq, hash)
+    return Verdict(sorted(faults, key=lambda one: one.cause), count, size, letters, changes, hash)
 
 
 def _database(connection: Connection) -> Iterator[Fault]:

@@ -139,6 +139,11 @@ def changes(
     return [_change(row) for row in connection.execute(query)]
 
 
+def count(connection: Connection) -> int:
+    """How many changes people have made."""
+    return connection.execute(select(func.count()).select_from(table).where(table.c.about != SEALED)).scalar_one()
+
+
 def newest(connection: Connection, before: int | None = None, limit: int = 100) -> list[Change]:
     """The last changes of any sort, newest first; before: a row's number."""
     query = select(table).where(table.c.about != SEALED).order_by(table.c.seq.desc()).limit(limit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from pipeline.desk.api import (
-    arrivals,
     books,
     graph,
     letters,
@@ -27,7 +26,7 @@ def router() -> APIRouter:
     """All routes under /api."""
     whole = APIRouter(prefix="/api")
     parts = (
-        session, letters, review, search, trace, questions, graph, books, arrivals, uploads,
+        session, letters, review, search, trace, questions, graph, books, uploads,
         maintenance, rereading, spot_checks, users, openapi,
     )  # fmt: skip
     for part in parts:

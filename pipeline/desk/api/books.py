@@ -1,4 +1,4 @@
-"""The registers of Decree 30/2020 as pages of rows and as workbooks; the list as a workbook; the ledger."""
+"""The registers of Decree 30/2020: as pages of rows and as workbooks, and arrival numbers; the list as a workbook; the ledger."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from models.ledger import State
 from pipeline.archive.search.cursors import BadCursor, decode, encode
 from pipeline.archive.search.listing import Sort
 from pipeline.desk.access.accounts import Person
-from pipeline.desk.access.permissions import Archivist, Reader
+from pipeline.desk.access.permissions import Archivist, Clerk, Reader
 from pipeline.desk.access.problems import Problem
-from pipeline.desk.api.schemas import Paged, RegisterPage, RegisterRow
+from pipeline.desk.api.schemas import Arrive, Arrived, Items, NextArrival, Paged, RegisterPage, RegisterRow
+from pipeline.desk.queries.arrivals import give
 from pipeline.desk.queries.files import LedgerLine, entries
 from pipeline.desk.queries.filters import Cursor, Limit, Which, day_of
 from pipeline.desk.queries.letters import Order, listing
@@ -68,6 +69,30 @@ def workbook(
     frame = _table(desk, person, book, since, until)
     desk.entrance.note(request, "exported", f"{book} {len(frame)}")
     return as_workbook({say(f"book.{book}", language_of(request)): frame}, f"{book}.xlsx")
+
+
+@router.post("/arrivals")
+def arrive(desk: TheDesk, person: Clerk, asked: Arrive, request: Request) -> Items[Arrived]:
+    """Give letters their arrival numbers. They are kept as any change by a person, and can be taken back."""
+    given = give(desk, person, asked.letters, asked.first, _day(asked.on or ""))
+    for one in given:
+        desk.entrance.note(request, "arrived", f"{one.id} {one.number}")
+    return Items(items=[Arrived(letter=one.id, number=one.number, day=one.day) for one in given])
+
+
+@router.get("/arrivals/next")
+def following(desk: TheDesk, person: Clerk, on: Annotated[str, Query(max_length=10)] = "") -> NextArrival:
+    """The number after the highest of the year of this day (today)."""
+    year = (_day(on) or Date.today()).year
+    return NextArrival(year=year, number=desk.office.next_arrival(year))
+
+
+def _day(typed: str) -> Date | None:
+    """A day as it was typed, null where none was. Raises Problem 422."""
+    day = day_of(typed)
+    if typed and day is None:
+        raise Problem(422, "day")
+    return day
 
 
 @router.get("/letters.xlsx", tags=["letters"], response_class=Response, responses={200: {"content": {XLSX: {}}}})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date as Date
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.ledger import CitedOnly, Facets, Hit
 from models.letter import Evidence, Letter
@@ -212,3 +212,30 @@ class RegisterPage(Paged[RegisterRow]):
     """A page of a register."""
 
     columns: list[str]
+
+
+class Arrive(ChangeRequest):
+    """Letters that are given their arrival numbers, all or none, in the order in which they were handed in.
+
+    first: the first number, the others follow it; null: after the highest of the year. on: their day of arrival (2021-03-07 or
+    07/03/2021); null: the stamp's, else the day on which each was taken in.
+    """
+
+    letters: list[Annotated[str, Field(max_length=60)]] = Field(min_length=1, max_length=500)
+    first: int | None = Field(default=None, ge=1, lt=10**8)
+    on: str | None = Field(default=None, max_length=10)
+
+
+class Arrived(BaseModel):
+    """A letter with the arrival number that it was given, and its day."""
+
+    letter: str
+    number: str
+    day: Date
+
+
+class NextArrival(BaseModel):
+    """The arrival number that the next letter of a year would be given."""
+
+    year: int
+    number: int

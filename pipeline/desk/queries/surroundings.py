@@ -47,7 +47,7 @@ def surroundings(desk: Desk, person: Person, own: Letter, named: Iterable[str], 
     with reading(desk.office.archive.engine) as connection:
         equal = [] if secret else same_numbers(connection, [own.id])
         arrivals = [] if secret else same_arrivals(connection, [own.id])
-        others = {id for one in (*equal, *arrivals) for id in one.letters}
+        others = {id for letters in (*(one.letters for one in equal), *(one.letters for one in arrivals)) for id in letters}
         kept_back |= set() if person.cleared else secret_ones(connection, others)
         lines = lines_of(connection, [one for one in {*targets, *same, *others, *named} if one not in kept_back])
         citing, more = cited_by(connection, list(same), limit=CITING, secret=person.cleared)

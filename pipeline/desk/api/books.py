@@ -13,6 +13,7 @@ from pipeline.archive.search.listing import Sort
 from pipeline.desk.access.accounts import Person
 from pipeline.desk.access.permissions import Archivist, Clerk, Reader
 from pipeline.desk.access.problems import Problem
+from pipeline.desk.api.failures import fails
 from pipeline.desk.api.schemas import Arrive, Arrived, Items, NextArrival, Paged, RegisterPage, RegisterRow
 from pipeline.desk.queries.arrivals import give
 from pipeline.desk.queries.files import LedgerLine, entries
@@ -71,7 +72,7 @@ def workbook(
     return as_workbook({say(f"book.{book}", language_of(request)): frame}, f"{book}.xlsx")
 
 
-@router.post("/arrivals")
+@router.post("/arrivals", responses=fails(404))
 def arrive(desk: TheDesk, person: Clerk, asked: Arrive, request: Request) -> Items[Arrived]:
     """Give letters their arrival numbers. They are kept as any change by a person, and can be taken back."""
     given = give(desk, person, asked.letters, asked.first, _day(asked.on or ""))

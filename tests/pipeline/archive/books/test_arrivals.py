@@ -193,7 +193,7 @@ def test_two_stamps_with_one_number_of_a_year_are_told(office: Office, tmp_path:
 
 
 def test_what_an_archive_of_before_gave_by_itself_is_marked_as_its_own(tmp_path: Path) -> None:
-    laid_out("0008", tmp_path / "a")
+    laid_out("0010", tmp_path / "a")
     with open_office(tmp_path / "a") as office:
         book = office.register("incoming")
         assert list(book["Số đến"]) == ["", ""]

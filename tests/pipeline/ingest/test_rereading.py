@@ -143,13 +143,14 @@ def test_a_letter_with_work_on_it_that_would_vanish_stays_until_a_person_says_so
     assert ("pages", "gone", [3, 4], None) in rows(archive, report.id)
 
 
-def test_an_arrival_number_alone_keeps_a_letter_and_none_lets_it_go(archive: Archive, tmp_path: Path) -> None:
-    archive.set("office", HA_TINH)
-    take(archive, two(tmp_path / "in", sheet("2/UBND-VX", NGHE_AN)))
+def test_an_arrival_number_alone_keeps_a_letter(archive: Archive, tmp_path: Path) -> None:
+    stamp = {"number": "825", "date": "2022-09-23"}
+    take(archive, two(tmp_path / "in", sheet("2/UBND-VX", HA_TINH, arrival=stamp)))
     assert read_anew(archive).held != () and len(archive) == 2
-    archive.set("office", NGHE_AN)
-    with writing(archive.engine) as connection:
-        connection.execute(schema.letters.update().values(arrival_source="none", arrival_number=None))
+
+
+def test_a_letter_that_nobody_has_numbered_lets_itself_be_taken_into_another(archive: Archive, tmp_path: Path) -> None:
+    take(archive, two(tmp_path / "in", sheet("2/UBND-VX", HA_TINH)))
     assert read_anew(archive).held == () and pages_of(archive, "hai.pdf") == [(1, 4)]
 
 

@@ -50,6 +50,7 @@ def test_a_scan_read_anew_is_the_same_and_keeps_what_people_did(office: Office, 
     office.correct(letter.id, "arrival.number", "77", "Lan")
     office.correct(letter.id, "reference:332/BKHCN-TĐC:target", None, "Lan")
     office.put(code, [plan.id], who="Lan")
+    office.arrive(list(numbered(office)), first=1, who="Lan")
     closed = office.close_matter("332/BKHCN-TĐC", "Nghệ An", "Lan", date(2021, 12, 1))
     before = list(office.archive.letters(with_text=True))
     arrived, changes = numbered(office), office.history()
@@ -67,6 +68,7 @@ def test_pages_that_are_parted_otherwise_now_wait_for_a_word_and_then_keep_what_
     (code,) = (one.code for one in office.case_files())
     office.correct(torn.id, "subject", "người sửa", "Lan")
     office.put(code, [rest.id], who="Lan")
+    office.arrive(list(numbered(office)), who="Lan")
     arrived = numbered(office)
     report = office.reread(pace=ONE, who="Lan", stages=reading)
     (held,) = report.held

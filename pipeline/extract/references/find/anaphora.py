@@ -37,7 +37,7 @@ def mentions(setting: Setting, citations: list[Citation]) -> list[Citation]:
             before = [c for c in of_kind[kind] if c.end <= match.start()]
             meant = _many(setting, match.start(), [c for c in before if not c.nested] or before)
         else:
-            meant = _last(of_kind[kind], match.start())
+            meant = _of_the_body(setting, match.start(), of_kind[kind]) or _last(of_kind[kind], match.start())
         if not meant:
             continue
         whole = tuple(dict.fromkeys(id(d) for c in meant for d in (c.stands_for or (c,))))
@@ -60,6 +60,13 @@ def _last(citations: list[Citation], at: int) -> list[Citation]:
         if citation.end <= at and not nested:
             nested = [citation]
     return nested
+
+
+def _of_the_body(setting: Setting, at: int, citations: list[Citation]) -> list[Citation]:
+    """The last before an offset of the body that is named with it, "ý kiến của Bộ Y tế tại văn bản nói trên"; none, or one."""
+    who = _ISSUED.search(setting.folded[max(0, at - 130) : at])
+    issued = [c for c in citations if who and c.end <= at and c.issuer and not c.nested and fold(c.issuer) in who["who"]]
+    return issued[-1:]
 
 
 def _own_type(setting: Setting) -> str:

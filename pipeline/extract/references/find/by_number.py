@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from models.repair import Repair, RepairKind
-from pipeline.extract.references.find import day_and_issuer, number_lists
+from pipeline.extract.references.find import day_and_issuer, issuers, number_lists
 from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.find.cited_types import doc_type_of, letter_of_an_office
 from pipeline.extract.references.text.folding import fold
@@ -16,6 +16,14 @@ _TYPES = {fold(r["phrase"]): r["doc_type"] for r in rows("cited_types")}
 _TYPE = "|".join(sorted((t.replace(" ", r"\s+") for t in _TYPES), key=len, reverse=True))
 _BEFORE = re.compile(rf"(?:^|(?<=\W))(?P<type>{_TYPE})(?P<name>\s[^;.:()\n]{{1,120}}?)?\s*[,:]?\s*(?P<so>\(?\s?s[o0]\s?[:.]?)?\s*[-]?\s*$")
 _BEFORE_WITHOUT_NAME = re.compile(rf"(?:^|(?<=\W))(?P<type>{_TYPE})(?P<name>)\s*[,:]?\s*(?P<so>\(?\s?s[o0]\s?[:.]?)?\s*[-]?\s*$")
+_A_TYPE = re.compile(rf"(?<!\w)(?:{_TYPE})(?=\s)")
+_SO = re.compile(r"\(?\s?s[o0]\s?[:.]?\s*-?\s*$")
+_KIND = re.compile(rf"(?<!\w)(?P<type>{_TYPE})\s+(?P<name>\S.*?)\s*$", re.DOTALL)
+# words of a sentence, which no longer name a kind of document: "Quyết định về việc … số"
+_NO_KIND = re.compile(
+    r"[^\w\s-]|\d|(?<!\w)(?:ngay|so|ve|viec|va|voi|cua|tai|theo|nay|tren|do|da|duoc|cho|gui|kem|neu|den|de|thi|co|nhu|sau|tu|trong)(?!\w)"
+)
+_LONGEST_KIND = 8  # words: "Báo cáo kết quả thẩm định", "Quyết định chủ trương đầu tư"
 _PINPOINT = re.compile(
     r"((?:(?:(?:diem|tiet)\s+(?:[a-z]\d?|\d+(?:\.\d+)*)(?:\s*,\s*[a-z])*(?:\s+va\s+[a-z])?|khoan\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)\d+[a-z]?)*|"
     r"dieu\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)(?:dieu\s+)?\d+[a-z]?)*|"
@@ -33,6 +41,8 @@ def build(setting: Setting, found: list[Found]) -> list[Citation]:
         shared = number_lists.shared(folded, item, floor)
         first = shared[0][0] if shared else item.start
         citation = _head(folded, item, first, floor)
+        if not citation.printed_type:
+            _named_apart(setting, citation, first, floor)
         day_and_issuer.after(setting, citation, limit)
         letter_of_an_office(folded, citation)
         if citation.date is None or citation.issuer is None:
@@ -85,6 +95,30 @@ def _head(folded: str, item: Found, first: int, floor: int) -> Citation:
     if pinpoint:
         citation.pinpoint = f"{pinpoint[0]}:{pinpoint[1]}"
     return citation
+
+
+def _named_apart(setting: Setting, citation: Citation, first: int, floor: int) -> None:
+    """The type that other words part from its "số": those that say of what kind it is ("Báo cáo thẩm định số …", "Biên bản họp Hội đồng
+    trường số …"), or its body ("Nghị quyết của Hội đồng nhân dân tỉnh số …")."""
+    text, folded = setting.body.text, setting.folded
+    label = _SO.search(folded, floor, first)
+    if label is None:
+        return
+    for start in reversed([m.start() for m in _A_TYPE.finditer(folded, floor, label.start())]):
+        match = _KIND.match(folded, start, label.start())
+        if match is None or not text[start].isupper():
+            continue
+        body = re.match(r"cua\s+", match["name"])
+        named = issuers.read(text, folded, match.start("name") + body.end(), setting.province, label.start()) if body else None
+        if named is not None and not folded[named.end : label.start()].strip():
+            citation.issuer = named.name
+        elif _NO_KIND.search(match["name"]) or len(match["name"].split()) > _LONGEST_KIND:
+            continue
+        printed = _TYPES.get(re.sub(r"\s+", " ", match["type"]), "")
+        citation.start, citation.printed_type = start, True
+        if citation.number is not None:
+            citation.doc_type = doc_type_of(citation.number, printed)
+        return
 
 
 def _bears_a_name(match: re.Match[str]) -> bool:

@@ -26,14 +26,21 @@ def _type_names() -> dict[str, str]:
     return {**names, "QDI": "Quy định", "ND": "Nghị định", "HD": "Hướng dẫn"}
 
 
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+
+
+def _initials(printed: str) -> str:
+    return "".join(word[0] for word in printed.split()).upper()
+
+
 def doc_type_of(number: DocumentNumber, printed: str) -> str:
     """The type's Vietnamese name: the symbol's, else the printed one, else an official letter's."""
     if number.type_abbr in ("HĐ", "HD"):
         return _type_names().get(code(number.type_abbr), "") if printed not in ("Hợp đồng", "Hướng dẫn") else printed
     if number.type_abbr == "ĐA" or number.type_abbr == "DA":
         return "Đề án" if number.type_abbr == "ĐA" else "Dự án"
-    if number.type_abbr == "SL" and printed == "Sắc lệnh":
-        return printed
+    if printed and (number.type_abbr == _initials(printed) or (number.type_abbr in ("L", "LCT") and printed in _LAWS)):
+        return printed  # "Chứng thư số …/CT-…"; a law goes by the order that made it known: "Bộ luật … số 35-L/CTN"
     if number.regime == "party" and printed in ("Quyết định", "Quy định", "Thông tri"):
         return printed
     if number.type_abbr:

@@ -9,13 +9,14 @@ from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.find.implied_issuer import implied
 
 _SIGNED = re.compile(
-    r"(?:da\s+)?(?:duoc\s+)?(?:ky|ban hanh|ky ban hanh|co|gui|phat hanh|thong qua|ra)(?:\s+ban hanh)?\s+(?:cac\s+|toan van\s+)?$"
+    r"(?:da\s+)?(?:duoc\s+)?(?:ky|ban hanh|ky ban hanh|co|gui|phat hanh|thong qua|ra)(?:\s+ban hanh)?\s+(?:cac\s+|toan van\s+|van ban\s+)?$"
 )
-_AFTER_DAY = re.compile(r"\s{0,2}[.,(\"]?\s{0,2}(?:(?:da\s)?(?:duoc\s)?(?:ban hanh|ky|de|cung)\s)?(?=n\s?g\s?[ao]\s?y)")
+_AFTER_DAY = re.compile(r"\s{0,2}[.,(\"]?\s{0,2}(?:(?:da\s)?(?:duoc\s)?(?:ban hanh|ky|de|cung)\s)?(?=n\s?g\s?[ao]?\s?y)")
 _SAME_DAY = re.compile(r"\s{0,2}[.,(]?\s{0,2}(?:(?:ban hanh|ky|de)\s)?cung\s(?:n\s?g\s?[ao]\s?y)(?!\s{0,2}\d)")
 _HASTE = re.compile(r"\s?\((?:(?:thuong\s)?khan|hoa toc|mat|toi mat|tuyet mat)\)")
 _SESSION = re.compile(r"\s?,?\s(?:tai\s)?hoi nghi\s(?:lan thu\s\w+|trung uong(?:\s\w+)?)\s,?\s?(?=ban chap hanh trung uong)")
 _AFTER_OF = re.compile(r"\s{0,2}[.,)]?\s{0,2}cua\s+")
+_OF_THE_NEXT = re.compile(r"\s+(?:tai|trong|theo)\s")
 _LONGEST_DAY = 60  # characters
 
 
@@ -42,7 +43,8 @@ def after(setting: Setting, citation: Citation, limit: int) -> None:
         of = _AFTER_OF.match(folded, at, limit) or (_SESSION.match(folded, at, limit) if citation.date is not None else None)
         if of and citation.issuer is None:
             named = issuers.read(text, folded, of.end(), setting.province, limit)
-            if named:
+            # "Tờ trình số …, của Sở Tài chính tại Văn bản số …": the next one's
+            if named and not ("," in of[0] and _OF_THE_NEXT.match(folded, named.end)):
                 citation.issuer, citation.end = named.name, min(named.end, limit)
                 at = citation.end
                 continue

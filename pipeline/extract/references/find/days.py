@@ -24,7 +24,7 @@ _DAYS = {  # "ngày mùng một", "ngày mười lăm", "ngày hai mươi tư"
 }  # fmt: skip
 _DAY_IN_WORDS = rf"(?:{'|'.join(sorted(_DAYS, key=len, reverse=True))})(?!\w)"
 _MONTH = rf"(?:{_N}|(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?!\w))"
-_WORD = r"n\s?g\s?[ao]\s?y(?:\s(?:mung|mong))?"
+_WORD = r"(?:n\s?g\s?[ao]\s?y|ngy)(?:\s(?:mung|mong))?(?:\s?[.,:](?=\s))?"  # a speck, or a letter, more or less
 _LONG = rf"{_WORD}{_S}(?P<d>{_N}|{_DAY_IN_WORDS}){_S}t\s?ha?ng{_S}(?P<m>{_MONTH}){_S}(?:n\s?a\s?m|/){_S}(?P<y>{_YEAR})"
 _SHORT = rf"{_WORD}{_S}(?P<d2>{_N}){_S}[/.\-]{_S}(?P<m2>{_N}){_S}[/.\-]{_S}(?P<y2>{_YEAR}|\d\d(?![/.\-]?\d))"
 DAY = rf"(?:{_LONG}|{_SHORT})(?!\d)"

@@ -157,6 +157,9 @@ def _local(text: str, folded: str, name: str, end: int, province: str | None) ->
     return (f"{name} {unit_kind(province or '')} {province}" if at_home else name), end
 
 
+_CENTRE_OF = re.compile(r"(?:(?<=trung uong)|\strung uong)\s(?!dang|khoa)(?=[a-z])")  # "Ban Bí thư Trung ương Đoàn": another organization's
+_PARENT = re.compile(r"\s(?:-\s|thuoc\s)?(?=bo\s)")
+_JOINING = re.compile(r"(?:\s+|,)(?:và|hoặc)$")
 _REGIONAL = re.compile(r"\s(?:khu vuc|chi nhanh|lien (?:huyen|quan|tinh))(?!\w)")  # of a region, or a branch: the name goes on
 _LEVEL_WORDS = frozenset({*LEVELS.values(), "tp", "tp.", "tx", "tx.", "t.p"})
 _PLACE = re.compile(rf"\s(?P<level>{LEVEL})(?!\w)")
@@ -201,6 +204,19 @@ def _stop(text: str, folded: str, at: int) -> int:
     return len(text)
 
 
+def _of_another(text: str, folded: str, known: re.Match[str]) -> bool:
+    """Whether a Party body's name goes on as another organization's: "Ban Bí thư Trung ương Đoàn"."""
+    centre = _CENTRE_OF.match(folded, known.end()) if known[0].startswith("ban ") else None
+    return centre is not None and text[centre.end()].isupper()
+
+
+def _with_its_ministry(text: str, folded: str, end: int, name: str) -> int:
+    """Where a central body's name ends with the ministry that it is of: "Cục Quản lý Dược Bộ Y tế"."""
+    parent = None if name.startswith("Bộ ") else _PARENT.match(folded, end)
+    ministry = _known()[0].match(folded, parent.end()) if parent and text[parent.end() : parent.end() + 1] == "B" else None
+    return ministry.end() if ministry else end
+
+
 # "VNPT Lâm Đồng", "EVNNPC": a company known by its letters
 _COMPANY = re.compile(r"[A-ZĐ]{3,}(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+){0,4}(?!\w)")
 
@@ -239,16 +255,19 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
         )
     pattern, names = _known()
     known = pattern.match(folded, at)
-    if known and text[at].isupper() and not _REGIONAL.match(folded, known.end()):
+    goes_on = known and (_REGIONAL.match(folded, known.end()) or _of_another(text, folded, known))
+    if known and text[at].isupper() and not goes_on:
         name = names.get(known[0]) or names.get(_flat(known[0])) or text[at : known.end()]
         if name.startswith("Sở ") or name in _everywhere():
             name, stop = _local(text, folded, name, known.end(), province)
             return Named(start, stop, name)
-        return Named(start, known.end(), name)
+        return Named(start, _with_its_ministry(text, folded, known.end(), name), name)
     word = _BODY_WORD.match(folded, at)
     if (word and text[at : at + 1].isupper()) or head:
         last = min(_stop(text, folded, word.end() if word else at + 2), at + 110, end)
         last = _placed(text, folded, at, last)
+        if joining := _JOINING.search(text, at, last):
+            last = joining.start()
         name = _spelled(re.sub(r"\s+", " ", text[at:last]).strip(" ,.-"))
         if len(name) > 4:
             if province and fold(name).endswith((" tinh", " thanh pho", " tinh uy", " thanh uy")):

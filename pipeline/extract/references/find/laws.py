@@ -54,7 +54,7 @@ def laws(setting: Setting, numbered: list[Citation]) -> list[Citation]:
             out.append(Citation(start, day.end, day.end, "law", None, day.day, None, _named(kind), True))
         elif (passed := _PASSED.match(folded, day.end)) and text[passed.start("kind")].isupper():
             end = passed.end()
-            numbers = [c for c in numbered if end <= c.start <= end + 2]
+            numbers = [c for c in numbered if end <= c.start <= end + 2 and c.number and c.number.regime == "na"]
             for citation in numbers:  # "Luật Thư viện (Luật số 46/2019/QH14)"
                 citation.date = citation.date or day.day
             if not numbers and not any(a <= end and passed.start("kind") < b for a, b in taken):

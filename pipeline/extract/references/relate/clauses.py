@@ -55,6 +55,8 @@ def boundary(text: str, folded: str, start: int, end: int) -> bool:
     for match in _BREAK.finditer(folded, start, end):
         if match["body"] is None:
             # "giáo", "đề", "bà" and others fold into the words that begin a clause
+            if match[0][0] in ".!?" and text[match.end() - 1].islower():
+                continue  # "Thông. tư": a speck ends no sentence
             if (word := match["word"]) in _MARKED and text[match.start("word") : match.end("word")].lower() not in _MARKED[word]:
                 continue
             return True
@@ -63,9 +65,12 @@ def boundary(text: str, folded: str, start: int, end: int) -> bool:
     return False
 
 
+_NEXT_DEED = re.compile(r"\s*,\s*(?:trien khai|thuc hien|tiep theo|de thuc hien)(?!\w)")  # a title that a comma parts begins with no deed
+
+
 def in_title(text: str, folded: str, start: int, end: int) -> bool:
     """Whether a citation at `end` stands inside the title of the one that ends at `start` ("… về việc thực hiện Nghị quyết số …")."""
-    if not _TITLE.match(folded, start, end):
+    if not _TITLE.match(folded, start, end) or _NEXT_DEED.match(folded, start, end):
         return False
     gap = folded[start:end]
     return not re.search(r";|\n|sau day|\)\s*,|:\s*(?:so\s*)?$", gap) and not boundary(text, folded, start, end)

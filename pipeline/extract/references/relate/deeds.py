@@ -47,10 +47,15 @@ _BELOW_COMMITTEE = re.compile(
 )
 
 
+_TO_WHOM = re.compile(r"\s(?:den |toi |voi |cho )?(?:[^.;:\n]{0,150}(?:,|\bva)\s)?\s*(?:quy )?")
+_TELLING = re.compile(r"\s(?:da|chua|khong|dang|con)\s")
+_BODY_OF_MANY = re.compile(r"\s(?:[a-z]+\s){1,6}")
+
+
 class Deed(NamedTuple):
     """polarity: as in the record; agent: whose deed; told: whether it is told as done ("đã"), not set or ordered; named: whether its
-    subject, or who orders it, is named in the clause; by_name: as "Quyết định này"; opens: whether the verb opens the clause;
-    marks: the words of its polarity and its subject."""
+    subject, or who orders it, is named in the clause; by_name: as "Quyết định này"; opens: whether the verb opens the clause; ordered:
+    whether a body is told to do it; marks: the words of its polarity and its subject."""
 
     polarity: Polarity
     agent: Agent
@@ -58,6 +63,7 @@ class Deed(NamedTuple):
     named: bool = False
     by_name: bool = False
     opens: bool = False
+    ordered: bool = False
     marks: tuple[Phrase, ...] = ()
 
 
@@ -72,7 +78,7 @@ def deed(setting: Setting, phrases: Phrases, start: int, verb: int) -> Deed:
     before = _before(setting, verb, floor)
     while (found := _linked(phrases, before) or _linked(phrases, _listed(setting, before, floor))) and found.start >= floor:
         if found.group == "order":
-            return Deed(polarity or "affirmed", "self", named=True, marks=tuple(marks))
+            return Deed(polarity or "affirmed", "self", named=True, ordered=True, marks=tuple(marks))
         if found.group == "polarity" and (found.reads != "asked" or _asks(setting, found)):
             polarity = _over(_polarity(found.reads), polarity)
             marks.append(found)
@@ -122,17 +128,34 @@ def _of_subject(setting: Setting, phrases: Phrases, floor: int, end: int, polari
     if begin is None:
         if (sender := _coordinate(setting, floor, end)) is not None:
             return Deed(polarity or "affirmed", "self", told, named=True, marks=(sender,))
+        if _JOINT.search(setting.folded, floor, end) and any(one.group == "order" for one in _askers(setting, phrases, floor, end)):
+            return Deed(polarity or "affirmed", "self", named=True, ordered=True)  # "yêu cầu các sở dừng … và thực hiện …"
+        if (other := _of_clause_before(setting, floor)) is not None and (told or polarity is not None):
+            return Deed(polarity or "affirmed", "other", told, named=True, marks=(other,))
         opens = _OPENED.fullmatch(setting.folded, floor, end) and not _CONDITION.match(setting.folded, floor, end)
         return Deed(polarity or "affirmed", "self", told, opens=bool(opens))
     over = _asker(setting, phrases, floor, begin)
     subject = Phrase(begin, end, "agent", agent)
     if over is not None:
         if over.group == "order" or not _above(setting, setting.folded[begin:end]):
-            return Deed(polarity or "affirmed", "self", named=True)  # ordered: the letter's own deed
+            return Deed(polarity or "affirmed", "self", named=True, ordered=True)  # the letter's own deed
         return Deed(polarity or "asked", "other", named=True, marks=(over, subject._replace(reads="other")))
     if agent == "other" and not told and polarity is None and setting.header.doc_type not in ("BC", "TTr"):
         return Deed("affirmed", "self")  # "1. Sở Y tế thực hiện …": what the letter sets
     return Deed(polarity or "affirmed", agent, told, named=True, by_name=by_name, marks=(subject,))
+
+
+def _of_clause_before(setting: Setting, floor: int) -> Phrase | None:
+    """Another body whose deeds the clause before a semicolon tells, for one that names none: "UBND huyện … không thực hiện …; chưa …"."""
+    text, folded = setting.body.text, setting.folded
+    if not text[:floor].rstrip().endswith(";") or text[floor : floor + 1].isupper():
+        return None
+    start = max(text.rfind(mark, 0, floor - 2) + 1 for mark in (";", "\n"))
+    head = _HEAD.search(text, start, min(start + 6, floor))
+    named = issuers.read(text, folded, head.start(), setting.province, floor) if head else None
+    if named is None or not _TELLING.match(folded, named.end) or is_sender(setting, named.name, folded[named.start : named.end]):
+        return None
+    return Phrase(named.start, named.end, "agent", "other")
 
 
 def _coordinate(setting: Setting, floor: int, end: int) -> Phrase | None:
@@ -213,13 +236,21 @@ def _chair(plain: str) -> str:
 
 def _asker(setting: Setting, phrases: Phrases, floor: int, begin: int) -> Phrase | None:
     """The order or the asking whose object the body at `begin` is: "đề nghị Bộ …", "yêu cầu các sở, ban, ngành, Ủy ban nhân dân …"."""
-    asked = [one for one in phrases.within(floor, begin) if one.group == "order" or (one.group == "polarity" and one.reads == "asked")]
+    asked = [one for one in _askers(setting, phrases, floor, begin) if one.group == "order" or one.reads == "asked"]
     if not asked:
         return None
     between = setting.folded[asked[-1].end : begin]
-    if between.strip() and not re.fullmatch(r"\s(?:den |toi |voi |cho )?(?:[^.;:\n]{0,150}(?:,|\bva)\s)?\s*(?:quy )?", between):
-        return None
+    if between.strip() and not _TO_WHOM.fullmatch(between):
+        # "đề nghị Ủy ban nhân dân các tỉnh": a body's name before "các"
+        whole = _BODY_OF_MANY.fullmatch(between) and setting.body.text[asked[-1].end + 1].isupper()
+        return asked[-1] if whole else None
     return asked[-1]
+
+
+def _askers(setting: Setting, phrases: Phrases, start: int, end: int) -> list[Phrase]:
+    """The orders and the words that ask, without those that are nouns: "theo đề nghị của các địa phương"."""
+    found = [one for one in phrases.within(start, end) if one.group in ("order", "polarity")]
+    return [one for one in found if not setting.folded.startswith(" cua ", one.end)]
 
 
 def _above(setting: Setting, asked: str) -> bool:

@@ -6,13 +6,13 @@ import re
 
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.relate.clauses import boundary
-from pipeline.extract.references.relate.deeds import deed
+from pipeline.extract.references.relate.deeds import deed, is_sender
 from pipeline.extract.references.relate.phrases import Phrases
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
 
 _SIGNED = re.compile(
-    r"(?:\bda (?:duoc )?(?:ky|ban hanh|ky ban hanh|phe duyet|thong qua|ra)\b|\bky ban hanh|"
+    r"(?:\bda (?:duoc )?(?:ky|ban hanh|ky ban hanh|phe duyet|thong qua|ra|co|gui|phat hanh)\b|\bky ban hanh|"
     r"\bban hanh)(?: ban hanh)?(?: cac)?(?: toan van)?\s*$"
 )
 _TASKS = re.compile(
@@ -23,9 +23,11 @@ _GUIDES = re.compile(r"\bhuong dan\b[^.;\n]{0,80}?\b(?:to chuc |trien khai )*(?:
 _TOLD_BEFORE = re.compile(
     r"(?:thuc hien|trien khai|trien khai thuc hien|chap hanh|theo|to chuc thuc hien)\s+(?:nghiem |tot |cac |nhung |noi dung |y kien |su )*"
     r"(?:chi dao|yeu cau|noi dung|y kien|nhiem vu|ket luan|quy dinh)(?: chi dao)?\s*"
-    r"(?:(?:neu |noi )?tren\b|nay\b|do\b|cua (?P<who>[^,.;:\n]{3,80}?)(?: neu tren| tren)?(?=[,.;:\n]))"
+    r"(?:(?P<above>(?:neu |noi )?tren\b|nay\b|do\b)|cua (?P<who>[^,.;:\n]{3,80}?)(?: neu tren| tren)?(?=[,.;:\n]))"
 )
 _ORDERED = re.compile(r"\b(?:yeu cau|chi dao|giao|de nghi|co y kien|ket luan)\b")
+_HELD_IN = re.compile(r"\b(?:yeu cau|chi dao|y kien|ket luan)\b[^.;\n]{0,60}\stai\s+(?:cac\s+)?$")
+_OWN_LETTER = re.compile(r"(?:^|[.;,\n]\s*)(?P<who>[a-z]+(?: [a-z]+){0,3}?)\s(?:da\s)?(?:co|gui|ban hanh|phat hanh|ra)\s+(?:van ban\s+)?$")
 _BEHIND = 60  # characters behind in which a document that is named itself is meant
 _LEAD_PARAGRAPHS = 3
 _ACTING = {"CV", "CT", "CĐ", "KH", "CTr", "HD", "TB", "PA", ""}
@@ -62,7 +64,8 @@ def join(setting: Setting, citations: list[Citation], phrases: Phrases) -> None:
         if verb.group != "predicate" or verb.reads not in ("implements", "assigns_under"):
             continue
         told = _TOLD_BEFORE.match(setting.folded, verb.start)
-        if not told or any(verb.start <= c.start < told.end() + _BEHIND and c.form != "anaphora" for c in citations):
+        behind = told.end() + (0 if told["above"] else _BEHIND) if told else 0
+        if not told or any(verb.start <= c.start < behind and c.form != "anaphora" for c in citations):
             continue
         meant = _meant(setting, citations, verb.start, told["who"])
         if meant is not None and all(edge.relation in ("mentions", "acknowledges") for edge in meant.edges):
@@ -79,7 +82,7 @@ def _meant(setting: Setting, citations: list[Citation], at: int, who: str | None
     near = [c for c in citations if floor <= c.start < at and not c.nested and c.form == "number"]
     for citation in reversed(near):
         words = setting.folded[citation.start : at]
-        told = _ORDERED.search(words) or fold(citation.issuer or "-") in (who or "")
+        told = _ORDERED.search(words) or _HELD_IN.search(setting.folded, floor, citation.start) or fold(citation.issuer or "-") in (who or "")
         if told and (not who or fold(citation.issuer or "-") in who or who.strip() in words):
             return citation
     return None
@@ -97,6 +100,12 @@ def _signed(setting: Setting, citation: Citation) -> bool:
     return bool(_SIGNED.search(before))
 
 
+def _by_sender(setting: Setting, citation: Citation) -> bool:
+    """Whether the sender, named by its kind alone, has issued it: "Sở đã có Công văn số …"."""
+    said = _OWN_LETTER.search(setting.folded, max(0, citation.start - 60), citation.start)
+    return said is not None and is_sender(setting, setting.body.text[said.start("who") : said.end("who")], said["who"])
+
+
 def _what_follows(setting: Setting, citation: Citation, sentence: Sentence) -> Stated | None:
     folded, text = setting.folded, setting.body.text
     for found in _GUIDES.finditer(folded, citation.end, sentence.end):
@@ -106,7 +115,7 @@ def _what_follows(setting: Setting, citation: Citation, sentence: Sentence) -> S
             if not issuer or issuer in between:
                 return Stated("guides", citation.start, found.end(), 0.95)
     rest = folded[sentence.end : sentence.end + 3000] + folded[citation.end : sentence.end]
-    if citation.issuer and citation.issuer == setting.header.issuer:
+    if (citation.issuer and citation.issuer == setting.header.issuer) or (citation.issuer is None and _by_sender(setting, citation)):
         late = re.search(r"\b(?:den nay|con (?:mot so|nhieu)|chua|don doc|khan truong|nhac)\b", rest[:1500])
         return Stated("follows_up", citation.start, citation.end, 0.8) if late else None
     if _TASKS.search(rest):

@@ -124,6 +124,8 @@ def _told(setting: Setting, phrases: Phrases, index: int) -> Carried | None:
     clause = Clause(setting, phrases, Sentence(start, paragraph.end, index, paragraph.kind, True))
     if ended := [one for one in phrases.within(start, paragraph.end) if one.group == "lapse"]:
         plural = _OWN_LAPSE.search(setting.folded, start, ended[0].start)
+        if any(one.group == "order" or one.reads == "asked" for one in phrases.within(start, ended[0].start)):
+            return None  # "Đề nghị các sở … rà soát danh mục văn bản hết hiệu lực, cụ thể:"
         return Carried("replaces", Predicate(ended[0].start, ended[0].end, ended[0].reads, "replaces")) if plural else None
     found = [one for one in predicates(setting, phrases, start, paragraph.end) if not one.weak]
     opening = [one for one in found[:1] if len(setting.folded[start : one.start].strip(" -+*.0123456789)")) <= 12]

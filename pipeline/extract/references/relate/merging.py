@@ -162,7 +162,7 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
     best = _stated(setting, document)
     told = implied(number, document.date or setting.header.date) if number else None
     heads = (setting.header.issuer, setting.header.issuer_parent)
-    issuer = _known_as(at_home(document.issuer, heads), (told, setting.header.issuer)) or told
+    issuer = _known_as(at_home(document.issuer, heads), told, setting.header.issuer) or told
     issuer = issuer or ("Quốc hội" if first.form == "law" and first.doc_type != "Pháp lệnh" else None)
     pinpoint = next((p for c in document.mentions if (p := pinpoint_text(setting, c))), None)
     out = []
@@ -237,10 +237,10 @@ def _stated(setting: Setting, document: _Document) -> dict[Relation, tuple[State
     return best
 
 
-def _known_as(printed: str | None, names: tuple[str | None, ...]) -> str | None:
-    """The printed issuer, in the spelling of the name that it can only be a bad reading of."""
-    for name in names:
-        if printed and name and printed != name and 4 * Levenshtein.distance(fold(printed), fold(name)) <= max(4, len(name) // 2):
+def _known_as(printed: str | None, told: str | None, sender: str | None) -> str | None:
+    """The printed issuer, in the spelling of the name that it can only be a bad reading of. told: whose symbol the number bears."""
+    for name, worth in ((told, 3), (sender, 4)):
+        if printed and name and printed != name and worth * Levenshtein.distance(fold(printed), fold(name)) <= max(4, len(name) // 2):
             return name
     return printed
 
@@ -253,7 +253,8 @@ def _shared_issuers(documents: list[_Document]) -> None:
             named.setdefault(document.first.number.issuer_abbr, set()).add(document.issuer)
     for document in documents:
         number = document.first.number
-        if number and not document.issuer and number.issuer_abbr not in _EVERYWHERE and len(named.get(number.issuer_abbr, ())) == 1:
+        known = number is None or number.issuer_abbr in _EVERYWHERE or implied(number, document.date)
+        if number and not known and not document.issuer and len(named.get(number.issuer_abbr, ())) == 1:
             document.mentions[0].issuer = next(iter(named[number.issuer_abbr]))
 
 

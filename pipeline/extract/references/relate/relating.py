@@ -32,11 +32,13 @@ _STRONG_FOR_ANAPHORA: frozenset[Relation] = frozenset(
 _REACHING: frozenset[Relation] = _STRONG_FOR_ANAPHORA | {"proposed_by"}
 _GROUND = re.compile(r"\W*(?:\d+\.\s*)?(?:can cu|chieu theo)\b")
 _LISTED = 36  # characters of "; Báo cáo thẩm tra số"
+_AT_ONCE = 48  # characters between a verb and a later mention that it tells of
 _FAR = 170
 _CONTENT = re.compile(
     r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan|huong dan)[^,;]{0,50}"
 )
 _PLACES = re.compile(r"(?:neu |ghi |giao |quy dinh )?tai|thuoc|huong dan|quy dinh")
+_LEADING = re.compile(r"theo\b|(?:neu |ghi |giao )?tai$")
 _CARRYING = re.compile(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec|giao tai|huong dan|quy dinh)")
 
 
@@ -169,9 +171,13 @@ def _telling(clause: Clause, citation: Citation, said: _Said) -> bool:
     lead, words = clause.setting.folded[clause.sentence.start : said.start], clause.setting.folded[said.start : citation.start]
     if citation.form == "anaphora" and re.search(r"\b(?:tai|theo)\s*$", words) and "chi dao" in words:
         return True
-    if said.by is not None and said.relation == "implements" and clause.deed(said.by).polarity not in ("affirmed", "asked"):
-        return True  # "… chưa triển khai Chỉ thị nêu trên"
-    return opening(lead) and len(words) < 48
+    if said.by is not None and said.relation == "implements":
+        deed = clause.deed(said.by)
+        if deed.polarity not in ("affirmed", "asked"):
+            return True  # "… chưa triển khai Chỉ thị nêu trên"
+        if citation.form == "anaphora" and deed.ordered and len(words) < _AT_ONCE:
+            return True  # "giao Sở Y tế triển khai thực hiện các văn bản nêu trên"
+    return opening(lead) and len(words) < _AT_ONCE
 
 
 def _one(run: _Run, citation: Citation, top: Citation | None, last: Citation | None, in_grounds: bool) -> _Said:
@@ -192,8 +198,7 @@ def _one(run: _Run, citation: Citation, top: Citation | None, last: Citation | N
         if top is not None and (chained(gap, last is top) or in_title(text, folded, top.end, citation.start)):
             if not listed_again(text, folded, top, last, citation):
                 citation.nested, citation.parent = True, top
-                ground = in_grounds and top.edges and top.edges[0].relation == "based_on" and chained(gap, last is top)
-                return _Said("based_on" if ground else "mentions", 1.0 if ground else 0.5, citation.start)
+                return _Said("mentions", 0.5, citation.start)
             return _again(run, top, citation, in_grounds)
         if top is not None and top.edges and goes_on(text, gap, citation.start) and not _stated(run, last.end, citation.start):
             return _again(run, top, citation, in_grounds)
@@ -259,7 +264,7 @@ def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: 
 def _over(clause: Clause, before: list[Predicate], weak: Predicate) -> Predicate:
     """ "gia hạn thời gian gửi báo cáo theo …", "đôn đốc việc gửi báo cáo theo …": the verb over what is due by the document."""
     outer = before[-1] if before else None
-    if outer is None or outer.row not in ("follows_up", "reminds") or not clause.words(weak).startswith("theo"):
+    if outer is None or outer.row not in ("follows_up", "reminds") or not _LEADING.match(clause.words(weak)):
         return weak
     return weak if boundary(clause.setting.body.text, clause.setting.folded, outer.end, weak.start) else outer
 

@@ -183,7 +183,7 @@ def _guides(clause: Clause, predicate: Predicate, said: Deed) -> bool:
     if sentence.kind == "subject":
         return True
     lead = clause.setting.folded[max(sentence.start, predicate.start - 90) : predicate.start]
-    if _NO_GUIDE.search(lead) or said.polarity == "asked":
+    if _NO_GUIDE.search(lead) or said.polarity == "asked" or said.ordered:
         return False
     issuer = fold(clause.setting.header.issuer or "")
     return said.named or bool(issuer and issuer in lead) or (sentence.first and not lead.strip(' -+."('))

@@ -34,3 +34,16 @@ def test_a_tax_office_writes_letters_and_a_committee_directives(text: str, kind:
 def test_a_level_alone_is_the_citing_letter_s_own_place(text: str, issuer: str) -> None:
     (found,) = pipeline.cite(text, AT_HOME)
     assert found.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Căn cứ Chứng thư thẩm định giá số 118/CT-VAE ngày 28/10/2020 của Công ty Thẩm định giá VAE;", "Chứng thư"),
+        ("Căn cứ Biên bản họp Hội đồng trường số 27/BBH-HĐT ngày 23 tháng 7 năm 2020;", "Biên bản"),
+        ("Căn cứ Bộ luật lao động số 35-L/CTN ngày 23/06/1994;", "Bộ luật"),
+    ],
+)
+def test_the_printed_kind_tells_more_than_a_symbol_that_fits_it_too(text: str, kind: str) -> None:
+    (found,) = pipeline.cite(text, AT_HOME)
+    assert found.doc_type == kind

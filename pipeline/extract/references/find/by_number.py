@@ -82,6 +82,9 @@ def _head(folded: str, item: Found, first: int, floor: int) -> Citation:
     if printed == "Tờ trình" and number.type_abbr == "TT":  # the small r of TTr is easily lost
         number = number.model_copy(update={"type_abbr": "TTr", "symbol": "TTr" + number.symbol[2:]})
         repairs = (*repairs, Repair(RepairKind.TYPE_BY_WORD, "TT", "TTr"))
+    if printed == "Quyết định" and number.symbol.startswith("QĐĐ-"):  # no type is called so
+        number = number.model_copy(update={"type_abbr": "QĐ", "symbol": "QĐ" + number.symbol[3:]})
+        repairs = (*repairs, Repair(RepairKind.READ_TWICE, "QĐĐ", "QĐ"))
     citation = Citation(
         start,
         item.end,

@@ -92,8 +92,14 @@ def _known() -> tuple[re.Pattern[str], dict[str, str]]:
                 if len(short) > 2:
                     names.setdefault(f"so {short.removeprefix('s') if '&' in short and short.startswith('sk') else short}", row["name"])
     order = sorted(names, key=len, reverse=True)
-    loose = [re.escape(n).replace(r"\ \-\ ", r"\s?-\s?").replace(r"\ ", r"\s+").replace(",", r"\s?,") for n in order]
+    loose = [re.escape(n).replace(r"\ \-\ ", r"\s?-\s?").replace(r"\ ", r"\s*").replace(",", r"\s?,") for n in order]
     return re.compile(rf"(?:{'|'.join(loose)})(?!\w)"), names
+
+
+@cache
+def _closed_up() -> dict[str, str]:
+    """The canonical names by their letters alone: "Sở Ytế"."""
+    return {name.replace(" ", ""): whole for name, whole in reversed(_known()[1].items())}
 
 
 def _flat(folded: str) -> str:
@@ -257,7 +263,7 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
     known = pattern.match(folded, at)
     goes_on = known and (_REGIONAL.match(folded, known.end()) or _of_another(text, folded, known))
     if known and text[at].isupper() and not goes_on:
-        name = names.get(known[0]) or names.get(_flat(known[0])) or text[at : known.end()]
+        name = names.get(known[0]) or names.get(_flat(known[0])) or _closed_up().get(known[0].replace(" ", "")) or text[at : known.end()]
         if name.startswith("Sở ") or name in _everywhere():
             name, stop = _local(text, folded, name, known.end(), province)
             return Named(start, stop, name)

@@ -82,7 +82,9 @@ def _meant(setting: Setting, citations: list[Citation], at: int, who: str | None
     near = [c for c in citations if floor <= c.start < at and not c.nested and c.form == "number"]
     for citation in reversed(near):
         words = setting.folded[citation.start : at]
-        told = _ORDERED.search(words) or _HELD_IN.search(setting.folded, floor, citation.start) or fold(citation.issuer or "-") in (who or "")
+        told = (
+            _ORDERED.search(words) or _HELD_IN.search(setting.folded, floor, citation.start) or fold(citation.issuer or "-") in (who or "")
+        )
         if told and (not who or fold(citation.issuer or "-") in who or who.strip() in words):
             return citation
     return None

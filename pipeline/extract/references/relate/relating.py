@@ -9,6 +9,7 @@ from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.relate.behind import enclosed, lapsed, turned
 from pipeline.extract.references.relate.clauses import (
+    TYPE,
     boundary,
     chained,
     cited_in_full,
@@ -30,7 +31,7 @@ _STRONG_FOR_ANAPHORA: frozenset[Relation] = frozenset(
     {"implements", "responds_to", "follows_up", "guides", "replaces", "amends", "based_on"}
 )
 _REACHING: frozenset[Relation] = _STRONG_FOR_ANAPHORA | {"proposed_by"}
-_GROUND = re.compile(r"\W*(?:\d+\.\s*)?(?:can cu|chieu theo)\b")
+_GROUND = re.compile(rf"\W*(?:\d+\.\s*)?(?:can cu\b|chieu theo\b|can\s?c(?!o\b)\w{{1,3}}\s+{TYPE}\s)")  # "Căn cíứ Thông tư"
 _LISTED = 36  # characters of "; Báo cáo thẩm tra số"
 _AT_ONCE = 48  # characters between a verb and a later mention that it tells of
 _FAR = 170
@@ -38,6 +39,9 @@ _CONTENT = re.compile(
     r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan|huong dan)[^,;]{0,50}"
 )
 _PLACES = re.compile(r"(?:neu |ghi |giao |quy dinh )?tai|thuoc|huong dan|quy dinh")
+_NAME_OF_OBJECT = re.compile(r"\s+(?:cac |nhung |noi dung )*")
+_ENDING: tuple[Relation, ...] = ("replaces", "amends")
+_PART_NEAR = 12  # characters between a verb and the part that it ends
 _LEADING = re.compile(r"theo\b|(?:neu |ghi |giao )?tai$")
 _CARRYING = re.compile(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec|giao tai|huong dan|quy dinh)")
 
@@ -90,7 +94,7 @@ def relate(setting: Setting, citations: list[Citation], sentences: list[Sentence
             said = _sentence(clause, group, sentence.paragraph in known.grounds, carried)
             item = _item(setting, sentence, said, item)
             for citation in group:
-                marks += _deeds(clause, citation, said)
+                marks += _deeds(clause, citation, said, group)
     return sorted(set(marks))
 
 
@@ -114,7 +118,7 @@ def _item(setting: Setting, sentence: Sentence, said: dict[int, _Said], before: 
     return _Item(sentence.paragraph, own, Carried(first.relation, first.by)) if opening(lead) else before
 
 
-def _deeds(clause: Clause, citation: Citation, said: dict[int, _Said]) -> list[Phrase]:
+def _deeds(clause: Clause, citation: Citation, said: dict[int, _Said], group: list[Citation]) -> list[Phrase]:
     """Say of each relation that a predicate states whether it was done, by whom, and of how much of the document; return what says so."""
     by = said[id(citation)].by if id(citation) in said else None
     marks: list[Phrase] = []
@@ -129,7 +133,8 @@ def _deeds(clause: Clause, citation: Citation, said: dict[int, _Said]) -> list[P
                 Phrase(citation.start, citation.end, "object", edge.relation),
             ]
             marks += [one for one in clause.phrases.within(by.start, citation.start) if one.group == "scope"]
-        edge.scope = scope_of(clause.setting, clause.phrases, edge, citation)
+        before = [one for one in group if edge.start <= one.start < citation.start and not one.nested]
+        edge.scope = scope_of(clause.setting, clause.phrases, edge, citation, before[-1] if before else None)
     turned(clause, citation)
     return marks
 
@@ -246,6 +251,7 @@ def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: 
     text, folded = clause.setting.body.text, clause.setting.folded
     floor = top.end if top is not None else clause.sentence.start
     near = [one for one in found if floor <= one.start and one.end <= citation.start + 1]
+    near = [one for one in near if one.relation != "implements" or not _of_a_name(text, folded, one.end, citation.start)]
     for index in range(len(near) - 1, -1, -1):
         one = near[index]
         far = 3 * _FAR if _reaches(clause, one) else _FAR
@@ -257,8 +263,27 @@ def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: 
                 named_there = bool(_CONTENT.fullmatch(folded[one.end : near[index + 1].start]))
             return one if named_there or _reaches(clause, one) else near[-1]
         if not _CARRYING.match(clause.words(one)) or one.noun:
-            return _over(clause, near[:index], one)
+            return _ending_part(clause, near[:index], near[-1]) or _over(clause, near[:index], one)
     return near[-1] if near else None
+
+
+def _of_a_name(text: str, folded: str, start: int, at: int) -> bool:
+    """Whether a verb that ends at `start` is part of the name that a document in brackets bears: "Quy định ủy quyền thực hiện quản lý đầu tư
+    (Quyết định số …)". What is carried out itself has a capital: "thực hiện Chương trình 135 (Quyết định số …)"."""
+    opened = text.rfind("(", start, at)
+    if opened < 0 or text.find(")", opened, at) >= 0 or folded[opened + 1 : at].strip():
+        return False
+    named = _NAME_OF_OBJECT.match(folded, start)
+    return named is not None and named.end() < opened and text[named.end()].islower()
+
+
+def _ending_part(clause: Clause, before: list[Predicate], last: Predicate) -> Predicate | None:
+    """The verb that ends a part of what a document holds, however that part is told: "Bãi bỏ các nội dung liên quan đến … tại …"."""
+    outer = before[0] if before else None
+    if outer is None or outer.relation not in _ENDING or not _reaches(clause, outer) or not clause.words(last).endswith("tai"):
+        return None
+    part = [one for one in clause.phrases.within(outer.end, outer.end + _PART_NEAR) if (one.group, one.reads) == ("scope", "part")]
+    return outer if part else None
 
 
 def _over(clause: Clause, before: list[Predicate], weak: Predicate) -> Predicate:

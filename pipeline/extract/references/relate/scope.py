@@ -12,13 +12,18 @@ from pipeline.extract.references.relate.phrases import Phrases
 from rules.tables import rows
 
 _PARTLY = re.compile(r"\b(MOT PHAN|MOT SO|KHOAN \d|DIEM [A-Z]|DIEU \d+ (CUA )?(QUYET DINH|CHI THI|KE HOACH|NGHI QUYET))\b")
+_SHARED = 16  # characters between two numbers that share their head, "số 12 và số 13"
 _ENDING = ("replaces", "amends")
 
 
-def scope_of(setting: Setting, phrases: Phrases, edge: Stated, citation: Citation) -> Scope:
+def scope_of(setting: Setting, phrases: Phrases, edge: Stated, citation: Citation, before: Citation | None = None) -> Scope:
     """The scope of what a verb does to a citation, by the words between: "thay thế cụm từ …", "Phụ lục II …"; of what neither ends nor
-    changes it the whole, unless it is done "một phần"."""
-    found = phrases.within(edge.start, citation.start)
+    changes it the whole, unless it is done "một phần". before: the citation before it that the verb is said of too."""
+    start = edge.start
+    if before is not None and len(setting.folded[before.end : citation.start]) >= _SHARED:
+        # a title stands between: its words are not of this one
+        start = max(before.end, *(setting.folded.rfind(mark, before.end, citation.start) for mark in (";", ",", " va ")))
+    found = phrases.within(start, citation.start)
     told = [one for one in found if one.group == "scope"]
     if edge.relation not in _ENDING:
         return "part" if any(setting.folded[one.start : one.end] == "mot phan" for one in told) else "whole"

@@ -53,3 +53,26 @@ def test_a_report_says_that_it_did_in_part_what_was_asked(said: str, scope: Scop
     # an official letter whose subject says that it reports is a report
     by_letter = header.model_copy(update={"doc_type": "CV", "subject": "kết quả cải cách hành chính"})
     assert {one.scope for one in read_text(of_text(text), by_letter).references} == {scope}
+
+
+@pytest.mark.parametrize(
+    ("said", "scopes"),
+    [
+        (
+            "Quyết định này thay thế Quyết định số 5/QĐ-UBND ngày 02/01/2020 quy định chức năng, nhiệm vụ của Sở Xây dựng; Quyết định số "
+            "9/QĐ-UBND ngày 06/02/2020 về việc điều chuyển biên chế.",
+            {"5/QĐ-UBND": "whole", "9/QĐ-UBND": "whole"},
+        ),
+        (
+            "Quyết định này thay thế Quyết định số 5/QĐ-UBND ngày 02/01/2020 về giao biên chế; Phụ lục II Quyết định số 9/QĐ-UBND ngày 06/02.",
+            {"5/QĐ-UBND": "whole", "9/QĐ-UBND": "part"},
+        ),
+        (
+            "Bãi bỏ các nội dung đã quy định tại Quyết định số 5/QĐ-UBND và Quyết định số 9/QĐ-UBND.",
+            {"5/QĐ-UBND": "part", "9/QĐ-UBND": "part"},
+        ),
+    ],
+)
+def test_words_of_one_document_s_title_tell_nothing_of_the_next(said: str, scopes: dict[str, Scope]) -> None:
+    found = read_text(of_text(said), Header(issuer="Ủy ban nhân dân tỉnh Nghệ An", doc_type="QĐ")).references
+    assert {one.number: one.scope for one in found if one.relation == "replaces"} == scopes

@@ -268,7 +268,7 @@ def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: 
 
 
 def _of_a_name(text: str, folded: str, start: int, at: int) -> bool:
-    """Whether a verb that ends at `start` is part of the name that a document in brackets bears: "Quy định ủy quyền thực hiện quản lý đầu tư
+    """Whether a verb that ends at `start` is part of the name of a document in brackets: "Quy định phân cấp thực hiện quản lý đầu tư
     (Quyết định số …)". What is carried out itself has a capital: "thực hiện Chương trình 135 (Quyết định số …)"."""
     opened = text.rfind("(", start, at)
     if opened < 0 or text.find(")", opened, at) >= 0 or folded[opened + 1 : at].strip():

@@ -18,6 +18,8 @@ from rules.words.syllables import is_syllable
 from rules.words.usage import TextWord, pairs_of, usage, words_of
 
 _MISREAD = 0.03  # the share of words that a scan's reader gives wrong marks
+_BOTH = 0.01  # the share to which all looks at a line give the same wrong marks
+_OTHER = 0.3  # how likely a word is as another look read it than the one that was believed
 _SHARP = 6.0  # how much less likely a letter's misreading makes a word, in powers of e
 _OWN = 3  # a pair that the letter has elsewhere counts as if it had been read so often
 _DISCOUNT = 0.75
@@ -37,6 +39,14 @@ class Mend(NamedTuple):
     chance: float
 
 
+class Witness(NamedTuple):
+    """What the looks at a text's lines read, in lower case, tone marks set the newer way. agreed: words that all of several looks have;
+    other: words that one of them has."""
+
+    agreed: frozenset[str] = frozenset()
+    other: frozenset[str] = frozenset()
+
+
 class Mended(NamedTuple):
     """text: with all that is likely put right; mends: what was changed, in order; open: what may be otherwise, changed or not."""
 
@@ -50,8 +60,23 @@ def own_pairs(texts: Iterable[str]) -> Counter[Pair]:
     return Counter(pair for text in texts for pair in pairs_of(text))
 
 
-def mended(text: str, own: Mapping[Pair, int] | None = None) -> Mended:
-    """Return a scan's text with its tone marks mended. own: of the letter's other lines (`own_pairs`).
+def witness(looks: Iterable[Sequence[str]]) -> Witness:
+    """What the looks at each line read: a word is agreed on where several looks were made and all of them have it.
+
+    >>> sorted(witness([("khủ đô thị", "khu đô thị"), ("tỉnh",)]).agreed)
+    ['thị', 'đô']
+    """
+    agreed, other = set[str](), set[str]()
+    for texts in looks:
+        read = [{plain(word.text.lower()) for word in words_of(nfc(text))} for text in texts]
+        other.update(*read)
+        if len(read) > 1:
+            agreed |= set.intersection(*read)
+    return Witness(frozenset(agreed), frozenset(other - agreed))
+
+
+def mended(text: str, own: Mapping[Pair, int] | None = None, seen: Witness | None = None) -> Mended:
+    """Return a scan's text with its tone marks mended. own: of the letter's other lines (`own_pairs`); seen: what the looks at it read.
 
     >>> mended("Thuế tính Ninh Bình").text
     'Thuế tỉnh Ninh Bình'
@@ -62,7 +87,7 @@ def mended(text: str, own: Mapping[Pair, int] | None = None) -> Mended:
     upper = sum(map(str.isupper, text)) > sum(map(str.islower, text))
     for word in [*words, None]:
         if chain and (word is None or not word.follows):
-            found += _Chain(chain, own or {}, upper, chain[0] is words[0]).mends()
+            found += _Chain(chain, own or {}, seen or Witness(), upper, chain[0] is words[0]).mends()
             chain = []
         if word is not None:
             chain.append(word)
@@ -76,8 +101,8 @@ def mended(text: str, own: Mapping[Pair, int] | None = None) -> Mended:
 class _Chain:
     """Words that follow one another, and what each may have been."""
 
-    def __init__(self, words: Sequence[TextWord], own: Mapping[Pair, int], upper: bool, opens: bool) -> None:
-        self.words, self.own, self.upper, self.opens = words, own, upper, opens
+    def __init__(self, words: Sequence[TextWord], own: Mapping[Pair, int], seen: Witness, upper: bool, opens: bool) -> None:
+        self.words, self.own, self.looks, self.upper, self.opens = words, own, seen, upper, opens
         self.read = [plain(word.text.lower()) for word in words]
         tried = [self._alike(at) for at in range(len(words))]
         self.tried = [[value for value in row if self._may(at, value, tried)] for at, row in enumerate(tried)]
@@ -130,7 +155,15 @@ class _Chain:
     def _reading(self, at: int, value: str) -> float:
         """The chance that a word is read as it was."""
         read = self.read[at]
-        return 1 - _MISREAD if value == read else _MISREAD * exp(-_SHARP * marks_fault(read, value))
+        if value == read:
+            return 1 - _MISREAD
+        if self._looked(at, value):
+            return _OTHER
+        return (_BOTH if read in self.looks.agreed else _MISREAD) * exp(-_SHARP * marks_fault(read, value))
+
+    def _looked(self, at: int, value: str) -> bool:
+        """Whether another look at the line read this word there."""
+        return value in self.looks.other and self.read[at] not in self.looks.agreed
 
     def mends(self) -> list[tuple[TextWord, Mend]]:
         """The words that more likely were others."""
@@ -145,7 +178,10 @@ class _Chain:
             best = max(row, key=lambda value: weights[value])
             if best != self.read[at]:
                 chance = 1 / sum(exp(weight - weights[best]) for weight in weights.values())
-                chance = chance if self._alone(at, best) else min(chance, threshold("mark_loose"))
+                if self._looked(at, best) and chance < threshold("mark_likely"):
+                    continue  # the looks were weighed against each other before
+                if not self._alone(at, best):
+                    chance = min(chance, threshold("mark_loose"))
                 found.append((self.words[at], Mend(self.words[at].text, _cased(best, self.words[at].text), chance)))
         return found
 
@@ -164,7 +200,7 @@ class _Chain:
         """Whether a word is bound to those beside it, the one that was read is not, and no other as well."""
         bonds = self._bonds(at, value)
         others = [self._bonds(at, other) for other in self.tried[at] if other != value]
-        return bonds > max(others) and not self._bonds(at, self.read[at])
+        return bonds > max(others) and (self._looked(at, value) or not self._bonds(at, self.read[at]))
 
     def _own_part(self, at: int, value: str) -> float:
         """What both sums hold of a word itself."""

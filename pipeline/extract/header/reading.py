@@ -64,9 +64,12 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     recipients = read_recipients(zone, scanned)
     if scanned:
         pairs = body_pairs(sheets)
-        issuer, parent = mend_line("issuer", issuer, pairs), mend_line("issuer_parent", parent, pairs)
-        subject, recipients = mend_line("subject", subject, pairs), mend_list("recipients", recipients, pairs)
-        copies = mend_list("copies", copies, pairs)
+        issuer, parent = mend_line("issuer", issuer, pairs, zone.letterhead), mend_line("issuer_parent", parent, pairs, zone.letterhead)
+        subject, recipients = (
+            mend_line("subject", subject, pairs, zone.subject),
+            mend_list("recipients", recipients, pairs, zone.addressees),
+        )
+        copies = mend_list("copies", copies, pairs, bottom.copies)
     witnesses = [stamp.text for page in sheets for stamp in page.stamps if stamp.kind == "digital_signature"]
     drawn = any(item.line.reading in _REREAD for item in (*bottom.capacity, *bottom.names))
     signer = read_signer(bottom, witnesses, scanned or drawn, first.of(Role.DECIDING))

@@ -10,9 +10,9 @@ from models.page import Role
 from models.repair import Doubt, DoubtKind, Repair, RepairKind
 from pipeline.extract.header.evidence import doubted
 from pipeline.extract.header.values import Value
-from pipeline.layout import Grid
+from pipeline.layout import Grid, Row
 from rules.thresholds import threshold
-from rules.words.mending import Mended, Pair, mended, own_pairs
+from rules.words.mending import Mended, Pair, Witness, mended, own_pairs, witness
 
 T = TypeVar("T")
 
@@ -22,18 +22,25 @@ def body_pairs(grids: Sequence[Grid]) -> Mapping[Pair, int]:
     return own_pairs(item.text for grid in grids for item in grid.of(Role.BODY, Role.GROUNDS, Role.DECIDING))
 
 
-def mend_line(field: str, value: Value[str | None], own: Mapping[Pair, int]) -> Value[str | None]:
-    """Return a field of one text with its marks mended; doubted where another word may stand there as well."""
+def mend_line(field: str, value: Value[str | None], own: Mapping[Pair, int], rows: Sequence[Row] = ()) -> Value[str | None]:
+    """Return a field of one text with its marks mended; doubted where another word may stand there as well. rows: where it stands."""
     if not value.value:
         return value
-    told = mended(value.value, own)
+    told = mended(value.value, own, _looks(rows))
     return _noted(field, value, told.text, [told])
 
 
-def mend_list(field: str, value: Value[tuple[str, ...]], own: Mapping[Pair, int]) -> Value[tuple[str, ...]]:
+def mend_list(field: str, value: Value[tuple[str, ...]], own: Mapping[Pair, int], rows: Sequence[Row] = ()) -> Value[tuple[str, ...]]:
     """The same for a field of several."""
-    told = [mended(text, own) for text in value.value]
+    seen = _looks(rows)
+    told = [mended(text, own, seen) for text in value.value]
     return _noted(field, value, tuple(one.text for one in told), told)
+
+
+def _looks(rows: Sequence[Row]) -> Witness:
+    """What the looks at these rows read; a row that two readers read alike was read so twice."""
+    lines = [item.line for item in rows]
+    return witness([line.text] * 2 if line.agreed == 1.0 else [text for text in line.readings if text] or [line.text] for line in lines)
 
 
 def _noted(field: str, value: Value[T], new: T, told: Sequence[Mended]) -> Value[T]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.words.mending import mended, own_pairs
+from rules.words.mending import mended, own_pairs, witness
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,21 @@ def test_a_word_that_the_texts_know_after_the_one_before_is_mended_and_asked_abo
     told = mended("Sở Y tế tính Nghê An")  # "thực tế tính toán" stands in laws
     assert told.text == "Sở Y tế tỉnh Nghệ An"
     assert [mend.raw for mend in told.open] == ["tính"]
+
+
+def test_what_another_look_read_is_believed_where_words_bind_it() -> None:
+    line, other = "phòng chống tham những tại xã Sông Ba", "phòng chống tham nhũng tại xã Sông Ba"
+    assert mended(line).text == line
+    assert mended(line, seen=witness([(line, other)])).text == other
+
+
+def test_what_all_looks_read_is_seldom_another_word() -> None:
+    line = "Làm việc với Ban QLDA tỉnh về việc đánh giá cuối kỳ"
+    assert mended(line).open
+    assert not mended(line, seen=witness([(line, line)])).open
+
+
+def test_another_look_does_not_unsettle_what_was_believed() -> None:
+    line = "đẩy mạnh thu hút đầu tư"
+    told = mended(line, seen=witness([(line, "đây mạnh thu hút đầu tư")]))
+    assert (told.text, told.open) == (line, ())

@@ -127,3 +127,13 @@ def test_lines_that_the_labeller_takes_for_something_else_are_told() -> None:
     body = next(id(row.line) for row in seen.rows if row.text.startswith("Thực hiện Quyết định"))
     more = {line: {**of, "subject": 0.9} if line == body else of for line, of in seen.opinions.items()}
     assert features("subject", replace(seen, opinions=more))["missed"] == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize(("piece", "much"), [("NIÊN AC", 0.0), ("/ vực", 0.0), ("GIÁN ĐÓC SỞ Y TẾ", 0.0), ("Nguyẽn Hằi", 0.8)])
+def test_beside_a_name_in_full_no_piece_of_a_seal_was_missed(piece: str, much: float) -> None:
+    seen = examined(HEAD + TO + BODY + foot("GIÁM ĐỐC", "", piece, "", "Lê Văn Tám"))
+    line = next(id(row.line) for row in seen.rows if row.text == piece)
+    taken = {**seen.opinions, line: {role: 0.9 if role == "signer" else 0.0 for role in next(iter(seen.opinions.values()))}}
+    assert features("signer", replace(seen, opinions=taken))["missed"] == pytest.approx(much)
+    short = replace(seen, header=seen.header.model_copy(update={"signer": seen.header.signer.model_copy(update={"name": "Tám Lê"})}))
+    assert features("signer", replace(short, opinions=taken))["missed"] == pytest.approx(0.8)

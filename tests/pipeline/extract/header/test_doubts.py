@@ -88,6 +88,12 @@ def test_an_office_twice_is_a_deputy_s_stamp_under_his_head_s_office(mark: str, 
     assert ("signer" in seen.review) is asked
 
 
+def test_a_deputy_s_office_whose_first_letter_was_misread_stands_under_his_head_s() -> None:
+    seen = read(HEAD + TO + BODY + foot("GIÁM ĐỐC", "THÓ GIÁM ĐỐC", "", "Lê Văn Tám"))
+    assert seen.header.signer.capacity == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    assert "signer" not in seen.review
+
+
 def test_an_office_is_no_name() -> None:
     seen = read(HEAD + TO + BODY + foot("PHÓ BÍ THƯ THƯỜNG TRỰC", "PHÓ BỘ PHẬN GIÚP VIỆC", "", "Lê Văn Tám"))
     assert seen.header.signer.name == "Lê Văn Tám"

@@ -42,6 +42,7 @@ class RepairKind(StrEnum):
     ISSUER = "issuer"
     PROVINCE_BY_PLACE = "province_by_place"
     YEAR_BY_NUMBER = "year_by_number"
+    YEAR_BY_CITATION = "year_by_citation"
     TITLE = "title"
     TYPE_BY_NUMBER = "type_by_number"
     HEADINGS = "headings"
@@ -91,6 +92,7 @@ _LINES: dict[RepairKind, str] = {
     RepairKind.ISSUER: "issuer",
     RepairKind.PROVINCE_BY_PLACE: "issuer: province from the place line",
     RepairKind.YEAR_BY_NUMBER: "year from the number",
+    RepairKind.YEAR_BY_CITATION: "year as another look read it: a document of {raw} is cited",
     RepairKind.TITLE: "title",
     RepairKind.TYPE_BY_NUMBER: "type from the number",
     RepairKind.HEADINGS: "taken from the headings of the invited",

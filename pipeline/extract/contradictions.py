@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from models.reference import Reference
-from models.repair import Doubt, DoubtKind
+from models.repair import Doubt, DoubtKind, Repair, RepairKind
 from pipeline.extract.header import HeaderReading, doubting
 from rules.places.addressees import unknown_groups
 
 _DOUBT = 0.5
+_LONG = timedelta(days=3 * 365)  # between a letter and the last document that it cites
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\W*$)")
 
 
 def held_against(reading: HeaderReading, references: Sequence[Reference]) -> HeaderReading:
-    """Return the reading, its date doubted where the letter cites a document of a later day: nobody cites what is not yet written."""
+    """Return the reading, its date doubted where the letter cites a document of a later day: nobody cites what is not yet written.
+
+    Where another look at its line read another year, the only one of which nothing that is cited is later, that year is taken.
+    """
     day = reading.header.date
     later = sorted(r.date for r in references if day and r.date and r.date > day and r.number)
-    if not later:
+    if day is None or not later:
         return reading
+    seen = reading.evidence.get("date")
+    days = {day.replace(year=year) for text in (seen.readings if seen else ()) if (year := _year(text)) and (day.month, day.day) != (2, 29)}
+    if seen and len(possible := [other for other in days if later[-1] <= other]) == 1 and possible[0] - later[-1] < _LONG:
+        repair = Repair(RepairKind.YEAR_BY_CITATION, later[-1].isoformat())
+        seen = seen.model_copy(update={"repairs": (*seen.repairs, str(repair))})
+        header = reading.header.model_copy(update={"date": possible[0]})
+        return replace(reading, header=header, evidence={**reading.evidence, "date": seen})
     return doubting(reading, Doubt(DoubtKind.CITES_LATER, "date", later[0].isoformat()), _DOUBT)
+
+
+def _year(text: str) -> int | None:
+    """The year at the end of a day's line as one look read it."""
+    found = _YEAR.search(text)
+    return int(found[0]) if found else None
 
 
 def asked_whom(reading: HeaderReading, obligations: Sequence[str], page: int) -> HeaderReading:

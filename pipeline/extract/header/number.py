@@ -12,7 +12,7 @@ from models.page import Reading
 from models.repair import Repair, RepairKind
 from models.skeleton import code
 from pipeline.extract.header.evidence import evidence
-from pipeline.extract.header.own_symbols import as_told, parts_told
+from pipeline.extract.header.own_symbols import abbreviations, as_told, is_disputed, parts_told
 from pipeline.extract.header.values import Value
 from pipeline.layout import Row
 from rules.document_types import LAW, LETTER
@@ -22,6 +22,7 @@ from rules.numbers.reading import read
 from rules.numbers.symbols import is_agency, types
 from rules.thresholds import threshold
 
+_EITHER = 0.5  # how sure a number is of whose symbol readers have two spellings, either of which may be right
 _REBUILT = {RepairKind.SPACED_DIGITS, RepairKind.SEPARATORS, RepairKind.ISSUER_RESTORED, RepairKind.SLASH}
 
 
@@ -220,9 +221,10 @@ def read_number(
         said = _salvage(raw, issuer, doc_type) or said
     if said is None or not said[0].serial:
         return Value(None, evidence([row], 0.1, raw=row.text))
-    elsewhere = parts_told(body.replace(row.text, " ", 1), filing) if scanned else frozenset()
+    others = body.replace(row.text, " ", 1)
+    elsewhere, written = (parts_told(others, filing), abbreviations(others)) if scanned else (frozenset[str](), frozenset[str]())
     known = {item.value for item in said[1] if item.kind is RepairKind.STROKE}
-    told, spelled = as_told(said[0], row.line.readings, elsewhere, issuer, known) if scanned else (said[0], [])
+    told, spelled = as_told(said[0], row.line.readings, elsewhere, issuer, known, written) if scanned else (said[0], [])
     number, more, fitting = _hold(told, issuer, doc_type, filing)
     repairs = [*said[1], *spelled, *more]
     sure = _read_surely(row, number, issuer, fitting, party) if scanned else 0.99
@@ -234,6 +236,8 @@ def read_number(
         sure *= 0.7
     if scanned and issuer and issuer.startswith("Sở ") and number.issuer_abbr[:1] not in ("S", "") and fitting.issuer:
         sure *= 0.85  # "YT-NVY" is met, but most often its S was lost
+    if scanned and is_disputed(number, row.line.readings, elsewhere | written, issuer):
+        sure = min(sure, _EITHER)
     return Value(number, evidence([row], sure, repairs, raw=row.text))
 
 

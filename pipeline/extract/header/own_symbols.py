@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from models.number import DocumentNumber
 from models.repair import Repair, RepairKind
-from rules.numbers.symbols import is_type
+from models.skeleton import code
+from rules.numbers.symbols import is_agency, is_type, units
 
 _SYMBOL = re.compile(r"\d{1,6}[a-zđ]?\s?/\s?(?:\d{4}\s?/\s?)?([A-ZĐ][A-Za-zĐđ\d&]*(?:-[A-ZĐ][A-Za-zĐđ\d&]*)*)(?!\w)")
+_CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{3,}\d{0,2}(?!\w)")
 _READ = re.compile(r"/\s?(?:\d{4}\s?/\s?)?([A-ZĐ][\w&]*(?:\s?-\s?[\w&]+)*)\W*$")
 
 
@@ -18,26 +20,35 @@ def parts_told(text: str, units: Iterable[str]) -> frozenset[str]:
     return frozenset(part for found in _SYMBOL.findall(text) for part in found.split("-")) | {unit.strip(".") for unit in units}
 
 
+def abbreviations(text: str) -> frozenset[str]:
+    """The words in capitals of a text: three letters and more, a number behind them ("GAVI", "PC04")."""
+    return frozenset(_CAPITALS.findall(text))
+
+
 def as_told(
-    number: DocumentNumber, readings: Sequence[str], told: Collection[str], issuer: str | None, known: Collection[str] = ()
+    number: DocumentNumber,
+    readings: Sequence[str],
+    told: Collection[str],
+    issuer: str | None,
+    known: Collection[str] = (),
+    written: Collection[str] = (),
 ) -> tuple[DocumentNumber, list[Repair]]:
     """The number, a part of whose symbol only one of its readings has, as the letter spells that part elsewhere; and what was changed.
 
     readings: what each reader says of the number's line; told: as `parts_told` gives them; known: parts that a table has put right, which
-    stand: elsewhere in the letter they lost the same stroke. D and Đ of a part are also told by the words of
-    the issuer's name whose initials it is.
+    stand: elsewhere in the letter they lost the same stroke; written: abbreviations of its text, which bear out a reader's spelling. D and
+    Đ of a part are also told by the words of the issuer's name whose initials it is.
     """
     if number.regime != "state":
         return number, []
     segments = number.symbol.split("-")
-    others = [found[1].replace(" ", "").split("-") for text in readings if (found := _READ.search(text))]
     repairs = []
     for at, part in enumerate(segments):
         if is_type(part) or part in told or part in known:
             continue
-        behind = len(segments) - at  # a type may be lost, the end is there
-        heard = {other[-behind] for other in others if len(other) >= behind} - {part}
-        meant = {word for word in told if _barless(word) == _barless(part) or word in heard} or set(_initials(issuer or "", part))
+        heard = _heard(readings, len(segments) - at) - {part}
+        meant = {word for word in told if _barless(word) == _barless(part) or word in heard}
+        meant = meant or set(_initials(issuer or "", part)) or {word for word in heard if word in written and part not in written}
         if len(meant) == 1 and (word := meant.pop()) != part:
             repairs.append(Repair(RepairKind.SYMBOL, part, word, "its own words"))
             segments[at] = word
@@ -47,6 +58,23 @@ def as_told(
     update = {"symbol": "-".join(segments)}
     update |= {name: swapped[value] for name in ("issuer_abbr", "unit") if (value := getattr(number, name)) in swapped}
     return number.model_copy(update=update), repairs
+
+
+def is_disputed(number: DocumentNumber, readings: Sequence[str], told: Collection[str], issuer: str | None) -> bool:
+    """Whether readers spell a part of the number's symbol otherwise, and nothing tells which of them is right: no table has it as it is,
+    the letter does not write it, and it is not the initials of its issuer. told: parts and abbreviations of the letter's other lines."""
+    segments = number.symbol.split("-") if number.regime == "state" else []
+    for at, part in enumerate(segments):
+        settled = part in told or is_type(part) or is_agency(part) or code(part) in units() or part in _initials(issuer or "", part)
+        if not settled and any(other != part for other in _heard(readings, len(segments) - at)):
+            return True
+    return False
+
+
+def _heard(readings: Sequence[str], behind: int) -> set[str]:
+    """What each reading has for the part of the symbol that is so many from its end: a type may be lost, the end is there."""
+    found = [hit[1].replace(" ", "").split("-") for text in readings if (hit := _READ.search(text))]
+    return {parts[-behind] for parts in found if len(parts) >= behind}
 
 
 def _initials(issuer: str, part: str) -> list[str]:

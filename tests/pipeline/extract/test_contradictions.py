@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from models.letter import Evidence, Header
+from models.reference import Reference
 from models.repair import DoubtKind
-from pipeline.extract.contradictions import asked_whom
+from pipeline.extract.contradictions import asked_whom, held_against
 from pipeline.extract.header import HeaderReading
 
 
@@ -24,3 +27,22 @@ def test_a_group_that_no_table_knows_is_asked_about() -> None:
 def test_known_groups_and_other_bodies_are_not() -> None:
     assert asked(("Ủy ban nhân dân các tỉnh Tây Nguyên", "Bộ Y tế", "Sở Y tế các tỉnh"), (), ("UBND các tỉnh lạ",)) == {}
     assert asked(("Ủy ban nhân dân các tỉnh, thành phố có biển",)) == {}
+
+
+@pytest.mark.parametrize(
+    ("looks", "year", "asked"),
+    [
+        (("ngày 30 tháng 5 năm 2023", "ngày 30 tháng 5 năm 2025"), 2025, False),
+        (("ngày 30 tháng 5 năm 2023", "ngày 30 tháng 5 năm 2028"), 2023, True),
+        (("ngày 30 tháng 5 năm 2023", "ngày 30 tháng 5 năm 2022"), 2023, True),
+        (("ngày 30 tháng 5 năm 2023", "ngày 30 tháng 5 năm 2025", "ngày 30 tháng 5 năm 2026"), 2023, True),
+        ((), 2023, True),
+    ],
+    ids=["one that fits", "far from what is cited", "before it too", "two that fit", "one look"],
+)
+def test_of_two_looks_at_the_year_the_one_that_nothing_cited_contradicts_is_taken(looks: tuple[str, ...], year: int, asked: bool) -> None:
+    evidence = {"date": Evidence(page=1, confidence=0.99, readings=looks)}
+    cited = Reference(number="663/KH-ĐHSB", date=date(2024, 7, 24), relation="based_on", text="Kế hoạch số 663/KH-ĐHSB", page=1)
+    found = held_against(HeaderReading(Header(date=date(2023, 5, 30)), evidence, ()), [cited])
+    assert found.header.date == date(year, 5, 30)
+    assert ("date" in found.review) is asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.repair import RepairKind
-from pipeline.extract.header.own_symbols import as_told, parts_told
+from pipeline.extract.header.own_symbols import abbreviations, as_told, is_disputed, parts_told
 from rules.numbers.reading import read
 
 BODY = "Căn cứ Quyết định số 232/QĐ-ĐHBM ngày 02/3/2021; Kế hoạch số 17 /KH-ĐHBM; Nghị định số 30/2020/NĐ-CP"
@@ -46,3 +46,34 @@ def test_what_a_table_has_put_right_is_not_undone_by_words_that_lost_the_same_st
     lost = parts_told("Lưu: VT, TDC. Công văn số 12/BKHCN-TDC", ())
     kept = {item.value for item in said[1] if item.kind is RepairKind.STROKE}
     assert as_told(said[0], (), lost, None, kept) == (said[0], [])
+
+
+def test_an_abbreviation_that_the_letter_writes_bears_out_a_reader() -> None:
+    said = read("02/SYT-KO")
+    assert said is not None
+    readings = ("Số: 02 /SYT-KOICA", "Số: 02/SYT-KO")
+    written = abbreviations("bàn giao tài sản của Dự án KOICA, theo SĐT 0123")
+    assert written == {"KOICA", "SĐT"}
+    told, _ = as_told(said[0], readings, (), "Sở Y tế", (), written)
+    assert told.symbol == "SYT-KOICA"
+    assert as_told(said[0], readings, (), "Sở Y tế", (), abbreviations("Lưu: VT, KO. Dự án KO, KOX"))[0].symbol == "SYT-KO"
+
+
+@pytest.mark.parametrize(
+    ("number", "readings", "told", "disputed"),
+    [
+        ("38/TB-ĐXT", ("Số: 38 /TB-DXT", "Số: 38/TB-ĐXT"), set(), True),
+        ("38/TB-ĐXT", ("Số: 38 /TB-DXT", "Số: 38/TB-ĐXT"), {"ĐXT"}, False),
+        ("38/TB-ĐXT", ("Số: 38 /IB-ĐXT", "Số: 38/TB-ĐXT"), set(), False),
+        ("38/TB-ĐXT", (), set(), False),
+        ("38/BYT-VP", ("Số: 38 /BVT-VP", "Số: 38/BYT-VP"), set(), False),
+        ("38/SYT-KO", ("Số: 02 /SYT-KOICA", "Số: 02/SYT-KO"), set(), True),
+    ],
+    ids=["two spellings", "the letter's own", "a type", "one reading", "a body of the tables", "a part cut short"],
+)
+def test_a_part_that_readers_spell_otherwise_and_nothing_tells_is_disputed(
+    number: str, readings: tuple[str, ...], told: set[str], disputed: bool
+) -> None:
+    said = read(number)
+    assert said is not None
+    assert is_disputed(said[0], readings, told, "Trường Đại học Sông Ba") is disputed

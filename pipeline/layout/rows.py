@@ -11,6 +11,7 @@ from models.page import Box, Line, Page, Role, Stamp, Word
 from models.skeleton import nfc, skeleton
 from rules import cues
 
+_CLEAR = 0.9  # how sure words are that specks beside them do not make doubtful
 _FLAT = 0.25  # of a usual row's height: letters are taller
 
 
@@ -90,6 +91,8 @@ def readable(item: Row) -> bool:
         return True  # the number's line, however badly its serial by hand was read
     if cues.match("to", item.bare) and item.text.rstrip().endswith(":"):
         return True
+    if sum(word.confidence > _CLEAR and sum(char.isalpha() for char in word.text) > 1 for word in item.words) > 1:
+        return True  # words among specks
     return not (item.confidence < 0.25 and signs < 12) and signs * 2 >= len(item.text.replace(" ", ""))
 
 

@@ -236,9 +236,20 @@ def read_number(
         sure *= 0.7
     if scanned and issuer and issuer.startswith("Sở ") and number.issuer_abbr[:1] not in ("S", "") and fitting.issuer:
         sure *= 0.85  # "YT-NVY" is met, but most often its S was lost
-    if scanned and is_disputed(number, row.line.readings, elsewhere | written, issuer):
-        sure = min(sure, _EITHER)
     return Value(number, evidence([row], sure, repairs, raw=row.text))
+
+
+def doubted_spelling(
+    value: Value[DocumentNumber | None], row: Row | None, body: str, filing: Sequence[str], names: Sequence[str | None]
+) -> Value[DocumentNumber | None]:
+    """Return a scan's number, doubted where readers spell its symbol two ways and nothing tells which is right. body, filing: as
+    `read_number` takes them; names: of the issuer, and of the body over it."""
+    if value.value is None or value.evidence is None or row is None:
+        return value
+    others = body.replace(row.text, " ", 1)
+    if not is_disputed(value.value, row.line.readings, parts_told(others, filing) | abbreviations(others), names):
+        return value
+    return Value(value.value, value.evidence.model_copy(update={"confidence": min(value.evidence.confidence, _EITHER)}))
 
 
 def _read_surely(row: Row, number: DocumentNumber, issuer: str | None, fitting: _Agreement, party: bool) -> float:

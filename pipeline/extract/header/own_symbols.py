@@ -60,12 +60,14 @@ def as_told(
     return number.model_copy(update=update), repairs
 
 
-def is_disputed(number: DocumentNumber, readings: Sequence[str], told: Collection[str], issuer: str | None) -> bool:
+def is_disputed(number: DocumentNumber, readings: Sequence[str], told: Collection[str], names: Sequence[str | None]) -> bool:
     """Whether readers spell a part of the number's symbol otherwise, and nothing tells which of them is right: no table has it as it is,
-    the letter does not write it, and it is not the initials of its issuer. told: parts and abbreviations of the letter's other lines."""
+    the letter does not write it, and it is not the initials of one of these names. told: parts and abbreviations of the letter's other
+    lines."""
     segments = number.symbol.split("-") if number.regime == "state" else []
     for at, part in enumerate(segments):
-        settled = part in told or is_type(part) or is_agency(part) or code(part) in units() or part in _initials(issuer or "", part)
+        settled = part in told or is_type(part) or is_agency(part) or code(part) in units()
+        settled = settled or any(part in _initials(name or "", part) for name in names)
         if not settled and any(other != part for other in _heard(readings, len(segments) - at)):
             return True
     return False

@@ -12,7 +12,7 @@ from pipeline.extract.header.distribution import filing_units, read_copies
 from pipeline.extract.header.evidence import evidence
 from pipeline.extract.header.issuer import by_its_text, doubted_by_number, read_issuer
 from pipeline.extract.header.letter_signs import is_blank_form, letter_signs
-from pipeline.extract.header.number import read_number, type_token
+from pipeline.extract.header.number import doubted_spelling, read_number, type_token
 from pipeline.extract.header.role_zones import foot, zones
 from pipeline.extract.header.salutation import read_recipients
 from pipeline.extract.header.signature import name_rows, read_signer
@@ -55,6 +55,8 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     place = complete_place(place, issuer.value)
     number = read_number(zone.number, issuer=issuer.value, doc_type=titled, filing=filing_units(copies.value),
                          scanned=scanned, party=zone.regime == "party", body=body)  # fmt: skip
+    if scanned:
+        number = doubted_spelling(number, zone.number, body, filing_units(copies.value), (issuer.value, parent.value))
     issuer = by_its_text(doubted_by_number(issuer, number.value), number.value, first.of(Role.DECIDING), place.value)
     kind = read_type(zone, number.value.type_abbr if number.value else type_token(zone.number), zone.regime == "party", issuer.value)
     if kind.evidence is not None and likely < kind.evidence.confidence:

@@ -68,12 +68,14 @@ def test_an_abbreviation_that_the_letter_writes_bears_out_a_reader() -> None:
         ("38/TB-ĐXT", (), set(), False),
         ("38/BYT-VP", ("Số: 38 /BVT-VP", "Số: 38/BYT-VP"), set(), False),
         ("38/SYT-KO", ("Số: 02 /SYT-KOICA", "Số: 02/SYT-KO"), set(), True),
+        ("38/ĐHSB-ĐT", ("Số: 38 /DHSB-ĐT", "Số: 38/ĐHSB-ĐT"), set(), False),
+        ("368-CV/BPTT", ("Số 368-CV/BPTI", "Số 368-CV/BPTT"), set(), False),
     ],
-    ids=["two spellings", "the letter's own", "a type", "one reading", "a body of the tables", "a part cut short"],
+    ids=["two spellings", "the letter's own", "a type", "one reading", "a body of the tables", "a part cut short", "initials", "a Party's"],
 )
 def test_a_part_that_readers_spell_otherwise_and_nothing_tells_is_disputed(
     number: str, readings: tuple[str, ...], told: set[str], disputed: bool
 ) -> None:
     said = read(number)
     assert said is not None
-    assert is_disputed(said[0], readings, told, "Trường Đại học Sông Ba") is disputed
+    assert is_disputed(said[0], readings, told, ("Phòng Đào tạo", "Trường Đại học Sông Ba")) is disputed

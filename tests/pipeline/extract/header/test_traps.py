@@ -188,13 +188,6 @@ def test_a_note_under_the_recipients_is_none_of_them() -> None:
     assert read(spec).header.recipients == ("Giám đốc các bệnh viện", "Trưởng phòng y tế")
 
 
-def test_copies_are_joined_and_their_heading_left_out() -> None:
-    left = ("Nơi nhận:", "- Các sở: Tài chính, Nội vụ,", "Xây dựng;", "Bản điện tử:", "- Lãnh đạo Sở;", "- Lưu: VT, NVY.")
-    assert read(HEAD + TO + BODY + foot("GIÁM ĐỐC", "", "Lê Văn Tám", left=left)).header.copies == (
-        "Các sở: Tài chính, Nội vụ, Xây dựng", "Lãnh đạo Sở", "Lưu: VT, NVY",
-    )  # fmt: skip
-
-
 def test_whose_order_a_letter_carries() -> None:
     said = "\n.\nP Phó Chủ tịch UBND tỉnh Bùi Đình Nam có ý kiến như sau:\n"
     assert read(HEAD + TO + said + BODY + foot("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "", "Lê Văn Tám")).header.directing_authority == (
@@ -284,10 +277,3 @@ def test_annex_pages_sign_nothing() -> None:
 def test_a_letter_of_blank_pages_is_asked_for() -> None:
     seen = read_header([Page(number=1, width=595, height=842, kind="blank")])
     assert seen.header.number is None and {"number", "issuer", "date", "signer"} <= set(seen.review)
-
-
-def test_copies_are_found_by_their_filing_line_where_their_head_is_lost() -> None:
-    left = ("Tm đếc (dẻ báo cáo);", "- Website SYT;", "- Lưu: VT, TCCB.")
-    seen = read(HEAD + TO + BODY + foot("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "", "Lê Văn Tám", left=left))
-    assert seen.header.copies[1:] == ("Website SYT", "Lưu: VT, TCCB")
-    assert "copies" in seen.review

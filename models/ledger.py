@@ -54,7 +54,7 @@ class Progress(BaseModel):
 
     files: handed in; done: of these, with a final state (known ones included); letters, pages, review: of this run; pages counts
     those being read too; seconds: since it began; left: seconds that it may still take, null while nothing was read; path: the file
-    that was last at work.
+    that was last at work; waiting: seconds for which another process has now held the archive's lock, 0 where none does.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -69,6 +69,7 @@ class Progress(BaseModel):
     seconds: float = 0.0
     left: float | None = None
     path: str = ""
+    waiting: float = 0.0
 
 
 class SameNumber(BaseModel):

@@ -70,6 +70,8 @@ class ExitCode(IntEnum):
     # arrival numbers
     ARRIVAL_TAKEN = 64
     NOT_NUMBERED = 65
+    # the archive is locked by another process
+    BUSY = 74
     # nothing is lost: the same once more
     TRY_AGAIN = 75
     STOPPED = 130

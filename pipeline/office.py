@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date as Date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -106,9 +107,11 @@ class Office(Registers):
     def watch(
         self, folder: Path, stop: threading.Event, *, habit: Habit = Habit(), pace: Pace | None = None, stages: Stages | None = None,  # noqa: B008 (frozen)
         tell: Callable[[list[Path], IngestReport | None], None] = lambda paths, report: None,
+        progress: Callable[[Progress], None] | None = None,
     ) -> None:  # fmt: skip
         """Take what comes into a folder until `stop` is set; tell: called after each batch, with null where the disk was full."""
-        inbox.watch(self.archive, folder, lambda paths: self.ingest(paths, pace=pace, stages=stages), stop, habit=habit, tell=tell)
+        take = partial(self.ingest, pace=pace, stages=stages, progress=progress)
+        inbox.watch(self.archive, folder, take, stop, habit=habit, tell=tell)
 
     def status(self, failed: bool = False) -> list[LedgerEntry]:
         """The ledger: every file handed in, in that order. failed: only those refused or failed, or not yet done."""

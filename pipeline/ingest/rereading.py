@@ -17,6 +17,7 @@ from pipeline.archive.storing import store_anew
 from pipeline.archive.tables import originals
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.ledger import ClaimedFile, NotClaimed
+from pipeline.archive.tables.write_lock import patient
 from pipeline.ingest import run_locks
 from pipeline.ingest.interruptions import NoRoom, no_room
 from pipeline.ingest.run_counts import RunCounts
@@ -37,14 +38,15 @@ def reread(
 
     progress: called after each page and file. A file that is not read keeps what the archive has of it. Raises NotHeld, NoRoom.
     """
+    counts = RunCounts(progress)
     try:
-        with run_locks.run(archive.root) as holder:
+        with patient(counts.wait), run_locks.run(archive.root) as holder:
             if not run_locks.others(archive.root, holder):
                 archive.tidy()
             with writing(archive.engine) as connection:
                 begun = rounds.begin(connection, chosen, who)
                 before = reports.report(connection, begun.id)
-            run = _Reread(archive, begun.id, holder, RunCounts(progress), before)
+            run = _Reread(archive, begun.id, holder, counts, before)
             with WorkerPool(stages, pace or Pace()) as workers:
                 run.over(workers)
             learn(archive.engine, archive.linker)

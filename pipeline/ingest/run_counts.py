@@ -19,7 +19,7 @@ class RunCounts:
         self._bytes_done = 0
         self._reading: dict[int, tuple[int, float, int]] = {}  # row to bytes, share and pages of the files at work
         self._refused: dict[str, LedgerEntry] = {}
-        self._path = ""
+        self._path, self._waiting = "", 0.0
         self.same_number: tuple[SameNumber, ...] = ()
         self.same_arrival: tuple[SameArrival, ...] = ()
         self.files = self.known = self.finished = self.bytes = 0
@@ -58,6 +58,12 @@ class RunCounts:
         if entry.state in (State.REFUSED, State.FAILED):
             self._refused[entry.path] = entry
 
+    def wait(self, seconds: float) -> None:
+        """The archive has been locked by another process for so long."""
+        self._waiting = seconds
+        self.tell()
+        self._waiting = 0.0
+
     def tell(self) -> None:
         """Say how far it is."""
         if self._progress is None:
@@ -73,6 +79,7 @@ class RunCounts:
             "letters": self.letters,
             "pages": pages,
             "review": self.review,
+            "waiting": self._waiting,
         }
         self._progress(
             Progress.model_validate({**now, "refused": len(self._refused), "seconds": seconds, "left": left, "path": self._path})

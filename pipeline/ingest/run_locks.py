@@ -17,13 +17,32 @@ def run(root: Path) -> Iterator[str]:
     folder.mkdir(exist_ok=True)
     name = uuid.uuid4().hex
     file = folder / name
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = _locked(file)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield name
     finally:
         file.unlink(missing_ok=True)
         os.close(descriptor)
+
+
+def _locked(file: Path) -> int:
+    """Make a file and hold its lock. Between the two another run may take it for one that was killed, and sweep it: then once more."""
+    while True:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if _same(file, descriptor):
+            return descriptor
+        os.close(descriptor)
+
+
+def _same(file: Path, descriptor: int) -> bool:
+    """Whether it is still the open file that stands under this name."""
+    try:
+        there = file.stat()
+    except FileNotFoundError:
+        return False
+    held = os.fstat(descriptor)
+    return (there.st_dev, there.st_ino) == (held.st_dev, held.st_ino)
 
 
 def alive(root: Path, name: str | None) -> bool:
@@ -40,8 +59,9 @@ def alive(root: Path, name: str | None) -> bool:
     except BlockingIOError:
         return True
     else:
-        # it was killed: its lock is free and its file in the way
-        file.unlink(missing_ok=True)
+        # it was killed: its lock is free and its file in the way; unless that is another's already, made anew
+        if _same(file, descriptor):
+            file.unlink(missing_ok=True)
         return False
     finally:
         os.close(descriptor)

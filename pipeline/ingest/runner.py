@@ -21,6 +21,8 @@ from pipeline.archive.tables import history, ledger, originals
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.ledger import NotClaimed
 from pipeline.archive.tables.letter_store import LetterStore
+from pipeline.archive.tables.storage_faults import DatabaseDamaged
+from pipeline.archive.tables.write_lock import patient
 from pipeline.exit_codes import ExitCode
 from pipeline.ingest import run_locks
 from pipeline.ingest.interruptions import Interrupted, NoRoom, no_room
@@ -71,7 +73,7 @@ class _Ingest:
     def over(self, paths: list[Path]) -> IngestReport:
         self.archive.root.mkdir(parents=True, exist_ok=True)
         try:
-            with run_locks.run(self.archive.root) as self.holder:
+            with patient(self.counts.wait), run_locks.run(self.archive.root) as self.holder:
                 if not run_locks.others(self.archive.root, self.holder):
                     self.archive.tidy()
                 self._go(paths)
@@ -260,7 +262,7 @@ class _Ingest:
         except originals.Changed:
             self._changed(job)
         except Exception as error:
-            if no_room(error):
+            if no_room(error) or isinstance(error, DatabaseDamaged):
                 raise
             if isinstance(error, OSError):
                 self._changed(job)

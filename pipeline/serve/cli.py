@@ -82,7 +82,8 @@ def _fail(error: Exception) -> int:
     elif isinstance(error, ValueError) and code != ExitCode.UNEXPECTED:
         _tell(say("fault.value", what=error))
     else:
-        _tell(say("fault.unexpected", kind=type(error).__name__, what=error, log=log_file.where() or say("fault.no_log")))
+        # where, and not what it says: that may be a letter's text
+        _tell(say("fault.unexpected", kind=type(error).__name__, place=log_file.place(error), log=log_file.where() or say("fault.no_log")))
     return code
 
 

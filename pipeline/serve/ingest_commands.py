@@ -127,17 +127,18 @@ def retry(call: Invocation, refused: Annotated[bool, typer.Option("--refused", "
 
 
 @contextmanager
-def _bar(call: Invocation) -> Iterator[Callable[[Step], None] | None]:
-    """A progress bar on the error stream, so that answers can be piped; none where nobody looks."""
+def _bar(call: Invocation) -> Iterator[Callable[[Step], None]]:
+    """A progress bar on the error stream, so that answers can be piped; no more than what hinders where nobody looks."""
     console = screen.console(errors=True)
     if call.json or not console.is_terminal:
-        yield None
+        yield lambda step: screen.waits(console, step.waiting)
         return
     columns = (SpinnerColumn(), BarColumn(bar_width=30), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(say("ingest.starting"), total=None)
 
         def tell(step: Step) -> None:
+            screen.waits(console, step.waiting)
             left = say("ingest.left", time=screen.span(step.left)) if step.left is not None else ""
             line = say(
                 "ingest.step", done=step.done, files=step.files, letters=step.letters, pages=step.pages, refused=step.refused, left=left

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from pathlib import Path
+from typing import Any
 
 from pipeline.settings import settings
 
@@ -13,6 +15,31 @@ _at: list[Path] = []
 def where() -> Path | None:
     """The file that is logged to; null where none is."""
     return _at[0] if _at else None
+
+
+def place(error: BaseException) -> str:
+    """Where an error came from, as file and line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+
+
+class _Silent(logging.Formatter):
+    """Writes of an error its kind and the way that it came, and never what it says: that may be a letter's text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # what another handler may have made of it
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = None
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's name)
+        lines, error, seen = list[str](), ei[1], set[int]()
+        while error is not None and id(error) not in seen:
+            seen.add(id(error))
+            lines = [*traceback.format_tb(error.__traceback__), f"{type(error).__module__}.{type(error).__qualname__}\n", *lines]
+            error = error.__cause__ or error.__context__
+        return "".join(lines).rstrip()
 
 
 def start() -> None:
@@ -33,7 +60,7 @@ def start() -> None:
     except OSError:
         _at.clear()
         return
-    target.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s pid=%(process)d %(message)s"))
+    target.setFormatter(_Silent("%(asctime)s %(levelname)s %(name)s pid=%(process)d %(message)s"))
     root.addHandler(target)
     root.setLevel(asked.log_level)
     _at[:] = [path]

@@ -61,6 +61,12 @@ def span(seconds: float) -> str:
     return say("span.seconds", seconds=whole) if whole < 60 else say("span.minutes", minutes=whole // 60, seconds=whole % 60)
 
 
+def waits(where: Console, seconds: float) -> None:
+    """Say that the archive is locked by another process, where it is for so long."""
+    if seconds:
+        where.print(say("ingest.waits", time=span(seconds)))
+
+
 def percent(share: float | None) -> str:
     """A share as people write it: 0.5 % in English, 0,5 % in Vietnamese; "" where there is none."""
     if share is None:

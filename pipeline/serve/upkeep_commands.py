@@ -15,6 +15,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
 from models.ledger import IngestReport
+from models.ledger import Progress as Step
 from pipeline.exit_codes import ExitCode
 from pipeline.messages import language, say
 from pipeline.office import Change, Habit, Pace, Saved, Verdict, restore
@@ -40,13 +41,16 @@ def watch(
         else:
             call.print(say("watch.took", files=report.files, letters=report.letters, refused=len(report.refused)))
 
-    stop = threading.Event()
-    desk = call.office
+    def waits(step: Step) -> None:
+        screen.waits(screen.console(errors=True), step.waiting)
+
+    stop, desk = threading.Event(), call.office
     try:
         with _ending(stop):
             if not call.json:
                 call.print(say("watch.begins", folder=folder, archive=desk.where))
-            desk.watch(folder, stop, habit=Habit(every=every, settle=settle), pace=Pace(workers=workers) if workers else None, tell=tell)
+            pace = Pace(workers=workers) if workers else None
+            desk.watch(folder, stop, habit=Habit(every=every, settle=settle), pace=pace, tell=tell, progress=waits)
     except KeyboardInterrupt:
         # a file that was being read waits in the ledger: the next start reads it
         if not call.json:

@@ -26,15 +26,19 @@ DONE: dict[str, Callable[[Path], Outcome]] = {
     **{f"order{order}": partial(harm.harmed, order=order, fault=fault) for order, fault in ORDERS.items()},
     "full-disk": partial(full.full_disk, kilobytes=1500),
     "full-backup": full.full_backup,
+    "full-correction": full.full_correction,
     "size-limit": full.size_limit,
     "two": harm.two_at_once,
     "ctrl-c": harm.interrupted,
     "killed": partial(harm.killed_ingest, moments=8),
     "real": harm.real_letters,
+    "swept-locks": harm.swept_locks,
     "planted": hands.planted,
     "names": hands.awkward_names,
     "replaced": hands.replaced,
     "harmful": hands.harmful,
+    "locked": hands.locked,
+    "damaged-page": hands.damaged_page,
 }
 
 

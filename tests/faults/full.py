@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,8 +15,9 @@ from pipeline.archive import Archive, WrongArchive, open_archive
 from pipeline.archive.safety.backup_format import NoRoomThere
 from pipeline.archive.safety.backups import backup
 from pipeline.archive.safety.restoring import restore
+from pipeline.exit_codes import ExitCode
 from pipeline.ingest import NoRoom, Pace, ingest
-from tests.faults.harm import rerun, whole
+from tests.faults.harm import ROOT, rerun, whole
 from tests.faults.worlds import Outcome, against, folder, held, judged
 from tests.pipeline.archive.invented import STAGES
 
@@ -79,6 +81,33 @@ def full_backup(where: Path) -> Outcome:
         return judged(fault, [(lost + left, doubled)])
 
 
+def full_correction(where: Path) -> Outcome:
+    """The disk is full while a person puts fields right by the command: told with code 31, nothing changed; then there is room again."""
+    fault = "disk full in a correction"
+    source = folder(where / "in")
+    with _disk(where, 1500) as disk:
+        if disk is None:
+            return judged(fault, [], NO_DISK)
+        with open_archive(disk / "archive") as archive:
+            ingest(archive, [source], stages=STAGES, pace=Pace(workers=1))
+            before = held(archive)
+            id = archive.find("1/UBND-VX")[0].id
+        ballast = disk / "ballast"
+        with suppress(OSError), ballast.open("wb", buffering=0) as file:
+            while True:
+                file.write(bytes(1024))
+        long = "về việc " * 10_000
+        command = [sys.executable, "-m", "pipeline.serve.cli", "correct", id, "subject", long, "--archive", str(disk / "archive")]
+        code = subprocess.run(command, cwd=ROOT, capture_output=True).returncode
+        ballast.unlink()
+        with open_archive(disk / "archive") as archive:
+            pairs = [against(before, held(archive))]
+        _enlarge(disk)
+        again = subprocess.run(command, cwd=ROOT, capture_output=True).returncode
+        assert (code, again) == (ExitCode.NO_ROOM, 0), (code, again)
+        return judged(fault, pairs)
+
+
 def _refused(do: Callable[[], object]) -> None:
     try:
         do()
@@ -108,7 +137,7 @@ def size_limit(where: Path) -> Outcome:
         now = max((where / "archive" / "archive.db").stat().st_size, log.stat().st_size if log.exists() else 0)
         resource.setrlimit(resource.RLIMIT_FSIZE, (now + more if more > 50_000 else more, hard))
         try:
-            with _limited(), suppress(WrongArchive), open_archive(where / "archive") as archive:
+            with _limited(), suppress(WrongArchive, NoRoom), open_archive(where / "archive") as archive:
                 _fills(archive, source)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 
+from models.ledger import Progress
 from pipeline.archive import open_archive
+from pipeline.archive.tables import write_lock
 from pipeline.exit_codes import ExitCode
+from pipeline.ingest import ingest
 from tests.faults.harm import INGEST, ROOT, whole
-from tests.faults.worlds import Outcome, against, folder, held, judged, take
-from tests.pipeline.archive.invented import sheet, write
+from tests.faults.worlds import ONE, Outcome, against, folder, held, judged, take
+from tests.pipeline.archive.invented import STAGES, sheet, write
 
 NAMES = (
     "%20kho",
@@ -103,3 +108,61 @@ def harmful(where: Path) -> Outcome:
             del got.files[name]
         lost, doubled = against(expected, got)
     return judged("file that kills its reader, handed in again and again", [(lost, doubled + tries - 3)])
+
+
+def locked(where: Path) -> Outcome:
+    """Another program holds the lock for writing longer than a person waits, while a folder is handed in; then it lets go."""
+    source, root, waited = folder(where / "in"), where / "archive", list[float]()
+    expected = whole(where, source)
+    patience = write_lock.ROUND, write_lock.PATIENCE
+    write_lock.ROUND, write_lock.PATIENCE = 0.2, 1.0  # two minutes in one second
+    try:
+        with open_archive(root) as archive, closing(sqlite3.connect(root / "archive.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+
+            def progress(step: Progress) -> None:
+                waited.append(step.waiting)
+                if step.waiting > 2 * write_lock.PATIENCE and other.in_transaction:
+                    other.execute("ROLLBACK")
+
+            ingest(archive, [source], stages=STAGES, pace=ONE, progress=progress)
+            assert max(waited) > write_lock.PATIENCE
+            return judged("lock for writing held over two minutes", [against(expected, held(archive))])
+    finally:
+        write_lock.ROUND, write_lock.PATIENCE = patience
+
+
+_SHOWN = """
+import sys
+from pipeline.serve.cli import run
+for command in (["show", "1/UBND-VX"], ["search", sys.argv[2]], ["export", "--format", "jsonl"]):
+    code = run([*command, "--archive", sys.argv[1]])
+    assert code in (0, 40), code
+    sys.stderr.write("ended\\n" if code else "")
+"""
+
+
+def damaged_page(where: Path) -> Outcome:
+    """Pages of the database that hold a letter's words are damaged: screen and log show none of them, and say what to do."""
+    word = "hoangoanhphuong"
+    write(where / "in", "a.pdf", sheet("1/UBND-VX", body=word * 400), *(f"{word} {n} " * 300 for n in range(4)))
+    with open_archive(where / "archive") as archive:
+        take(archive, where / "in")
+    file, log = where / "archive" / "archive.db", where / "log"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    good, pairs = file.read_bytes(), list[tuple[int, int]]()
+    env = {**os.environ, "CONGVAN_LOG": str(log), "CONGVAN_LOG_LEVEL": "DEBUG"}
+    holding = [at for at in range(4096, len(good), 4096) if word.encode() in good[at : at + 4096]]
+    for at in (holding[0], holding[-1]):
+        page = good[at : at + 4096]
+        middle = page.index(word.encode())
+        # its head, which SQLite sees; a letter that is none; a mark that parts what is stored
+        for spoil in (b"\xff" * 8 + page[8:], page[:middle] + b"\xff" + page[middle + 1 :], page[:middle] + b'"' + page[middle + 1 :]):
+            file.write_bytes(good[:at] + spoil + good[at + 4096 :])
+            line = [sys.executable, "-c", _SHOWN, str(where / "archive"), word]
+            done = subprocess.run(line, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+            told = done.stderr + log.read_text(encoding="utf-8", errors="replace")
+            silent = done.returncode != 0 or done.stderr.count("congvan verify") != done.stderr.count("ended")
+            pairs.append((int(silent), told.count(word[:8])))
+    return judged("page of the database damaged", pairs)

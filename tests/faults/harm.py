@@ -12,7 +12,7 @@ from pathlib import Path
 
 from models.ledger import State
 from pipeline.archive import open_archive
-from pipeline.ingest import Interrupted, Pace, ingest
+from pipeline.ingest import Interrupted, Pace, ingest, run_locks
 from tests.faults.worlds import Held, Outcome, against, folder, held, judged
 from tests.pipeline.archive.invented import STAGES, write
 from tests.waiting import BOUND, until
@@ -205,3 +205,30 @@ def real_letters(where: Path) -> Outcome:
         running.wait()
         ingest(archive, [source], pace=Pace(workers=1))
         return judged("real letters, ingest killed", [against(expected, held(archive))])
+
+
+_SWEEP = """
+import sys
+from pathlib import Path
+from pipeline.ingest import run_locks
+Path(sys.argv[1], sys.argv[2]).touch()
+while not Path(sys.argv[1], "enough").exists():
+    run_locks.others(Path(sys.argv[1]), "")
+"""
+
+
+def swept_locks(where: Path, rounds: int = 10_000) -> Outcome:
+    """Runs begin and end while two others sweep away the lock files of runs that are gone: each is seen to be at work."""
+    (where / "runs").mkdir(parents=True)
+    others = [subprocess.Popen([sys.executable, "-c", _SWEEP, str(where), name], cwd=ROOT) for name in ("one", "two")]
+    until(lambda: (where / "one").exists() and (where / "two").exists())
+    lost = 0
+    try:
+        for _ in range(rounds):
+            with run_locks.run(where) as name:
+                lost += not run_locks.alive(where, name)
+    finally:
+        (where / "enough").touch()
+        for one in others:
+            one.wait(BOUND)
+    return judged("lock files swept by other runs", [(lost, 0)])

@@ -23,6 +23,7 @@ from pipeline.archive.tables import history, ledger, originals, schema, seals
 from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.letter_rows import columns_of, seal
 from pipeline.archive.tables.letter_store import citations, table
+from pipeline.archive.tables.storage_faults import DatabaseDamaged
 from pipeline.exit_codes import ExitCode
 from pipeline.extract.older_records import brought_up, lacked
 
@@ -122,7 +123,7 @@ def verify(engine: Engine, root: Path, *, tell: Tell = _silent, known: str | Non
             letters, found = _letters(connection, tell)
             faults += [*found, *_triggers(connection), *_secrets(connection, root), *_index(connection)]
             changes, (_, hash) = history.count(connection), history.head(connection)
-    except DatabaseError as error:
+    except (DatabaseError, DatabaseDamaged) as error:
         broken = Fault(Cause.DATABASE, "archive.db", f"không đọc được ({error.orig})", f"it cannot be read ({error.orig})")
         return Verdict([broken], 0, 0, 0, 0, "")
     return Verdict(sorted(faults, key=lambda one: one.cause), count, size, letters, changes, hash)

@@ -15,6 +15,7 @@ from pipeline.archive.tables import schema
 from pipeline.archive.tables.letter_rows import indexed
 from pipeline.archive.tables.letter_store import LetterStore, table
 from pipeline.archive.tables.search_folding import folded, marked
+from pipeline.archive.tables.storage_faults import DatabaseDamaged
 
 _BATCH = 500
 _MAKE = "CREATE VIRTUAL TABLE words USING fts5(folded, marked, tokenize='unicode61 remove_diacritics 0')"
@@ -29,7 +30,7 @@ def differences(connection: Connection) -> Iterator[tuple[str, str, str]]:
         return
     try:
         there = _sums(connection)
-    except DatabaseError as error:
+    except (DatabaseError, DatabaseDamaged) as error:
         yield "words", f"chỉ mục hỏng ({error.orig})", f"the index is damaged ({error.orig})"
         return
     ids = {row.no: row.id for row in connection.execute(select(table.c.no, table.c.id))}

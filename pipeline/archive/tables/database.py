@@ -15,10 +15,11 @@ from typing import Any
 from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event, inspect, text
 from sqlalchemy.pool import NullPool, QueuePool
 
+from pipeline.archive.tables import write_lock
+from pipeline.archive.tables.storage_faults import NO_FORM, DatabaseDamaged, NoRoom, fault, no_room, translate
 from pipeline.exit_codes import ExitCode
 
 HEAD = "0011"  # the newest step in migrations/versions; tests hold that it is
-BUSY_SECONDS = 120.0
 
 
 class WrongArchive(Exception):
@@ -42,8 +43,11 @@ def _prepare(connection: Any, _: Any) -> None:
         cursor = connection.cursor()
         # secure_delete: what is taken out under quarantine must not stay readable in free pages;
         # synchronous FULL: a letter that was reported as stored is still there after a power cut
-        for pragma in ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON", "cache_size=-32768", "temp_store=MEMORY"):
-            cursor.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON", "cache_size=-32768", "temp_store=MEMORY"):
+                cursor.execute(f"PRAGMA {pragma}")
+        except sqlite3.DatabaseError as error:
+            raise fault(error) or error from None
         cursor.close()
 
 
@@ -51,7 +55,10 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         # a writer takes its lock at once: two that read first and write later would block each other
         writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if writing:
+            write_lock.take(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
 
 def _address(file: Path) -> URL:
@@ -61,24 +68,40 @@ def _address(file: Path) -> URL:
 
 def connect(file: Path) -> Engine:
     """The engine on a SQLite file, which is made where it is not there. Nothing is migrated yet."""
-    told = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    told = {"timeout": write_lock.ROUND, "check_same_thread": False}
     engine = create_engine(_address(file), connect_args=told, poolclass=QueuePool, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", translate)
     return engine
 
 
 @contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except NO_FORM:
+        raise DatabaseDamaged from None
+    except OSError as error:
+        if no_room(error):
+            raise NoRoom from error
+        raise
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection whose queries all see one state of the archive."""
-    with engine.connect() as connection, connection.begin():
+    """A connection whose queries all see one state of the archive. Raises DatabaseDamaged where what is read is not of its form."""
+    with _told(), engine.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: all of it is kept, or nothing where an exception leaves it or the machine stops."""
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+    """A transaction that writes: all of it is kept, or nothing where an exception leaves it or the machine stops.
+
+    Raises NoRoom, WriteLockHeld, DatabaseDamaged.
+    """
+    with _told(), engine.connect().execution_options(writing=True) as connection, connection.begin():
         yield connection
 
 
@@ -87,7 +110,7 @@ class Changes:
 
     def __init__(self, engine: Engine) -> None:
         # a connection of its own, which never writes: SQLite counts for it what all others have written
-        self._connection = sqlite3.connect(str(engine.url.database), check_same_thread=False, timeout=BUSY_SECONDS)
+        self._connection = sqlite3.connect(str(engine.url.database), check_same_thread=False, timeout=write_lock.ROUND)
         self._lock = threading.Lock()
 
     def now(self) -> int:
@@ -117,7 +140,7 @@ def open_database(folder: Path) -> Engine:
         if _version(engine) != HEAD:
             with _alone(folder):
                 _migrate(engine, folder)
-    except (OSError, sqlite3.DatabaseError) as error:
+    except (OSError, sqlite3.DatabaseError, DatabaseDamaged) as error:
         raise _unusable(folder, error) from error
     except Exception as error:
         if isinstance(getattr(error, "orig", None), sqlite3.DatabaseError):

@@ -19,12 +19,16 @@ from pipeline.archive.correcting import ChangedMeanwhile
 from pipeline.archive.people.corrections import NotTakenBack
 from pipeline.archive.search.cursors import BadCursor
 from pipeline.archive.tables.arrival_rows import ArrivalTaken
+from pipeline.archive.tables.storage_faults import WriteLockHeld, DatabaseDamaged, NoRoom
 from pipeline.desk.access.headers import HEADERS
 from pipeline.desk.words import language_of, say
 
 MEDIA = "application/problem+json"
 Page = Callable[[Request, int, str, str], Response]
 log = logging.getLogger(__name__)
+
+
+_STORAGE = ((WriteLockHeld, 503, "busy"), (NoRoom, 507, "no_room"), (DatabaseDamaged, 500, "damaged"))
 
 
 class Problem(Exception):
@@ -112,6 +116,11 @@ def install(app: FastAPI, page: Page) -> None:
         kind = "changed" if isinstance(error, ChangedMeanwhile) else "not_taken_back"
         return answer(request, 409, say(f"problem.{kind}", language_of(request)), str(error))
 
+    async def storage(request: Request, error: Exception) -> Response:
+        log.error("%s %s", request.method, type(error).__name__)
+        status, kind = next((status, kind) for one, status, kind in _STORAGE if isinstance(error, one))
+        return answer(request, status, say(f"problem.{kind}", language_of(request)), headers={"retry-after": "60"} if status == 503 else {})
+
     async def cursor(request: Request, error: Exception) -> Response:
         return answer(request, 400, say("problem.cursor", language_of(request)))
 
@@ -123,6 +132,7 @@ def install(app: FastAPI, page: Page) -> None:
     for kind, teller in (
         (Problem, problem), (HTTPException, http), (RequestValidationError, invalid), (NotHeld, not_held), (NotAField, not_a_field),
         (NotNumbered, arrival), (ArrivalTaken, arrival),
-        (ChangedMeanwhile, changed), (NotTakenBack, changed), (BadCursor, cursor), (Exception, unexpected),
+        (ChangedMeanwhile, changed), (NotTakenBack, changed), (BadCursor, cursor),
+        *((kind, storage) for kind, _, _ in _STORAGE), (Exception, unexpected),
     ):  # fmt: skip
         app.add_exception_handler(kind, teller)

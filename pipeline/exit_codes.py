@@ -30,6 +30,7 @@ class ExitCode(IntEnum):
     NOT_REGULAR = 20
     LEADS_OUTSIDE = 21
     SET_ASIDE = 22
+    SWOLLEN = 23
     # the machine or the archive's place
     ENGINE_MISSING = 30
     NO_ROOM = 31

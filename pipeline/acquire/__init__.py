@@ -23,6 +23,7 @@ from pipeline.acquire.refusals import (
     NotRegular,
     Refusal,
     SetAside,
+    Swollen,
     TooLarge,
     TooManyPages,
     TooManyPixels,
@@ -33,7 +34,7 @@ from pipeline.acquire.refusals import (
 from pipeline.settings.declared import Limits
 
 __all__ = [
-    "Damaged", "EmptyFile", "LeadsOutside", "Limits", "Locked", "NotRegular", "Refusal", "SetAside", "TooLarge", "TooManyPages",
+    "Damaged", "EmptyFile", "LeadsOutside", "Limits", "Locked", "NotRegular", "Refusal", "SetAside", "Swollen", "TooLarge", "TooManyPages",
     "TooManyPixels", "UnknownKind", "Unreadable", "Vanished", "take", "walk",
 ]  # fmt: skip
 

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image, UnidentifiedImageError
 
 from models.intake import FileKind
+from pipeline.acquire import inflation
 from pipeline.acquire.refusals import Damaged, Locked, TooManyPages, TooManyPixels
 from pipeline.settings.declared import Limits
 
@@ -34,6 +35,7 @@ def _tail(file: BinaryIO, size: int) -> bytes:
 def _pdf(path: Path, file: BinaryIO, size: int, limits: Limits) -> int:
     if b"%%EOF" not in _tail(file, size):
         raise Damaged(path, what="PDF: %%EOF")
+    inflation.hold(path, file, limits.max_unpacked)  # before PDFium unpacks its pages
     file.seek(0)
     try:
         document = pdfium.PdfDocument(file)

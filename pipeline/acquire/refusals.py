@@ -138,3 +138,13 @@ class SetAside(Refusal):
     exit_code = ExitCode.SET_ASIDE
     vi = "{why_vi}Đã thử {times} lần: tệp được để riêng. Muốn đọc lại: congvan retry --all."
     en = "{why_en}Tried {times} times: the file is set aside. To read it again: congvan retry --all."
+
+
+class Swollen(Refusal):
+    """A part of a PDF that becomes far too large when it is unpacked."""
+
+    exit_code = ExitCode.SWOLLEN
+    vi = "Một phần của PDF phình ra quá {limit} byte khi mở. Hãy in lại văn bản thành PDF, hoặc nâng giới hạn (CONGVAN_MAX_UNPACKED)."
+    en = (
+        "A part of the PDF becomes more than {limit} bytes when unpacked. Print it to PDF again, or raise the limit (CONGVAN_MAX_UNPACKED)."
+    )

@@ -53,7 +53,7 @@ def correct(engine: Engine, root: Path, linker: Linker, asked: Sequence[Asked]) 
     taken back. Raises NotHeld, NotAField, ChangedMeanwhile, or ValueError without `who`.
     """
     who = _named(one.who for one in asked)
-    values = [corrections.plain(one.field, one.value) for one in asked]
+    values = [corrections.fitting(one.field, corrections.plain(one.field, one.value)) for one in asked]
     with writing(engine) as connection:
         letter_store = LetterStore(connection)
         now = letter_store.letter(asked[0].id)

@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 
 
-def application(office: Office, *, names: Sequence[str] = (), secure: bool = False) -> FastAPI:
-    """The desk over an office, which it closes at its end. names: of this machine in a browser's address; secure: it is reached by TLS."""
-    entrance = Entrance(office.where / FILE, tuple(name.lower() for name in names), secure=secure)
+def application(office: Office, *, names: Sequence[str] = (), secure: bool = False, proxied: bool = False) -> FastAPI:
+    """The desk over an office, which it closes at its end.
+
+    names: of this machine in a browser's address; secure: it is reached by TLS; proxied: by a proxy of ours, which adds who asks it.
+    """
+    entrance = Entrance(office.where / FILE, tuple(name.lower() for name in names), secure=secure, proxied=proxied)
     desk = Desk(office, entrance)
 
     @asynccontextmanager

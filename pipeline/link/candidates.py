@@ -31,6 +31,10 @@ class Candidates(Protocol):
         """Whether a held letter's number was not surely read."""
         ...
 
+    def holds(self, id: str) -> bool:
+        """Whether a letter is held, be it as its register line alone (quarantine)."""
+        ...
+
     def text_of(self, id: str) -> str:
         """The text of a held letter, its pages joined by a line end; "" where there is none (quarantine)."""
         ...
@@ -125,6 +129,9 @@ class MemoryIndex:
 
     def number_in_doubt(self, id: str) -> bool:
         return "number" in self.letters[id].review
+
+    def holds(self, id: str) -> bool:
+        return id in self.letters
 
     def text_of(self, id: str) -> str:
         return "\n".join(self.letters[id].text)

@@ -34,7 +34,7 @@ def resolve(letter: Letter, candidates: Candidates) -> Letter:
         (
             reference
             if _stands(reference, candidates)
-            else _settle(reference, groups or _nearly(reference, letter, candidates, own, taken))
+            else (_open if reference.settled else _settle)(reference, groups or _nearly(reference, letter, candidates, own, taken))
             for reference, groups in zip(letter.references, exact, strict=True)
         ),
     )
@@ -49,7 +49,12 @@ def citing(letter: Letter, references: Iterable[Reference]) -> Letter:
 
 
 def _stands(reference: Reference, candidates: Candidates) -> bool:
-    return reference.settled and (reference.target is None or bool(candidates.text_of(reference.target)))
+    return reference.settled and (reference.target is None or candidates.holds(reference.target))
+
+
+def _open(reference: Reference, groups: Groups) -> Reference:
+    """What a person named is gone: what else fits is asked about, and never taken for what they meant."""
+    return reference.model_copy(update={"target": None, "settled": False, "candidates": tuple(group[0].id for group in groups)})
 
 
 def _settle(reference: Reference, groups: Groups) -> Reference:

@@ -68,6 +68,7 @@ def serve(
 
     import uvicorn
 
+    from pipeline.desk.access.slow_clients import TimedProtocol
     from pipeline.desk.access.user_store import FILE, Users
     from pipeline.desk.app import application
 
@@ -84,11 +85,12 @@ def serve(
     except OSError as error:
         raise NotServed(f"{host}:{port}", error.strerror or "?") from error
     secure = behind or certificate is not None
-    app = application(call.office, names=name or (), secure=secure)
+    app = application(call.office, names=name or (), secure=secure, proxied=behind)
     try:
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3, proxy_headers=False,
-            ssl_certfile=certificate, ssl_keyfile=key, timeout_keep_alive=30, h11_max_incomplete_event_size=64 * 1024,
+            app, http=TimedProtocol, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3,
+            proxy_headers=False, ssl_certfile=certificate, ssl_keyfile=key, timeout_keep_alive=30,
+            h11_max_incomplete_event_size=64 * 1024,
         )  # fmt: skip
         config.load()
     except (OSError, ValueError) as error:

@@ -39,7 +39,7 @@ class _Silent(logging.Formatter):
             seen.add(id(error))
             lines = [*traceback.format_tb(error.__traceback__), f"{type(error).__module__}.{type(error).__qualname__}\n", *lines]
             error = error.__cause__ or error.__context__
-        return "".join(lines).rstrip()
+        return "".join(["Traceback (most recent call last):\n", *lines]).rstrip()
 
 
 def start() -> None:

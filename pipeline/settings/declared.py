@@ -47,6 +47,14 @@ class Limits(BaseModel):
     max_pixels: Annotated[
         PositiveInt, Means("Ảnh lớn nhất của một trang: rộng × cao.", "The largest image of one page: width × height.", "điểm ảnh / pixels")
     ] = 80_000_000
+    max_unpacked: Annotated[
+        PositiveInt,
+        Means(
+            "Phần lớn nhất của một PDF sau khi mở nén, ngoài hình ảnh.",
+            "The largest part of a PDF when it is unpacked, pictures aside.",
+            "byte",
+        ),
+    ] = 64 * 1024 * 1024
 
 
 class Settings(Limits, BaseSettings):

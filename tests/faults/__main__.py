@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.faults import full, hands, harm
+from tests.faults import desk, full, hands, harm
 from tests.faults.worlds import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +39,12 @@ DONE: dict[str, Callable[[Path], Outcome]] = {
     "harmful": hands.harmful,
     "locked": hands.locked,
     "damaged-page": hands.damaged_page,
+    "two-clerks": desk.two_clerks,
+    "settled-then-secret": desk.settled_then_secret,
+    "drops": desk.drops,
+    "too-much": desk.too_much,
+    "bomb": desk.bomb,
+    "accounts": desk.accounts,
 }
 
 

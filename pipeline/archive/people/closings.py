@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from models.skeleton import skeleton
 from models.trace import Closing, Instruction
+from pipeline.archive.people.corrections import fitting
 from pipeline.archive.tables import history
 from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.exit_codes import ExitCode
@@ -52,8 +53,9 @@ def write(
 ) -> Closing | None:  # fmt: skip
     """Add a word to the end of the history. on: the day on which it was closed; null takes an earlier word back.
 
-    Return the closing as it now stands. Raises NotClosed.
+    Return the closing as it now stands. Raises NotClosed, NotAField where the note is too long.
     """
+    fitting("note", note)
     id, before = _key(what), next((one for one in standing(connection) if one.province == province and _of(one) == _key(what)), None)
     if on is None and before is None:
         raise NotClosed(f"{what.number} · {province}: chưa ai ghi là đã kết thúc / nobody has said that it is closed")

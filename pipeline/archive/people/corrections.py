@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 _PARTS = {"signer": tuple(Signer.model_fields), "arrival": tuple(Arrival.model_fields)}
 _LISTS = ("recipients", "copies", "signer.capacity")
 # columns of the registers that no sheet carries: a clerk's own
+LONGEST, MOST_PARTS = 50_000, 2_000  # characters, and items of a list, that a person may put in a field
 CLERK = ("handed_to", "handed_on", "progress", "answered_by", "note")
 TAKEN_BACK = "(taken back)"  # the field of the history rows that take corrections back; new: their numbers
 REFERENCE = "reference"  # the field of the history rows that put references right; values are [field, value]
@@ -110,6 +111,18 @@ def value_of(letter: Letter, field: str) -> Any:
     head, _, part = field.partition(".")
     value = letter.header.model_dump(mode="json").get(head)
     return value.get(part) if part and isinstance(value, dict) else None if part else value
+
+
+def fitting(field: str, value: Any) -> Any:
+    """The value, where it is no longer than what a sheet could hold, and is text that can be kept. Raises NotAField."""
+    parts = value if isinstance(value, list) else [value]
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(parts) > MOST_PARTS or sum(map(len, texts)) > LONGEST:
+        most = f"{MOST_PARTS:,} mục, {LONGEST:,} ký tự / {MOST_PARTS:,} items, {LONGEST:,} characters"
+        raise NotAField(f"{field}: quá dài / too long ({most})")
+    if any("\ud800" <= sign <= "\udfff" for text in texts for sign in text):
+        raise NotAField(f"{field}: không phải chữ / no text")
+    return value
 
 
 def plain(field: str, value: Any) -> Any:

@@ -71,6 +71,9 @@ class LetterStore:
         record = self.connection.execute(select(table.c.record).where(table.c.id == id)).scalar()
         return record is not None and "number" in json.loads(record)["review"]
 
+    def holds(self, id: str) -> bool:
+        return self.connection.execute(select(table.c.no).where(table.c.id == id)).first() is not None
+
     def text_of(self, id: str) -> str:
         if id not in self._texts:
             if len(self._texts) >= _BATCH:

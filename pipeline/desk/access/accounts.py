@@ -5,10 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from models.skeleton import nfc
 from pipeline.exit_codes import ExitCode
-
-LEAST = 10  # characters of a password
 
 
 class UserRole(IntEnum):
@@ -73,12 +70,23 @@ class LastAdmin(NotAUser):
         )
 
 
+class LastCleared(NotAUser):
+    """The change would leave nobody who may see secret letters."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} là người cuối cùng được xem văn bản mật. Hãy cho phép một người khác trước.",
+            f"{name} is the last one who may see secret letters. Clear another one first.",
+        )
+
+
 class Token(NamedTuple):
-    """What is known of a token: its number, label, and when it was made, seconds since 1970."""
+    """What is known of a token: its number, label, when it was made, and from when on it is no good any more; seconds since 1970."""
 
     id: int
     label: str
     made: float
+    until: float
 
 
 class TooMany(Exception):
@@ -87,14 +95,3 @@ class TooMany(Exception):
     def __init__(self, wait: int) -> None:
         super().__init__(str(wait))
         self.wait = wait
-
-
-def strong(password: str, name: str) -> str:
-    """The password in one spelling (NFC). Raises NotAUser where it is easily guessed."""
-    password = nfc(password)
-    if len(password) < LEAST or password.lower() == name.lower() or len(set(password)) < 4:
-        raise NotAUser(
-            f"Mật khẩu phải có ít nhất {LEAST} ký tự, không lặp một ký tự, không trùng tên.",
-            f"A password has at least {LEAST} characters, not all the same, and is not the name.",
-        )
-    return password

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.requests import HTTPConnection
@@ -21,12 +22,13 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 class Entrance:
     """users: of the store in this file; open: there are none, and whoever sits at this machine may do all.
 
-    names: of this machine, as a browser may name it; secure: behind TLS, so that cookies are for TLS alone.
+    names: of this machine, as a browser may name it; secure: behind TLS, so that cookies are for TLS alone; proxied: by a proxy
+    of ours.
     """
 
-    def __init__(self, file: Path, names: tuple[str, ...] = (), *, secure: bool = False) -> None:
+    def __init__(self, file: Path, names: tuple[str, ...] = (), *, secure: bool = False, proxied: bool = False) -> None:
         self.users = Users(file)
-        self.names, self.secure = names, secure
+        self.names, self.secure, self.proxied = names, secure, proxied
         self.open = not self.users.any()
         self.csrf = secrets.token_urlsafe(32)
         self.rate_limit = RateLimit()
@@ -72,5 +74,10 @@ class Entrance:
 
 
 def address(request: HTTPConnection) -> str:
-    """Where a request comes from, as the socket has it: headers can be written by anybody."""
+    """Where a request comes from, as the socket has it: headers can be written by anybody. Behind our proxy all come from its socket:
+    there it is what the proxy has added at the end of X-Forwarded-For."""
+    if request.app.state.entrance.proxied:
+        last = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        with suppress(ValueError):
+            return str(ipaddress.ip_address(last))
     return request.client.host if request.client else "?"

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pipeline.desk.access.entrance import Entrance
 from pipeline.desk.access.headers import HEADERS
 from pipeline.desk.access.problems import answer, as_json
+from pipeline.desk.access.slow_clients import timed
 from pipeline.desk.words import language_of, say
 
 OPEN = ("/login", "/static/")  # what is answered to anybody
@@ -34,6 +35,13 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
+        slow = False
+
+        def late() -> None:
+            nonlocal slow
+            slow = True
+
+        receive = timed(receive, upload=scope["path"] == _UPLOAD, late=late)
         request = Request(scope, receive)
 
         async def sealed(message: Message) -> None:
@@ -42,6 +50,8 @@ class Guard:
                 for name, value in HEADERS.items():
                     headers[name] = value
                 headers.setdefault("cache-control", "no-store")
+                if slow:
+                    headers["connection"] = "close"  # the rest of its body is not waited for
                 if self.entrance.secure:
                     headers["strict-transport-security"] = "max-age=31536000"
             await send(message)

@@ -19,8 +19,9 @@ from pipeline.archive.correcting import ChangedMeanwhile
 from pipeline.archive.people.corrections import NotTakenBack
 from pipeline.archive.search.cursors import BadCursor
 from pipeline.archive.tables.arrival_rows import ArrivalTaken
-from pipeline.archive.tables.storage_faults import WriteLockHeld, DatabaseDamaged, NoRoom
+from pipeline.archive.tables.storage_faults import DatabaseDamaged, NoRoom, WriteLockHeld
 from pipeline.desk.access.headers import HEADERS
+from pipeline.desk.access.slow_clients import TooSlow
 from pipeline.desk.words import language_of, say
 
 MEDIA = "application/problem+json"
@@ -28,7 +29,7 @@ Page = Callable[[Request, int, str, str], Response]
 log = logging.getLogger(__name__)
 
 
-_STORAGE = ((WriteLockHeld, 503, "busy"), (NoRoom, 507, "no_room"), (DatabaseDamaged, 500, "damaged"))
+_STORAGE = ((WriteLockHeld, 503, "locked"), (NoRoom, 507, "no_room"), (DatabaseDamaged, 500, "damaged"))
 
 
 class Problem(Exception):
@@ -98,6 +99,13 @@ def install(app: FastAPI, page: Page) -> None:
         faults = [Unfit(where=".".join(str(part) for part in one["loc"]), what=one["msg"]) for one in error.errors()]
         return answer(request, 422, say("problem.invalid", language_of(request)), errors=faults)
 
+    async def no_text(request: Request, error: Exception) -> Response:
+        # half of a pair of code units ("\\ud800"): JSON lets it pass, no text holds it
+        return answer(request, 422, say("problem.invalid", language_of(request)))
+
+    async def slow(request: Request, error: Exception) -> Response:
+        return answer(request, 408, say("problem.slow", language_of(request)))
+
     async def not_held(request: Request, error: Exception) -> Response:
         return answer(request, 404, say("problem.not_held", language_of(request)))
 
@@ -132,7 +140,7 @@ def install(app: FastAPI, page: Page) -> None:
     for kind, teller in (
         (Problem, problem), (HTTPException, http), (RequestValidationError, invalid), (NotHeld, not_held), (NotAField, not_a_field),
         (NotNumbered, arrival), (ArrivalTaken, arrival),
-        (ChangedMeanwhile, changed), (NotTakenBack, changed), (BadCursor, cursor),
+        (ChangedMeanwhile, changed), (NotTakenBack, changed), (BadCursor, cursor), (UnicodeEncodeError, no_text), (TooSlow, slow),
         *((kind, storage) for kind, _, _ in _STORAGE), (Exception, unexpected),
     ):  # fmt: skip
         app.add_exception_handler(kind, teller)

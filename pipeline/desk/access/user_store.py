@@ -11,7 +11,7 @@ import re
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from models.skeleton import nfc
 from pipeline.archive.safety import desk_users
-from pipeline.desk.access.accounts import Entry, LastAdmin, NotAUser, Person, Token, TooMany, User, UserRole, strong
+from pipeline.desk.access.accounts import Entry, LastAdmin, LastCleared, NotAUser, Person, Token, TooMany, User, UserRole
+from pipeline.desk.access.passwords import strong
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
 FILE = desk_users.FILE
 IDLE, LONGEST = 2 * 3600, 12 * 3600  # seconds that a session lasts unused, and at all
 WINDOW = 900  # seconds in which failed logins are counted
-# failures of a name from one address, of an address, of a name, before it must wait: the last is wide, lest others lock somebody out
-TRIES = (5, 20, 50)
+# failures of a name from one address, of an address, of a name, before it must wait: the last two are wide, lest others lock somebody
+# out; where an address has failed often (an office behind one, or one who tries many names) each name from there has fewer
+TRIES = (5, 500, 50)
+OFTEN, FEWER = 20, 2
+TOKEN_LASTS = 365 * 86400  # seconds
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS users (name TEXT PRIMARY KEY, role TEXT NOT NULL, cleared INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL,
@@ -110,6 +114,11 @@ class Users:
             raise NotAUser(f"{name}: không có người dùng này.", f"{name}: there is no such user.")
         return found
 
+    @staticmethod
+    def same(name: str, names: Iterable[str]) -> bool:
+        """Whether one of these names looks the same but for capitals: two people would be taken for one."""
+        return name.casefold() in {one.casefold() for one in names}
+
     def add(self, name: str, role: UserRole, password: str, *, cleared: bool = False) -> None:
         """Make a user. Raises NotAUser."""
         if not _NAME.fullmatch(name):
@@ -118,7 +127,7 @@ class Users:
             )
         hash = self._hasher.hash(strong(password, name))
         with self._open() as connection:
-            if connection.execute("SELECT 1 FROM users WHERE name = ?", (name,)).fetchone():
+            if self.same(name, (row[0] for row in connection.execute("SELECT name FROM users"))):
                 raise NotAUser(f"{name}: đã có người dùng này.", f"{name}: there is such a user already.")
             connection.execute("INSERT INTO users VALUES (?, ?, ?, ?, 1, ?)", (name, role.name, cleared, hash, time.time()))
 
@@ -126,19 +135,23 @@ class Users:
         self, name: str, *, role: UserRole | None = None, password: str | None = None, cleared: bool | None = None,
         active: bool | None = None,
     ) -> None:  # fmt: skip
-        """Change what is given; every session of the user ends, with a new password every token too. Raises NotAUser, LastAdmin."""
+        """Change what is given; every session of the user ends, with a new password every token too.
+
+        Raises NotAUser, LastAdmin, LastCleared.
+        """
         values: dict[str, object] = {"role": role.name if role else None, "cleared": cleared, "active": active}
         values["hash"] = self._hasher.hash(strong(password, name)) if password is not None else None
         chosen = {key: value for key, value in values.items() if value is not None}
         with self._open() as connection:
             if not connection.execute("SELECT 1 FROM users WHERE name = ?", (name,)).fetchone():
                 raise NotAUser(f"{name}: không có người dùng này.", f"{name}: there is no such user.")
-            admins = "SELECT count(*) FROM users WHERE role = 'admin' AND active"
-            before = connection.execute(admins).fetchone()[0]
+            left = "SELECT count(*) FILTER (WHERE role = 'admin'), count(*) FILTER (WHERE cleared) FROM users WHERE active"
+            before = connection.execute(left).fetchone()
             for key, value in chosen.items():
                 connection.execute(f"UPDATE users SET {key} = ? WHERE name = ?", (value, name))
-            if before and not connection.execute(admins).fetchone()[0]:
-                raise LastAdmin(name)  # which rolls it back
+            for was, now, last in zip(before, connection.execute(left).fetchone(), (LastAdmin, LastCleared), strict=True):
+                if was and not now:
+                    raise last(name)  # which rolls it back
             connection.execute("DELETE FROM sessions WHERE name = ?", (name,))
             if password is not None or active is False:
                 connection.execute("DELETE FROM tokens WHERE name = ?", (name,))
@@ -152,9 +165,10 @@ class Users:
         keys = (f"both {name.lower()} {address}", f"address {address}", f"name {name.lower()}")
         with self._open() as connection:
             connection.execute("DELETE FROM failures WHERE at < ?", (now - WINDOW,))
-            for key, most in zip(keys, TRIES, strict=True):
-                count, first = connection.execute("SELECT count(*), min(at) FROM failures WHERE who = ?", (key,)).fetchone()
-                if count >= most:
+            counts = [connection.execute("SELECT count(*), min(at) FROM failures WHERE who = ?", (key,)).fetchone() for key in keys]
+            most = (FEWER if counts[1][0] >= OFTEN else TRIES[0], *TRIES[1:])
+            for (count, first), limit in zip(counts, most, strict=True):
+                if count >= limit:
                     raise TooMany(max(1, int(first + WINDOW - now)))
             row = connection.execute("SELECT hash, active FROM users WHERE name = ?", (name,)).fetchone()
             # entered before it is tried, so that many at once do not slip by
@@ -196,7 +210,7 @@ class Users:
 
     # tokens
     def token(self, name: str, label: str) -> str:
-        """A new token for programs, with its user's rights; shown this once. Raises NotAUser."""
+        """A new token for programs, with its user's rights, good for a year; shown this once. Raises NotAUser."""
         secret = f"congvan_{secrets.token_urlsafe(32)}"
         with self._open() as connection:
             if not connection.execute("SELECT 1 FROM users WHERE name = ? AND active", (name,)).fetchone():
@@ -208,7 +222,7 @@ class Users:
         """The tokens of a user, oldest first; their secrets are not known any more."""
         with self._open(reading=True) as connection:
             rows = connection.execute("SELECT rowid, label, made FROM tokens WHERE name = ? ORDER BY made", (name,)).fetchall()
-        return [Token(*row) for row in rows]
+        return [Token(id, label, made, made + TOKEN_LASTS) for id, label, made in rows]
 
     def revoke(self, name: str, id: int) -> None:
         """Take a token of a user away. Raises NotAUser where there is none."""
@@ -217,10 +231,10 @@ class Users:
                 raise NotAUser(f"{name}: không có mã này.", f"{name}: there is no such token.")
 
     def of_token(self, secret: str) -> Person | None:
-        """Whose token this is."""
-        query = "SELECT u.name, u.role, u.cleared FROM tokens t JOIN users u USING (name) WHERE t.hash = ? AND u.active"
+        """Whose token this is, while it lasts."""
+        query = "SELECT u.name, u.role, u.cleared FROM tokens t JOIN users u USING (name) WHERE t.hash = ? AND u.active AND t.made > ?"
         with self._open(reading=True) as connection:
-            row = connection.execute(query, (digest(secret),)).fetchone()
+            row = connection.execute(query, (digest(secret), time.time() - TOKEN_LASTS)).fetchone()
         return Person(row[0], UserRole[row[1]], bool(row[2]), "") if row else None
 
     # audit

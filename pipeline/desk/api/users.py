@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC
 from datetime import datetime as Datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from pipeline.desk.access.accounts import LastAdmin, NotAUser, Person, User, UserRole
+from pipeline.desk.access.accounts import LastAdmin, LastCleared, NotAUser, Person, User, UserRole
 from pipeline.desk.access.entrance import Entrance, address
 from pipeline.desk.access.permissions import Admin, TheEntrance, limited
 from pipeline.desk.access.problems import Problem
@@ -48,6 +47,7 @@ class TokenLine(BaseModel):
     id: int
     label: str
     made: Datetime
+    until: Datetime
 
 
 class NewToken(ChangeRequest):
@@ -67,7 +67,7 @@ def _told(lang: str) -> Iterator[None]:
     """What the store of users refuses, told as a problem."""
     try:
         yield
-    except LastAdmin as error:
+    except (LastAdmin, LastCleared) as error:
         raise Problem(409, "user", why=error.message(lang)) from error
     except NotAUser as error:
         raise Problem(422, "user", why=error.message(lang)) from error
@@ -81,7 +81,7 @@ def _known(entrance: Entrance, name: str) -> User:
 
 
 def _clear(person: Person, *, gives: bool, of: User | None = None) -> None:
-    """Nobody gives what he has not: neither by clearing somebody, nor by a password or token of one who is cleared."""
+    """Nobody gives or takes what he has not: neither by clearing somebody, nor by any change or token of one who is cleared."""
     if not person.cleared and (gives or (of is not None and of.cleared)):
         raise Problem(403, "cleared")
 
@@ -108,7 +108,7 @@ def add(entrance: TheEntrance, person: Admin, request: Request, new: NewUser) ->
     _clear(person, gives=new.cleared)
     if entrance.open and new.role != "admin":
         raise Problem(409, "first_admin")
-    if entrance.users.file.exists() and any(one.name == new.name for one in entrance.users.all()):
+    if entrance.users.file.exists() and entrance.users.same(new.name, (one.name for one in entrance.users.all())):
         raise Problem(409, "user_there")
     with _told(language_of(request)):
         entrance.users.add(new.name, UserRole[new.role], new.password, cleared=new.cleared)
@@ -122,7 +122,7 @@ def change(entrance: TheEntrance, person: Admin, request: Request, name: Name, c
     too. The last administrator stays one."""
     limited(entrance, person, "users")
     user = _known(entrance, name)
-    _clear(person, gives=bool(changed.cleared) and not user.cleared, of=user if changed.password is not None else None)
+    _clear(person, gives=bool(changed.cleared), of=user)
     with _told(language_of(request)):
         role = UserRole[changed.role] if changed.role else None
         entrance.users.change(name, role=role, password=changed.password, cleared=changed.cleared, active=changed.active)
@@ -134,10 +134,10 @@ def change(entrance: TheEntrance, person: Admin, request: Request, name: Name, c
 
 @router.get("/users/{name}/tokens")
 def tokens(entrance: TheEntrance, person: Admin, name: Name) -> Items[TokenLine]:
-    """A user's tokens: what each is for, and since when."""
+    """A user's tokens: what each is for, since when, and until when."""
     _known(entrance, name)
-    items = [TokenLine(id=one.id, label=one.label, made=Datetime.fromtimestamp(one.made, UTC)) for one in entrance.users.tokens(name)]
-    return Items(items=items)
+    made = entrance.users.tokens(name)
+    return Items(items=[TokenLine.model_validate(one._asdict()) for one in made])
 
 
 @router.post("/users/{name}/tokens", status_code=201, responses=fails(404, 409, 422, 429))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import os
@@ -19,6 +20,7 @@ from PIL import Image
 
 from pipeline import acquire
 from pipeline.acquire import Damaged, Limits, Refusal, take, walk
+from tests.pipeline.ingest import hostile
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -41,6 +43,27 @@ def png_header(path: Path, width: int, height: int) -> Path:
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\x00" * 64)) + chunk(b"IEND", b""))
     return path
+
+
+_DEFLATED = zlib.compress(b"q Q\n" * (1 << 18), 9)  # a million bytes
+
+
+@pytest.mark.parametrize(
+    ("content", "filters"),
+    [
+        (_DEFLATED, b"/FlateDecode"),
+        (_DEFLATED, b"[/Fl]"),
+        (zlib.compress(_DEFLATED, 9), b"[/FlateDecode /FlateDecode]"),
+        (_DEFLATED.hex().encode() + b">", b"[/ASCIIHexDecode /FlateDecode]"),
+        (base64.a85encode(_DEFLATED) + b"~>", b"[/ASCII85Decode /FlateDecode]"),
+    ],
+)
+def test_a_page_that_swells_when_it_is_unpacked_is_refused(tmp_path: Path, content: bytes, filters: bytes) -> None:
+    """PDFium gives such a page up: it would be kept as an empty letter."""
+    (tmp_path / "a.pdf").write_bytes(hostile.page_with(hostile.stream(content, b"/Filter" + filters)))
+    assert take(tmp_path / "a.pdf").pages == 1
+    with pytest.raises(acquire.Swollen):
+        take(tmp_path / "a.pdf", Limits(max_unpacked=500_000))
 
 
 def test_a_png_of_later_frames_alone_is_damaged(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from models.ledger import LedgerEntry, State
 from models.names import shown
-from pipeline.acquire import Damaged, Limits, NotRegular, Refusal, TooManyPixels, Unreadable, take, walk
+from pipeline.acquire import Damaged, Limits, NotRegular, Refusal, Swollen, TooManyPixels, Unreadable, take, walk
 from pipeline.archive import Archive, open_archive
 from pipeline.ingest import Pace, Stages, ingest
 from pipeline.launcher.sandbox import Confined
@@ -54,6 +54,8 @@ def test_bombs_are_refused_or_fail_and_a_good_file_beside_them_is_stored(archive
     assert all(entry.reason and entry.reason_en for entry in entries.values() if entry.state != State.STORED)
     for name in ("image_bomb", "huge_jpeg2000", "tiff_bomb", "png_bomb", "jpeg_bomb"):
         assert entries[name].cause == TooManyPixels.__name__, name
+    for name in ("flate_bomb", "nested_bomb"):
+        assert entries[name].cause == Swollen.__name__, name
     for name in ("tiff_many_tags", "object_loop", "page_tree_loop", "wide_page_tree"):
         assert entries[name].cause == Damaged.__name__, name
     assert entries["form_tree"].state == State.FAILED

@@ -234,3 +234,16 @@ def test_resolving_again_forgets_earlier_targets() -> None:
     citing = letter("b", "1002/UBND-VX", "2021-03-07", NGHE_AN, cites("332/BKHCN-TĐC", "2021-02-23", MOST))
     stale = citing.model_copy(update={"references": (citing.references[0].model_copy(update={"target": "gone-1"}),)})
     assert resolve(stale, MemoryIndex([stale])).references[0].target is None
+
+
+def test_what_else_fits_is_never_taken_for_what_a_person_named() -> None:
+    """The letter that they named is gone (its pages were parted otherwise): what is left is asked about."""
+    held = letter("a", "332/BKHCN-TĐC", "2021-02-23", MOST)
+    citing = letter("b", "1002/UBND-VX", "2021-03-07", NGHE_AN, cites("332/BKHCN-TĐC", "2021-02-23", MOST))
+    said = citing.model_copy(
+        update={"references": tuple(one.model_copy(update={"target": "gone-1", "settled": True}) for one in citing.references)}
+    )
+    found = resolve(said, MemoryIndex([said, held]))
+    (reference,) = found.references
+    assert (reference.target, reference.settled, reference.candidates) == (None, False, (held.id,))
+    assert "references" in found.review

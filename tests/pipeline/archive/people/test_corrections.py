@@ -279,3 +279,21 @@ def test_what_fits_no_citation_is_refused(archive: Archive, tmp_path: Path, fiel
     with pytest.raises(NotAField):
         archive.correct(letter.id, field, value, "A")
     assert archive.letter(letter.id) == letter and archive.corrections() == []
+
+
+def test_what_a_person_named_stands_when_it_becomes_secret(archive: Archive, tmp_path: Path) -> None:
+    """It is held still, as its register line: another letter of the number is no answer to what they said."""
+    one = write(tmp_path / "in", "one.pdf", sheet("87/QĐ-UBND", subject="phân bổ kinh phí sự nghiệp môi trường", body="môi trường"))
+    two = write(tmp_path / "in", "two.pdf", sheet("87/QĐ-UBND", subject="thành lập Ban Chỉ đạo phòng chống thiên tai", body="thiên tai"))
+    citing = write(tmp_path / "in", "c.pdf", sheet("5/BC-UBND", day="2021-04-01", cites=[cite("87/QĐ-UBND", "2021-03-07", NGHE_AN)]))
+    hand_in(archive, one, two, citing)
+    first, second = archive.find("87/QĐ-UBND")
+    (letter,) = archive.find("5/BC-UBND")
+    archive.correct(letter.id, "reference:87/QĐ-UBND:target", second.id, "A")
+    archive.correct(second.id, "secrecy", "MẬT", "A")
+    (reference,) = archive.letter(letter.id).references
+    assert (reference.target, reference.settled, reference.candidates) == (second.id, True, ())
+    # read again, with the other letter there
+    hand_in(archive, citing, one)
+    (reference,) = archive.letter(letter.id).references
+    assert (reference.target, reference.settled) == (second.id, True) and first.id not in reference.candidates

@@ -9,7 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 import pipeline
-from pipeline.desk.access.user_store import FILE, Users
+from pipeline.desk.access.accounts import UserRole
+from pipeline.desk.access.user_store import FEWER, FILE, OFTEN, Users
 from pipeline.desk.app import application
 from tests.pipeline.desk.conftest import HERE, PASSWORD, log_in
 
@@ -23,6 +24,27 @@ def test_failed_logins_make_one_wait(anybody: TestClient, users: Users) -> None:
     # another name from there is not shut out by that
     assert log_in(anybody, "reader") == 303
     assert [one.what for one in users.audit()].count("login.failed") == 5
+
+
+def test_many_failures_from_one_address_do_not_lock_the_office_behind_it_out(anybody: TestClient, users: Users) -> None:
+    users.add("unlucky", UserRole.clerk, PASSWORD)
+    for n in range(OFTEN):
+        assert log_in(anybody, f"nobody{n % 7}", "wrong password") in (401, 429)
+    for n in range(OFTEN):
+        log_in(anybody, f"guess{n}", "wrong password")
+    assert log_in(anybody, "reader") == log_in(anybody, "clerk") == 303
+    # but each name has fewer tries from there
+    assert [log_in(anybody, "unlucky", "wrong password") for _ in range(FEWER + 1)] == [401] * FEWER + [429]
+
+
+def test_behind_our_proxy_an_address_is_the_one_that_the_proxy_added(archive: Path, users: Users) -> None:
+    for proxied in (True, False):
+        with TestClient(application(pipeline.open(archive), proxied=proxied), base_url=HERE, follow_redirects=False) as client:
+            client.headers["x-forwarded-for"] = "203.0.113.9, 198.51.100.7"
+            log_in(client, "clerk", "wrong password")
+            client.headers["x-forwarded-for"] = "nonsense"
+            log_in(client, "clerk", "wrong password")
+    assert [one.address for one in users.audit() if one.what == "login.failed"][::-1] == ["198.51.100.7", *["testclient"] * 3]
 
 
 def test_an_unknown_name_is_told_as_a_wrong_password(anybody: TestClient) -> None:

@@ -104,3 +104,26 @@ def test_what_another_has_put_right_meanwhile_is_not_said_to_be_right(here: Test
     id = item["letter"]
     assert here.post(f"/api/letters/{id}/accept", json={"fields": ["subject"], "seen": "điều khác"}).status_code == 409
     assert "subject" in here.get(f"/api/letters/{id}").json()["review"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"field": "subject", "value": "\\ud800"}', '{"field": "\\udfff", "value": "x"}', '{"field": "recipients", "value": ["\\ud800"]}',
+        '{"field": "subject", "value": "x", "seen": "\\ud800"}',
+    ],
+)  # fmt: skip
+def test_half_a_letter_of_unicode_is_refused(here: TestClient, body: str) -> None:
+    id = id_of(here, "1/UBND-NC")
+    answer = here.patch(f"/api/letters/{id}", content=body, headers={"content-type": "application/json"})
+    assert 400 <= answer.status_code < 500, answer.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("note", "x" * 1_000_000), ("subject", "x" * 100_000), ("recipients", ["Sở Y tế"] * 50_000), ("copies", "Sở;" * 9000)],
+)
+def test_no_field_holds_more_than_a_sheet_could(here: TestClient, field: str, value: object) -> None:
+    id = id_of(here, "1/UBND-NC")
+    assert here.patch(f"/api/letters/{id}", json={"field": field, "value": value}).status_code in (413, 422)
+    assert here.get(f"/api/letters/{id}/history").json()["items"] == []

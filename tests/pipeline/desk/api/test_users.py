@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from pipeline.desk.access import rate_limit
-from pipeline.desk.access.accounts import LastAdmin, UserRole
+from pipeline.desk.access.accounts import LastAdmin, LastCleared, NotAUser, UserRole
 from pipeline.desk.access.user_store import FILE, Users
 from tests.pipeline.desk.conftest import PASSWORD, log_in
 
@@ -85,9 +85,41 @@ def test_nobody_gives_what_he_has_not(anybody: TestClient, users: Users) -> None
         anybody.patch("/api/users/cleared", json={"password": NEW}),
         anybody.post("/api/users/cleared/tokens", json={"label": "x"}),
     ]
-    assert [one.status_code for one in refused] == [403] * 5
+    # nor takes it away, or shuts out who has it
+    refused += [anybody.patch("/api/users/cleared", json=one) for one in ({"cleared": False}, {"active": False}, {"role": "reader"})]
+    assert [one.status_code for one in refused] == [403] * 8
     assert not users.get("admin").cleared and users.tokens("cleared") == [] and "spy" not in [one.name for one in users.all()]
+    assert users.get("cleared").cleared and users.get("cleared").active
+
+
+def test_the_last_one_who_is_cleared_stays(anybody: TestClient, users: Users) -> None:
+    users.add("chief", UserRole.admin, PASSWORD, cleared=True)
+    log_in(anybody, "chief")
     assert anybody.patch("/api/users/cleared", json={"cleared": False}).status_code == 200
+    for change in ({"cleared": False}, {"active": False}):
+        assert anybody.patch("/api/users/chief", json=change).status_code == 409
+    with pytest.raises(LastCleared):
+        users.change("chief", cleared=False)
+    assert users.get("chief").cleared and users.get("chief").active
+
+
+def test_a_name_that_looks_like_anothers_is_not_taken(anybody: TestClient, users: Users) -> None:
+    log_in(anybody, "admin")
+    assert anybody.post("/api/users", json={"name": "CLERK", "password": NEW}).status_code == 409
+    for name in ("Clerk", "cLERK", "ＣＬＥＲＫ", "clerk\u200b"):
+        with pytest.raises(NotAUser):
+            users.add(name, UserRole.admin, PASSWORD)
+    assert [one.name for one in users.all()].count("clerk") == 1
+
+
+def test_a_token_is_good_for_a_year(anybody: TestClient, users: Users, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = users.token("clerk", "máy quét")
+    (token,) = users.tokens("clerk")
+    assert round((token.until - token.made) / 86400) == 365
+    program = {"authorization": f"Bearer {secret}"}
+    assert anybody.get("/api/letters", headers=program).status_code == 200
+    monkeypatch.setattr("pipeline.desk.access.user_store.time.time", lambda: token.until + 1)
+    assert anybody.get("/api/letters", headers=program).status_code == 401
 
 
 def test_tokens_are_given_shown_once_and_taken_away(anybody: TestClient, users: Users) -> None:

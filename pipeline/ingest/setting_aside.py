@@ -27,7 +27,7 @@ def set_aside(engine: Engine, event: Failed) -> Refused | None:
         return None
     why = {"why_vi": event.vi.removesuffix(AGAIN[0]), "why_en": event.en.removesuffix(AGAIN[1])}
     aside = SetAside(event.job.path, times=times, **why)
-    return Refused(event.job, "SetAside", aside.message("vi"), aside.message("en"), aside.exit_code)
+    return Refused(event.job, ledger.SET_ASIDE, aside.message("vi"), aside.message("en"), aside.exit_code)
 
 
 def _harmed(event: Failed) -> bool:

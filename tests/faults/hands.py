@@ -107,7 +107,7 @@ def harmful(where: Path) -> Outcome:
         for name in ("xau.pdf", "xau-2.pdf"):
             del got.files[name]
         lost, doubled = against(expected, got)
-    return judged("file that kills its reader, handed in again and again", [(lost, doubled + tries - 3)])
+    return judged("file that kills its reader, again and again", [(lost, doubled + tries - 3)])
 
 
 def locked(where: Path) -> Outcome:

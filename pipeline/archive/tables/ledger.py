@@ -19,6 +19,7 @@ from pipeline.archive.tables.database import new_row
 table = schema.ledger
 _BATCH = 500
 _MAY_PASS = ("Vanished", "Unreadable")  # causes of refusal that lie in the disk or the rights and not in the file
+SET_ASIDE = "SetAside"  # cause of a file that has failed its reader too often
 LIFTED = "SecrecyLifted"  # cause of a file that is to be read again: a person has lifted its secrecy
 
 
@@ -179,7 +180,7 @@ def claim(connection: Connection, seen: FileMark, sha256: str, holder: str, gone
 def _unread(row: Row[Any], gone: Callable[[str | None], bool]) -> bool:
     if row.state == State.WAITING:
         return gone(row.holder)
-    return bool(row.sha256 == "" or (row.state == State.FAILED and row.cause != LIFTED))
+    return bool(row.sha256 == "" or (row.state == State.FAILED and row.cause != LIFTED) or row.cause == SET_ASIDE)
 
 
 def settle(connection: Connection, row: int, state: State, reason: Reason = _NO_REASON, *, letters: int = 0, pages: int = 0) -> None:

@@ -71,6 +71,7 @@ class ExitCode(IntEnum):
     # arrival numbers
     ARRIVAL_TAKEN = 64
     NOT_NUMBERED = 65
+    CLOCK_IN_DOUBT = 66
     # the archive is locked by another process
     BUSY = 74
     # nothing is lost: the same once more

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pipeline.archive.safety.verification import Verdict, verify
 from pipeline.archive.spot_checks import asking, shares
 from pipeline.archive.spot_checks.drawing import draw
 from pipeline.archive.spot_checks.outcomes import Outcome, SpotCheck, SpotItem, SpotResult
-from pipeline.archive.tables import history, record_forms
+from pipeline.archive.tables import clock, history, record_forms
 from pipeline.archive.tables.database import reading, writing
 from pipeline.ingest import Pace, Stages, rereading
 
@@ -31,6 +32,11 @@ class Upkeep:
     def verify(self, *, tell: Callable[[str, int, int], None] | None = None, known: str | None = None) -> Verdict:
         """Check originals, database, records, index and history. known: a hash of the history that was written down before."""
         return verify(self.archive.engine, self.archive.root, known=known, **({"tell": tell} if tell else {}))
+
+    def today_is(self, day: Date, who: str | None = None) -> None:
+        """Say which day it is, where the clock is in doubt: files that wait are then taken in (`retry`). Raises ValueError."""
+        with writing(self.archive.engine) as connection:
+            clock.confirm(connection, day, who or history.login())
 
     def mend_index(self) -> int:
         """Build the index of words anew from the letters' text. Return how many letters it holds."""

@@ -16,7 +16,7 @@ from pipeline.archive.rereading import rounds
 from pipeline.archive.rereading.replacing import Anew, anew, first, taking_place, took_place
 from pipeline.archive.rereading.rounds import FileState
 from pipeline.archive.secret.quarantine import quarantine, secret
-from pipeline.archive.tables import ledger, originals, schema
+from pipeline.archive.tables import clock, ledger, originals, schema
 from pipeline.archive.tables.database import writing
 from pipeline.archive.tables.ledger import ClaimedFile
 from pipeline.archive.tables.letter_store import LetterStore
@@ -45,12 +45,13 @@ def store(
 
     again: put them also in the place of those that the same bytes brought before, under this or another name, and keep what changed
     under this reading anew. Raises originals.Changed or OSError where the file is no longer there to be kept, NotClaimed where it is
-    settled already.
+    settled already, ClockInDoubt where the day on which it comes is not known.
     """
     with writing(engine) as connection:
         ledger.claimed(connection, file)
         if again is None and _double(connection, file):
             return Stored(State.DUPLICATE)
+        clock.check(connection)
         ready = _ready(connection, file.sha256, letters, again=again is not None)
     if not secret(ready.corrected):
         # the original first: a letter in the archive always has its file (a file without letters is used by the next try)
@@ -82,6 +83,7 @@ def store_anew(
     """
     with writing(engine) as connection:
         rounds.claimed(connection, file.sha256, file.holder)
+        clock.check(connection)
         kept = connection.execute(select(schema.originals.c.sha256).where(schema.originals.c.sha256 == file.sha256)).first()
         if kept is None:
             rounds.settle(connection, file.sha256, FileState.GONE)

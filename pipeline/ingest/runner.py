@@ -17,7 +17,8 @@ from pipeline.archive.books.same_number import same_numbers
 from pipeline.archive.known.confirming import learn
 from pipeline.archive.rereading import rounds
 from pipeline.archive.storing import store
-from pipeline.archive.tables import history, ledger, originals
+from pipeline.archive.tables import clock, history, ledger, originals
+from pipeline.archive.tables.clock import ClockInDoubt
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.ledger import NotClaimed
 from pipeline.archive.tables.letter_store import LetterStore
@@ -192,6 +193,13 @@ class _Ingest:
             return job
         first = next((other for other in rows if other.id != row and other.state in _SETTLED), None)
         if first is None or self.again:
+            try:
+                clock.check(connection)
+            except ClockInDoubt as error:  # told before the file is read, and again when it is stored
+                ledger.settle(connection, row, State.FAILED, ledger.Reason(*named(error)))
+                self.counts.refused(ledger.get(connection, row))
+                self.counts.done(job.size)
+                return None
             return job
         self._same(connection, job, first)
         return None

@@ -117,8 +117,14 @@ def _take_in(call: Invocation, paths: list[Path], again: bool, target: Path | No
 
 
 @command("retry")
-def retry(call: Invocation, refused: Annotated[bool, typer.Option("--refused", "--all", help="retry.refused")] = False) -> None:
+def retry(
+    call: Invocation,
+    refused: Annotated[bool, typer.Option("--refused", "--all", help="retry.refused")] = False,
+    today: Annotated[Datetime | None, day_option("--today", "retry.today")] = None,
+) -> None:
     """Try again what failed."""
+    if today is not None:
+        call.office.today_is(today.date())
     with _bar(call) as progress:
         report = call.office.retry(refused=refused, progress=progress)
     call.exit_code = _exit_code(report)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC
 from datetime import date as Date
 from datetime import datetime as Datetime
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, null, select
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
-from pipeline.archive.tables import arrival_rows, attested_rows, schema, seals
+from pipeline.archive.tables import arrival_rows, attested_rows, clock, schema, seals
 from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.letter_rows import as_json, columns_of, indexed, kept_text, letter_of, number_code, seal, summary_of_row
 from pipeline.archive.tables.seals import Sealed
@@ -184,7 +183,7 @@ class LetterStore:
         """
         there = self.connection.execute(select(*_KEPT).where(table.c.id == parsed.id)).first()
         parsed, corrected = brought_up(parsed), brought_up(corrected)
-        stored_at = there.stored_at if there else Datetime.now(UTC).isoformat(timespec="seconds")
+        stored_at = there.stored_at if there else clock.now(self.connection).isoformat(timespec="seconds")
         values = {
             **columns_of(corrected), "quarantined": quarantined, "parsed": as_json(parsed), "record": as_json(corrected),
             "ledger_id": ledger_id, "sha256": parsed.source.sha256, "first_page": parsed.source.pages[0],

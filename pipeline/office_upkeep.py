@@ -11,14 +11,14 @@ from typing import Any
 from models.ledger import Progress
 from models.rereading import Chosen, RereadReport, ToldChange
 from pipeline.archive import Archive
-from pipeline.archive.rereading import reports
+from pipeline.archive.rereading import record_forms, reports
 from pipeline.archive.safety.backup_format import Saved
 from pipeline.archive.safety.backups import backup
 from pipeline.archive.safety.verification import Verdict, verify
 from pipeline.archive.spot_checks import asking, shares
 from pipeline.archive.spot_checks.drawing import draw
 from pipeline.archive.spot_checks.outcomes import Outcome, SpotCheck, SpotItem, SpotResult
-from pipeline.archive.tables import clock, history, record_forms
+from pipeline.archive.tables import clock, history
 from pipeline.archive.tables.database import reading, writing
 from pipeline.ingest import Pace, Stages, rereading
 

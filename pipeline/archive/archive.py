@@ -19,12 +19,13 @@ from pipeline.archive.graph.relinking import SETTLE_ALL, Linker, settle_all
 from pipeline.archive.people import corrections
 from pipeline.archive.people.corrections import Correction
 from pipeline.archive.place import place
+from pipeline.archive.rereading import record_forms
 from pipeline.archive.search.number_search import find, keys
 from pipeline.archive.search.search_filters import Filters
 from pipeline.archive.search.searching import count, search, search_counted
 from pipeline.archive.secret.quarantine import mask_names, quarantine
 from pipeline.archive.secret.vault import put_away
-from pipeline.archive.tables import ledger, originals, record_forms, schema
+from pipeline.archive.tables import ledger, originals, schema
 from pipeline.archive.tables.database import open_database, reading, writing
 from pipeline.archive.tables.letter_store import LetterStore, NotHeld, citations, table
 

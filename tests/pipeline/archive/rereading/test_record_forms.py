@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 
 from models.letter import Letter
 from pipeline.archive import Archive, open_archive
+from pipeline.archive.rereading import record_forms
 from pipeline.archive.safety.verification import Cause, verify
-from pipeline.archive.tables import record_forms, schema, seals
+from pipeline.archive.tables import schema, seals
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.letter_rows import as_json, seal
 from pipeline.extract.older_records import lacked

@@ -15,6 +15,7 @@ from pipeline.archive.rereading import record_forms, reports
 from pipeline.archive.safety.backup_format import Saved
 from pipeline.archive.safety.backups import backup
 from pipeline.archive.safety.verification import Verdict, verify
+from pipeline.archive.secret.erasing import rewrite
 from pipeline.archive.spot_checks import asking, shares
 from pipeline.archive.spot_checks.drawing import draw
 from pipeline.archive.spot_checks.outcomes import Outcome, SpotCheck, SpotItem, SpotResult
@@ -39,8 +40,13 @@ class Upkeep:
             clock.confirm(connection, day, who or history.login())
 
     def mend_index(self) -> int:
-        """Build the index of words anew from the letters' text. Return how many letters it holds."""
+        """Build the index of words anew from the letters' text, and the file of the database where pages that hold nothing are not zeros.
+        Return how many letters the index holds."""
+        from pipeline.archive.safety.free_pages import unzeroed
         from pipeline.archive.search.word_index import rebuild
+
+        if unzeroed(self.archive.root / "archive.db"):
+            rewrite(self.archive.engine)
 
         with writing(self.archive.engine) as connection:
             return rebuild(connection)

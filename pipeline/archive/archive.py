@@ -23,8 +23,12 @@ from pipeline.archive.rereading import record_forms
 from pipeline.archive.search.number_search import find, keys
 from pipeline.archive.search.search_filters import Filters
 from pipeline.archive.search.searching import count, search, search_counted
+from pipeline.archive.secret.copies_made import holding
+from pipeline.archive.secret.erasing import erase, owed
+from pipeline.archive.secret.lifting import bring_back, unlock
 from pipeline.archive.secret.quarantine import mask_names, quarantine
 from pipeline.archive.secret.vault import put_away
+from pipeline.archive.secret.workplaces import sweep
 from pipeline.archive.tables import ledger, originals, schema
 from pipeline.archive.tables.database import open_database, reading, writing
 from pipeline.archive.tables.letter_store import LetterStore, NotHeld, citations, table
@@ -45,8 +49,13 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database. What was stored is stored."""
+        """Let go of the database. What was stored is stored; what was taken out is erased where this was the last that read it."""
+        erase(self.engine)
         self.engine.dispose()
+
+    def erase(self) -> bool:
+        """Empty the database's log of what was taken out with a secret. Whether it is empty: an older reader may keep it."""
+        return erase(self.engine)
 
     # link's Candidates
     def numbered(self, key: str) -> Sequence[LetterSummary]:
@@ -214,19 +223,38 @@ class Archive:
         take_back(self.engine, self.root, self.linker, id, changes, who)
         return self.letter(id)
 
+    def lift(self, id: str, who: str) -> Path | None:
+        """Say of every letter on a letter's file that it is not secret. Return where its original lies, to be read anew from there; null
+        where none is held: then it must be handed in again. What people put right before it became secret is gone. Raises NotHeld.
+        """
+        sha256 = self.letter(id).source.sha256
+        for letter in self.of_file(sha256):
+            if letter.header.secrecy:
+                self.correct_all([Asked(letter.id, "secrecy", None, who)])
+        return bring_back(self.engine, self.root, sha256)
+
+    def remains(self) -> tuple[str | None, list[Path]]:
+        """What may still be read of letters that became secret: since when words are not yet erased from the disk (null: all are), and
+        the backups from before that hold them and are still there."""
+        with reading(self.engine) as connection:
+            return owed(connection), holding(connection)
+
     def tidy(self) -> None:
         """Finish what a stop may have cut off: half-made copies, a quarantine; write records of before anew. No ingest but the caller's
         may run."""
         originals.sweep(self.root)
         marked = select(table.c.sha256).where(table.c.secrecy.isnot(None), table.c.quarantined.is_(False)).distinct()
-        query = select(table.c.sha256).where(table.c.quarantined).distinct()
+        # but for files whose secrecy was lifted, which are to be read anew
+        query = select(table.c.sha256).where(table.c.quarantined, table.c.secrecy.isnot(None)).distinct()
         with reading(self.engine) as connection:
             half, whole = list(connection.execute(marked).scalars()), list(connection.execute(query).scalars())
         for sha256 in half:
             quarantine(self.engine, self.root, self.linker, sha256, self.of_file(sha256))
         for sha256 in whole:
             put_away(self.engine, self.root, sha256)
+        unlock(self.engine, self.root)
         mask_names(self.engine)
+        erase(self.engine)
         if self.setting(SETTLE_ALL) is not None:
             settle_all(self.engine, self.linker)
             self.set(SETTLE_ALL, None)
@@ -239,4 +267,7 @@ def open_archive(where: Path | str | None = None, linker: Linker = Linker()) -> 
     where: else CONGVAN_ARCHIVE, else the user's data folder; linker: for tests.
     """
     root = place(where)
-    return Archive(root, open_database(root), linker)
+    archive = Archive(root, open_database(root), linker)
+    archive.erase()
+    sweep(root)
+    return archive

@@ -73,7 +73,11 @@ def take_back(engine: Engine, root: Path, linker: Linker, id: str, seqs: Sequenc
     by = _named([who])
     with writing(engine) as connection:
         now = LetterStore(connection).letter(id)
+        lifted = any(one.field == "secrecy" and one.seq in seqs for one in corrections.made(connection, [id]))
         corrections.take_back(connection, id, seqs, by)
+        if lifted and _row(connection, id).quarantined:
+            # of a secret letter only the register line is left, and that says so: it takes a word of its own to read the file anew
+            corrections.write(connection, Correction(id, "secrecy", now.header.secrecy, None, by, corrections.now()))
         after = _stood(connection, now, corrections.made(connection, [id]))
         quarantined = _settled(connection, linker, now, after)
     _kept_secret(engine, root, linker, after, quarantined=quarantined)

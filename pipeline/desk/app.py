@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.office import Office
 
 STATIC = Path(__file__).parent / "static"
+_LOOK = 2.0  # seconds between two looks at what is still to be erased
 
 
 def application(office: Office, *, names: Sequence[str] = (), secure: bool = False, proxied: bool = False) -> FastAPI:
@@ -39,7 +42,9 @@ def application(office: Office, *, names: Sequence[str] = (), secure: bool = Fal
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         desk.jobs.bring_up()
+        erasing = asyncio.create_task(_erasing(office))
         yield
+        erasing.cancel()
         desk.close()
 
     app = FastAPI(
@@ -53,6 +58,13 @@ def application(office: Office, *, names: Sequence[str] = (), secure: bool = Fal
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, entrance=entrance)
     return app
+
+
+async def _erasing(office: Office) -> None:
+    """Erase what was taken out with a secret as soon as the last that reads what was before has ended."""
+    while True:
+        await asyncio.sleep(_LOOK)
+        await run_in_threadpool(office.archive.erase)
 
 
 @cache

@@ -156,6 +156,7 @@ def watch(
     inbox, missing = Inbox(archive, folder, habit), False
     while not stop.is_set():
         wait = habit.every
+        archive.erase()
         if folder.is_dir() != (not missing):
             missing = not missing
             log.warning("inbox %s", "is not there" if missing else "is there again")

@@ -224,6 +224,17 @@ def correct(
         letter = call.office.correct(id, field, _typed(value or ""), name)
         told = say("correct.done", id=letter.id, field=field, number=letter.header.number or "?")
     call.answer(letter, told)
+    if letter.header.secrecy:
+        _tell_remains(call)
+
+
+def _tell_remains(call: Invocation) -> None:
+    """What may still be read of a letter that became secret: on the error stream where the answer is for a program."""
+    unerased, copies = call.office.archive.remains()
+    told = [say("correct.unerased")] if unerased else []
+    told += [say("correct.backups", files=", ".join(map(str, copies)))] if copies else []
+    for line in told:
+        screen.console(errors=True).print(line) if call.json else call.print(line)
 
 
 def _typed(value: str) -> object:

@@ -80,6 +80,8 @@ class Points:
             self._gone = {one: held for one, held in self._gone.items() if Path(one).parent != path}
 
     def _replace(self, source: Any, target: Any) -> None:
+        if os.fspath(source).startswith("/proc/self/fd/"):
+            source = Path(source).readlink()  # a file without a name, which gets one
         if os.fspath(source) in self._synced:
             self._synced.add(os.fspath(target))
         self._named[os.fspath(target)] = os.fspath(source)

@@ -15,7 +15,8 @@ from tests.pipeline.archive.invented import sheet, write
 
 # tests/pipeline/ingest has the orders to a reader, one by one, and two ingests at once
 QUICK: dict[str, Callable[[Path], Outcome]] = {
-    name: DONE[name] for name in ("killed-worker", "full-disk", "full-backup", "size-limit", "planted")
+    name: DONE[name]
+    for name in ("killed-worker", "full-disk", "full-backup", "size-limit", "planted", "secret-reader", "secret-backup", "secret-slip")
 }
 QUICK["killed"] = partial(harm.killed_ingest, moments=1)
 

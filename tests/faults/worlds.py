@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
-from models.ledger import IngestReport
+from models.ledger import IngestReport, State
 from models.letter import Letter
 from pipeline.archive import Archive, open_archive
 from pipeline.archive.safety.verification import verify
 from pipeline.archive.tables.database import reading
+from pipeline.archive.tables.register_line import masked_name
 from pipeline.ingest import Pace, ingest, runner
 from pipeline.ingest.stages import named, read_file
 from pipeline.ingest.worker_pool import Done, Event, Failed, Job, Refused
@@ -136,7 +137,8 @@ def held(archive: Archive, secret: Path | None = None) -> Held:
     """Look at all of it."""
     files: dict[str, tuple[str, ...]] = {}
     for entry in archive.status():
-        name = Path(entry.path).name
+        # a backup does not tell the names of secret files
+        name = masked_name(Path(entry.path).name) if entry.state == State.QUARANTINED else Path(entry.path).name
         files[name] = (*files.get(name, ()), entry.state)
     with reading(archive.engine) as connection:
         arrivals = {row.id: row.arrival_number for row in connection.execute(text("SELECT id, arrival_number FROM letters"))}

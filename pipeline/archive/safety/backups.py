@@ -5,30 +5,30 @@ A backup is whole or not there; ingest goes on meanwhile. What a quarantine took
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import io
 import json
 import os
-import shutil
 import sqlite3
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from datetime import datetime as Datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 from sqlalchemy import Engine, select
 
+from models.ledger import State
 from pipeline.archive.safety import desk_users
 from pipeline.archive.safety.backup_format import DATABASE, FORMAT, MANIFEST, PlaceTaken, Saved, Tell, room, silent
+from pipeline.archive.secret.copies_made import remember
+from pipeline.archive.secret.workplaces import sweep, workplace
 from pipeline.archive.tables import originals, schema
 from pipeline.archive.tables.database import HEAD, reading
+from pipeline.archive.tables.register_line import masked_name
 
-_DESK = ".congvan-backup-"
 _TRIES = 5  # how often a backup is begun anew because a letter was put under quarantine meanwhile
 
 
@@ -49,11 +49,13 @@ def _backup(engine: Engine, root: Path, target: Path, tell: Tell) -> Saved:
     target = target.absolute()
     if target.exists():
         raise PlaceTaken(target)
-    with _desk(target.parent) as folder:
-        part = folder / "backup"
+    # what is in clear before it is whole lies in the archive's own folder, or has no name: a kill leaves nothing beside the target
+    with workplace(root) as folder, _part(target) as part:
         for last in range(1, _TRIES + 1):
+            made_at = Datetime.now(UTC).isoformat(timespec="seconds")
+            remember(engine, target, made_at)
             try:
-                saved = _write(engine, root, part, tell)
+                saved = _write(engine, root, folder, part, made_at, tell)
                 break
             except _Quarantined:
                 if last == _TRIES:
@@ -63,51 +65,36 @@ def _backup(engine: Engine, root: Path, target: Path, tell: Tell) -> Saved:
 
 
 @contextmanager
-def _desk(beside: Path) -> Iterator[Path]:
-    """A folder to write in, on the same disk, open to nobody else; those that a stop has left behind go first."""
-    for left in beside.glob(f"{_DESK}*"):
-        with _alone(left) as orphan:
-            if orphan:
-                shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(dir=beside, prefix=_DESK))
+def _part(target: Path) -> Iterator[BinaryIO]:
+    """The file that becomes the backup: without a name as long as it is not whole, where the disk knows such files."""
+    sweep(target.parent)
     try:
-        with _alone(folder):
-            yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[bool]:
-    """Hold a folder's lock, which the machine lets go however this ends; false where another backup holds it."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW)
-    except OSError:
-        yield False
+        descriptor = os.open(target.parent, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except (OSError, AttributeError):
+        with workplace(target.parent) as folder, (folder / "backup").open("w+b") as part:
+            yield part
         return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        yield False
-    else:
-        yield True
-    finally:
-        os.close(descriptor)
+    with os.fdopen(descriptor, "w+b") as part:
+        yield part
 
 
-def _name(part: Path, target: Path) -> None:
+def _name(part: BinaryIO, target: Path) -> None:
     """Give the whole file its name, unless another has taken it meanwhile."""
+    written = Path(part.name) if isinstance(part.name, str) else Path(f"/proc/self/fd/{part.fileno()}")
     try:
-        os.link(part, target)
+        # the folder that is named is not used, but makes it follow the link (linkat)
+        os.link(written, target, src_dir_fd=part.fileno(), follow_symlinks=True)
     except FileExistsError as error:
         raise PlaceTaken(target) from error
     except OSError:  # a share that knows no links
-        part.replace(target)
+        if not isinstance(part.name, str):
+            raise
+        written.replace(target)
     originals.sync(target.parent)
 
 
-def _write(engine: Engine, root: Path, part: Path, tell: Tell) -> Saved:
-    copy, users = part.with_name("snapshot.db"), part.with_name("users.db")
+def _write(engine: Engine, root: Path, folder: Path, out: BinaryIO, made_at: str, tell: Tell) -> Saved:
+    copy, users = folder / "snapshot.db", folder / "users.db"
     _snapshot(engine, copy)
     try:
         with_users = desk_users.copy_of(root, users)
@@ -122,45 +109,45 @@ def _write(engine: Engine, root: Path, part: Path, tell: Tell) -> Saved:
         head = connection.execute("SELECT value FROM settings WHERE key = 'history.head'").fetchone()
     total = copy.stat().st_size + sum(size for _, _, size in rows)
     done, files, missing = 0, dict[str, str](), [*lost]
-    made_at = Datetime.now(UTC).isoformat(timespec="seconds")
-    with part.open("wb") as out:
-        os.fchmod(out.fileno(), 0o600)
-        with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
-            with copy.open("rb") as file:
-                files[DATABASE] = _add(tar, DATABASE, file)
-            if with_users:
-                with users.open("rb") as file:
-                    files[desk_users.FILE] = _add(tar, desk_users.FILE, file)
-            for sha256, name, size in rows:
-                done += size
-                try:
-                    with (root / name).open("rb") as file:
-                        whole = originals.hash_of(file) == sha256
-                        file.seek(0)
-                        if whole and _add(tar, name, file) != sha256:
-                            raise OSError(f"{name} changed while it was copied")
-                except FileNotFoundError:
-                    whole = False
-                if whole:
-                    files[name] = sha256
-                else:
-                    missing.append(name)
-                tell(done, total)
-            if not {sha256 for sha256, _, _ in rows} <= _left(engine):
-                raise _Quarantined
-            hash = head[0].partition(" ")[2] if head else ""
-            said = {
-                "format": FORMAT,
-                "step": HEAD,
-                "made_at": made_at,
-                "letters": letters,
-                "history": hash,
-                "files": files,
-                "missing": missing,
-            }
-            _add(tar, MANIFEST, io.BytesIO(json.dumps(said, ensure_ascii=False, indent=1).encode()))
-        out.flush()
-        os.fsync(out.fileno())
+    out.seek(0)
+    out.truncate()
+    os.fchmod(out.fileno(), 0o600)
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        with copy.open("rb") as file:
+            files[DATABASE] = _add(tar, DATABASE, file)
+        if with_users:
+            with users.open("rb") as file:
+                files[desk_users.FILE] = _add(tar, desk_users.FILE, file)
+        for sha256, name, size in rows:
+            done += size
+            try:
+                with (root / name).open("rb") as file:
+                    whole = originals.hash_of(file) == sha256
+                    file.seek(0)
+                    if whole and _add(tar, name, file) != sha256:
+                        raise OSError(f"{name} changed while it was copied")
+            except FileNotFoundError:
+                whole = False
+            if whole:
+                files[name] = sha256
+            else:
+                missing.append(name)
+            tell(done, total)
+        if not {sha256 for sha256, _, _ in rows} <= _left(engine):
+            raise _Quarantined
+        hash = head[0].partition(" ")[2] if head else ""
+        said = {
+            "format": FORMAT,
+            "step": HEAD,
+            "made_at": made_at,
+            "letters": letters,
+            "history": hash,
+            "files": files,
+            "missing": missing,
+        }
+        _add(tar, MANIFEST, io.BytesIO(json.dumps(said, ensure_ascii=False, indent=1).encode()))
+    out.flush()
+    os.fsync(out.fileno())
     copy.unlink()
     users.unlink(missing_ok=True)
     tell(total, total)
@@ -182,8 +169,24 @@ def _snapshot(engine: Engine, copy: Path) -> None:
             source: Any = raw.driver_connection
             source.backup(target)
             target.execute("PRAGMA journal_mode=DELETE")
+            _mask(target)
     finally:
         raw.close()
+
+
+def _mask(copy: sqlite3.Connection) -> None:
+    """Take the names of secret files out of the ledger and of what was read anew by name: names say what a letter is about."""
+    copy.execute("PRAGMA secure_delete=ON")
+    secret = "state = ? OR sha256 IN (SELECT sha256 FROM letters WHERE quarantined)"
+    rows = copy.execute(f"SELECT id, path, sha256 FROM ledger WHERE {secret}", (State.QUARANTINED,)).fetchall()
+    names = {Path(path).name for _, path, _ in rows}
+    for id, path, sha256 in rows:
+        copy.execute("UPDATE ledger SET path = ? WHERE id = ?", (f"{sha256[:16]}-{id}/{masked_name(Path(path).name)}", id))
+    for id, chosen in copy.execute("SELECT id, chosen FROM rereads").fetchall():
+        for form in {form for name in names for form in (json.dumps(name)[1:-1], json.dumps(name, ensure_ascii=False)[1:-1])}:
+            chosen = chosen.replace(form, masked_name(form))
+        copy.execute("UPDATE rereads SET chosen = ? WHERE id = ?", (chosen, id))
+    copy.commit()
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from models.repair import Known
 from pipeline.archive.known.vouching import vouched, vouchers
 from pipeline.archive.people import corrections
 from pipeline.archive.safety import register_checks
+from pipeline.archive.safety.leftovers import leftovers
 from pipeline.archive.search import word_index
 from pipeline.archive.tables import history, ledger, originals, schema, seals
 from pipeline.archive.tables.database import reading
@@ -76,8 +77,8 @@ _TO_DO = {
         "The record was altered outside congvan, or is damaged: hand its file in again: congvan ingest --again FILE.",
     ),
     Cause.SECRET: (
-        "Chạy lại lệnh nhập bất kỳ: phần cách ly dở dang sẽ được làm nốt.",
-        "Run any ingest: a quarantine cut off is finished then.",
+        "Chạy lại lệnh nhập bất kỳ: phần cách ly dở dang sẽ được làm nốt. Đóng chương trình còn mở kho; hủy bản sao lưu đã nêu.",
+        "Run any ingest: a quarantine cut off is finished then. End programs that keep the archive open; destroy the backups named.",
     ),
     Cause.INDEX: ("Lập lại chỉ mục: congvan verify --mend.", "Build the index anew: congvan verify --mend."),
 }
@@ -123,6 +124,7 @@ def verify(engine: Engine, root: Path, *, tell: Tell = _silent, known: str | Non
             letters, found = _letters(connection, tell)
             faults += [*found, *_triggers(connection), *_secrets(connection, root), *_index(connection)]
             changes, (_, hash) = history.count(connection), history.head(connection)
+        faults += [Fault(Cause.SECRET, *one) for one in leftovers(engine, root)]
     except (DatabaseError, DatabaseDamaged) as error:
         broken = Fault(Cause.DATABASE, "archive.db", f"không đọc được ({error.orig})", f"it cannot be read ({error.orig})")
         return Verdict([broken], 0, 0, 0, 0, "")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, select, text, update
 
@@ -13,12 +11,17 @@ from models.ledger import State
 from models.letter import Letter
 from pipeline.archive.graph.relinking import Linker, replace
 from pipeline.archive.people import corrections
+from pipeline.archive.secret.copies_made import now_secret
+from pipeline.archive.secret.erasing import erase, owe
 from pipeline.archive.secret.vault import put_away
+from pipeline.archive.secret.workplaces import sweep
 from pipeline.archive.tables import history, ledger, schema
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.ledger import ClaimedFile
 from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.archive.tables.register_line import KEPT, masked_name, stripped
+
+_PATIENCE = 1.0  # seconds for a reader that began before to end
 
 
 def secret(letters: Iterable[Letter]) -> bool:
@@ -37,6 +40,9 @@ def quarantine(
     with writing(engine) as connection:
         letter_store = LetterStore(connection)
         held_before = bool(letter_store.of_file(sha256))
+        if held_before:
+            owe(connection)
+            now_secret(connection, sha256)
         if file is not None:
             ledger.claimed(connection, file)
         replace(letter_store, linker, sha256, short, short, row=file.row if file else None, quarantined=True)
@@ -52,7 +58,8 @@ def quarantine(
             connection.execute(text("INSERT INTO words(words) VALUES ('optimize')"))
     put_away(engine, root, sha256)
     if held_before:
-        scrub(engine)
+        sweep(root)
+        erase(engine, _PATIENCE)
 
 
 def mask_names(engine: Engine) -> None:
@@ -65,30 +72,15 @@ def mask_names(engine: Engine) -> None:
         return
     with writing(engine) as connection:
         letter_store = LetterStore(connection)
+        owe(connection)
         for row in named:
             parsed, letter = stripped(letter_store.parsed(row.id)), letter_store.letter(row.id)
             letter = letter.model_copy(update={"source": parsed.source})
             letter_store.put(parsed, letter, ledger_id=row.ledger_id, quarantined=True, told=True)
-    scrub(engine)
+    erase(engine, _PATIENCE)
 
 
 def _redact(connection: Connection, ids: Sequence[str]) -> None:
     """Take out what the history tells of a secret letter beyond its register line."""
     fields = [field for field in corrections.FIELDS if field.split(".")[0] not in KEPT]
     history.hide(connection, ids, [*fields, corrections.REFERENCE])
-
-
-def scrub(engine: Engine) -> None:
-    """Write the log of changes back into the database and empty it: it may hold what was taken out."""
-    if engine.dialect.name == "sqlite":
-        with _outside(engine) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-@contextmanager
-def _outside(engine: Engine) -> Iterator[Any]:
-    raw = engine.raw_connection()
-    try:
-        yield raw.driver_connection
-    finally:
-        raw.close()

@@ -75,23 +75,24 @@ def suitable(folder: Path, root: Path) -> Path:
 
 
 def lock_away(engine: Engine, root: Path, sha256: str) -> list[Path]:
-    """Move every file handed in with these bytes to the locked folder, where that is set. Return where they lie now.
+    """Move every file handed in with these bytes to the locked folder, where that is set; where it is not, the archive's own copy if no
+    other is left. Return where they lie now.
 
     A file is moved only where its bytes are still those, and leaves its place only when they are on the disk in the other. The ledger
     tells where it is. Called again after a stop, it goes on. Raises NotLocked.
     """
     with reading(engine) as connection:
         said = policy(connection, root)
-        if said.way == "keep":
-            return []
         query = select(schema.ledger.c.path).where(schema.ledger.c.sha256 == sha256).order_by(schema.ledger.c.id)
         paths = [Path(path) for path in connection.execute(query).scalars()]
+    kept = next((root / "originals" / sha256[:2]).glob(f"{sha256[2:]}.*"), None)
+    if said.way == "keep" and (kept is None or holds(said.folder / sha256, sha256) or any(holds(path, sha256) for path in paths)):
+        return []  # where the archive's copy is the last, it is not lost
     folder = suitable(said.folder, root)
     target = folder / sha256
-    kept = next((root / "originals" / sha256[:2]).glob(f"{sha256[2:]}.*"), None)
     moved = []
     for source in (*paths, *([kept] if kept else [])):
-        if _holds(source, sha256):
+        if holds(source, sha256):
             _move(source, target)
             moved.append(source)
         elif target.exists() and _blank(source):
@@ -102,7 +103,7 @@ def lock_away(engine: Engine, root: Path, sha256: str) -> list[Path]:
     return [target] if moved else []
 
 
-def _holds(path: Path, sha256: str) -> bool:
+def holds(path: Path, sha256: str) -> bool:
     """Whether a regular file, and no link to one, still holds these bytes."""
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW), "rb") as file:
@@ -118,13 +119,13 @@ def _holds(path: Path, sha256: str) -> bool:
 
 def _move(source: Path, target: Path) -> None:
     try:
-        if not _holds(target, target.name):
+        if not holds(target, target.name):
             part = target.with_suffix(".part")
             part.unlink(missing_ok=True)
             shutil.copyfile(source, part, follow_symlinks=False)
             part.chmod(0o400)
             _sync(part)
-            if not _holds(part, target.name):
+            if not holds(part, target.name):
                 part.unlink()
                 raise NotLocked(target.parent, "tệp thay đổi trong khi chép / it changed while it was copied")
             part.replace(target)
@@ -187,6 +188,6 @@ def put_away(engine: Engine, root: Path, sha256: str) -> None:
         _tell(engine, sha256, error.message("vi"), error.message("en"))
         with reading(engine) as connection:
             paths = list(connection.execute(select(schema.ledger.c.path).where(schema.ledger.c.sha256 == sha256)).scalars())
-        if not any(_holds(Path(path), sha256) for path in paths):
+        if not any(holds(Path(path), sha256) for path in paths):
             return
     originals.remove(sha256, root)

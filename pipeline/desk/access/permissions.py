@@ -43,6 +43,7 @@ Reader = Annotated[Person, Depends(needs(UserRole.reader))]
 Clerk = Annotated[Person, Depends(needs(UserRole.clerk))]
 Archivist = Annotated[Person, Depends(needs(UserRole.archivist))]
 Admin = Annotated[Person, Depends(needs(UserRole.admin))]
+ClearedClerk = Annotated[Person, Depends(needs(UserRole.clerk, cleared=True))]
 ClearedReader = Annotated[Person, Depends(needs(UserRole.reader, cleared=True))]
 ClearedAdmin = Annotated[Person, Depends(needs(UserRole.admin, cleared=True))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -14,13 +15,15 @@ from pipeline.archive import NotAField
 from pipeline.archive.correcting import UNSEEN, Asked
 from pipeline.archive.people.corrections import value_of
 from pipeline.desk.access.accounts import Person
-from pipeline.desk.access.permissions import Clerk, Reader
+from pipeline.desk.access.permissions import ClearedClerk, Clerk, Reader
+from pipeline.desk.access.problems import Problem
 from pipeline.desk.api.failures import fails
-from pipeline.desk.api.schemas import CitationQueue, CitationToSettle, DoubtfulField, Items, Queue, Settled
+from pipeline.desk.api.schemas import CitationQueue, CitationToSettle, DoubtfulField, Items, Lifted, Queue, Settled
+from pipeline.desk.jobs.upkeep import Busy
 from pipeline.desk.queries.doubts import asked_citations, doubts, issuers, signers, waiting
 from pipeline.desk.queries.filters import Cursor
 from pipeline.desk.queries.letters import shown
-from pipeline.desk.queries.visibility import letter_for
+from pipeline.desk.queries.visibility import letter_for, under_quarantine
 from pipeline.desk.services import Desk, TheDesk
 from pipeline.desk.words import language_of
 from pipeline.messages.known import known_line
@@ -60,6 +63,8 @@ def put_right(desk: TheDesk, person: Clerk, id: str, put: Put, request: Request)
     seen = UNSEEN if put.seen is None else put.seen
     done = desk.office.archive.correct_all([Asked(own.id, put.field, put.value, desk.entrance.who(person), seen)])
     desk.entrance.note(request, "corrected", f"{id} {put.field}")
+    if put.field == "secrecy" and not put.value and under_quarantine(desk, own.id):
+        _lifted(desk, person, own.id, request)
     return _settled(desk, person, own.id, done)
 
 
@@ -89,9 +94,33 @@ def take_back(desk: TheDesk, person: Clerk, id: str, taken: TakenBack, request: 
     return _settled(desk, person, own.id, ())
 
 
+@router.post("/letters/{id}/lift", responses=fails(409))
+def lift(desk: TheDesk, person: ClearedClerk, id: str, request: Request) -> Lifted:
+    """Say that a letter under quarantine, with all on its file, is not secret: the original is read anew, where one is held."""
+    own = letter_for(desk, person, id)
+    if not under_quarantine(desk, own.id):
+        raise Problem(409, "not_secret")
+    return Lifted(held=_lifted(desk, person, own.id, request))
+
+
+def _lifted(desk: Desk, person: Person, id: str, request: Request) -> bool:
+    """Lift the secrecy of a letter and its file, and read the original anew. Whether one is held."""
+    who = desk.entrance.who(person)
+    path = desk.office.archive.lift(id, who)
+    desk.entrance.note(request, "secret.lifted", id)
+    if path is not None:
+        with suppress(Busy):  # whoever tries again now, or next, reads it
+            desk.jobs.retry(who, refused=False, then=lambda job: None)
+    return path is not None
+
+
 def _settled(desk: Desk, person: Person, id: str, changes: Sequence[int]) -> Settled:
     letter = desk.office.archive.letter(id)
-    return Settled(letter=shown(desk, person, letter), doubtful=waiting(desk), changes=list(changes))
+    unerased, copies = desk.office.archive.remains() if letter.header.secrecy else (None, [])
+    return Settled(
+        letter=shown(desk, person, letter), doubtful=waiting(desk), changes=list(changes), unerased=unerased is not None,
+        backups=[path.name for path in copies],
+    )  # fmt: skip
 
 
 @router.get("/review")

@@ -112,11 +112,23 @@ class Size(BaseModel):
 
 
 class Settled(BaseModel):
-    """The letter after a change, how many letters still ask for a look, and the numbers of the changes, by which they are taken back."""
+    """The letter after a change, how many letters still ask for a look, and the numbers of the changes, by which they are taken back.
+
+    unerased: it became secret, and a program that still reads the archive as it was keeps its words on the disk; backups: names of those
+    from before that hold it.
+    """
 
     letter: Letter
     doubtful: int
     changes: list[int] = []
+    unerased: bool = False
+    backups: list[str] = []
+
+
+class Lifted(BaseModel):
+    """A letter is no longer secret. held: its original was found and is read anew; else its file must be handed in again."""
+
+    held: bool
 
 
 class DoubtfulField(BaseModel):

@@ -15,7 +15,8 @@ from datetime import date as Date
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.trace import Trace
-from pipeline.archive.tables.database import Changes
+from pipeline.archive.search.listing import quarantined
+from pipeline.archive.tables.database import Changes, reading
 from pipeline.launcher.process import Child, Leave, python
 from pipeline.launcher.sandbox import Bounds
 from pipeline.settings import settings
@@ -35,11 +36,13 @@ class NotTraced(Exception):
 
 
 class Answer(NamedTuple):
-    """traces: by the instructions' days; version: of the archive, as `Changes` counts; at: seconds since 1970."""
+    """traces: by the instructions' days; version: of the archive, as `Changes` counts; at: seconds since 1970; secret: the letters that
+    were under quarantine before it was begun."""
 
     traces: list[Trace]
     version: int
     at: float
+    secret: frozenset[str]
 
 
 class ProvinceTraces:
@@ -58,12 +61,13 @@ class ProvinceTraces:
     def of(self, province: str, day: Date) -> tuple[Answer | None, bool]:
         """The newest answer that there is, and whether it still holds. Where it does not, one is begun."""
         question, version = (province, day), self._changes.now()
-        with self._lock:
-            kept = self._kept.get(question)
+        kept = self._standing(question)
         if kept is not None and kept.version == version:
             return kept, True
         if len(self._office.archive) <= SMALL:
-            return self._keep(question, Answer(list(self._office.trace_all(day, province, secret=False)), version, time.time())), True
+            secret = self._secret()
+            found = list(self._office.trace_all(day, province, secret=False))
+            return self._keep(question, Answer(found, version, time.time(), secret)), True
         self._begin(question)
         return kept, False
 
@@ -74,11 +78,24 @@ class ProvinceTraces:
 
     def last(self, province: str, day: Date) -> Answer:
         """The newest answer. Raises NotTraced where there is none, or the last try failed."""
-        with self._lock:
-            kept = self._kept.get((province, day))
-            if kept is None or (province, day) in self._failed:
-                raise NotTraced(province)
+        kept = self._standing((province, day))
+        if kept is None or (province, day) in self._failed:
+            raise NotTraced(province)
         return kept
+
+    def _standing(self, question: Question) -> Answer | None:
+        """The last answer; none that may tell of a letter which became secret since."""
+        with self._lock:
+            kept = self._kept.get(question)
+        if kept is None or self._secret() <= kept.secret:
+            return kept
+        with self._lock:
+            self._kept.pop(question, None)
+        return None
+
+    def _secret(self) -> frozenset[str]:
+        with reading(self._office.archive.engine) as connection:
+            return frozenset(quarantined(connection))
 
     def close(self) -> None:
         """End the process that is at work."""
@@ -105,9 +122,9 @@ class ProvinceTraces:
     def _find(self, question: Question) -> None:
         try:
             with self._turn:  # one at a time: the rest of the machine is for the pages
-                version = self._changes.now()
+                version, secret = self._changes.now(), self._secret()
                 traces = self._run(question)
-            self._keep(question, Answer(traces, version, time.time()))
+            self._keep(question, Answer(traces, version, time.time(), secret))
             self._failed.discard(question)
         except (OSError, ValueError, NotTraced):
             self._failed.add(question)

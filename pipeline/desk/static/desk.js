@@ -53,6 +53,12 @@ export function meant(question) {
   });
 }
 
+// What a change came to: kept; and, where a letter became secret, what may still be read of it.
+export function kept(done, text = say("saved")) {
+  const more = [done.unerased && say("unerased"), done.backups?.length && say("backups_hold", { names: done.backups.join(", ") })].filter(Boolean);
+  tell([text, ...more].join(". "), more.length > 0);
+}
+
 // Known names for an input while it is typed in.
 export function offer(input, list, address) {
   let waiting;

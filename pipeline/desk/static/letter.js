@@ -1,6 +1,6 @@
 // A letter: fields and their boxes light each other up; a field is put right from the keyboard.
 import { arrive } from "./arriving.js";
-import { ask, clerk, meant, offer, say, tell, typing, waitingNow } from "./desk.js";
+import { ask, clerk, kept, meant, offer, say, tell, typing, waitingNow } from "./desk.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const root = document.getElementById("letter");
@@ -161,7 +161,7 @@ function edit(field) {
 const lists = (field, text) => field.dataset.kind === "list" ? text.split("\n").map((one) => one.trim()).filter(Boolean) : text;
 async function put(field, typed, before) {
   const done = await ask(`/api/letters/${id}`, { method: "PATCH", body: { field: field.dataset.field, value: lists(field, typed), seen: lists(field, before) } });
-  if (done) { settled(done, field); made.push(...done.changes); tell(say("saved")); }
+  if (done) { settled(done, field); made.push(...done.changes); kept(done); }
   return !!done;
 }
 
@@ -193,6 +193,12 @@ document.getElementById("accept")?.addEventListener("click", () => accept());
 
 const arriving = document.getElementById("arrive");
 arriving?.addEventListener("click", () => arrive([[id, arriving.dataset.came]]));
+
+document.getElementById("lift")?.addEventListener("click", async () => {
+  if (!await meant(say("ask_lift"))) return;
+  const done = await ask(`/api/letters/${id}/lift`, { method: "POST", body: {} });
+  if (done) { tell(say(done.held ? "lifted" : "lifted_not_held"), !done.held); document.getElementById("lift").disabled = true; }
+});
 
 const visible = () => fields.filter((one) => one.offsetParent !== null);
 for (const field of fields) {

@@ -1,6 +1,6 @@
 // The queue: one doubtful field after another, its part of the sheet enlarged, one key each.
 import { crop } from "./crop.js";
-import { ask, clerk, meant, offer, plain, say, tell, typing, waitingNow } from "./desk.js";
+import { ask, clerk, kept, meant, offer, plain, say, tell, typing, waitingNow } from "./desk.js";
 
 const $ = (name) => document.getElementById(name);
 const names = new Map($("queue").dataset.fields.split("|").filter(Boolean).map((one) => one.split("=")));
@@ -138,7 +138,7 @@ async function right() {
   if (put.length) {
     const [head] = item.field.split(".");
     item.value = settled.letter?.header[head] ?? item.value;
-    tell(say("saved"));
+    kept(settled);
   }
   if (settled.doubtful !== undefined) count(settled.doubtful);
   at += 1;

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from datetime import date as Date
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ import pipeline
 from pipeline.desk.access.accounts import UserRole
 from pipeline.desk.access.user_store import Users
 from tests.pipeline.desk.conftest import SECRET, id_of, log_in
+from tests.waiting import until
 
 LINKED = "congvan-20260101-000000.tar"
 CLEARED = ("/ledger/secret", f"/api/backups/{LINKED}")
@@ -122,3 +126,57 @@ def test_which_secret_letter_a_citation_means_is_not_told(archive: Path, anybody
     log_in(anybody, "archivist")
     for path in (f"/api/letters/{citing}", f"/graph/{citing}", f"/api/graph/{citing}"):
         assert secret not in anybody.get(path).text, path
+
+
+def test_a_secret_by_a_slip_is_taken_back_whole_by_who_is_cleared(anybody: TestClient, users: Users) -> None:
+    users.change("clerk", cleared=True)
+    log_in(anybody, "archivist")
+    id = id_of(anybody, "1002/UBND-VX")
+    done = anybody.patch(f"/api/letters/{id}", json={"field": "secrecy", "value": "MẬT"}).json()
+    assert (done["unerased"], done["backups"]) == (False, [])
+    assert anybody.post(f"/api/letters/{id}/lift", json={}).status_code == 403 and anybody.get(f"/letter/{id}").status_code == 404
+    log_in(anybody, "clerk")
+    assert 'id="lift"' in anybody.get(f"/letter/{id}").text
+    assert anybody.post(f"/api/letters/{id}/lift", json={}).json() == {"held": True}
+    until(lambda: anybody.get(f"/api/letters/{id}").json()["header"]["subject"] is not None)
+    assert did(users, "secret.lifted") == [id]
+    assert anybody.post(f"/api/letters/{id}/lift", json={}).status_code == 409
+    log_in(anybody, "archivist")
+    assert anybody.get(f"/letter/{id}").status_code == 200
+
+
+def test_where_no_original_is_held_it_is_said(anybody: TestClient, users: Users, monkeypatch: pytest.MonkeyPatch) -> None:
+    users.change("clerk", cleared=True)
+    log_in(anybody, "clerk")
+    id = id_of(anybody, "3/UBND-NC")
+    anybody.patch(f"/api/letters/{id}", json={"field": "secrecy", "value": "MẬT"})
+    monkeypatch.setattr("pipeline.archive.secret.lifting.holds", lambda path, sha256: False)
+    assert anybody.post(f"/api/letters/{id}/lift", json={}).json() == {"held": False}
+
+
+def test_who_sets_a_mark_is_told_what_can_still_be_read(archive: Path, anybody: TestClient, users: Users, tmp_path: Path) -> None:
+    log_in(anybody, "archivist")
+    id = id_of(anybody, "3/UBND-NC")
+    with pipeline.open(archive) as office, closing(sqlite3.connect(archive / "archive.db", isolation_level=None)) as reader:
+        office.backup(tmp_path / "hom-qua.tar")
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM letters").fetchone()
+        done = anybody.patch(f"/api/letters/{id}", json={"field": "secrecy", "value": "MẬT"}).json()
+        assert (done["unerased"], done["backups"]) == (True, ["hom-qua.tar"])
+
+
+def test_a_provinces_answer_of_before_a_letter_became_secret_is_not_shown(
+    archive: Path, anybody: TestClient, users: Users, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large archive the last answer is shown until the next is found; never one that tells what is secret now."""
+    log_in(anybody, "archivist")
+    traces = anybody.app.state.desk.province_traces  # type: ignore[attr-defined]
+    on = Date(2024, 1, 1)
+    assert traces.of("Nghệ An", on)[1]
+    monkeypatch.setattr("pipeline.desk.jobs.province_trace.SMALL", 0)
+    monkeypatch.setattr(traces, "_begin", lambda question: None)
+    id = id_of(anybody, "3/UBND-NC")
+    anybody.patch(f"/api/letters/{id}", json={"field": "place", "value": "Vinh"})
+    assert traces.of("Nghệ An", on)[0] is not None
+    anybody.patch(f"/api/letters/{id}", json={"field": "secrecy", "value": "MẬT"})
+    assert traces.of("Nghệ An", on) == (None, False)

@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DatabaseError
 
-from pipeline.archive.tables import history, schema
-from pipeline.archive.tables.database import BUSY_SECONDS, reading
+from pipeline.archive.tables import history, schema, write_lock
+from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.storage_faults import DatabaseDamaged, NoRoom, WriteLockHeld
 
 OWED = "secret.unerased"  # the setting that stands while the log may hold words that were taken out
@@ -59,7 +59,7 @@ def erase(engine: Engine, wait: float = 0.0) -> bool:
 
 def rewrite(engine: Engine) -> None:
     """Write the whole database anew, without the pages that hold nothing. Others wait meanwhile; it takes as much room once more."""
-    with _outside(engine, BUSY_SECONDS) as raw:
+    with _outside(engine, write_lock.ROUND) as raw:
         raw.execute("VACUUM")
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -75,5 +75,5 @@ def _outside(engine: Engine, wait: float) -> Iterator[Any]:
     finally:
         if raw.in_transaction:
             raw.rollback()
-        raw.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        raw.execute(f"PRAGMA busy_timeout = {int(write_lock.ROUND * 1000)}")
         lent.close()

@@ -25,7 +25,7 @@ def _tidy(text: str) -> str:
 
 
 def _unspecked(item: Row) -> str:
-    """A row's text without the specks before its dash and behind its last word: what was hardly read and holds no two letters or digits."""
+    """A row's text without the specks before its dash and behind its last word: what was hardly read and holds next to no letters."""
     words = [word for word in item.words if word.text.strip("_")]
     first = next((at for at, word in enumerate(words) if cues.dash(word.text)), 0)
     first = 0 if any(map(str.isalnum, "".join(word.text for word in words[:first]))) else first
@@ -38,7 +38,8 @@ def _is_speck(word: Word, before: Word) -> bool:
     signs = sum(map(str.isalnum, word.text))
     if re.fullmatch(r"[-–—]", word.text):
         return cues.closed(before.text)  # a hyphen at a line's end may go on in the next
-    return signs < 2 and word.confidence < threshold("copies_word") and not (signs == 0 and cues.closed(word.text))
+    hardly = word.confidence < threshold("copies_word")
+    return hardly and 4 * signs < len(word.text) and not (signs == 0 and cues.closed(word.text))  # "/h)" lost its "t"
 
 
 def _words(text: str) -> int:

@@ -24,6 +24,7 @@ from rules.numbers.symbols import is_agency
 from rules.places.provinces import province_in, province_of_place
 from rules.places.units import split_place
 from rules.thresholds import threshold
+from rules.words.syllables import is_syllable
 
 _NAMED = 0.8  # how sure the naming of a deciding body must be
 _ELSEWHERE = 0.5  # how sure an issuer is that no letterhead names
@@ -56,7 +57,7 @@ def _confirm(name: str, body: str) -> tuple[str, int]:
         return name, 0
     spelled: Counter[str] = Counter()
     for text, count in hits.items():
-        if not text.isupper():  # the header itself, a title or a seal
+        if not text.isupper() and _no_syllables(text) <= _no_syllables(name):  # not the header itself, a title or a seal; nor worse read
             spelled[text.lower()] += count
     if not spelled:
         return name, 0
@@ -65,6 +66,11 @@ def _confirm(name: str, body: str) -> tuple[str, int]:
         return name, count
     original = max((text for text in hits if text.lower() == best), key=lambda text: hits[text])
     return original[:1].upper() + original[1:], count
+
+
+def _no_syllables(text: str) -> int:
+    """How many words of a text can be no Vietnamese syllable."""
+    return sum(word.isalpha() and not is_syllable(word) for word in nfc(text).split())
 
 
 def read_issuer(zone: HeadZones, place: str | None, body: str, scanned: bool) -> tuple[Value[str | None], Value[str | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from models.page import Box
 from models.repair import Repair, RepairKind
 from models.skeleton import code, skeleton
 from pipeline.extract.header.evidence import evidence, holes, trust, union
@@ -18,6 +19,7 @@ from rules.places.units import split_place
 
 _DASHES = ("-", "–", "—", "_")
 _SPECK = 2.0  # points
+_STRAY = re.compile(r"(?<!\S)[‹›ˆ„~^´¨•¬|]+(?!\S)")  # what specks are read as
 
 
 def read_type(zone: HeadZones, token: str, party: bool, issuer: str | None = None) -> Value[str | None]:
@@ -72,7 +74,7 @@ def _join(rows: list[Row]) -> str:
             if re.search(r"\w-$", text) and re.match(r"[\dA-ZĐ]", piece) and not re.search(r"\d-$", text)
             else f"{text} {piece}"
         )
-    return " ".join(text.split())
+    return " ".join(_STRAY.sub(" ", text).split())
 
 
 def read_subject(zone: HeadZones, scanned: bool) -> Value[str | None]:
@@ -110,10 +112,13 @@ def read_subject(zone: HeadZones, scanned: bool) -> Value[str | None]:
 
 
 def _stamped_over(zone: HeadZones, rows: list[Row]) -> bool:
-    """Whether a stamp lies right under the subject of a letter, where a further line of it may be lost."""
+    """Whether a stamp lies right under the subject of a letter, where a further line of it may be lost; or right before a line that stands
+    under a title, whose first letters it may hide."""
     box = union(rows)
-    if box is None or zone.title:
+    if box is None:
         return False
+    if zone.title:
+        return any(stamp.kind in ("arrival", "other") and _hides(stamp.box, item.box) for stamp in zone.grid.stamps for item in rows)
     top, low = box.y1 + 0.2 * zone.grid.line_height, box.y1 + 1.3 * zone.grid.line_height
     return any(
         stamp.kind in ("arrival", "other")
@@ -121,6 +126,12 @@ def _stamped_over(zone: HeadZones, rows: list[Row]) -> bool:
         and min(stamp.box.x1, box.x1) - max(stamp.box.x0, box.x0) > 0.3 * box.width
         for stamp in zone.grid.stamps
     )
+
+
+def _hides(stamp: Box, row: Box) -> bool:
+    """Whether a stamp reaches up to the beginning of a row and stands level with it."""
+    level = min(stamp.y1, row.y1) - max(stamp.y0, row.y0) > 0.5 * row.height
+    return level and stamp.x0 < row.x0 and stamp.x1 > row.x0 - row.height
 
 
 def _rest_of_title(zone: HeadZones, rows: list[Row]) -> str:

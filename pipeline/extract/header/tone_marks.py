@@ -1,4 +1,4 @@
-"""Tone marks of a scan that no word bears in its place: mended in issuer, subject, addressees and copies, and named in the evidence."""
+"""Tone marks of a scan that no word bears in its place, and Roman figures: mended in issuer, subject, addressees and copies, and named."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pipeline.extract.header.values import Value
 from pipeline.layout import Grid, Row
 from rules.thresholds import threshold
 from rules.words.mending import Mended, Pair, Witness, mended, own_pairs, witness
+from rules.words.romans import romans
 
 T = TypeVar("T")
 
@@ -26,15 +27,17 @@ def mend_line(field: str, value: Value[str | None], own: Mapping[Pair, int], row
     """Return a field of one text with its marks mended; doubted where another word may stand there as well. rows: where it stands."""
     if not value.value:
         return value
-    told = mended(value.value, own, _looks(rows))
-    return _noted(field, value, told.text, [told])
+    text, strokes = romans(value.value)
+    told = mended(text, own, _looks(rows))
+    return _noted(field, value, told.text, [told], strokes)
 
 
 def mend_list(field: str, value: Value[tuple[str, ...]], own: Mapping[Pair, int], rows: Sequence[Row] = ()) -> Value[tuple[str, ...]]:
     """The same for a field of several."""
     seen = _looks(rows)
-    told = [mended(text, own, seen) for text in value.value]
-    return _noted(field, value, tuple(one.text for one in told), told)
+    printed = [romans(text) for text in value.value]
+    told = [mended(text, own, seen) for text, _ in printed]
+    return _noted(field, value, tuple(one.text for one in told), told, [item for _, strokes in printed for item in strokes])
 
 
 def _looks(rows: Sequence[Row]) -> Witness:
@@ -43,9 +46,9 @@ def _looks(rows: Sequence[Row]) -> Witness:
     return witness([line.text] * 2 if line.agreed == 1.0 else [text for text in line.readings if text] or [line.text] for line in lines)
 
 
-def _noted(field: str, value: Value[T], new: T, told: Sequence[Mended]) -> Value[T]:
+def _noted(field: str, value: Value[T], new: T, told: Sequence[Mended], strokes: Sequence[Repair]) -> Value[T]:
     seen = value.evidence
-    repairs = [str(Repair(RepairKind.MARKS, mend.raw, mend.value)) for one in told for mend in one.mends]
+    repairs = [*map(str, strokes)] + [str(Repair(RepairKind.MARKS, mend.raw, mend.value)) for one in told for mend in one.mends]
     open_ones = [mend for one in told for mend in one.open]
     if seen is None or not (repairs or open_ones):
         return value

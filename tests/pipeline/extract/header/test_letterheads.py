@@ -1,4 +1,4 @@
-"""Letterheads of bodies that issue together, side by side over their lines; legal texts without any."""
+"""Letterheads of bodies that issue together, side by side over their lines; legal texts without any; names that the text misspells."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from models.page import Page
 from pipeline.extract.header import read_header
 from pipeline.layout import relabel
-from tests.pipeline.extract.header.build import BODY, FOOT, line, page
+from tests.pipeline.extract.header.build import BODY, FOOT, head, line, page
 
 BELOW = """
 C THÔNG TƯ LIÊN TỊCH
@@ -55,3 +55,10 @@ def test_bodies_side_by_side_are_each_read_downwards(bodies: tuple[str, ...], na
 def test_a_text_without_a_letterhead_has_its_issuer_all_the_same(text: str, issuer: str, subject: str) -> None:
     seen = read_header([page(text + BODY + FOOT)])
     assert (seen.header.issuer, seen.header.subject) == (issuer, subject)
+
+
+def test_a_name_is_not_spelled_as_the_text_misspells_it() -> None:
+    spec = head("TRƯỜNG ĐẠI HỌC SÔNG BA", "KHOA HỆ SINH THÁI", "01/TB-HST", "03/1/2014") + "\n.\nC THÔNG BÁO\nC Kế hoạch thực tập\n.\n"
+    spec += "P Khoa Hiệ sinh thái thông báo; Khoa Hiệ sinh thái đề nghị:\n" + BODY + FOOT
+    issuer = read_header([page(spec, kind="scan", confidence=0.97)]).header.issuer or ""
+    assert issuer.lower().startswith("khoa hệ sinh thái")

@@ -31,3 +31,10 @@ def test_what_is_right_keeps_its_evidence() -> None:
 def test_nothing_read_stays_nothing() -> None:
     value: Value[str | None] = Value(None, evidence([], 0.2))
     assert mend_line("issuer", value, {}) is value
+
+
+def test_a_roman_figure_is_mended_and_named() -> None:
+    value = mend_list("copies", Value(("Như mục lI", "Lưu: VT"), evidence([], 0.95)), {})
+    assert value.value == ("Như mục II", "Lưu: VT")
+    assert value.evidence is not None
+    assert value.evidence.repairs == ("confusion: lI → II",)

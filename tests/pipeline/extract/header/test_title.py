@@ -1,0 +1,38 @@
+"""The subject under a title: what a stamp before it hides is asked about, what specks are read as is none of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.page import Page, Stamp
+from pipeline.extract.header import read_header
+from tests.pipeline.extract.header.build import BODY, FOOT, head, page, stamp
+
+NOTICE = (
+    head("SỞ CÔNG THƯƠNG", "TỈNH GIA LAI", "16/TB-SCT", "12/9/2023")
+    + "\n.\nC THÔNG BÁO\nC Về việc quy định chức năng, nhiệm vụ và\nC cơ cấu tổ chức của Chi cục năm 2023\n.\n"
+    + BODY
+    + FOOT
+)
+
+
+def _under_title(text: str, gap: float) -> Page:
+    """A scan of the notice with a stamp whose right edge is so many points from the row that begins with `text`."""
+    sheet = page(NOTICE, kind="scan", confidence=0.97)
+    row = next(line.box for line in sheet.lines if line.text.startswith(text))
+    lone = stamp("arrival", "ĐẾN", at=(row.x0 - 120 - gap, row.y0 - 4))
+    return sheet.model_copy(update={"stamps": (Stamp(kind="arrival", box=lone.box._replace(y1=row.y1 + 20), confidence=0.9),)})
+
+
+@pytest.mark.parametrize(("gap", "asked"), [(3.0, True), (-6.0, True), (60.0, False)])
+def test_a_line_that_a_stamp_begins_is_asked_about(gap: float, asked: bool) -> None:
+    seen = read_header([_under_title("cơ cấu", gap)])
+    assert seen.header.subject == "quy định chức năng, nhiệm vụ và cơ cấu tổ chức của Chi cục năm 2023"
+    assert ("subject" in seen.review) is asked
+
+
+def test_signs_that_specks_are_read_as_are_none_of_a_subject() -> None:
+    spec = NOTICE.replace("nhiệm vụ và", "nhiệm vụ ‹ và ˆ")
+    assert read_header([page(spec, kind="scan", confidence=0.97)]).header.subject == (
+        "quy định chức năng, nhiệm vụ và cơ cấu tổ chức của Chi cục năm 2023"
+    )

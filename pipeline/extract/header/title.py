@@ -106,8 +106,10 @@ def read_subject(zone: HeadZones, scanned: bool) -> Value[str | None]:
         sure = min(sure, 0.6)
     if cues.ends_open(text):
         sure = min(sure, 0.6)
-    if len(text) < 8 or (scanned and _stamped_over(zone, rows)):
+    if len(text) < 8:
         sure = min(sure, 0.6)
+    if scanned and _stamped_over(zone, rows):
+        sure = min(sure, 0.5 if zone.title else 0.6)  # before a line letters are hidden, under one no line may stand
     return Value(text or None, evidence(rows, sure))
 
 

@@ -137,7 +137,7 @@ def main() -> None:
     elif given.start:
         for network in (reader, mean):
             network.load_state_dict(torch.load(given.start, weights_only=True))
-    check = list(_check(given.seed))
+    check = lines_of_unseen_faces(given.seed)
     queue: mp.Queue[Batch] = mp.get_context("spawn").Queue(24)
     easy = 0 if given.start else 6
     drawn = (queue, given.seed, done // (given.shown * POOL), easy, given.stamps, given.shown)
@@ -177,10 +177,10 @@ def main() -> None:
     drawer.kill()
 
 
-def _check(seed: int) -> Iterator[Line]:
+def lines_of_unseen_faces(seed: int) -> list[Line]:
+    """400 lines drawn in faces that no network is taught, the same for the same seed."""
     rng = np.random.default_rng((seed, 2**31))
-    for _ in range(400):
-        yield draw.line(rng, held_out=True)
+    return [draw.line(rng, held_out=True) for _ in range(400)]
 
 
 def _follow(mean: Reader, reader: Reader, slow: float) -> None:
@@ -196,15 +196,20 @@ def _keep(
     work: Path, state: Path, reader: Reader, mean: Reader, optimizer: torch.optim.Optimizer, check: list[Line], facts: dict[str, float]
 ) -> None:
     """Keep the whole state, the weights alone, and the network as it ships, each put in its place when it is whole."""
-    said = greedy(mean, check)
-    figures = {**facts, "cer": errors(said, check), "whole": 100 * sum(a == b for a, (_, b) in zip(said, check, strict=True)) / len(check)}
     aside = state.with_suffix(".part")
     torch.save({"reader": reader.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict(), **facts}, aside)
     aside.replace(state)
-    torch.save({k: v.half() if v.dtype.is_floating_point else v for k, v in mean.state_dict().items()}, work / "weights.pt")
+    log.info(keep_weights(work, mean, check, facts))
+
+
+def keep_weights(folder: Path, reader: Reader, check: list[Line], facts: dict[str, float]) -> str:
+    """Write the weights alone and the network as it ships, with its figures on lines that it never saw. Returns these, as JSON."""
+    said = greedy(reader, check)
+    figures = {**facts, "cer": errors(said, check), "whole": 100 * sum(a == b for a, (_, b) in zip(said, check, strict=True)) / len(check)}
+    torch.save({k: v.half() if v.dtype.is_floating_point else v for k, v in reader.state_dict().items()}, folder / "weights.pt")
     shown = {k: f"{v:.4g}" if isinstance(v, float) else str(v) for k, v in figures.items()}
-    write_onnx(mean, work / "lines.onnx", {"temperature": f"{temperature(mean, check[:120]):.2f}", **shown})
-    log.info(json.dumps(shown))
+    write_onnx(reader, folder / "lines.onnx", {"temperature": f"{temperature(reader, check[:120]):.2f}", **shown})
+    return json.dumps(shown)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from fuzz import files, texts
+from fuzz import files, launching, texts
 from fuzz.mutating import mutants, samples
 from pipeline.ingest import Stages
+from pipeline.launcher import process
 
 
 def test_the_same_seed_spoils_the_same_way_and_each_is_another() -> None:
@@ -29,6 +31,16 @@ def test_spoilt_files_are_read_refused_or_failed_and_nothing_else_happens() -> N
 def test_hostile_texts_are_read_without_a_fault() -> None:
     thrown, faults = texts.run(400)
     assert thrown >= 400 and faults == Counter()
+
+
+def test_children_run_nothing_of_what_lies_where_they_are_started() -> None:
+    assert launching.run(3, seed=5) == (3, Counter())
+
+
+def test_a_planted_module_that_was_run_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The measure itself: a launcher that works in the folder and looks into it."""
+    monkeypatch.setattr(process, "environment", lambda folder: {**os.environ, "PYTHONPATH": os.getcwd(), "TMPDIR": str(folder)})  # noqa: PTH109
+    assert any(what.startswith("launcher") for what in launching.run(1, seed=5)[1])
 
 
 def test_a_row_of_figures_before_a_heading_is_read_through() -> None:

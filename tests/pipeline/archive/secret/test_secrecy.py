@@ -10,10 +10,15 @@ import pytest
 from models.ledger import State
 from pipeline.archive import Archive, NotAField, open_archive
 from pipeline.archive.books.registers import register
+from pipeline.archive.correcting import Asked
 from pipeline.archive.exports.formats import ExportFormat, export
 from pipeline.archive.people.corrections import Correction, now
 from pipeline.archive.people.corrections import write as write_correction
+from pipeline.archive.rereading import rounds
+from pipeline.archive.safety.backups import backup
+from pipeline.archive.safety.verification import verify
 from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.tables.ledger import LIFTED
 from pipeline.archive.tables.letter_store import LetterStore
 from tests.pipeline.archive.invented import MINISTRY, cite, hand_in, sheet, write
 
@@ -131,3 +136,43 @@ def test_secrecy_that_a_person_lifts_has_the_file_read_again(archive: Archive, t
     (again,) = archive.find("7/BC-UBND")
     assert (again.header.secrecy, again.header.subject) == (None, SUBJECT)
     assert archive.search("vanhxuyen")
+
+
+def test_a_secret_files_name_is_in_nothing_that_leaves_the_archive(archive: Archive, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", "kehoachrieng-2021.pdf", secret(secrecy="MẬT"))
+    assert hand_in(archive, path) == [State.QUARANTINED]
+    with writing(archive.engine) as connection:
+        rounds.named(connection, "Lan", [path.name])
+    (letter,) = archive.letters()
+    assert letter.source.file == "mật.pdf"
+    forms: list[ExportFormat] = ["jsonl", "csv", "parquet", "edxml"]
+    for form in forms:
+        export(archive.letters(with_text=True), form, tmp_path / f"out.{form}")
+    backup(archive.engine, archive.root, tmp_path / "out.tar")
+    left = [one for one in traces(tmp_path, "kehoachrieng") if one not in ("archive.db", "archive.db-wal", path.name)]
+    assert left == []
+
+
+def test_names_that_earlier_versions_kept_in_register_lines_are_taken_out(archive: Archive, tmp_path: Path) -> None:
+    hand_in(archive, write(tmp_path / "in", "a.pdf", secret(secrecy="MẬT")))
+    (letter,) = archive.letters()
+    named = letter.model_copy(update={"source": letter.source.model_copy(update={"file": "kehoachrieng.pdf"})})
+    with writing(archive.engine) as connection:
+        LetterStore(connection).put(named, named, ledger_id=None, quarantined=True)
+    archive.tidy()
+    assert [one.source.file for one in archive.letters()] == ["mật.pdf"]
+    assert verify(archive.engine, archive.root).faults == []
+    archive.close()
+    assert traces(archive.root, "kehoachrieng") == []
+
+
+def test_a_mark_that_is_taken_back_has_the_file_read_anew(archive: Archive, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", "a.pdf", secret())
+    hand_in(archive, path)
+    (letter,) = archive.letters()
+    (change,) = archive.correct_all([Asked(letter.id, "secrecy", "MẬT", "Lan")])
+    assert [entry.state for entry in archive.status()] == [State.QUARANTINED]
+    archive.take_back(letter.id, [change], "Hoa")
+    assert [(entry.state, entry.cause) for entry in archive.status()] == [(State.FAILED, LIFTED)]
+    assert hand_in(archive, path) == [State.STORED]
+    assert archive.letter(letter.id).header == letter.header

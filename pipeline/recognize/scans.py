@@ -11,6 +11,7 @@ from models.page import Box, Page, Word
 from models.skeleton import nfc
 from pipeline.recognize.image.background import Pixels, is_blank, raised, ready
 from pipeline.recognize.image.deskew import recognize_deskewed
+from pipeline.recognize.image.upended import upended
 from pipeline.recognize.ocr.baselines import Piece, rows_of
 from pipeline.recognize.ocr.engine import Engine, Gray, OcrWord
 from pipeline.recognize.ocr.quality import is_syllable
@@ -22,6 +23,9 @@ from pipeline.recognize.stamps.signature_boxes import part_widgets
 SURE = 0.75  # mean confidence from which a sheet is taken to be upright
 _FAINT_SURE, _FAINT_WORDS = 0.6, 12  # what a sheet too faint to be seen must read like
 _STRIP = 0.3  # share of the sheet's height that is read to try an orientation
+_CLEAR = 100, 0.4  # letters, and share of all that were read, from which a strip is surely upright: turned it reads as under a tenth
+_LEVEL, _UPENDED = 0.4, 0.7  # share of a sheet's parts that stand on end: of one that lies level at most, of one on its side at least
+_GAIN = 10  # letters by which a strip must read better than the sheet as it lies
 
 
 def trust(seen: Sequence[OcrWord]) -> float:
@@ -36,11 +40,18 @@ def turned(image: Pixels, quarter: int) -> Pixels:
     return np.ascontiguousarray(np.rot90(image, -quarter % 4))
 
 
-def way_up(gray: Gray, dpi: int, engine: Engine) -> tuple[int, float]:
-    """Return how many quarters clockwise make the sheet upright, and how much better that reads than as it lies."""
-    scores = [_strip_score(turned(gray, quarter), dpi, engine) for quarter in range(4)]
-    best = max(range(4), key=lambda q: scores[q])
-    return best, scores[best] - scores[0]
+def way_up(gray: Gray, dpi: int, engine: Engine, quarters: Sequence[int] = (0, 1, 2, 3)) -> tuple[int, float]:
+    """Return how many quarters clockwise make the sheet upright, and how much better that reads than as it lies.
+
+    quarters: which are tried, in this order; one that reads without doubt ends it, what was not read counts as nothing.
+    """
+    scores: dict[int, float] = {}
+    for quarter in quarters:
+        scores[quarter], clear = _strip_score(turned(gray, quarter), dpi, engine)
+        if clear:
+            break
+    best = max(scores, key=lambda q: scores[q])
+    return best, scores[best] - scores.get(0, 0.0)
 
 
 def _sideways(seen: Sequence[OcrWord]) -> bool:
@@ -49,8 +60,9 @@ def _sideways(seen: Sequence[OcrWord]) -> bool:
     return sum(s.y1 - s.y0 > s.x1 - s.x0 for s in words) > 0.4 * len(words)
 
 
-def _strip_score(gray: Gray, dpi: int, engine: Engine) -> float:
-    """Read a strip where the ink is; what it is worth: letters in Vietnamese syllables, weighted by confidence."""
+def _strip_score(gray: Gray, dpi: int, engine: Engine) -> tuple[float, bool]:
+    """Read a strip where the ink is; what it is worth: letters in Vietnamese syllables, weighted by confidence; and whether it reads as
+    only an upright one does: most of what was read is such letters."""
     height = gray.shape[0]
     ink = (gray < 128).sum(axis=1).astype(np.float64)
     size = max(1, int(height * _STRIP))
@@ -58,7 +70,8 @@ def _strip_score(gray: Gray, dpi: int, engine: Engine) -> float:
     top = int(sums.argmax())
     seen = engine.recognize(np.ascontiguousarray(gray[top : top + size]), dpi)
     words = [s for s in seen if s.confidence > 0.5 and len(s.text) > 1 and is_syllable(s.text.strip(".,;:()-"))]
-    return 0.0 if _sideways(seen) else sum(len(s.text) * s.confidence for s in words)
+    worth = 0.0 if _sideways(seen) else sum(len(s.text) * s.confidence for s in words)
+    return worth, worth > max(_CLEAR[0], _CLEAR[1] * sum(len(s.text) for s in seen))
 
 
 def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[Piece] = ()) -> PageReading:
@@ -79,18 +92,31 @@ def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[P
             )
             return PageReading(empty, lambda: sheet)
         gray = faint
-    seen = recognize_deskewed(gray, dpi, engine) if seen is None else seen
-    quarter = 0
-    if trust(seen) < SURE or len(seen) < 12 or _sideways(seen):
-        quarter, gain = way_up(gray, dpi, engine)
-        if quarter and gain > 10:
-            sheet = _turn(sheet, quarter)
-            gray = turned(gray, quarter)
-            seen = recognize_deskewed(gray, dpi, engine)
-        else:
-            quarter = 0
-    page = _page(sheet, number, quarter * 90, gray, seen, engine, () if quarter else drawn_over)
+    quarter, read = _read_upright(gray, dpi, engine, seen)
+    if quarter:
+        sheet, gray = _turn(sheet, quarter), turned(gray, quarter)
+    page = _page(sheet, number, quarter * 90, gray, read, engine, () if quarter else drawn_over)
     return PageReading(page, lambda: sheet)
+
+
+def _read_upright(gray: Gray, dpi: int, engine: Engine, seen: Sequence[OcrWord] | None) -> tuple[int, Sequence[OcrWord]]:
+    """Return how many quarters clockwise make a sheet upright, and what is read on it then. seen: what was read as it lies, if it was."""
+    on_end = upended(gray, dpi)
+    if seen is None and on_end > _UPENDED:  # as it lies it reads as nothing, and slowly
+        quarter, gain = way_up(gray, dpi, engine, (1, 3))
+        if gain > _GAIN and not _is_doubtful(read := recognize_deskewed(turned(gray, quarter), dpi, engine)):
+            return quarter, read
+    seen = recognize_deskewed(gray, dpi, engine) if seen is None else seen
+    if _is_doubtful(seen):
+        quarter, gain = way_up(gray, dpi, engine, (2, 0) if on_end < _LEVEL else (0, 1, 2, 3))
+        if quarter and gain > _GAIN:
+            return quarter, recognize_deskewed(turned(gray, quarter), dpi, engine)
+    return 0, seen
+
+
+def _is_doubtful(seen: Sequence[OcrWord]) -> bool:
+    """Tell whether a sheet may have been read that does not stand upright."""
+    return trust(seen) < SURE or len(seen) < 12 or _sideways(seen)
 
 
 def _page(

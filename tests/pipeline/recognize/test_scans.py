@@ -15,7 +15,7 @@ from pipeline.acquire import Damaged, take
 from pipeline.ingest.read_pages import read_pages as read
 from pipeline.recognize import read as recognized
 from pipeline.recognize.image.background import raised
-from pipeline.recognize.ocr.engine import PAGE, Engine, Gray, OcrWord, Tesseract, Tesserocr
+from pipeline.recognize.ocr.engine import PAGE, Engine, Gray, OcrWord, Tesseract, Tesserocr, default_engine
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
 MM = 200 / 25.4
@@ -102,6 +102,20 @@ def test_a_turned_sheet_is_set_upright(sheet: Make, keep: Keep, read_pages: Read
     assert page.rotation == turn  # PIL turns anticlockwise: as much clockwise makes it upright
     assert page.height > page.width
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in texts(page)
+
+
+@pytest.mark.parametrize(("turn", "most"), [(90, 3), (180, 3), (270, 4)])
+def test_a_turned_sheet_is_read_no_oftener_than_it_takes(sheet: Make, keep: Keep, turn: int, most: int) -> None:
+    shown: list[int] = []
+
+    class Counting:
+        def recognize(self, image: Gray, dpi: int, psm: int = PAGE) -> list[OcrWord]:
+            shown.append(psm)
+            return default_engine().recognize(image, dpi, psm)
+
+    page = next(recognized(take(keep(sheet().rotate(turn, expand=True))), engine=Counting())).page
+    assert page.rotation == turn
+    assert shown.count(PAGE) <= most  # as it lies (not on its side), a strip or two, and upright
 
 
 def test_a_red_arrival_stamp_is_parted_from_the_letter(sheet: Make, arrival: Callable[..., None], keep: Keep, read_pages: Read) -> None:

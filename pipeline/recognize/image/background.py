@@ -151,7 +151,7 @@ def is_blank(gray: Gray, dpi: int) -> bool:
     inner = small[edge:-edge, edge:-edge]
     if inner.size == 0:
         return True
-    ink = ((inner < 150) * 255).astype(np.uint8)
+    ink = cv2.compare(inner, 150, cv2.CMP_LT)
     areas = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:, cv2.CC_STAT_AREA]
     solid = areas[areas >= 6]
     return len(solid) < 12 and bool(solid.sum() < inner.size * 0.00055)

@@ -54,7 +54,7 @@ def red_regions(image: Pixels, dpi: int) -> list[Region]:
     if image.ndim == 2:
         return []
     small, at = roughly_scaled(image, dpi, _FIND_DPI)
-    mask = ((redness(small) > _RED) * 255).astype(np.uint8)
+    mask = cv2.compare(redness(small), _RED, cv2.CMP_GT)
     if int(np.count_nonzero(mask)) < 60:
         return []
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
@@ -70,7 +70,7 @@ def red_regions(image: Pixels, dpi: int) -> list[Region]:
 def black_regions(gray: Gray, dpi: int, *, hard: bool) -> list[Region]:
     """Find frames in black ink. gray: of `background.normalize_background`; hard: it comes of a black and white scan."""
     small, at = roughly_scaled(gray, dpi, _FIND_DPI)
-    mask = ((small < (_PLAIN if hard else _FAINT)) * 255).astype(np.uint8)
+    mask = cv2.compare(small, _PLAIN if hard else _FAINT, cv2.CMP_LT)
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
     return [_grown(r, dpi / at) for r in _outermost([*_framed(mask, at, red=False), *_ruled(mask, at, red=False)])]
 

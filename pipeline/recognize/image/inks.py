@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.recognize.image.background import Pixels, lightest, scaled
 from pipeline.recognize.ocr.engine import Gray
@@ -11,6 +12,7 @@ from pipeline.recognize.ocr.engine import Gray
 _STROKE_MM = 11.0  # a letter of a signature block is lower than this, a pen's stroke and a seal are not
 _RING = 0.42  # share of a circle that is inked where it is a seal's ring
 _LIGHT = 120  # of 255: where the brightest channel is below, black ink lies under the red
+_INK = 160  # of 255: what is darker is ink
 _FULL = 127  # of 255: how far strong red ink outshines green and blue
 
 
@@ -33,30 +35,33 @@ def red_face(red: Gray) -> Gray:
 def without_strokes(gray: Gray, dpi: int) -> Gray:
     """Take out a seal's rings and what stands inside them, and whatever else is too large to be a letter: a signature's strokes."""
     gray, seals = without_rings(gray, dpi)
-    ink = ((gray < 160) * 255).astype(np.uint8)
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    ink = cv2.compare(gray, _INK, cv2.CMP_LT)
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     large = round(_STROKE_MM / 25.4 * dpi)
-    gone = np.zeros(count, bool)
-    for k in range(1, count):
-        _, _, w, h, _ = (int(v) for v in stats[k])
-        cx, cy = centres[k]
-        within = any((cx - sx) ** 2 + (cy - sy) ** 2 < (0.97 * r) ** 2 and cy < sy + 0.55 * r for sx, sy, r in seals)
-        gone[k] = within or h > large or w > 4 * large
-    mask = cv2.dilate((gone[labels] * 255).astype(np.uint8), np.ones((3, 3), np.uint8))
-    return _lettered(np.asarray(np.where(mask > 0, 255, gray), np.uint8), dpi)
+    gone = (stats[:, cv2.CC_STAT_HEIGHT] > large) | (stats[:, cv2.CC_STAT_WIDTH] > 4 * large)
+    cx, cy = centres[:, 0], centres[:, 1]
+    for sx, sy, r in seals:
+        gone |= ((cx - sx) ** 2 + (cy - sy) ** 2 < (0.97 * r) ** 2) & (cy < sy + 0.55 * r)
+    gone[0] = False  # paper
+    mask = cv2.dilate(_marked(gone, labels), np.ones((3, 3), np.uint8))
+    return _lettered(np.asarray(cv2.bitwise_or(gray, mask), np.uint8), dpi)
 
 
 def _lettered(gray: Gray, dpi: int) -> Gray:
     """Keep what is as tall as a letter, and the marks close to it; specks and the ghost of the back page go."""
     mm = dpi / 25.4
-    ink = ((gray < 160) * 255).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    tall = np.zeros(count, bool)
-    for k in range(1, count):
-        tall[k] = stats[k][cv2.CC_STAT_HEIGHT] >= 1.2 * mm and stats[k][cv2.CC_STAT_AREA] >= 0.25 * mm * mm
+    ink = cv2.compare(gray, _INK, cv2.CMP_LT)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tall = (stats[:, cv2.CC_STAT_HEIGHT] >= 1.2 * mm) & (stats[:, cv2.CC_STAT_AREA] >= 0.25 * mm * mm)
+    tall[0] = False  # paper
     reach = 2 * max(1, round(1.1 * mm)) + 1
-    near = cv2.dilate((tall[labels] * 255).astype(np.uint8), np.ones((reach, reach), np.uint8))
-    return np.asarray(np.where(near > 0, gray, 255), np.uint8)
+    near = cv2.dilate(_marked(tall, labels), np.ones((reach, reach), np.uint8))
+    return np.asarray(cv2.bitwise_or(gray, cv2.bitwise_not(near)), np.uint8)
+
+
+def _marked(chosen: NDArray[np.bool_], labels: NDArray[np.int32]) -> Gray:
+    """The pixels of the chosen components 255, all others 0."""
+    return np.take(np.where(chosen, 255, 0).astype(np.uint8), labels, mode="clip")  # clip: unlike raise it asks of no pixel
 
 
 def without_rings(gray: Gray, dpi: int) -> tuple[Gray, list[tuple[float, float, float]]]:
@@ -64,13 +69,15 @@ def without_rings(gray: Gray, dpi: int) -> tuple[Gray, list[tuple[float, float, 
     found = round_seals(gray, dpi)
     out = gray.copy()
     seals: list[tuple[float, float, float]] = []
-    rows, columns = np.indices(gray.shape)
     for cx, cy, r in found:
-        distance = np.hypot(columns - cx, rows - cy).astype(np.int32)
         reach = int(1.12 * r)
+        top, left = max(0, int(cy) - reach - 2), max(0, int(cx) - reach - 2)
+        around = np.s_[top : int(cy) + reach + 3, left : int(cx) + reach + 3]
+        rows, columns = np.ogrid[top : top + gray[around].shape[0], left : left + gray[around].shape[1]]
+        distance = np.hypot(columns - cx, rows - cy).astype(np.int32)
         near = distance <= reach
         every = np.bincount(distance[near], minlength=reach + 1)
-        dark = np.bincount(distance[near & (gray < 160)], minlength=reach + 1)
+        dark = np.bincount(distance[near & (gray[around] < _INK)], minlength=reach + 1)
         share = dark / np.maximum(every, 1)
         rings = [d for d in range(int(0.5 * r), reach + 1) if share[d] > _RING]
         if not rings:
@@ -78,7 +85,7 @@ def without_rings(gray: Gray, dpi: int) -> tuple[Gray, list[tuple[float, float, 
         thick = np.zeros(reach + 3, bool)
         for d in rings:
             thick[max(0, d - 2) : d + 3] = True
-        out[near & thick[np.minimum(distance, reach + 2)]] = 255
+        out[around][near & thick[np.minimum(distance, reach + 2)]] = 255
         seals.append((cx, cy, float(max(rings))))
     return out, seals
 

@@ -139,7 +139,8 @@ def _capitals(words: Sequence[Word]) -> bool:
 def _dark(gray: Gray) -> npt.NDArray[np.int_]:
     """How many pixels of each row are ink, held against the paper of their own column: uneven light runs along a line."""
     few = gray[::2]  # every other row tells paper and ink as well
-    paper = np.sort(few, axis=0)[round(0.85 * (len(few) - 1))][None].astype(np.float32)
+    light = round(0.85 * (len(few) - 1))
+    paper = np.partition(few, light, axis=0)[light][None].astype(np.float32)
     paper = cv2.blur(np.maximum(paper, float(np.percentile(few[:, ::2], 60))), (65, 1), borderType=cv2.BORDER_REPLICATE)
     level = gray / np.maximum(paper, 1.0)
     black = min(float(np.percentile(level[::2, ::2], 1)), 0.75)

@@ -141,7 +141,7 @@ def red_alone(image: Pixels) -> Gray:
 def _pen_alone(image: Pixels) -> Gray | None:
     """What is written in blue, the letter's own black text gone; None where nothing is blue."""
     red, _, blue = cv2.split(image)
-    mask = ((cv2.subtract(blue, red) > _BLUE) * 255).astype(np.uint8)
+    mask = cv2.compare(cv2.subtract(blue, red), _BLUE, cv2.CMP_GT)
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
     if int(np.count_nonzero(mask)) < 0.002 * mask.size:
         return None

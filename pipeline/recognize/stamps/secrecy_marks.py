@@ -66,8 +66,8 @@ def _planes(image: Pixels, dpi: int) -> Iterator[tuple[Gray, bool]]:
     gray = darkest(image)
     if image.ndim == 3:
         red = redness(image)
-        if int((red > _RED).sum()) > (4.0 / 25.4 * dpi) ** 2 / 4:
-            yield np.asarray(255 - np.clip(red.astype(np.int16) * 4, 0, 255), np.uint8), False
+        if int(np.count_nonzero(red > _RED)) > (4.0 / 25.4 * dpi) ** 2 / 4:
+            yield np.asarray(cv2.bitwise_not(cv2.convertScaleAbs(red, alpha=4)), np.uint8), False
     soft = normalize_background(gray, *_SOFT)
     yield _without_print(soft, dpi), False
     yield soft, True
@@ -75,10 +75,10 @@ def _planes(image: Pixels, dpi: int) -> Iterator[tuple[Gray, bool]]:
 
 def _without_print(soft: Gray, dpi: int) -> Gray:
     """The sheet without black print and the grey rims of its letters."""
-    black = (soft < _BLACK).astype(np.uint8)
+    black = cv2.compare(soft, _BLACK, cv2.CMP_LT)
     reach = max(3, round(dpi / 60)) | 1
     rims = cv2.dilate(black, np.ones((reach, reach), np.uint8))
-    return np.asarray(np.where(rims > 0, 255, soft), np.uint8)
+    return np.asarray(cv2.bitwise_or(soft, rims), np.uint8)
 
 
 def _boxes(seen: Sequence[OcrWord], factor: float) -> list[tuple[OcrWord, Box]]:
@@ -87,7 +87,7 @@ def _boxes(seen: Sequence[OcrWord], factor: float) -> list[tuple[OcrWord, Box]]:
 
 def _spots(plane: Gray, dpi: int, words: Sequence[tuple[OcrWord, Box]], *, print_too: bool) -> list[_Spot]:
     """What has a stamp's size and shape, frames first."""
-    ink = ((plane < _INK) * 255).astype(np.uint8)
+    ink = cv2.compare(plane, _INK, cv2.CMP_LT)
     ink = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
     frames = [spot for spot in _frames(ink, dpi) if not _in_table(spot, ink, dpi) and not (print_too and _is_text(spot, words))]
     rest = ink.copy()

@@ -6,7 +6,7 @@ A name is often a stamp of its own, in red or in black, and the seal and a blue 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -97,20 +97,22 @@ def _worth(line: Line) -> float:
     return score(line) + (2.0 if _is_name(line) else 8 * office if office > 0.8 else 0.0)
 
 
-def _looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, bool]]:
-    """The block by its inks, each with its psm: black print alone, thin of strokes; red print alone (True)."""
+def _looks(part: Pixels, dpi: int) -> Iterator[tuple[Gray, int, bool]]:
+    """The block by its inks, each made when it is asked for, with its psm: black print alone, thin of strokes; red print alone (True)."""
     if part.ndim == 3:
         black = normalize_background(lightest(part))
+        yield black, BLOCK, False
+        yield without_strokes(black, dpi), SPARSE, False
         red = redness(part)
-        looks = [(black, BLOCK, False), (without_strokes(black, dpi), SPARSE, False)]
         if int(np.count_nonzero(red > _RED)) > 0.002 * red.size:
-            looks += [(beneath_red(black, part, red), BLOCK, False), (without_strokes(red_face(red), dpi), SPARSE, True)]
-        return looks
-    if is_bilevel(part):
+            yield beneath_red(black, part, red), BLOCK, False
+            yield without_strokes(red_face(red), dpi), SPARSE, True
+    elif is_bilevel(part):
         gray = without_strokes(softened(part), dpi)
-        return [(gray, psm, False) for psm in (BLOCK, SPARSE)]
-    looks = [(without_strokes(normalize_background(part), dpi), SPARSE, False)]
-    return looks + [(normalize_background(part, *deep), psm, False) for deep in _DEEP for psm in (BLOCK, SPARSE)]
+        yield from ((gray, psm, False) for psm in (BLOCK, SPARSE))
+    else:
+        yield without_strokes(normalize_background(part), dpi), SPARSE, False
+        yield from ((normalize_background(part, *deep), psm, False) for deep in _DEEP for psm in (BLOCK, SPARSE))
 
 
 def _close_looks(part: Pixels, dpi: int) -> list[tuple[Gray, int, int]]:

@@ -17,35 +17,35 @@ _CHUNK = 1024 * 1024
 
 def is_damaged(data: bytes, coding: Coding) -> bool:
     """Whether coded pixels cannot be unpacked whole. data: a JPEG file, or a zlib stream."""
-    return _jpeg(data) if coding == "jpeg" else _flate(data)
+    return unpacked(data) is None if coding == "jpeg" else _flate(data)
 
 
-def _jpeg(data: bytes) -> bool:
+def unpacked(data: bytes) -> bytes | None:
+    """Return a JPEG's pixels, row by row, its colours red, green, blue; None where it cannot be unpacked whole; none (empty) where it is of
+    a kind that cannot be unpacked here, damaged or not."""
     end = data.rfind(_END)
     # a stream within a PDF often lacks its end mark, and no pixel
     body = data[:end] if end > 0 else data
     for _ in range(_PADDING):
-        if _unpacks(body + _END):
-            return False
-        if body[-1:] not in (b"\x00", b"\xff"):
-            return True
+        pixels = _without_complaint(body + _END)
+        if pixels is not None or body[-1:] not in (b"\x00", b"\xff"):
+            return pixels
         body = body[:-1]
-    return True
+    return None
 
 
-def _unpacks(jpeg: bytes) -> bool:
-    """Whether libjpeg has nothing to say against a JPEG; qpdf, unlike Pillow and PDFium, tells what it says."""
+def _without_complaint(jpeg: bytes) -> bytes | None:
+    """A JPEG's pixels where libjpeg has nothing to say against it; qpdf, unlike Pillow and PDFium, tells what it says."""
     import pikepdf
 
     with pikepdf.new() as holder:
         stream = holder.make_stream(jpeg, Filter=pikepdf.Name.DCTDecode)
         try:
-            stream.read_bytes(pikepdf.StreamDecodeLevel.all)
+            return bytes(stream.read_bytes(pikepdf.StreamDecodeLevel.all))
         except pikepdf.DataDecodingError:
-            return False
+            return None
         except (pikepdf.PdfError, RuntimeError, ValueError):
-            return True  # of a kind that it does not unpack: whoever reads the picture says what is wrong with it
-        return True
+            return b""  # of a kind that it does not unpack: whoever reads the picture says what is wrong with it
 
 
 def _flate(data: bytes) -> bool:

@@ -18,7 +18,7 @@ from models.page import Box
 from pipeline.acquire import Damaged, TooManyPixels
 from pipeline.acquire.refusals import UNREAD
 from pipeline.recognize.image.background import Pixels
-from pipeline.recognize.image.damage import is_damaged
+from pipeline.recognize.image.damage import is_damaged, unpacked
 from pipeline.recognize.ocr.engine import Gray
 from pipeline.recognize.pdf.damaged_pictures import damaged
 from pipeline.recognize.pdf.page_frame import Frame
@@ -30,6 +30,7 @@ _LARGE, _LARGE_PIXELS = (
     20_000_000,
 )  # square points from which a sheet is a plan or a map; as how many pixels it is drawn
 _UNIFORM = 16  # of 255: what an image differs from itself that shows nothing: its ink stands in its mask
+_DARK = 128  # of 255: the mean light of a picture that is no paper
 _A4 = 8.27, 11.69  # inches
 _UNEVEN = 0.02  # how far a scan's resolution down may be from that across, for its own pixels to be taken
 _EDGE = 0.006  # of the width: how far a scan may end before the page does, or behind, to be the page
@@ -48,7 +49,8 @@ class Sheet:
 
 @dataclass(slots=True, frozen=True)
 class Scan:
-    """The one image that covers a PDF page. upright: it lies as it is seen, so that its own pixels can be taken."""
+    """The one image that covers a PDF page. upright: it lies as it is seen, so that its own pixels can be taken; colours: PDFium's name for
+    what its numbers stand for."""
 
     thing: Any
     width: int
@@ -56,6 +58,7 @@ class Scan:
     dpi: int
     bits: int
     upright: bool
+    colours: int
 
 
 def scan_of(page: Any) -> Scan | None:
@@ -76,7 +79,7 @@ def scan_of(page: Any) -> Scan | None:
         even = abs((right - left) / meta.width / ((top - bottom) / meta.height) - 1) < _UNEVEN if meta.width and meta.height else False
         upright = whole and straight and even and len(images) == 1 and page.get_rotation() == 0 and thing.level == 0
         dpi = round(meta.width / ((right - left) / 72)) if upright else round(max(meta.horizontal_dpi, meta.vertical_dpi))
-        scan = Scan(thing, meta.width, meta.height, dpi, meta.bits_per_pixel, upright)
+        scan = Scan(thing, meta.width, meta.height, dpi, meta.bits_per_pixel, upright, meta.colorspace)
         if best is None or scan.width * scan.height > best.width * best.height:
             best = scan
     return best
@@ -95,8 +98,9 @@ def of_pdf(page: Any, path: Path, number: int, scan: Scan | None, *, drawn: bool
     if scan and scan.width * scan.height > MAX_PIXELS:
         raise TooManyPixels(path, page=number, width=scan.width, height=scan.height, limit=MAX_PIXELS)
     if scan and scan.upright and not drawn and scan.bits > 1 and width * height < _LARGE:
-        image = _own_pixels(scan)
-        if image is not None:
+        if (image := _whole_jpeg(scan)) is not None:
+            return Sheet(image, scan.dpi, width, height)
+        if (image := _own_pixels(scan)) is not None:
             return Sheet(image, scan.dpi, width, height, damaged(page, image))
     dpi = min(_MOST_DPI, max(_LEAST_DPI, scan.dpi)) if scan and scan.dpi else _RENDER_DPI
     dpi = min(dpi, int(((_LARGE_PIXELS if width * height > _LARGE else MAX_PIXELS) / (width * height)) ** 0.5 * 72))
@@ -131,6 +135,24 @@ def part_in_colour(page: Any, box: Box, dpi: int) -> tuple[Pixels, float, float]
     crop = (max(0.0, box.x0), max(0.0, height - box.y1), max(0.0, width - box.x1), max(0.0, box.y0))
     image = _array(page.render(scale=dpi / 72, crop=crop, may_draw_forms=True, draw_annots=True, rev_byteorder=True))
     return image, crop[0], crop[3]
+
+
+def _whole_jpeg(scan: Scan) -> Pixels | None:
+    """The pixels of a scan that is a JPEG of plain colours, unpacked once, by the reader that tells if any are lost.
+
+    None where they are, and for all that PDFium is to be asked about: other codings and colours, and what is dark as no paper is (its
+    numbers may stand the other way round).
+    """
+    if scan.colours not in (pdfium_c.FPDF_COLORSPACE_DEVICEGRAY, pdfium_c.FPDF_COLORSPACE_DEVICERGB):
+        return None
+    if (scan.thing.get_filters() or [""])[-1] != "DCTDecode":
+        return None
+    data = unpacked(bytes(scan.thing.get_data(decode_simple=True)))
+    deep = 1 if scan.colours == pdfium_c.FPDF_COLORSPACE_DEVICEGRAY else 3
+    if not data or len(data) != scan.width * scan.height * deep:
+        return None
+    image = np.frombuffer(data, np.uint8).reshape((scan.height, scan.width, deep)[: 3 if deep == 3 else 2])
+    return image if int(np.ptp(image)) >= _UNIFORM and image[::16, ::16].mean() > _DARK else None
 
 
 def _own_pixels(scan: Scan) -> Pixels | None:

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from pikepdf import Dictionary, Name
-from PIL import Image
+from PIL import Image, ImageOps
 
 import pipeline
 from models.repair import DoubtKind
 from pipeline.acquire import Damaged
 from pipeline.recognize.image.damage import is_damaged
+from pipeline.recognize.pdf.pixels import of_pdf, scan_of
 
 Make = Callable[[], Image.Image]
 SIX = {"issuer", "number", "date", "subject", "recipients", "signer"}
@@ -141,3 +143,24 @@ def test_a_damaged_page_behind_the_first_puts_the_foot_in_doubt_alone(sheet: Mak
     (letter,) = pipeline.read(tmp_path / "both.pdf")
     assert "signer" in letter.review and "copies" in letter.review
     assert "number" not in letter.review and "date" not in letter.review
+
+
+def test_a_jpeg_is_unpacked_once_and_told_whole(sheet: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = sheet()
+    path = in_pdf(tmp_path / "whole.pdf", jpeg(image), image, "DCTDecode")
+    with pdfium.PdfDocument(path) as document:
+        scan = scan_of(document[0])
+        assert scan is not None
+        once = scan.thing.get_bitmap(render=False).to_numpy()[:, :, ::-1]
+        monkeypatch.setattr(type(scan.thing), "get_bitmap", None)  # PDFium is not asked to unpack it as well
+        read = of_pdf(document[0], path, 1, scan, drawn=False)
+    assert not read.damaged
+    assert np.abs(read.image.astype(int) - once.astype(int)).max() <= 2  # two readers of JPEG round colours alike, or nearly
+
+
+def test_a_jpeg_whose_numbers_stand_the_other_way_round_is_left_to_pdfium(sheet: Make, tmp_path: Path) -> None:
+    image = sheet().convert("L")
+    path = in_pdf(tmp_path / "turned.pdf", jpeg(ImageOps.invert(image)), image, "DCTDecode", Decode=[1, 0])
+    with pdfium.PdfDocument(path) as document:
+        read = of_pdf(document[0], path, 1, scan_of(document[0]), drawn=False)
+    assert read.image.mean() > 200

@@ -24,6 +24,7 @@ from pipeline.reread.signature.name_vote import Voted, names_office, office_like
 _NAME_WORD = re.compile(r"^[A-ZĐÀ-ỸƠƯĂÂÊÔ][a-zà-ỹđơưăâêô]{0,6}$")
 _READ_DPI, _CLOSE_DPI = (200, 250), (225, 300)  # what is stamped is read at one of them where the other fails
 _SURE, _PLAIN = 0.85, 0.7  # how sure a reading is that needs no second one; a name, by its syllables, that one reading settles
+_AGREED = 0.99  # how sure a name must be on which several readings agree
 _GUESSED, _SHORT = 0.35, 0.6  # how sure a name must be to be said at all; one of two syllables
 _RED = 40  # how far red must outshine green and blue, of 255
 _DEEP = (0.10, 0.36), (0.12, 0.45)  # of the paper's light: print is kept, a seal that was red goes
@@ -36,6 +37,17 @@ def is_sure(lines: Sequence[Line], block: Box) -> bool:
         return False
     name = _named([held], held, block)
     return name is not None and name.sure > _PLAIN and len(name.line.words) > 2 and name.line.text in "".join(name.line.readings)
+
+
+def _is_agreed(name: Voted | None, lines: Sequence[Line], block: Box) -> bool:
+    """Tell whether several readings agree on a whole name, an office or a capacity surely read over it: further ones say nothing new.
+
+    A name of a rare syllable ("Huế") is never sure by one reading.
+    """
+    if name is None or name.sure < _AGREED or len(name.line.words) < 3:
+        return False
+    over = [line for line in lines if inside(line.box, block) and line.confidence > _SURE and line.box.y1 < name.line.box.y1]
+    return any(says_capacity(line) or names_office(line, plainly=True) for line in over)
 
 
 def _plainly_titled(lines: Sequence[Line], block: Box) -> bool:
@@ -55,17 +67,17 @@ def read_again(image: Pixels, dpi: int, lines: Sequence[Line], block: Box, unit:
     part = cut_out(image, block, unit)
     if min(part.shape[:2]) < 40:
         return list(lines)
+    own = [line for line in lines if inside(line.box, block)]
     readings: list[list[Line]] = []
-    out = list(lines)
+    out, name = list(lines), None
     for look, psm, red in _looks(part, dpi):
         for target in _READ_DPI:
             seen = read_look(engine, (*sized(look, dpi, target), psm), block, Reading.SIGNATURE)
             readings.append([line for line in seen if not red or not _of_seal(line)])
         out = replaced(lines, block, readings, _worth, 2.0)
-        if is_sure(out, block) and _plainly_titled(out, block):
+        name = _named([*readings, own], out, block)
+        if _plainly_titled(out, block) and (is_sure(out, block) or _is_agreed(name, out, block)):
             break
-    own = [line for line in lines if inside(line.box, block)]
-    name = _named([*readings, own], out, block)
     if name and (name.sure < _SURE or len(name.line.words) < 3):
         near = name.line.box
         band = Box(max(block.x0, near.x0 - 50), near.y0 - 7, min(block.x1, near.x1 + 25), near.y1 + 6)

@@ -7,11 +7,19 @@ reading DIGITS, and in it each word of digits has as its confidence the calibrat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from models.page import Box, Line, Page, Reading, Role, Word
 from pipeline.layout.gaps import Place, date_place, serial_place
-from pipeline.recognize.digits import DateReading, DigitReading, SerialReading, date_at, serial_at
+from pipeline.recognize.digits import (
+    DateReading,
+    DigitReading,
+    SerialReading,
+    date_at,
+    dates_at_a_glance,
+    serial_at,
+    serials_at_a_glance,
+)
 from pipeline.recognize.digits.ink import Image
 from pipeline.reread.print_size import print_scale, resized, resized_line
 from pipeline.reread.stamp_digits import mend_stamp
@@ -20,6 +28,8 @@ PRINTED = 0.88  # from this confidence the engine's reading of clean digits is t
 WORTH = 0.15  # below this ours is no reading
 _TYPE = 8.0  # points by which its end may be nearer to the hyphen that was seen than its beginning
 _HEAD = 0.4  # of the page's height
+
+Glances = Callable[[Image, float, float, float, float], list[tuple[str, ...]]]
 
 _PARTY = re.compile(
     r"\d[a-dA-D]?\s?[-–—]\s?[A-ZĐÐ][A-Za-zĐđÐ]{0,3}\s?[/⁄]\s?[A-ZĐÐ]"
@@ -35,18 +45,43 @@ def with_digits(page: Page, image: Image, dpi: float) -> Page:
     scale = print_scale(page)
     usual, fine = (page, dpi) if scale == 1 else (resized(page, 1 / scale), dpi * scale)  # as if its print had a letter's size
     serial, date = serial_place(usual), date_place(usual)
-    if serial is not None:
+    if serial is not None and not _confirmed(_printed_serial(usual, serial), serials_at_a_glance, image, fine, serial):
         read = serial_at(image, fine, serial.x0, serial.x1, serial.base)
         held = usual.lines[serial.line]
         if read is not None and (new := number_line(held, serial, read)) is not held:
             lines[serial.line] = _back(new, scale)
-    if date is not None and _alone(usual.lines[date.line], date):
+    if (
+        date is not None
+        and _alone(usual.lines[date.line], date)
+        and not _confirmed(_printed_date(usual, date), dates_at_a_glance, image, fine, date)
+    ):
         held = usual.lines[date.line]
         if (new := date_line(held, date, date_at(image, fine, date.x0, date.x1, date.base))) is not held:
             lines[date.line] = _back(new, scale)
     stamps = tuple(mend_stamp(stamp, image, dpi) for stamp in page.stamps)
     same = tuple(lines) == page.lines and stamps == page.stamps
     return page if same else page.model_copy(update={"lines": tuple(lines), "stamps": stamps})
+
+
+def _printed_serial(page: Page, place: Place) -> list[tuple[str, float]]:
+    engine = _engine_serial(page.lines[place.line].words[place.first : place.last + 1])
+    return [engine] if engine else []
+
+
+def _printed_date(page: Page, place: Place) -> list[tuple[str, float]]:
+    return _engine_date(page.lines[place.line].words[place.first : place.last + 1]) or []
+
+
+def _confirmed(engine: Sequence[tuple[str, float]], glances: Glances, image: Image, dpi: float, place: Place) -> bool:
+    """Tell whether the engine's clean print is what each network sees at a glance: a whole reading would leave the line as it is."""
+    if not engine or min(sure for _, sure in engine) < PRINTED:
+        return False
+    said = [_bare(text) for text, _ in engine]
+    return all([_bare(text) for text in seen] == said for seen in glances(image, dpi, place.x0, place.x1, place.base))
+
+
+def _bare(text: str) -> str:
+    return text.lstrip("0").upper()
 
 
 def _back(line: Line, scale: float) -> Line:

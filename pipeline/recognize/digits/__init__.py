@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.recognize.digits.read import DateReading, DigitReading, SerialReading, date_at, serial_at
+from pipeline.recognize.digits.read import (
+    DateReading,
+    DigitReading,
+    SerialReading,
+    date_at,
+    dates_at_a_glance,
+    serial_at,
+    serials_at_a_glance,
+)
 
-__all__ = ["DateReading", "DigitReading", "SerialReading", "date_at", "serial_at"]
+__all__ = ["DateReading", "DigitReading", "SerialReading", "date_at", "dates_at_a_glance", "serial_at", "serials_at_a_glance"]

@@ -19,6 +19,7 @@ from pipeline.layout.gaps import date_place, serial_place
 from pipeline.recognize.digits import alphabet, beam, date_at, serial_at
 from pipeline.recognize.digits.ink import BELOW, HEIGHT, SCALE, cut, ink_of, without_red
 from pipeline.recognize.digits.read import DateReading, DigitReading, SerialReading, together
+from pipeline.reread import digit_lines
 from pipeline.reread.digit_lines import date_line, number_line, with_digits
 from pipeline.reread.print_size import resized
 
@@ -219,6 +220,19 @@ def test_print_that_the_engine_read_surely_stays() -> None:
     line, page = number(("Số:", 0.96), ("635", 0.95), ("/TB-UBND", 0.93))
     assert mend(line, page, reading("635", 0.97)) is line
     assert mend(line, page, reading("835", 0.6)) is line
+
+
+@pytest.mark.parametrize(("seen", "read"), [(("635", "635"), False), (("635", "835"), True)])
+def test_print_that_both_networks_see_at_a_glance_is_read_no_further(
+    monkeypatch: pytest.MonkeyPatch, seen: tuple[str, str], read: bool
+) -> None:
+    line, page = number(("Số:", 0.96), ("635", 0.95), ("/TB-UBND", 0.93))
+    motto = Line(words=(Word(text="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", box=Box(300, 50, 540, 62)),), role=Role.MOTTO)
+    asked: list[bool] = []
+    monkeypatch.setattr(digit_lines, "serials_at_a_glance", lambda *_: [(text,) for text in seen])
+    monkeypatch.setattr(digit_lines, "serial_at", lambda *_: asked.append(True))
+    with_digits(page.model_copy(update={"lines": (motto, line)}), np.full((2339, 1654), 255, np.uint8), 200.0)
+    assert bool(asked) is read
 
 
 def test_junk_gives_way_and_keeps_its_doubt() -> None:

@@ -15,6 +15,7 @@ from pipeline.archive.rereading import record_forms, reports
 from pipeline.archive.safety.backup_format import Saved
 from pipeline.archive.safety.backups import backup
 from pipeline.archive.safety.verification import Verdict, verify
+from pipeline.archive.search.listing import secret_ones
 from pipeline.archive.secret.erasing import rewrite
 from pipeline.archive.spot_checks import asking, shares
 from pipeline.archive.spot_checks.drawing import draw
@@ -38,6 +39,16 @@ class Upkeep:
         """Say which day it is, where the clock is in doubt: files that wait are then taken in (`retry`). Raises ValueError."""
         with writing(self.archive.engine) as connection:
             clock.confirm(connection, day, who or history.login())
+
+    def under_quarantine(self, id: str) -> bool:
+        """Whether of a letter only its register line is kept."""
+        with reading(self.archive.engine) as connection:
+            return bool(secret_ones(connection, [id]))
+
+    def lift(self, id: str, who: str) -> Path | None:
+        """Say of every letter on a letter's file that it is not secret. Return where its original lies, for `ingest`; null where none is
+        held: then the file must be handed in again. What people put right before it became secret is gone. Raises NotHeld."""
+        return self.archive.lift(id, who)
 
     def mend_index(self) -> int:
         """Build the index of words anew from the letters' text, and the file of the database where pages that hold nothing are not zeros.

@@ -226,6 +226,12 @@ def correct(
     call.answer(letter, told)
     if letter.header.secrecy:
         _tell_remains(call)
+    elif field == "secrecy" and call.office.under_quarantine(letter.id):
+        path = call.office.lift(letter.id, name)
+        if path is not None:
+            call.office.ingest(path)
+        told = say("correct.read_anew" if path else "correct.no_original")
+        screen.console(errors=True).print(told) if call.json else call.print(told)
 
 
 def _tell_remains(call: Invocation) -> None:

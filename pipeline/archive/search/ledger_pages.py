@@ -12,13 +12,16 @@ from pipeline.archive.tables import ledger, schema
 
 
 def files(
-    connection: Connection, states: Iterable[State] | None = None, *, after: str | None = None, limit: int = 100
+    connection: Connection, states: Iterable[State] | None = None, *, after: str | None = None, limit: int = 100, secret: bool = True
 ) -> tuple[list[tuple[int, LedgerEntry]], str | None]:
-    """A page of the ledger, newest first, each with its row, and the next page's cursor. Raises BadCursor."""
+    """A page of the ledger, newest first, each with its row, and the next page's cursor. secret: also of the bytes of what is under
+    quarantine, handed in under whatever name. Raises BadCursor."""
     of = schema.ledger.c
     query = select(schema.ledger).order_by(of.id.desc()).limit(limit + 1)
     if states is not None:
         query = query.where(of.state.in_(list(states)))
+    if not secret:
+        query = query.where(of.sha256.not_in(select(schema.letters.c.sha256).where(schema.letters.c.quarantined)))
     if after:
         query = query.where(of.id < whole_number(decode(after, 1)[0]))
     rows = connection.execute(query).all()

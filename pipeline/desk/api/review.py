@@ -106,7 +106,7 @@ def lift(desk: TheDesk, person: ClearedClerk, id: str, request: Request) -> Lift
 def _lifted(desk: Desk, person: Person, id: str, request: Request) -> bool:
     """Lift the secrecy of a letter and its file, and read the original anew. Whether one is held."""
     who = desk.entrance.who(person)
-    path = desk.office.archive.lift(id, who)
+    path = desk.office.lift(id, who)
     desk.entrance.note(request, "secret.lifted", id)
     if path is not None:
         with suppress(Busy):  # whoever tries again now, or next, reads it

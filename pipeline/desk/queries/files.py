@@ -36,7 +36,7 @@ def entries(
     """A page of the ledger that this person may see, newest first, and the next page's cursor. Raises BadCursor."""
     allowed = [one for one in states or list(State) if person.cleared or one != State.QUARANTINED]
     with reading(desk.office.archive.engine) as connection:
-        page, following = files(connection, allowed, after=cursor, limit=limit)
+        page, following = files(connection, allowed, after=cursor, limit=limit, secret=person.cleared)
     return [_line(row, entry) for row, entry in page], following
 
 

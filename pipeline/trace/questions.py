@@ -39,16 +39,21 @@ def of_number(archive: Archive, number: str, province: str | None, as_of: Date |
 
     secret: also of letters under quarantine. Raises NotHeld where nothing that is held bears or cites the number.
     """
-    keys, day, closed = set(archive.keys(number, secret=secret)), as_of or Date.today(), standing_closings(archive)
     with _collecting_no_garbage():
-        graph = leading_to(archive, keys, secret=secret)
-        if not any(node.number_key in keys for node in graph.nodes.values()):
-            raise NotHeld(number)
-        if province is None:
-            return list(trace_all(graph, day, closed, lambda node: node.number_key in keys))
-        name = province_in(province) or province.strip()
-        # asked for by name, a merged province answers for what it is made of: "2 of 3"
-        return [trace(graph, one, name, day, closed) for one in _meant(graph, keys)]
+        return _of_number(archive, number, province, as_of or Date.today(), secret)
+
+
+def _of_number(archive: Archive, number: str, province: str | None, day: Date, secret: bool) -> list[Trace]:
+    """The same; what it was read from is gone with it, before garbage is looked for again."""
+    keys, closed = set(archive.keys(number, secret=secret)), standing_closings(archive)
+    graph = leading_to(archive, keys, secret=secret)
+    if not any(node.number_key in keys for node in graph.nodes.values()):
+        raise NotHeld(number)
+    if province is None:
+        return list(trace_all(graph, day, closed, lambda node: node.number_key in keys))
+    name = province_in(province) or province.strip()
+    # asked for by name, a merged province answers for what it is made of: "2 of 3"
+    return [trace(graph, one, name, day, closed) for one in _meant(graph, keys)]
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import re
 from datetime import date as Date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.number import Numbered
 from models.page import Box
@@ -109,7 +109,7 @@ class Letter(_Frozen):
     copy_of: str | None = None
     source: Source
     header: Header
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[str, Evidence] = Field(default_factory=dict)
     review: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     deadlines: tuple[Deadline, ...] = ()

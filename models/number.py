@@ -108,6 +108,7 @@ def printed(text: str | None) -> PrintedNumber | None:
     return PrintedNumber(serial=serial, suffix=suffix, year=int(year) if year else None, symbol=symbol, regime=regime)
 
 
+@lru_cache(maxsize=65536)
 def number_key(text: str | None) -> str | None:
     """The key of a number as text, typed or from a row; a record has its own (`Numbered.number_key`).
 
@@ -132,6 +133,8 @@ class Numbered(BaseModel):
     @cached_property
     def number_key(self) -> str | None:
         """The key under which its number is held. Null where that has no serial or no symbol."""
+        if "document" not in self.__dict__:  # as most are, read from text: of one text there is one key
+            return number_key(self.number)  # type: ignore[attr-defined]
         return _held_under(self.document)
 
     @property

@@ -44,7 +44,12 @@ def plain_words(text: str) -> str:
     >>> plain_words("Bà Rịa – Vũng Tàu")
     'BA RIA VUNG TAU'
     """
-    return _OTHERS.sub(" ", skeleton(text)).strip()
+    return _short_words(text) if len(text) < _SHORT else _OTHERS.sub(" ", _folded(text)).strip()
+
+
+@lru_cache(16384)
+def _short_words(text: str) -> str:
+    return _OTHERS.sub(" ", _folded(text)).strip()
 
 
 def code(text: str) -> str:

@@ -87,16 +87,24 @@ def signed_before(setting: Setting, citation: Citation, floor: int) -> None:
         citation.date = day.day
 
 
+_WHOSE = re.compile(r"(?:^|\s)(?:cua|voi|duoc)\s+")
+# "của Sở Y tế tại", "được Sở Tư pháp thẩm định tại"; "UBND tỉnh (văn bản số …)"
+_HELD_IN = re.compile(
+    r"(?:\s(?:tham dinh|thong nhat|gop y|dong y|chap thuan|chi dao|kien nghi|de xuat|co y kien|cho y kien)(?=\s(?:tai|trong)\b))?"
+    r"\s(?:tai|trong|theo)(?: noi dung)?(?: cac| nhung)?\s*$|\s\(\s*$"
+)
+
+
 def asked_before(setting: Setting, citation: Citation, floor: int) -> None:
     """The body of "theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số …"."""
     text, folded = setting.body.text, setting.folded
     window = max(floor, citation.start - 150)
-    link = re.search(r"\s(?:tai|trong|theo)(?: noi dung)?(?: cac| nhung)?\s*$", folded[window : citation.start])
+    link = _HELD_IN.search(folded, window, citation.start)
     if not link:
         return
-    for match in reversed(list(re.finditer(r"(?:^|\s)cua\s+", folded[window : window + link.start()]))):
-        named = issuers.read(text, folded, window + match.end(), setting.province, window + link.start())
-        if named and window + link.start() - named.end <= 1:
+    for match in reversed(list(_WHOSE.finditer(folded, window, link.start()))):
+        named = issuers.read(text, folded, match.end(), setting.province, link.start())
+        if named and link.start() - named.end <= 1:
             # whose number it is tells against a body that merely stands before it: "chi trả của Quỹ … theo Thông tư số …/TT-BYT"
             if citation.number is None or implied(citation.number, citation.date) in (None, named.name):
                 citation.issuer = named.name

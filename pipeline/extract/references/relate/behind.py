@@ -15,6 +15,7 @@ _ENCLOSED = re.compile(
 )
 _OWN = re.compile(r"\bnay\b")
 _EFFECT = ("QĐ", "NQ", "NĐ", "TT", "TTLT", "Luật", "PL", "L", "CT")
+_WRITTEN = re.compile(r"[^;\n]{0,160}?\b(?:ghi|viet|in|danh may)\b[^;\n]{0,300}$")
 _CLAUSE_END = re.compile(r"[,;:\n]|\.\s|\b(?:nhung|tuy nhien|ma|de|ve viec|ve|quy dinh|huong dan|phe duyet|ban hanh)\b")
 _NEAR = 120  # characters behind "hết hiệu lực" that are looked through for "… này"
 
@@ -40,6 +41,18 @@ def lapsed(clause: Clause, group: list[Citation]) -> None:
             ended = citation.form in ("number", "law") and not citation.nested and begin <= citation.start and citation.end <= one.start
             if ended and citation.edges[0].relation == "mentions":
                 citation.edges[0] = Stated("replaces", citation.start, one.end, 1.0)
+
+
+def corrected(clause: Clause, group: list[Citation]) -> None:
+    """ "Tại mục II Hướng dẫn số … ghi “…”, nay đính chính thành “…”": the letter puts right the document before."""
+    folded, sentence = clause.setting.folded, clause.sentence
+    for one in clause.phrases.within(sentence.start, sentence.end):
+        if (one.group, one.reads) != ("predicate", "corrects"):
+            continue
+        for citation in group:
+            wrong = _WRITTEN.match(folded, citation.end, one.start)
+            if wrong and citation.edges[0].relation == "mentions" and citation.form == "number" and not citation.nested:
+                citation.edges[0] = Stated("amends", citation.start, one.end, 1.0)
 
 
 def turned(clause: Clause, citation: Citation) -> None:

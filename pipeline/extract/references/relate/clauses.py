@@ -18,10 +18,12 @@ _BODY = (
     r"kiem toan|toa an|quoc hoi|phong|dai hoc|hoc vien|co quan|bch|bcd|bql|lanh dao)"
 )
 _BREAK = re.compile(
-    rf"[,;:]\s+(?:(?P<body>{_BODY}(?!\w))|(?P<word>de nghi|yeu cau|nay|giao|de|nham|cac (?:co quan|don vi|so|bo|dia phuong)|"
+    rf"[,;:]\s+(?:(?P<body>{_BODY}(?!\w)|[a-z]{{3,}}\s(?:yeu cau|de nghi)(?!\w))|"
+    rf"(?P<word>de nghi|yeu cau|nay|giao|de|nham|cac (?:co quan|don vi|so|bo|dia phuong)|"
     rf"trong do|dong thoi|theo do|cu the|nhu sau|thi|"
     rf"co hieu luc|thay the|va thay the|ong|ba|dong chi|quy don vi|kinh|xin|tham muu|bao dam|dam bao|truong hop|tren dia ban|"
     rf"phu hop|phuc vu|gop phan)(?!\w))"
+    rf"|;\s+\(?(?:[ivx]{{1,4}}|[a-z]|\d{{1,2}})\)\s+(?!{TYPE}\b|cac\b|khoan\b|dieu\b|diem\b|muc\b|phu luc\b)"
     r"|nhu sau\s*:|(?<!\w)(?:va|, )(?:giao|de nghi|yeu cau)(?!\w)|[.!?]\s+\S"
 )
 _MARKED = {
@@ -46,6 +48,7 @@ _CHAIN = re.compile(
     r"cua)\s*(?:cac\s+)?(?:khoan.{0,20}|dieu.{0,20})?$"
 )
 _CHAINED = 170  # characters between a document and what amends it
+_NAME_OF_OBJECT = re.compile(r"\s+(?:cac |nhung |noi dung )*")
 _JOIN = re.compile(r"\s*(?:,|;|va|,\s*va|va\s+so|den)?\s*(?:so\s*)?(?:va\s*)?(?:cac\s+)?(?:so\s*[:.]?\s*)?")
 _GOES_ON = re.compile(r"(?P<mark>[;,]\s*(?:va\s+)?)(?:cac\s+|so\s*)?(?P<words>(?:[a-z]+\s+){0,6}?(?:so\s*[:.]?\s*)?)$")
 
@@ -110,6 +113,16 @@ def quoted(text: str, start: int, at: int) -> bool:
     return not before or before.endswith(":")
 
 
+def of_a_name(text: str, folded: str, start: int, at: int) -> bool:
+    """Whether a verb that ends at `start` is part of the name of a document in brackets: "Quy định phân cấp thực hiện quản lý đầu tư
+    (Quyết định số …)". What is carried out itself has a capital: "thực hiện Chương trình 135 (Quyết định số …)"."""
+    opened = text.rfind("(", start, at)
+    if opened < 0 or text.find(")", opened, at) >= 0 or folded[opened + 1 : at].strip():
+        return False
+    named = _NAME_OF_OBJECT.match(folded, start)
+    return named is not None and named.end() < opened and text[named.end()].islower()
+
+
 def opening(lead: str) -> bool:
     """Whether a predicate with these words before it opens its sentence."""
     return len(lead.strip(" -+*.0123456789)")) <= 12
@@ -122,10 +135,14 @@ def cited_in_full(folded: str, last: Citation, citation: Citation) -> bool:
     return full and last.date is None and not last.issuer
 
 
+# "Thực hiện Nghị định số … quy định về …, ý kiến của Sở … tại Công văn số …"
+_SAID_IN = re.compile(r"[,;]\s*(?:va\s+)?(?:y kien|chi dao|ket luan)(?: chi dao)?\s+cua\s[^,;.\n]{3,80}\stai\s+(?:cac\s+)?$")
+
+
 def listed_again(text: str, folded: str, top: Citation, last: Citation, citation: Citation) -> bool:
     """Whether a citation after a title goes on the list of the titled one: "…; Công văn số …", "… và Công văn số …"."""
     lead = folded[max(last.end, citation.start - 24) : citation.start]
-    if re.search(r";\s*(?:va\s+)?(?:cac\s+|can cu\s+)?$", lead):
+    if re.search(r";\s*(?:va\s+)?(?:cac\s+|can cu\s+)?$", lead) or _SAID_IN.search(folded, last.end, citation.start):
         return True
     if last is not top:
         if cited_in_full(folded, last, citation) and re.search(r"\bva\s+(?:cac\s+)?$", lead):

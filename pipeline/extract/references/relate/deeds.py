@@ -127,7 +127,9 @@ def _of_subject(setting: Setting, phrases: Phrases, floor: int, end: int, polari
     begin, agent, by_name = _subject(setting, phrases, floor, end)
     if begin is None:
         if (sender := _coordinate(setting, floor, end)) is not None:
-            return Deed(polarity or "affirmed", "self", told, named=True, marks=(sender,))
+            # "Sở … kính trình UBND tỉnh thay thế … và bãi bỏ …": both are asked for
+            asked = any(one.reads == "asked" for one in _askers(setting, phrases, sender.end, end))
+            return Deed(polarity or ("asked" if asked else "affirmed"), "self", told, named=True, marks=(sender,))
         if _JOINT.search(setting.folded, floor, end) and any(one.group == "order" for one in _askers(setting, phrases, floor, end)):
             return Deed(polarity or "affirmed", "self", named=True, ordered=True)  # "yêu cầu các sở dừng … và thực hiện …"
         if (other := _of_clause_before(setting, floor)) is not None and (told or polarity is not None):

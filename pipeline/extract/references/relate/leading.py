@@ -28,6 +28,7 @@ _TOLD_BEFORE = re.compile(
 _ORDERED = re.compile(r"\b(?:yeu cau|chi dao|giao|de nghi|co y kien|ket luan)\b")
 _HELD_IN = re.compile(r"\b(?:yeu cau|chi dao|y kien|ket luan)\b[^.;\n]{0,60}\stai\s+(?:cac\s+)?$")
 _OWN_LETTER = re.compile(r"(?:^|[.;,\n]\s*)(?P<who>[a-z]+(?: [a-z]+){0,3}?)\s(?:da\s)?(?:co|gui|ban hanh|phat hanh|ra)\s+(?:van ban\s+)?$")
+_HAS_ASKED = re.compile(r",\s*(?P<who>[a-z]+(?: [a-z]+){0,6}?)\s(?:da|co)\s(?:co )?(?:yeu cau|de nghi|chi dao|giao)\b")
 _BEHIND = 60  # characters behind in which a document that is named itself is meant
 _LEAD_PARAGRAPHS = 3
 _ACTING = {"CV", "CT", "CĐ", "KH", "CTr", "HD", "TB", "PA", ""}
@@ -51,7 +52,7 @@ def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence])
                 continue
             # the lead may also begin with the document itself: "Nghị định số … của Chính phủ quy định …; theo đó, …"
             begins = sentence.paragraph == body[0] and sentence.first and citation.start - sentence.start <= 3
-            if not (begins or _signed(setting, citation)):
+            if not (begins or _signed(setting, citation) or _asked_in(setting, citation, sentence)):
                 continue
             told = _what_follows(setting, citation, sentence)
             if told:
@@ -102,6 +103,14 @@ def _signed(setting: Setting, citation: Citation) -> bool:
     return bool(_SIGNED.search(before))
 
 
+def _asked_in(setting: Setting, citation: Citation, sentence: Sentence) -> bool:
+    """Whether it is one in which the sender has asked for something: "Tại các Công văn số …, UBND tỉnh đã yêu cầu …"."""
+    if citation.issuer is not None or not re.match(r"\W*tai\b", setting.folded[sentence.start : citation.start]):
+        return False
+    said = _HAS_ASKED.search(setting.folded, citation.end, sentence.end)
+    return said is not None and is_sender(setting, setting.body.text[said.start("who") : said.end("who")], said["who"])
+
+
 def _by_sender(setting: Setting, citation: Citation) -> bool:
     """Whether the sender, named by its kind alone, has issued it: "Sở đã có Công văn số …"."""
     said = _OWN_LETTER.search(setting.folded, max(0, citation.start - 60), citation.start)
@@ -117,9 +126,11 @@ def _what_follows(setting: Setting, citation: Citation, sentence: Sentence) -> S
             if not issuer or issuer in between:
                 return Stated("guides", citation.start, found.end(), 0.95)
     rest = folded[sentence.end : sentence.end + 3000] + folded[citation.end : sentence.end]
-    if (citation.issuer and citation.issuer == setting.header.issuer) or (citation.issuer is None and _by_sender(setting, citation)):
+    if (citation.issuer and citation.issuer == setting.header.issuer) or (
+        citation.issuer is None and (_by_sender(setting, citation) or _asked_in(setting, citation, sentence))
+    ):
         late = re.search(r"\b(?:den nay|con (?:mot so|nhieu)|chua|don doc|khan truong|nhac)\b", rest[:1500])
         return Stated("follows_up", citation.start, citation.end, 0.8) if late else None
-    if _TASKS.search(rest):
+    if _TASKS.search(rest) and citation.issuer not in setting.header.recipients:
         return Stated("implements", citation.start, citation.end, 0.8)
     return None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
-from pipeline.extract.references.relate.behind import enclosed, lapsed, turned
+from pipeline.extract.references.relate.behind import corrected, enclosed, lapsed, turned
 from pipeline.extract.references.relate.clauses import (
     TYPE,
     boundary,
@@ -17,6 +17,7 @@ from pipeline.extract.references.relate.clauses import (
     in_title,
     joined,
     listed_again,
+    of_a_name,
     opening,
     quoted,
 )
@@ -39,7 +40,6 @@ _CONTENT = re.compile(
     r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan|huong dan)[^,;]{0,50}"
 )
 _PLACES = re.compile(r"(?:neu |ghi |giao |quy dinh )?tai|thuoc|huong dan|quy dinh")
-_NAME_OF_OBJECT = re.compile(r"\s+(?:cac |nhung |noi dung )*")
 _ENDING: tuple[Relation, ...] = ("replaces", "amends")
 _PART_NEAR = 12  # characters between a verb and the part that it ends
 _LEADING = re.compile(r"theo\b|(?:neu |ghi |giao )?tai$")
@@ -166,6 +166,7 @@ def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Ca
         last = citation
     enclosed(clause, group)
     lapsed(clause, group)
+    corrected(clause, group)
     return run.said
 
 
@@ -203,7 +204,8 @@ def _one(run: _Run, citation: Citation, top: Citation | None, last: Citation | N
         if top is not None and (chained(gap, last is top) or in_title(text, folded, top.end, citation.start)):
             if not listed_again(text, folded, top, last, citation):
                 citation.nested, citation.parent = True, top
-                return _Said("mentions", 0.5, citation.start)
+                ground = in_grounds and top.edges and top.edges[0].relation == "based_on" and chained(gap, last is top)
+                return _Said("based_on" if ground else "mentions", 1.0 if ground else 0.5, citation.start)
             return _again(run, top, citation, in_grounds)
         if top is not None and top.edges and goes_on(text, gap, citation.start) and not _stated(run, last.end, citation.start):
             return _again(run, top, citation, in_grounds)
@@ -251,7 +253,7 @@ def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: 
     text, folded = clause.setting.body.text, clause.setting.folded
     floor = top.end if top is not None else clause.sentence.start
     near = [one for one in found if floor <= one.start and one.end <= citation.start + 1]
-    near = [one for one in near if one.relation != "implements" or not _of_a_name(text, folded, one.end, citation.start)]
+    near = [one for one in near if one.relation != "implements" or not of_a_name(text, folded, one.end, citation.start)]
     for index in range(len(near) - 1, -1, -1):
         one = near[index]
         far = 3 * _FAR if _reaches(clause, one) else _FAR
@@ -265,16 +267,6 @@ def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: 
         if not _CARRYING.match(clause.words(one)) or one.noun:
             return _ending_part(clause, near[:index], near[-1]) or _over(clause, near[:index], one)
     return near[-1] if near else None
-
-
-def _of_a_name(text: str, folded: str, start: int, at: int) -> bool:
-    """Whether a verb that ends at `start` is part of the name of a document in brackets: "Quy định phân cấp thực hiện quản lý đầu tư
-    (Quyết định số …)". What is carried out itself has a capital: "thực hiện Chương trình 135 (Quyết định số …)"."""
-    opened = text.rfind("(", start, at)
-    if opened < 0 or text.find(")", opened, at) >= 0 or folded[opened + 1 : at].strip():
-        return False
-    named = _NAME_OF_OBJECT.match(folded, start)
-    return named is not None and named.end() < opened and text[named.end()].islower()
 
 
 def _ending_part(clause: Clause, before: list[Predicate], last: Predicate) -> Predicate | None:

@@ -52,7 +52,7 @@ def corrected(clause: Clause, group: list[Citation]) -> None:
         for citation in group:
             wrong = _WRITTEN.match(folded, citation.end, one.start)
             if wrong and citation.edges[0].relation == "mentions" and citation.form == "number" and not citation.nested:
-                citation.edges[0] = Stated("amends", citation.start, one.end, 1.0)
+                citation.edges[0] = Stated("amends", citation.start, citation.end, 1.0)
 
 
 def turned(clause: Clause, citation: Citation) -> None:

@@ -37,6 +37,7 @@ KEPT: dict[tuple[str, str], str] = {
     ("pipeline/extract/references/find/day_and_issuer.py", "subject"): "the subject of what is cited, after its number in running text",
     ("pipeline/extract/references/find/without_symbol.py", "number line"): "the word before a cited serial, in running text",
     ("pipeline/extract/references/find/issuers.py", "subject"): "the subject of what is cited ends its issuer, in running text",
+    ("pipeline/extract/references/relate/clauses.py", "annex head"): "an annex as an item within a line names it, beside point and clause",
     ("pipeline/extract/references/relate/clauses.py", "subject"): "the subject of what is cited, after its number in running text",
     ("pipeline/extract/references/relate/lists.py", "annex head"): "an annex as a list's item names it, beside point and clause",
     ("pipeline/link/fitting.py", "subject"): "whether a citation says what the cited letter is about, in running text",

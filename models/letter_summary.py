@@ -10,7 +10,10 @@ from models.number import Numbered
 
 
 class LetterSummary(Numbered):
-    """A held letter in short. number: canonical; copy_of: id of the record it is another copy of."""
+    """A held letter in short. number: canonical; copy_of: id of the record it is another copy of.
+
+    settled: whether `copy_of` says all of its copies: who holds it has its text, and has held it against those of its number and day.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -21,3 +24,4 @@ class LetterSummary(Numbered):
     doc_type: str | None = None
     subject: str | None = None
     copy_of: str | None = None
+    settled: bool = False

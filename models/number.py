@@ -47,18 +47,18 @@ class PrintedNumber(BaseModel):
         """What is printed after the serial: UBND-VX, 2008/NQ-CP."""
         return "/".join(part for part in (str(self.year or ""), self.symbol) if part)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What two spellings of one number share: serial as an integer, suffix, year, symbol's skeleton ("36||QDTTG")."""
         serial = ".".join(str(int(part)) for part in self.serial.split(".")) if self.serial else ""
         return f"{serial}{code(self.suffix)}|{self.year or ''}|{code(self.symbol)}"
 
-    @property
+    @cached_property
     def serial_code(self) -> str:
         """The serial with its suffix, without leading zeros, as it is held against another's."""
         return code(self.serial + self.suffix).lstrip("0")
 
-    @property
+    @cached_property
     def notation_code(self) -> str:
         """All after the serial, as it is held against another's: "2008NQCP"."""
         return code(self.notation)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
-from models.number import Numbered
+from models.number import Numbered, PrintedNumber
 
 
 class Candidates(Protocol):
@@ -41,10 +41,19 @@ class Candidates(Protocol):
 
 
 class Narrowing(Protocol):
-    """Candidates that can also narrow a number by its day, so that the cost does not grow with the years a number recurs in."""
+    """Candidates that can also narrow a number by its day, and a day by a number, and know which records are copies: then the cost does
+    not grow with the years a number recurs in, nor with the letters of a day or of one number."""
 
     def numbered_on(self, key: str, day: Date) -> Sequence[LetterSummary]:
         """The held letters whose number has this key and whose day is that one or was not read."""
+        ...
+
+    def known_copies(self, short: LetterSummary) -> Sequence[LetterSummary] | None:
+        """The other records of this one's document, smallest id first; null where that has not been told of it as it is."""
+        ...
+
+    def dated_like(self, day: Date, cited: PrintedNumber) -> Sequence[LetterSummary]:
+        """The held letters of that day that `one_step.may_be_meant` does not leave out."""
         ...
 
 
@@ -57,6 +66,15 @@ def numbered(candidates: Candidates, key: str, day: Date | None) -> Sequence[Let
         found: Sequence[LetterSummary] = narrow(key, day)
         return found
     return [h for h in candidates.numbered(key) if h.date in (None, day)]
+
+
+def dated_like(candidates: Candidates, day: Date, cited: PrintedNumber) -> Sequence[LetterSummary]:
+    """The held letters of a day, but for those whose number cannot be a slip of the cited one where the holder can tell."""
+    narrow = getattr(candidates, "dated_like", None)
+    if narrow is None:
+        return candidates.dated(day)
+    found: Sequence[LetterSummary] = narrow(day, cited)
+    return found
 
 
 def serial_of(record: Numbered) -> int | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from models.letter import Letter
@@ -31,6 +33,27 @@ def near_texts(one: str, other: str) -> bool:
     first, second = _pairs(one), _pairs(other)
     size = min(first.total(), second.total())
     return bool(size) and (first & second).total() / size >= threshold("copy_text")
+
+
+def pair_hashes(text: str) -> bytes:
+    """The pairs of words of a text, each hashed to two bytes, as often as it stands there: what `may_be_near` is told by."""
+    hashed = [zlib.crc32(" ".join(pair).encode()) & 0xFFFF for pair in _pairs(text).elements()]
+    return np.array(hashed, dtype="<u2").tobytes()
+
+
+def may_be_near(one: bytes, others: Sequence[bytes]) -> list[int]:
+    """Which of these readings (places in `others`) can be of one text with `one`, by the hashes of their pairs.
+
+    Pairs that share a hash are taken for one: no two texts that `near_texts` has for near are missed.
+    """
+    if not one or not others:
+        return []
+    shared, sizes = np.zeros(0x10000, dtype=bool), np.array([len(other) // 2 for other in others])
+    shared[np.frombuffer(one, dtype="<u2")] = True
+    sums = np.concatenate(([0], np.cumsum(shared[np.frombuffer(b"".join(others), dtype="<u2")])))
+    ends = np.cumsum(sizes)
+    least = threshold("copy_text") * np.minimum(sizes, len(one) // 2)
+    return [int(at) for at in np.flatnonzero((sums[ends] - sums[ends - sizes] >= least) & (sizes > 0))]
 
 
 def near_subjects(one: str | None, other: str | None) -> bool:
@@ -68,16 +91,20 @@ def same_document(one: LetterSummary, other: LetterSummary, text_of: Callable[[s
 
 def documents(found: Iterable[LetterSummary], text_of: Callable[[str], str]) -> list[tuple[LetterSummary, ...]]:
     """Group held records by document, smallest id first, in each and over all: the same whatever order they come in."""
-    groups: list[list[LetterSummary]] = []
-    for short in sorted(found, key=lambda h: h.id):
+    ordered = sorted(found, key=lambda h: h.id)
+    told: dict[str, list[LetterSummary]] = defaultdict(list)
+    for short in ordered:
+        if short.settled:
+            told[short.copy_of or short.id].append(short)
+    groups = list(told.values())
+    for short in (one for one in ordered if not one.settled):
         mine = [group for group in groups if any(same_document(short, other, text_of) for other in group)]
         merged = [short]
         for group in mine:
             groups.remove(group)
             merged = [*group, *merged]
         groups.append(merged)
-    ordered = [tuple(sorted(group, key=lambda h: h.id)) for group in groups]
-    return sorted(ordered, key=lambda group: group[0].id)
+    return sorted((tuple(sorted(group, key=lambda h: h.id)) for group in groups), key=lambda group: group[0].id)
 
 
 def copies_of(letter: Letter, candidates: Candidates) -> Sequence[LetterSummary]:
@@ -86,6 +113,10 @@ def copies_of(letter: Letter, candidates: Candidates) -> Sequence[LetterSummary]
     if key is None or letter.header.date is None:
         return ()
     short = summary_of(letter)
+    known = getattr(candidates, "known_copies", None)
+    if known is not None and (told := known(short)) is not None:
+        copies: Sequence[LetterSummary] = told
+        return copies
     found = {h.id: h for h in numbered(candidates, key, short.date) if h.id != letter.id and alike(short, h)}
     if not found:
         return ()

@@ -3,22 +3,59 @@ a look-alike digit or its issuer's later name is a candidate, and a person says 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.number import PrintedNumber
 from models.reference import Reference
 from models.skeleton import code
-from pipeline.link.candidates import Candidates
+from pipeline.link.candidates import Candidates, dated_like
 from pipeline.link.fitting import named, one_kind, same_kind, silent
 from pipeline.link.organizations import SURE, expected, same_body
 from pipeline.link.similarity import distance
 from pipeline.link.successors import took_over
+from rules.confusions import alike
 from rules.numbers.symbols import is_type
 from rules.thresholds import threshold
 
 _LOOK_ALIKE = 0.5  # one digit that is taken for another
+
+
+def may_be_meant(cited: PrintedNumber, held: PrintedNumber | None, *, doubtful: bool) -> bool:
+    """Whether a held letter of the cited day can be what `near` or `steps` takes, by its number alone. doubtful: it was not surely read."""
+    serial, theirs = cited.serial_code, held.serial_code if held else ""
+    if theirs == serial:
+        return True
+    symbol, their_symbol = cited.notation_code, held.notation_code if held else ""
+    if theirs and not doubtful:
+        # all that is left is a look-alike digit; most serials differ in more, which costs less to see
+        apart = sum(one != other for one, other in zip(serial, theirs, strict=True)) if len(serial) == len(theirs) else 0
+        return apart == 1 and symbol == their_symbol and distance(theirs, serial, 1.0) == _LOOK_ALIKE
+    off = distance(symbol, their_symbol) if their_symbol else threshold("symbol_near")
+    return off + (distance(serial, theirs) if theirs else _LOOK_ALIKE) <= threshold("number_near")
+
+
+@lru_cache(maxsize=4096)
+def serials_like(cited: PrintedNumber) -> tuple[int, ...]:
+    """The serials (`candidates.serial_of`) that a surely read number of the cited day bears that `may_be_meant` does not leave out."""
+    return tuple(sorted({serial for serial, _ in _serials(cited.serial_code)}))
+
+
+@lru_cache(maxsize=4096)
+def keys_like(held: PrintedNumber) -> tuple[str, ...]:
+    """How the keys (`PrintedNumber.key`) begin of the numbers by which a surely read letter of that day may be meant."""
+    return tuple(sorted(f"{serial}{suffix}|" for serial, suffix in _serials(held.serial_code)))
+
+
+def _serials(one: str) -> set[tuple[int, str]]:
+    """Serial and suffix of a number's serial, and of those that look like it."""
+    halves = {pair for both in alike("numbers") for pair in (both, both[::-1])}
+    ways = {one, *(one[:at] + other + one[at + 1 :] for at, mark in enumerate(one) for of, other in halves if of == mark)}
+    found = (re.fullmatch(r"(\d+)([A-Z]?)", way) for way in ways)
+    return {(int(one[1]), one[2]) for one in found if one}
 
 
 def near(reference: Reference, letter: Letter, candidates: Candidates, taken: frozenset[str]) -> list[LetterSummary]:
@@ -32,7 +69,7 @@ def near(reference: Reference, letter: Letter, candidates: Candidates, taken: fr
     serial, symbol = cited.serial_code, cited.notation_code
     wanted = expected(reference, letter)
     found = []
-    for short in candidates.dated(reference.date):
+    for short in dated_like(candidates, reference.date, cited):
         if short.id in taken or same_body(wanted, short) != SURE or not one_kind(reference, short):
             continue
         theirs, their_symbol = (short.document.serial_code, short.document.notation_code) if short.document else ("", "")
@@ -85,7 +122,7 @@ def _that_day(reference: Reference, letter: Letter, candidates: Candidates, take
     if reference.date is None or cited is None or not cited.serial_code:
         return
     wanted = expected(reference, letter)
-    for short in candidates.dated(reference.date):
+    for short in dated_like(candidates, reference.date, cited):
         held = short.document
         if short.id in taken or held is None or not one_kind(reference, short):
             continue

@@ -129,9 +129,14 @@ def _by_serial(reference: Reference, letter: Letter, candidates: Candidates, own
     return groups
 
 
+def is_law(doc_type: str | None) -> bool:
+    """Whether documents of a type are cited by their name alone."""
+    return bool(_LAW.match(skeleton(doc_type or "")))
+
+
 def _law(reference: Reference, candidates: Candidates, own: frozenset[str]) -> Groups:
     """A law cited by name and day: of that day, a law, and where both names are known one that bears the name."""
-    if reference.number or reference.date is None or not _LAW.match(skeleton(reference.doc_type or "")):
+    if reference.number or reference.date is None or not is_law(reference.doc_type):
         return Groups()
     kind = skeleton(reference.doc_type or "")
     found = [

@@ -13,31 +13,32 @@ from sqlalchemy import Engine, and_, or_, select
 from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.number import PrintedNumber, printed
+from pipeline.archive.graph.copy_groups import settle_copies
 from pipeline.archive.graph.inferred_columns import finish, infer
 from pipeline.archive.tables import attested_rows
 from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.tables.letter_candidates import HELD
 from pipeline.archive.tables.letter_rows import summary_of_row
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
-from pipeline.link import copy_of, resolve
+from pipeline.link import resolve
 from pipeline.link.candidates import Candidates
-from pipeline.link.similarity import distance
+from pipeline.link.one_step import keys_like, may_be_meant
+from pipeline.link.resolving import is_law
 
-# wider than any near miss that link takes (2.0): whoever may mean the letter is asked again
-_NEAR = 3.0
 _BATCH = 500
+_UNREAD = PrintedNumber(serial="", symbol="")
 SETTLE_ALL = "settle.all"  # the setting by which step 0005 asks for it
 
 
 class Linker(NamedTuple):
-    """The two questions that only link can answer. Tests may put others in their place."""
+    """The question that only link can answer. Tests may put another in its place."""
 
     resolve: Callable[[Letter, Candidates], Letter] = resolve
-    copy_of: Callable[[Letter, Candidates], str | None] = copy_of
 
 
 def shorts(letter_store: LetterStore, ids: Sequence[str]) -> list[LetterSummary]:
     """The held letters of these ids in short: to be asked for before a change as well as after it."""
-    query = select(table).where(table.c.id.in_(ids))
+    query = select(*HELD).where(table.c.id.in_(ids))
     return [summary_of_row(row) for row in letter_store.connection.execute(query)]
 
 
@@ -48,7 +49,7 @@ def settle(letter_store: LetterStore, changed: Iterable[LetterSummary], linker: 
     """
     seen = list(changed)
     rows = letter_store.rows([short.id for short in seen])
-    copies, moved = _copies(letter_store, seen, linker)
+    copies, moved = settle_copies(letter_store, seen)
     waiting = set(rows.values()) | _waiting(letter_store, [*seen, *moved]) | set(letter_store.rows(list(copies)).values())
     for before in letter_store.letters(sorted(waiting)):
         letter = before.model_copy(update={"copy_of": copies.get(before.id, before.copy_of)})
@@ -60,39 +61,10 @@ def settle(letter_store: LetterStore, changed: Iterable[LetterSummary], linker: 
     finish(letter_store, waiting, keys, linker.resolve)
 
 
-def _copies(
-    letter_store: LetterStore, changed: Sequence[LetterSummary], linker: Linker
-) -> tuple[dict[str, str | None], list[LetterSummary]]:
-    """Tell the copies anew among the letters that share a number and day with one that changed, or were its copies.
-
-    Return each one's `copy_of`, and those of them whose answer has changed.
-    """
-    ids = {short.id for short in changed}
-    group: dict[str, LetterSummary] = {}
-    keys = {(key, short.date) for short in changed if (key := short.number_key) and short.date}
-    for key, day in keys:
-        group |= {short.id: short for short in letter_store.numbered(key) if short.date == day}
-    gone = or_(table.c.copy_of.in_(ids), table.c.id.in_([s.copy_of for s in changed if s.copy_of] + list(ids)))
-    group |= {row.id: summary_of_row(row) for row in letter_store.connection.execute(select(table).where(gone))}
-    if len(group) == 1:
-        only = next(iter(group.values()))
-        letter_store.set_copies({only.id: None} if only.copy_of else {})
-        return {only.id: None}, [only] if only.copy_of else []
-    # an answer of yesterday must not speak for itself today
-    letter_store.set_copies(dict.fromkeys(group, None))
-    letters = letter_store.letters(letter_store.rows(sorted(group)).values())
-    found = {
-        letter.id: None if not any(letter.text) else linker.copy_of(letter.model_copy(update={"copy_of": None}), letter_store)
-        for letter in letters
-    }
-    letter_store.set_copies(found)
-    return found, [short for short in group.values() if short.copy_of != found.get(short.id)]
-
-
 def _waiting(letter_store: LetterStore, changed: Sequence[LetterSummary]) -> set[int]:
     """The rows of the letters with a reference that may mean one of these: its number (or nearly so), and no other day; or now means it."""
-    connection, found = letter_store.connection, set()
-    for short in {(s.id, s.number, s.date): s for s in changed}.values():
+    connection, found = letter_store.connection, set[int]()
+    for short in {(s.id, s.number, s.date, s.doc_type): s for s in changed}.values():
         day = short.date.isoformat() if short.date else None
         ways = [citations.c.target == short.id]
         if key := short.number_key:
@@ -102,21 +74,32 @@ def _waiting(letter_store: LetterStore, changed: Sequence[LetterSummary]) -> set
         for way in ways:
             found |= set(connection.execute(select(citations.c.no).where(way)).scalars())
         if day:
-            near = select(citations.c.no, citations.c.number).where(citations.c.date == day)
-            found |= {row.no for row in connection.execute(near) if _near(printed(row.number), short.document)}
+            found |= _nearly(letter_store, short, day, known=[other.id for other in changed].count(short.id) == 1)
     return found
 
 
-def _near(cited: PrintedNumber | None, number: PrintedNumber | None) -> bool:
-    if cited is None or number is None:
-        return True
-    serial, symbol = cited.serial_code, cited.notation_code
-    theirs, their_symbol = number.serial_code, number.notation_code
-    if theirs == serial:
-        return True  # whatever its symbol: none may be printed, or that of a body renamed since
-    # what is unread may be anything
-    apart = distance(serial, theirs, _NEAR) if theirs else 0.0
-    return apart + (distance(symbol, their_symbol, _NEAR) if their_symbol else 0.0) < _NEAR
+def _nearly(letter_store: LetterStore, short: LetterSummary, day: str, *, known: bool) -> set[int]:
+    """The rows of the letters that cite another number of that day, or a law by its name, for which this letter may be meant.
+
+    What cites a number that is held is not among them: no other number is taken for it. known: whether nothing but its present state is
+    asked about, so that the archive can say how surely its number was read.
+    """
+    meant = table.alias("meant")
+    elsewhere = or_(meant.c.number_key.is_(None), meant.c.number_key != citations.c.number_key, citations.c.inferred)
+    doubtful = not known or not letter_store.rows([short.id]) or letter_store.number_in_doubt(short.id)
+    ways = [and_(citations.c.number_key >= one, citations.c.number_key < f"{one}\uffff") for one in keys_like(short.document or _UNREAD)]
+    # a serial with a point in it is compared without
+    like = or_(*ways, citations.c.number_key.contains(".")) if ways and not doubtful else citations.c.number_key.isnot(None)
+    query = select(citations.c.no, citations.c.number).outerjoin(meant, meant.c.id == citations.c.target)
+    found = set()
+    for row in letter_store.connection.execute(query.where(citations.c.date == day, like, elsewhere)):
+        cited = printed(row.number)
+        if cited is not None and may_be_meant(cited, short.document, doubtful=doubtful):
+            found.add(row.no)
+    if is_law(short.doc_type):
+        by_name = select(citations.c.no).where(citations.c.date == day, citations.c.number.is_(None))
+        found |= set(letter_store.connection.execute(by_name).scalars())
+    return found
 
 
 def replace(

@@ -44,7 +44,7 @@ def summary_of_row(row: Any) -> LetterSummary:
     """A row of the letters' table in short."""
     return LetterSummary(
         id=row.id, number=row.number, issuer=row.issuer, date=Date.fromisoformat(row.date) if row.date else None, doc_type=row.doc_type,
-        subject=row.subject, copy_of=row.copy_of,
+        subject=row.subject, copy_of=row.copy_of, settled=row.settled,
     )  # fmt: skip
 
 

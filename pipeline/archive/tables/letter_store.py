@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date as Date
 from datetime import datetime as Datetime
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, null, select, text, union_all, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, null, select, text, update
 
 from models.letter import Letter
-from models.letter_summary import LetterSummary
 from pipeline.archive.tables import arrival_rows, attested_rows, clock, schema, seals
 from pipeline.archive.tables.database import new_row
-from pipeline.archive.tables.letter_rows import as_json, columns_of, indexed, kept_text, letter_of, number_code, seal, summary_of_row
+from pipeline.archive.tables.letter_candidates import LetterCandidates
+from pipeline.archive.tables.letter_rows import as_json, columns_of, indexed, kept_text, letter_of, number_code, seal
 from pipeline.archive.tables.seals import Sealed
 from pipeline.archive.tables.search_folding import compare, folded, marked
 from pipeline.exit_codes import ExitCode
@@ -22,7 +20,6 @@ from pipeline.extract.older_records import FORM, brought_up
 from rules.places.groups import province_in
 
 table, citations = schema.letters, schema.citations
-_HELD = (table.c.id, table.c.number, table.c.issuer, table.c.date, table.c.doc_type, table.c.subject, table.c.copy_of)
 _KEPT = (table.c.no, table.c.ledger_id, table.c.seal, table.c.came_on, table.c.stored_at, table.c.archive_number)
 _BATCH = 500
 
@@ -41,52 +38,13 @@ def _first_day(stored_at: str) -> str:
     return Datetime.fromisoformat(stored_at).astimezone().date().isoformat()
 
 
-class LetterStore:
+class LetterStore(LetterCandidates):
     """The letters held, as one connection sees them."""
 
     def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+        super().__init__(connection)
         # ids of letters that a citation was taken from or given to, since this was last emptied
         self.touched: set[str] = set()
-        self._texts: dict[str, str] = {}
-
-    # what link asks (Candidates)
-    def numbered(self, key: str) -> Sequence[LetterSummary]:
-        return self._held(table.c.number_key == key)
-
-    def numbered_on(self, key: str, day: Date) -> Sequence[LetterSummary]:
-        # two questions, not one with OR: each is then one look-up in the index
-        of_day, unread = table.c.date == day.isoformat(), table.c.date.is_(None)
-        found = self.connection.execute(union_all(*(select(*_HELD).where(table.c.number_key == key, one) for one in (of_day, unread))))
-        return [summary_of_row(row) for row in found]
-
-    def with_serial(self, serial: int) -> Sequence[LetterSummary]:
-        return self._held(table.c.serial == serial)
-
-    def dated(self, day: Date) -> Sequence[LetterSummary]:
-        return self._held(table.c.date == day.isoformat())
-
-    def number_in_doubt(self, id: str) -> bool:
-        record = self.connection.execute(select(table.c.record).where(table.c.id == id)).scalar()
-        return record is not None and "number" in json.loads(record)["review"]
-
-    def holds(self, id: str) -> bool:
-        return self.connection.execute(select(table.c.no).where(table.c.id == id)).first() is not None
-
-    def text_of(self, id: str) -> str:
-        if id not in self._texts:
-            if len(self._texts) >= _BATCH:
-                self._texts.clear()
-            self._texts[id] = self._text_of(id)
-        return self._texts[id]
-
-    def _text_of(self, id: str) -> str:
-        query = select(schema.texts.c.pages).join(table, table.c.no == schema.texts.c.no).where(table.c.id == id)
-        pages = self.connection.execute(query).scalar()
-        return "\n".join(json.loads(pages)) if pages else ""
-
-    def _held(self, condition: Any) -> Sequence[LetterSummary]:
-        return [summary_of_row(row) for row in self.connection.execute(select(*_HELD).where(condition))]
 
     # reading back
     def letters(self, numbers: Iterable[int], *, with_text: bool = True) -> list[Letter]:
@@ -181,6 +139,7 @@ class LetterStore:
 
         told: what it tells others is as it was, and they need not be judged again. Raises ArrivalTaken.
         """
+        self.forget()
         there = self.connection.execute(select(*_KEPT).where(table.c.id == parsed.id)).first()
         parsed, corrected = brought_up(parsed), brought_up(corrected)
         stored_at = there.stored_at if there else clock.now(self.connection).isoformat(timespec="seconds")
@@ -235,6 +194,7 @@ class LetterStore:
     def drop(self, ids: Sequence[str]) -> None:
         """Take letters out, with their text and their words in the index."""
         attested_rows.unsaid(self.connection, ids)
+        self.forget()
         for id, no in self.rows(ids).items():
             self._forget(no)
             self.connection.execute(delete(table).where(table.c.id == id))
@@ -249,7 +209,7 @@ class LetterStore:
         kept = kept_text(letter, pages)
         if kept is None:
             return
-        self._texts.clear()
+        self.forget()
         self.connection.execute(insert(schema.texts).values(no=no, pages=kept))
         if self.connection.dialect.name == "sqlite":
             whole = indexed(letter, pages)
@@ -262,8 +222,9 @@ class LetterStore:
         """Take out a letter's text, its words in the index and its citations."""
         if self.connection.dialect.name == "sqlite":
             self.connection.execute(text("DELETE FROM words WHERE rowid = :no"), {"no": no})
-        self._texts.clear()
-        self.connection.execute(delete(schema.texts).where(schema.texts.c.no == no))
+        self.forget()
+        for of_text in (schema.texts, schema.word_pairs):
+            self.connection.execute(delete(of_text).where(of_text.c.no == no))
         self._loosen(no)
 
     def _loosen(self, no: int) -> None:
@@ -286,6 +247,7 @@ class LetterStore:
 
     def set_copies(self, copies: dict[str, str | None]) -> None:
         """Set the column `copy_of` of letters by id, before their records are written."""
+        self.forget()
         if copies:
             statement = update(table).where(table.c.id == bindparam("the_id")).values(copy_of=bindparam("of"))
             self.connection.execute(statement, [{"the_id": id, "of": of} for id, of in copies.items()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
 
 metadata = MetaData()
 
@@ -90,7 +90,8 @@ letters = Table(
     Index("letters_number_key", "number_key", "date"),
     Index("letters_number_code", "number_code"),
     Index("letters_serial", "serial"),
-    Index("letters_date", "date"),
+    # of a day the letters of a serial, without reading them
+    Index("letters_date", "date", "serial", "review"),
     Index("letters_issuer_date", "issuer", "date"),
     Index("letters_doc_type_date", "doc_type", "date"),
     Index("letters_province_date", "province", "date"),
@@ -123,6 +124,23 @@ texts = Table(
     Column("pages", Text, nullable=False),
 )
 
+# The pairs of words of a letter's text, each hashed to two bytes: copies are told by them. Only of letters that share their number and day
+# with another; they go where the text goes.
+word_pairs = Table(
+    "word_pairs",
+    metadata,
+    Column("no", Integer, ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
+    Column("hashes", LargeBinary, nullable=False),
+)
+
+# Letters whose citations of another, which has changed, are still to be settled: until they are, none of them is said to mean it.
+unsettled = Table(
+    "unsettled",
+    metadata,
+    Column("no", Integer, ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
+    Column("about", Text, primary_key=True),
+)
+
 # The references of each letter, for finding who cites what; the record holds their wording.
 citations = Table(
     "citations",
@@ -144,7 +162,7 @@ citations = Table(
     Index("citations_asked", "no", sqlite_where=text("asked"), postgresql_where=text("asked")),
     Index("citations_number_key", "number_key", "date"),
     Index("citations_number_code", "number_code"),
-    Index("citations_date", "date"),
+    Index("citations_date", "date", "number_key"),
     Index("citations_target", "target"),
 )
 

@@ -1,7 +1,10 @@
 """Another copy of a letter, told from another letter with the same number."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pipeline.link import MemoryIndex, copy_of
-from pipeline.link.copies import near_texts
+from pipeline.link.copies import may_be_near, near_texts, pair_hashes
 from tests.pipeline.link.by_hand import letter
 
 NGHE_AN = "Ủy ban nhân dân tỉnh Nghệ An"
@@ -45,3 +48,22 @@ def test_issuer_day_and_number_must_be_read_and_equal() -> None:
         letter("b", None, "2021-03-07", NGHE_AN, text=BODY),
     ):
         assert copy_of(max(one, other, key=lambda x: x.id), MemoryIndex([one, other])) is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(["tỉnh", "giao", "sở", "chủ", "trì", "phối", "hợp", "tham", "mưu", "thực", "hiện", "kế", "hoạch", "đất", "rừng"]),
+        max_size=30,
+    ),
+    st.data(),
+)
+def test_the_hashes_leave_out_no_near_text(words: list[str], data: st.DataObject) -> None:
+    one = " ".join(words)
+    others = [" ".join(data.draw(st.permutations(words))), " ".join(words[::2]), f"{one} {BODY}", BODY]
+    found = may_be_near(pair_hashes(one), [pair_hashes(other) for other in others])
+    assert {at for at, other in enumerate(others) if near_texts(one, other)} <= set(found)
+
+
+def test_the_hashes_leave_out_another_text() -> None:
+    assert may_be_near(pair_hashes(BODY), [pair_hashes(BODY[::-1]), b"", pair_hashes(BODY)]) == [2]
+    assert may_be_near(b"", [pair_hashes(BODY)]) == []

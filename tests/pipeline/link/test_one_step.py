@@ -1,10 +1,14 @@
 """Citations that are one step from a held letter, or that print no symbol; each with a twin that is not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.letter import CITED, Letter
+from models.number import printed
 from models.reference import Reference
 from pipeline.link import MemoryIndex, resolve
+from pipeline.link.one_step import keys_like, may_be_meant, serials_like
 from pipeline.link.successors import took_over
 from tests.pipeline.link.by_hand import cites, day, letter
 
@@ -160,3 +164,32 @@ def test_a_commune_is_found_with_and_without_its_district() -> None:
     held = letter("h", "61/BC-UBND", "2022-03-01", "Ủy ban nhân dân phường 7", doc_type="BC")
     assert meant(cites("61/BC-UBND", "2022-03-01", "Ủy ban nhân dân phường 7, quận Gò Vấp"), held) == held.id
     assert meant(cites("61/BC-UBND", "2022-03-01", "Ủy ban nhân dân phường 8, quận Gò Vấp"), held) is None
+
+
+NUMBERS = st.builds(
+    lambda serial, suffix, symbol: f"{serial}{suffix}/{symbol}",
+    st.text("013578", min_size=1, max_size=4),
+    st.sampled_from(["", "a", "S", "B", "O"]),
+    st.sampled_from(["UBND-VX", "BYT-VP", "QĐ-UBND"]),
+)
+
+
+@given(NUMBERS, NUMBERS)
+def test_what_is_looked_up_by_serial_leaves_out_nothing_that_may_be_meant(cited: str, held: str) -> None:
+    one, other = printed(cited), printed(held)
+    assert one is not None and other is not None
+    if may_be_meant(one, other, doubtful=False) and other.serial.strip("0"):
+        assert int(other.serial) in serials_like(one)
+        assert any(one.key.startswith(key) for key in keys_like(other))
+
+
+def test_a_number_is_meant_by_its_serial_or_one_that_looks_like_it() -> None:
+    one = printed("17/UBND-VX")
+    assert one is not None
+    assert [may_be_meant(one, printed(number), doubtful=False) for number in ("17/BYT-VP", "11/UBND-VX", "18/UBND-VX", "117/UBND-VX")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert may_be_meant(one, printed("18/UBND-VX"), doubtful=True) and may_be_meant(one, None, doubtful=False)

@@ -1,0 +1,51 @@
+"""Citations that are settled after a write, so many at a time: a directive that thousands cite holds nobody up.
+
+What a reader sees meanwhile lacks links and has no wrong one: until a citing letter is settled, none of its citations is said to mean the
+letter that changed. Whoever wrote settles the rest before it is done; what a stop cut off is settled by the next ingest (`tidy`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine, delete, insert, select, update
+
+from pipeline.archive.tables import schema
+from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.tables.letter_store import LetterStore, citations
+
+if TYPE_CHECKING:
+    from pipeline.archive.graph.relinking import Linker
+
+table = schema.unsettled
+AT_ONCE = 100  # citing letters that are settled with the write itself, and in each transaction after it
+_GIVE_WAY = 0.03  # seconds between two transactions: who waits for the lock looks that often
+_BATCH = 500
+
+
+def defer(letter_store: LetterStore, rows: Iterable[int], about: Iterable[str]) -> None:
+    """Leave letters to be settled later; until then none of their citations means one of `about`. rows: `letters.no`."""
+    connection, changed = letter_store.connection, sorted(set(about))
+    known = set(connection.execute(select(table.c.no, table.c.about).where(table.c.about.in_(changed))).tuples())
+    new = [{"no": no, "about": id} for no in sorted(rows) for id in changed if (no, id) not in known]
+    if new:
+        connection.execute(insert(table), new)
+    waiting = select(table.c.no).where(table.c.about == citations.c.target)
+    meant = (citations.c.target.in_(changed), citations.c.no.in_(waiting))
+    connection.execute(update(citations).where(*meant).values(target=None, inferred=False))
+    letter_store.touched |= set(changed)
+
+
+def settle_rest(engine: Engine, linker: Linker, resolve_rows: Callable[[LetterStore, set[int], Linker], None]) -> None:
+    """Settle what was deferred, so many letters a transaction; others may write in between."""
+    while True:
+        with reading(engine) as connection:
+            if connection.execute(select(table.c.no).limit(1)).first() is None:
+                return
+        with writing(engine) as connection:
+            rows = set(connection.execute(select(table.c.no).distinct().order_by(table.c.no).limit(AT_ONCE)).scalars())
+            resolve_rows(LetterStore(connection), rows, linker)
+            connection.execute(delete(table).where(table.c.no.in_(rows)))
+        time.sleep(_GIVE_WAY)

@@ -15,7 +15,7 @@ from models.letter import Letter
 from models.letter_summary import LetterSummary
 from pipeline.archive.correcting import Asked, correct, take_back
 from pipeline.archive.graph.neighbours import citing, neighbours, spread, widen
-from pipeline.archive.graph.relinking import SETTLE_ALL, Linker, settle_all
+from pipeline.archive.graph.relinking import SETTLE_ALL, Linker, settle_all, settle_rest
 from pipeline.archive.people import corrections
 from pipeline.archive.people.corrections import Correction
 from pipeline.archive.place import place
@@ -254,6 +254,7 @@ class Archive:
             put_away(self.engine, self.root, sha256)
         unlock(self.engine, self.root)
         mask_names(self.engine)
+        settle_rest(self.engine, self.linker)
         erase(self.engine)
         if self.setting(SETTLE_ALL) is not None:
             settle_all(self.engine, self.linker)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Row, select, update
 
 from models.ledger import State
 from models.letter import Letter
-from pipeline.archive.graph.relinking import Linker, settle, shorts
+from pipeline.archive.graph.relinking import Linker, settle, settle_rest, shorts
 from pipeline.archive.known.confirming import learn_of
 from pipeline.archive.known.vouching import vouched, vouchers
 from pipeline.archive.people import corrections, reference_corrections
@@ -61,6 +61,7 @@ def correct(engine: Engine, root: Path, linker: Linker, asked: Sequence[Asked]) 
         after = _stood(connection, now, [*corrections.made(connection, [now.id]), *new])
         seqs = tuple(corrections.write(connection, one) for one in new)
         quarantined = _settled(connection, linker, now, after)
+    settle_rest(engine, linker)
     _kept_secret(engine, root, linker, after, quarantined=quarantined)
     return seqs
 
@@ -80,6 +81,7 @@ def take_back(engine: Engine, root: Path, linker: Linker, id: str, seqs: Sequenc
             corrections.write(connection, Correction(id, "secrecy", now.header.secrecy, None, by, corrections.now()))
         after = _stood(connection, now, corrections.made(connection, [id]))
         quarantined = _settled(connection, linker, now, after)
+    settle_rest(engine, linker)
     _kept_secret(engine, root, linker, after, quarantined=quarantined)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from models.ledger import State
 from models.letter import Letter
-from pipeline.archive.graph.relinking import Linker, replace
+from pipeline.archive.graph.relinking import Linker, replace, settle_rest
 from pipeline.archive.people import corrections
 from pipeline.archive.rereading import rounds
 from pipeline.archive.rereading.replacing import Anew, anew, first, taking_place, took_place
@@ -69,7 +69,9 @@ def store(
                     connection.execute(insert(schema.originals).values(**kept))
                 if not _double(connection, file):
                     ledger.settle(connection, file.row, State.STORED, letters=len(ready.corrected), pages=file.pages)
-                return Stored(State.STORED, len(ready.corrected), file.pages, _asks(ready))
+        if not secret(ready.corrected):
+            settle_rest(engine, linker)
+            return Stored(State.STORED, len(ready.corrected), file.pages, _asks(ready))
     quarantine(engine, root, linker, file.sha256, ready.corrected, file)
     return Stored(State.QUARANTINED, len(ready.corrected), file.pages)
 
@@ -95,7 +97,9 @@ def store_anew(
         if not secret(ready.corrected):
             _put(connection, linker, ready, handed_in[0].id if handed_in else None, file.row)
             rounds.settle(connection, file.sha256, FileState.HELD if ready.found.split else FileState.DONE)
-            return Stored(State.STORED, len(ready.corrected), file.pages, _asks(ready))
+    if not secret(ready.corrected):
+        settle_rest(engine, linker)
+        return Stored(State.STORED, len(ready.corrected), file.pages, _asks(ready))
     quarantine(engine, root, linker, file.sha256, ready.corrected)
     with writing(engine) as connection:
         rounds.settle(connection, file.sha256, FileState.DONE)

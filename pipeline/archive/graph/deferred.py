@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, delete, insert, select, update
 
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.letter_store import LetterStore, citations
-
-if TYPE_CHECKING:
-    from pipeline.archive.graph.relinking import Linker
 
 table = schema.unsettled
 AT_ONCE = 100  # citing letters that are settled with the write itself, and in each transaction after it
@@ -38,7 +34,7 @@ def defer(letter_store: LetterStore, rows: Iterable[int], about: Iterable[str]) 
     letter_store.touched |= set(changed)
 
 
-def settle_rest(engine: Engine, linker: Linker, resolve_rows: Callable[[LetterStore, set[int], Linker], None]) -> None:
+def settle_rest(engine: Engine, resolve_anew: Callable[[LetterStore, set[int]], None]) -> None:
     """Settle what was deferred, so many letters a transaction; others may write in between."""
     while True:
         with reading(engine) as connection:
@@ -46,6 +42,7 @@ def settle_rest(engine: Engine, linker: Linker, resolve_rows: Callable[[LetterSt
                 return
         with writing(engine) as connection:
             rows = set(connection.execute(select(table.c.no).distinct().order_by(table.c.no).limit(AT_ONCE)).scalars())
-            resolve_rows(LetterStore(connection), rows, linker)
+            # first: they are read as they are kept, with what persons have said of them
             connection.execute(delete(table).where(table.c.no.in_(rows)))
+            resolve_anew(LetterStore(connection), rows)
         time.sleep(_GIVE_WAY)

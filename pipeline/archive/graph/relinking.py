@@ -5,7 +5,9 @@ After each transaction the archive is as if all its letters had come at once, in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Engine, and_, or_, select
@@ -13,7 +15,9 @@ from sqlalchemy import Engine, and_, or_, select
 from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.number import PrintedNumber, printed
+from pipeline.archive.graph import deferred
 from pipeline.archive.graph.copy_groups import settle_copies
+from pipeline.archive.graph.deferred import AT_ONCE, defer
 from pipeline.archive.graph.inferred_columns import finish, infer
 from pipeline.archive.tables import attested_rows
 from pipeline.archive.tables.database import reading, writing
@@ -26,6 +30,7 @@ from pipeline.link.one_step import keys_like, may_be_meant
 from pipeline.link.resolving import is_law
 
 _BATCH = 500
+_NONE: Mapping[str, str | None] = MappingProxyType({})
 _UNREAD = PrintedNumber(serial="", symbol="")
 SETTLE_ALL = "settle.all"  # the setting by which step 0005 asks for it
 
@@ -48,26 +53,56 @@ def settle(letter_store: LetterStore, changed: Iterable[LetterSummary], linker: 
     changed: as they were and as they are (both, where a number, date or issuer was corrected or a letter was taken out).
     """
     seen = list(changed)
-    rows = letter_store.rows([short.id for short in seen])
     copies, moved = settle_copies(letter_store, seen)
-    waiting = set(rows.values()) | _waiting(letter_store, [*seen, *moved]) | set(letter_store.rows(list(copies)).values())
-    for before in letter_store.letters(sorted(waiting)):
+    own = set(letter_store.rows([*(short.id for short in seen), *copies]).values())
+    waiting = _waiting(letter_store, [*seen, *moved]) - own
+    if len(waiting) > AT_ONCE:
+        defer(letter_store, waiting, (short.id for short in (*seen, *moved)))
+        waiting = set()
+    letter_store.touched |= {short.id for short in seen}
+    _resolve(letter_store, own | waiting, linker, copies)
+
+
+def settle_rest(engine: Engine, linker: Linker) -> None:
+    """Settle what a write has left for later, so many letters a transaction."""
+    deferred.settle_rest(engine, lambda letter_store, rows: _resolve(letter_store, rows, linker, anew=True))
+
+
+def _resolve(
+    letter_store: LetterStore,
+    rows: set[int],
+    linker: Linker,
+    copies: Mapping[str, str | None] = MappingProxyType({}),
+    *,
+    anew: bool = False,
+) -> None:
+    """Find the targets of the letters of these rows, and what these tell of others' numbers.
+
+    copies: `copy_of` where it is another now; anew: what is kept of them does not say what their citations mean.
+    """
+    # what is asked of copies is answered without the letter's own text
+    for before in letter_store.letters(sorted(rows), with_text=False):
         letter = before.model_copy(update={"copy_of": copies.get(before.id, before.copy_of)})
         after = linker.resolve(letter, letter_store)
-        if after != before:
+        if anew or after != before:
             letter_store.refresh(after)
-    keys = infer(letter_store, {*letter_store.touched, *rows})
+    keys = infer(letter_store, letter_store.touched)
     letter_store.touched.clear()
-    finish(letter_store, waiting, keys, linker.resolve)
+    finish(letter_store, rows, keys, linker.resolve)
 
 
 def _waiting(letter_store: LetterStore, changed: Sequence[LetterSummary]) -> set[int]:
     """The rows of the letters with a reference that may mean one of these: its number (or nearly so), and no other day; or now means it."""
     connection, found = letter_store.connection, set[int]()
+    states = Counter((s.id, s.model_copy(update={"copy_of": None})) for s in changed)
     for short in {(s.id, s.number, s.date, s.doc_type): s for s in changed}.values():
         day = short.date.isoformat() if short.date else None
         ways = [citations.c.target == short.id]
-        if key := short.number_key:
+        key = short.number_key
+        if key and short.subject and states[short.id, short.model_copy(update={"copy_of": None})] > 1:
+            # as it was: who cites its number goes on meaning it
+            ways = [and_(citations.c.target == short.id, citations.c.number_key != key)]
+        elif key:
             # a day that is off by a slip is of the same year
             same_year = or_(citations.c.date.between(f"{day[:4]}-01-01", f"{day[:4]}-12-31"), citations.c.date.is_(None)) if day else True
             ways += [and_(citations.c.number_key == mark, same_year) for mark in (key, short.serial_mark)]  # type: ignore[arg-type]
@@ -125,3 +160,4 @@ def settle_all(engine: Engine, linker: Linker) -> None:
         with writing(engine) as connection:
             letter_store = LetterStore(connection)
             settle(letter_store, shorts(letter_store, ids[start : start + _BATCH]), linker)
+    settle_rest(engine, linker)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Engine, delete, or_, select, update
 
-from pipeline.archive.graph.relinking import Linker, settle, shorts
+from pipeline.archive.graph.relinking import Linker, settle, settle_rest, shorts
 from pipeline.archive.known.attestations import Attestation, attested, stem_of
 from pipeline.archive.known.judging import judged
 from pipeline.archive.known.vouching import keep, vouched, vouchers
@@ -33,6 +33,7 @@ def learn(engine: Engine, linker: Linker) -> None:
     while ids := _left(engine, AttestedState.TOLD):
         with writing(engine) as connection:
             _judge(connection, linker, ids)
+    settle_rest(engine, linker)
 
 
 def learn_of(connection: Connection, linker: Linker, ids: Sequence[str]) -> None:

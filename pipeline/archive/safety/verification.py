@@ -23,7 +23,7 @@ from pipeline.archive.search import word_index
 from pipeline.archive.tables import history, ledger, originals, schema, seals
 from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.letter_rows import columns_of, seal
-from pipeline.archive.tables.letter_store import citations, table
+from pipeline.archive.tables.letter_store import citations, table, unsettled
 from pipeline.archive.tables.storage_faults import DatabaseDamaged
 from pipeline.exit_codes import ExitCode
 from pipeline.extract.older_records import brought_up, lacked
@@ -194,10 +194,14 @@ def _letters(connection: Connection, tell: Tell) -> tuple[int, list[Fault]]:
     joined = select(table, schema.texts.c.pages).outerjoin(schema.texts, schema.texts.c.no == table.c.no).order_by(table.c.no).limit(_BATCH)
     while rows := connection.execute(joined.where(table.c.no > last)).all():
         cited = _citations(connection, [row.no for row in rows])
+        open_ones = unsettled(connection, [row.no for row in rows])
         ids = [row.id for row in rows]
         known, sealed = vouchers(connection, ids), seals.chained(connection, ids)
         for row in rows:
-            wrong = [*_letter(row, known.get(row.id, {}), done.get(row.id, [])), *_links(row, cited.get(row.no, []), held)]
+            wrong = [
+                *_letter(row, known.get(row.id, {}), done.get(row.id, [])),
+                *_links(row, cited.get(row.no, []), held, open_ones.get(row.no, set())),
+            ]
             wrong += [*register_checks.arrived(row), *register_checks.chained(row, sealed.get(row.id))]
             faults += [Fault(Cause.RECORD, row.id, vi, en) for vi, en in wrong]
         count, last = count + len(rows), rows[-1].no
@@ -240,12 +244,13 @@ def _citations(connection: Connection, numbers: list[int]) -> dict[int, list[tup
     return there
 
 
-def _links(row: Any, there: list[tuple[Any, ...]], held: set[str]) -> Iterator[tuple[str, str]]:
-    """Citations against the record: who cites what is looked up there."""
+def _links(row: Any, there: list[tuple[Any, ...]], held: set[str], open_ones: set[str]) -> Iterator[tuple[str, str]]:
+    """Citations against the record: who cites what is looked up there. open_ones: what none of them means until it is settled."""
     try:
         cited = [(one["number"], one["relation"], one["target"]) for one in json.loads(row.record)["references"]]
     except (ValueError, KeyError, TypeError):
         return  # told already
+    cited = [(number, relation, None if target in open_ones else target) for number, relation, target in cited]
     if cited != there:
         yield "bảng dẫn chiếu khác với bản ghi", "the table of citations differs from the record"
     for lost in {target for _, _, target in cited if target and target not in held}:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, func, select, text, update
 
 from models.ledger import State
 from models.letter import Letter
-from pipeline.archive.graph.relinking import Linker, replace
+from pipeline.archive.graph.relinking import Linker, replace, settle_rest
 from pipeline.archive.people import corrections
 from pipeline.archive.secret.copies_made import now_secret
 from pipeline.archive.secret.erasing import erase, owe
@@ -56,6 +56,7 @@ def quarantine(
         if held_before and connection.dialect.name == "sqlite":
             # words that were taken out stay in the index's old segments until these are merged
             connection.execute(text("INSERT INTO words(words) VALUES ('optimize')"))
+    settle_rest(engine, linker)
     put_away(engine, root, sha256)
     if held_before:
         sweep(root)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date as Date
 from typing import Any
 
@@ -54,6 +54,22 @@ def letter_of(record: str, pages: str | None, file_code: str | None, archive_num
     more: dict[str, Any] = {"text": tuple(json.loads(pages))} if pages else {}
     more |= {name: value for name, value in (("file_code", file_code), ("archive_number", archive_number)) if value}
     return brought_up(letter.model_copy(update=more) if more else letter)
+
+
+def without_meaning(letter: Letter, ids: Container[str]) -> Letter:
+    """The letter with no citation that means one of these, or may, but where a person has said so."""
+    references = tuple(
+        one
+        if one.settled
+        else one.model_copy(
+            update={
+                "target": None if one.target in ids else one.target,
+                "candidates": tuple(id for id in one.candidates if id not in ids),
+            }
+        )
+        for one in letter.references
+    )
+    return letter.model_copy(update={"references": references})
 
 
 def as_json(letter: Letter) -> str:

@@ -12,7 +12,7 @@ from models.letter import Letter
 from pipeline.archive.tables import arrival_rows, attested_rows, clock, schema, seals
 from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.letter_candidates import LetterCandidates
-from pipeline.archive.tables.letter_rows import as_json, columns_of, indexed, kept_text, letter_of, number_code, seal
+from pipeline.archive.tables.letter_rows import as_json, columns_of, indexed, kept_text, letter_of, number_code, seal, without_meaning
 from pipeline.archive.tables.seals import Sealed
 from pipeline.archive.tables.search_folding import compare, folded, marked
 from pipeline.exit_codes import ExitCode
@@ -22,6 +22,15 @@ from rules.places.groups import province_in
 table, citations = schema.letters, schema.citations
 _KEPT = (table.c.no, table.c.ledger_id, table.c.seal, table.c.came_on, table.c.stored_at, table.c.archive_number)
 _BATCH = 500
+
+
+def unsettled(connection: Connection, rows: Sequence[int]) -> dict[int, set[str]]:
+    """Which letters, by id, the citations of these rows are not said to mean until that is settled; by `letters.no`."""
+    found: dict[int, set[str]] = {}
+    query = select(schema.unsettled.c.no, schema.unsettled.c.about).where(schema.unsettled.c.no.in_(rows))
+    for no, about in connection.execute(query).tuples():
+        found.setdefault(no, set()).add(about)
+    return found
 
 
 class NotHeld(KeyError):
@@ -72,7 +81,7 @@ class LetterStore(LetterCandidates):
         record = func.json_remove(table.c.record, "$.evidence", "$.signatures").label("record")
         for start in range(0, len(wanted), _BATCH):
             rows = self.connection.execute(select(table.c.no, record).where(table.c.no.in_(wanted[start : start + _BATCH]))).all()
-            found |= {row.no: brought_up(Letter.model_validate_json(row.record)) for row in rows}
+            found |= self._without_unsettled({row.no: brought_up(Letter.model_validate_json(row.record)) for row in rows})
         return [found[no] for no in wanted if no in found]
 
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
@@ -93,7 +102,11 @@ class LetterStore(LetterCandidates):
         if with_text:
             query = query.outerjoin(schema.texts, schema.texts.c.no == table.c.no)
         rows = self.connection.execute(query.where(table.c.no.in_(numbers)))
-        return {row.no: letter_of(row.record, row.pages, row.code, row.archive_number) for row in rows}
+        return self._without_unsettled({row.no: letter_of(row.record, row.pages, row.code, row.archive_number) for row in rows})
+
+    def _without_unsettled(self, letters: dict[int, Letter]) -> dict[int, Letter]:
+        """Letters by row, without what their citations said to mean before it changed, where that is still to be settled."""
+        return letters | {no: without_meaning(letters[no], about) for no, about in unsettled(self.connection, list(letters)).items()}
 
     def all(self, *, with_text: bool = False, lean: bool = False) -> Iterator[Letter]:
         """Every letter, in the order of storing; a batch is held in memory at a time. lean: as `lean` has them."""

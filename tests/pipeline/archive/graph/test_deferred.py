@@ -1,4 +1,4 @@
-"""What a write leaves to be settled after it: meanwhile links are missing and none is wrong, and in the end it is as if all came at once."""
+"""What a write leaves to be settled later: till then links are missing and none is wrong; in the end it is as if all came at once."""
 
 from __future__ import annotations
 

@@ -16,8 +16,9 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from pipeline.archive.books.arrivals import is_own
-from pipeline.archive.books.register_entries import acts_on, entries_of, lines_of_entries
+from pipeline.archive.books.register_entries import Within, acts_on, entries_of, lines_of_entries
 from pipeline.archive.books.register_lines import closed_here, follow_up_cells, incoming_cells, outgoing_cells, secret_cells
+from pipeline.archive.tables.letter_store import table
 from rules.tables import rows
 
 Book = Literal["incoming", "outgoing", "follow-up", "secret"]
@@ -47,7 +48,8 @@ def register(
     """
     if book not in BOOKS:
         raise ValueError(f"{book}: không có sổ này / no such register. {', '.join(BOOKS)}")
-    every = entries_of(connection)
+    column = table.c.date if book == "outgoing" else table.c.came_on
+    every = entries_of(connection, None if since is None and until is None else Within(column, since, until))
     entries = [one for one in every if is_own(one.issuer, office) == (book == "outgoing")]
     if book == "secret":
         chosen = [one for one in every if one.quarantined and _within(one.came, since, until)]

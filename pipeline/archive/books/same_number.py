@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, tuple_
+from sqlalchemy import Connection, and_, func, select
 
 from models.ledger import SameNumber
 from pipeline.archive.tables.letter_store import table
@@ -16,36 +17,37 @@ from pipeline.link.organizations import body
 
 _BATCH = 400
 _DOCUMENT, _YEAR = func.coalesce(table.c.copy_of, table.c.id), func.substr(table.c.date, 1, 4)
+_READ = (table.c.number_key.isnot(None), table.c.issuer.isnot(None), table.c.date.isnot(None))
+_ASKED = (table.c.number_key, _YEAR.label("year"), table.c.number, table.c.issuer, _DOCUMENT.label("document"))
+# a year's numbers that come more than once: joined and not looked up one by one
+_TWICE = select(table.c.number_key, _YEAR.label("year")).where(*_READ).group_by(table.c.number_key, _YEAR)
+_SOME = _TWICE.having(func.count(func.distinct(_DOCUMENT)) > 1).subquery()
+_SEVERAL = (
+    select(*_ASKED).join(_SOME, and_(_SOME.c.number_key == table.c.number_key, _SOME.c.year == _YEAR)).where(*_READ).order_by(table.c.no)
+)
 
 
 def same_numbers(connection: Connection, ids: Sequence[str] | None = None) -> list[SameNumber]:
     """The numbers that several documents of one issuer and year bear; only those that one of `ids` bears, where given."""
     if ids is None:
-        return _found(connection, None)
+        return _grouped(connection.execute(_SEVERAL).all())
     found: list[SameNumber] = []
+    own = table.alias("own")
+    year = func.substr(own.c.date, 1, 4)
+    same = (table.c.number_key == own.c.number_key, table.c.date >= year + "-01-01", table.c.date <= year + "-12-31")
+    copies: set[str] = set()
     for start in range(0, len(ids), _BATCH):
-        # by the number alone: the index knows it, and not the year
-        found += _found(connection, table.c.number_key.in_(select(table.c.number_key).where(table.c.id.in_(ids[start : start + _BATCH]))))
-    mine = {copy for id in ids for copy in (id, *_first(connection, id))}
+        some = ids[start : start + _BATCH]
+        query = select(*_ASKED, table.c.no).distinct().join(own, and_(*same)).where(own.c.id.in_(some), *_READ).order_by(table.c.no)
+        found += _grouped(connection.execute(query).all())
+        copies |= set(connection.execute(select(_DOCUMENT).where(table.c.id.in_(some))).scalars())
+    mine = copies | set(ids)
     return [one for one in dict.fromkeys(found) if mine & set(one.letters)]
 
 
-def _first(connection: Connection, id: str) -> tuple[str, ...]:
-    first = connection.execute(select(table.c.copy_of).where(table.c.id == id)).scalar()
-    return (first,) if first else ()
-
-
-def _found(connection: Connection, only: ColumnElement[bool] | None) -> list[SameNumber]:
-    read: list[ColumnElement[bool]] = [table.c.number_key.isnot(None), table.c.issuer.isnot(None), table.c.date.isnot(None)]
-    if only is not None:
-        read.append(only)
-    several = (
-        select(table.c.number_key, _YEAR).where(*read).group_by(table.c.number_key, _YEAR).having(func.count(func.distinct(_DOCUMENT)) > 1)
-    )
-    query = select(table.c.number_key, _YEAR.label("year"), table.c.number, table.c.issuer, _DOCUMENT.label("document"))
-    query = query.where(*read, tuple_(table.c.number_key, _YEAR).in_(several)).order_by(table.c.no)
+def _grouped(rows: Sequence[Any]) -> list[SameNumber]:
     groups: dict[tuple[str, str, str], dict[str, tuple[str, str]]] = defaultdict(dict)
-    for row in connection.execute(query):
+    for row in rows:
         groups[row.number_key, row.year, body(row.issuer)].setdefault(row.document, (row.number, row.issuer))
     return [
         SameNumber(number=next(iter(group.values()))[0], issuer=next(iter(group.values()))[1], year=int(year), letters=tuple(group))

@@ -24,7 +24,7 @@ _BATCH = 500
 def defer(letter_store: LetterStore, rows: Iterable[int], about: Iterable[str]) -> None:
     """Leave letters to be settled later; until then none of their citations means one of `about`. rows: `letters.no`."""
     connection, changed = letter_store.connection, sorted(set(about))
-    known = set(connection.execute(select(table.c.no, table.c.about).where(table.c.about.in_(changed))).tuples())
+    known = {(row.no, row.about) for row in connection.execute(select(table).where(table.c.about.in_(changed)))}
     new = [{"no": no, "about": id} for no in sorted(rows) for id in changed if (no, id) not in known]
     if new:
         connection.execute(insert(table), new)

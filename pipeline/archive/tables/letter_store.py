@@ -28,7 +28,7 @@ def unsettled(connection: Connection, rows: Sequence[int]) -> dict[int, set[str]
     """Which letters, by id, the citations of these rows are not said to mean until that is settled; by `letters.no`."""
     found: dict[int, set[str]] = {}
     query = select(schema.unsettled.c.no, schema.unsettled.c.about).where(schema.unsettled.c.no.in_(rows))
-    for no, about in connection.execute(query).tuples():
+    for no, about in connection.execute(query):
         found.setdefault(no, set()).add(about)
     return found
 

@@ -67,7 +67,7 @@ class Inbox:
         self._done: set[ledger.FileMark] = set()
         self._next: dict[ledger.FileMark, tuple[float, float]] = {}  # of those that failed: when to try again, and the wait after that
         with reading(archive.engine) as connection:
-            self._done |= set(ledger.final(connection))
+            self._done |= set(ledger.final_under(connection, ledger.mark(folder).path))
 
     def ready(self) -> list[Path]:
         """The files that are whole and not yet done, by name; what is still growing, locked or under a working name is left alone."""

@@ -32,5 +32,5 @@ def files(
 def handed_in(connection: Connection, folder: str) -> list[LedgerEntry]:
     """The ledger's entries of the files under a folder, in the order of handing in."""
     of = schema.ledger.c
-    query = select(schema.ledger).where(of.path.startswith(folder.rstrip("/") + "/", autoescape=True)).order_by(of.id)
+    query = select(schema.ledger).where(ledger.under(folder)).order_by(of.id)
     return [ledger.entry(row) for row in connection.execute(query)]

@@ -19,6 +19,7 @@ from pipeline.archive.tables.letter_store import LetterStore, table
 from pipeline.archive.tables.search_folding import words
 
 COUNTED = 1000  # of the letters found, the best that are counted by type, issuer, province and year
+RANKED = 10_000  # where more letters hold the words, these tell none of them apart: the newest stored come first
 _LISTED = 12  # issuers and provinces that are told
 _words = lightweight("words", column("rowid"), column("folded"), column("marked"))
 
@@ -99,10 +100,13 @@ def _worded(
     # no letter's row is read to rank it; the plus keeps SQLite from asking the index of words row by row. What is secret has no words there
     row: ColumnElement[int] = literal_column("+words.rowid")
     narrowed = [] if conditions is None else [row.in_(select(table.c.no).where(conditions))]
-    statement = select(_words.c.rowid.label("no"), (-score).label("score")).where(text("words MATCH :query"), *narrowed)
     if taken:
-        statement = statement.where(row.not_in(taken))
-    found = connection.execute(statement.order_by(score, _words.c.rowid).limit(limit), {"query": wanted})
+        narrowed.append(row.not_in(taken))
+    holding = select(_words.c.rowid.label("no")).where(text("words MATCH :query"), *narrowed)
+    newest, asked = holding.order_by(_words.c.rowid.desc()), {"query": wanted}
+    if connection.execute(newest.limit(1).offset(RANKED), asked).first() is not None:
+        return [(no, False, 0.0) for no in connection.execute(newest.limit(limit), asked).scalars()]
+    found = connection.execute(holding.add_columns((-score).label("score")).order_by(score, _words.c.rowid).limit(limit), asked)
     return [(row.no, False, float(row.score)) for row in found]
 
 

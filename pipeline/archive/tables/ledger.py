@@ -10,7 +10,7 @@ from datetime import datetime as Datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
 
 from models.ledger import LedgerEntry, State
 from pipeline.archive.tables import schema
@@ -93,19 +93,31 @@ def entry(row: Row[tuple[object, ...]]) -> LedgerEntry:
     return LedgerEntry.model_validate({**fields, "sha256": fields["sha256"] or None})
 
 
-def final(connection: Connection, paths: Iterable[str] | None = None) -> dict[FileMark, Row[tuple[object, ...]]]:
-    """The rows (of these paths, where given) whose state is final, by the mark of their file: those need not be looked at again.
+def final(connection: Connection, paths: Iterable[str]) -> dict[FileMark, Row[tuple[object, ...]]]:
+    """The rows of these paths whose state is final, by the mark of their file: those need not be looked at again.
 
     What could not be read is not among them."""
-    query = select(table).where(table.c.sha256 != "", table.c.mtime_ns.isnot(None), table.c.state.not_in((State.WAITING, State.FAILED)))
-    if paths is None:
-        return {_mark_of(row): row for row in connection.execute(query.order_by(table.c.id))}
     wanted = list(paths)
     found: dict[FileMark, Row[tuple[object, ...]]] = {}
     for start in range(0, len(wanted), _BATCH):
-        some = query.where(table.c.path.in_(wanted[start : start + _BATCH])).order_by(table.c.id)
-        found |= {_mark_of(row): row for row in connection.execute(some)}
+        found |= _final(connection, table.c.path.in_(wanted[start : start + _BATCH]))
     return found
+
+
+def final_under(connection: Connection, folder: str) -> dict[FileMark, Row[tuple[object, ...]]]:
+    """The same of the files under a folder."""
+    return _final(connection, under(folder))
+
+
+def _final(connection: Connection, which: ColumnElement[bool]) -> dict[FileMark, Row[tuple[object, ...]]]:
+    settled = (table.c.sha256 != "", table.c.mtime_ns.isnot(None), table.c.state.not_in((State.WAITING, State.FAILED)))
+    return {_mark_of(row): row for row in connection.execute(select(table).where(which, *settled).order_by(table.c.id))}
+
+
+def under(folder: str) -> ColumnElement[bool]:
+    """Whether a path lies under a folder: a range, so that the index serves it."""
+    inside = folder.rstrip("/") + "/"
+    return and_(table.c.path >= inside, table.c.path < inside[:-1] + chr(ord("/") + 1))
 
 
 def _mark_of(row: Row[Any]) -> FileMark:
@@ -119,8 +131,10 @@ def of_bytes(connection: Connection, sha256: str) -> list[Row[tuple[object, ...]
 
 def expect(connection: Connection, files: Iterable[FileMark], holder: str) -> None:
     """Enter files as WAITING before any is looked at, so that a stop forgets none of them; those of known paths have their rows."""
-    known = set(connection.execute(select(table.c.path)).scalars())
-    rows = {one.path: one for one in files if one.path not in known}
+    rows, known = {one.path: one for one in files}, set[str]()
+    for start in range(0, len(paths := list(rows)), _BATCH):
+        known |= set(connection.execute(select(table.c.path).where(table.c.path.in_(paths[start : start + _BATCH]))).scalars())
+    rows = {path: one for path, one in rows.items() if path not in known}
     values = [{"path": one.path, "size": one.size, "state": State.WAITING, "holder": holder, "at": now()} for one in rows.values()]
     if values:
         connection.execute(insert(table), values)

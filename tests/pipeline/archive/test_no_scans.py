@@ -24,7 +24,12 @@ JANUARY = (date(2021, 1, 1), date(2021, 1, 31))
 
 def marks(office: Office) -> object:
     with reading(office.archive.engine) as connection:
-        return ledger.final(connection, ["/inbox/1.pdf"])
+        return ledger.final(connection, ["/inbox/1.pdf"]), ledger.final_under(connection, "/inbox")
+
+
+def nothing(office: Office) -> object:
+    (empty := office.where.parent / "empty").mkdir()
+    return office.ingest([empty])
 
 
 QUESTIONS: dict[str, Callable[[Office], object]] = {
@@ -33,6 +38,7 @@ QUESTIONS: dict[str, Callable[[Office], object]] = {
     "follow-up": lambda office: office.register("follow-up", *JANUARY, today=date(2021, 2, 1)),
     "same numbers": lambda office: office.same_numbers([next(office.archive.letters()).id]),
     "files handed in": marks,
+    "a batch of nothing": nothing,
 }
 
 

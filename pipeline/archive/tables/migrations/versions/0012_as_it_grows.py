@@ -24,8 +24,6 @@ def upgrade() -> None:
         sa.Column("no", sa.Integer, sa.ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
         sa.Column("hashes", sa.LargeBinary, nullable=False),
     )
-
-
     op.create_table(
         "unsettled",
         sa.Column("no", sa.Integer, sa.ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
@@ -34,9 +32,11 @@ def upgrade() -> None:
     for table, name, columns in _WIDER:
         op.drop_index(name, table)
         op.create_index(name, table, columns)
+    op.create_index("letters_secret", "letters", ["quarantined", "secrecy"])
 
 
 def downgrade() -> None:
+    op.drop_index("letters_secret", "letters")
     for table, name, _ in _WIDER:
         op.drop_index(name, table)
         op.create_index(name, table, ["date"])

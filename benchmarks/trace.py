@@ -22,7 +22,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pipeline
-from benchmarks.archive import fill
+from benchmarks.growth.filling import put_all
 from models.letter import Header, Letter, Signer, Source, letter_id
 from models.reference import Assignment, Deadline, Reference, Relation
 from pipeline.extract.older_records import brought_up
@@ -81,7 +81,7 @@ def main() -> int:
     parser.add_argument("--profile", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, pipeline.open(Path(folder)) as office:
-        fill(office.archive, list(letters(asked.letters)))
+        put_all(office.archive, list(letters(asked.letters)))
         on = Date(2023, 6, 1)
         began = time.process_time()
         office.trace(DIRECTIVE, as_of=on)

@@ -73,3 +73,16 @@ def unsettled(archive: Archive, count: int) -> int:
         settle(letter_store, shorts(letter_store, ids), archive.linker)
         after = letter_store.letters(letter_store.rows(ids).values())
         return sum(one != other for one, other in zip(before, after, strict=True))
+
+
+def put_all(archive: Archive, letters: list[Letter], batch: int = 2_000) -> None:
+    """Store letters that are linked among themselves already: what ingest ends with, without its asking the archive for each."""
+    shelf = MemoryIndex(letters)
+    for one in letters:
+        if first := copy_of(one, shelf):
+            shelf.put(one.model_copy(update={"copy_of": first}))
+    for start in range(0, len(letters), batch):
+        with writing(archive.engine) as connection:
+            letter_store = LetterStore(connection)
+            for one in letters[start : start + batch]:
+                letter_store.put(one, resolve(shelf.letters[one.id], shelf), ledger_id=None, quarantined=False)

@@ -128,19 +128,15 @@ texts = Table(
 # The pairs of words of a letter's text, each hashed to two bytes: copies are told by them. Only of letters that share their number and day
 # with another; they go where the text goes.
 word_pairs = Table(
-    "word_pairs",
-    metadata,
-    Column("no", Integer, ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
+    "word_pairs", metadata, Column("no", Integer, ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
     Column("hashes", LargeBinary, nullable=False),
-)
+)  # fmt: skip
 
 # Letters whose citations of another, which has changed, are still to be settled: until they are, none of them is said to mean it.
 unsettled = Table(
-    "unsettled",
-    metadata,
-    Column("no", Integer, ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
+    "unsettled", metadata, Column("no", Integer, ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
     Column("about", Text, primary_key=True),
-)
+)  # fmt: skip
 
 # The references of each letter, for finding who cites what; the record holds their wording.
 citations = Table(

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, insert, select
 
 from models.letter_summary import LetterSummary
 from pipeline.archive.tables import schema
-from pipeline.archive.tables.letter_candidates import HELD
+from pipeline.archive.tables.for_link.letter_candidates import HELD
 from pipeline.archive.tables.letter_rows import summary_of_row
 from pipeline.archive.tables.letter_store import LetterStore, table
 from pipeline.link.copies import may_be_near, near_subjects, near_texts, pair_hashes

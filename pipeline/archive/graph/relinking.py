@@ -21,7 +21,7 @@ from pipeline.archive.graph.deferred import AT_ONCE, defer
 from pipeline.archive.graph.inferred_columns import finish, infer
 from pipeline.archive.tables import attested_rows
 from pipeline.archive.tables.database import reading, writing
-from pipeline.archive.tables.letter_candidates import HELD
+from pipeline.archive.tables.for_link.letter_candidates import HELD
 from pipeline.archive.tables.letter_rows import summary_of_row
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
 from pipeline.link import resolve

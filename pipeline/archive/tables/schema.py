@@ -36,13 +36,9 @@ ledger = Table(
 
 # Files kept in `originals/`.
 originals = Table(
-    "originals",
-    metadata,
-    Column("sha256", Text, primary_key=True),
-    Column("file", Text, nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("kept_at", Text, nullable=False),
-)
+    "originals", metadata, Column("sha256", Text, primary_key=True), Column("file", Text, nullable=False),
+    Column("size", Integer, nullable=False), Column("kept_at", Text, nullable=False),
+)  # fmt: skip
 
 # One row a letter. `parsed` is the record as it was read; `record` the same corrected and resolved; neither holds the text.
 letters = Table(
@@ -119,11 +115,9 @@ arrival_numbers = Table(
 
 # The pages' text of a letter, a JSON list of strings; no row for a letter under quarantine.
 texts = Table(
-    "texts",
-    metadata,
-    Column("no", Integer, ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
+    "texts", metadata, Column("no", Integer, ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
     Column("pages", Text, nullable=False),
-)
+)  # fmt: skip
 
 # The pairs of words of a letter's text, each hashed to two bytes: copies are told by them. Only of letters that share their number and day
 # with another; they go where the text goes.
@@ -178,21 +172,12 @@ attested = Table(
 
 # What is known of a letter's field by what others tell, JSON: put upon `parsed` before what people put right.
 vouchers = Table(
-    "vouchers",
-    metadata,
-    Column("letter", Text, primary_key=True),
-    Column("field", Text, primary_key=True),
+    "vouchers", metadata, Column("letter", Text, primary_key=True), Column("field", Text, primary_key=True),
     Column("known", Text, nullable=False),
-)
+)  # fmt: skip
 
 # Issuers' names once each, so that a filter by part of a name reads this short table and not the letters.
-issuers = Table(
-    "issuers",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("fold", Text, nullable=False),
-    Column("province", Text),
-)
+issuers = Table("issuers", metadata, Column("name", Text, primary_key=True), Column("fold", Text, nullable=False), Column("province", Text))
 
 # Every change by a person. Append-only (triggers) and hash-chained, see history.py; values are JSON, null where they were taken out.
 history = Table(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,8 +32,6 @@ from pipeline.ingest.setting_aside import set_aside
 from pipeline.ingest.stages import AGAIN, Stages, named
 from pipeline.ingest.worker_pool import Done, Event, Failed, Job, Pace, PageRead, Refused, WorkerPool
 from pipeline.settings import limits
-
-_LOOKED_UP = 500  # files that are looked up in the ledger together
 
 
 class _File(NamedTuple):
@@ -117,27 +114,16 @@ class _Ingest:
         """Every file handed in, with its mark; what cannot be gone into is entered as refused, what is known is counted."""
         from pipeline.acquire import Refusal, walk
 
-        root = self.archive.root.resolve()
-        todo, every = list[_File](), walk(paths)
-        while some := list(islice(every, _LOOKED_UP)):
-            files = []
-            for found in some:
-                if isinstance(found, Refusal):
-                    self.counts.files += 1
-                    self._unread(ledger.mark(found.path), found)
-                elif not (found.absolute().is_relative_to(root) or found.resolve().is_relative_to(root)):
-                    # the archive may lie in the folder handed in: it does not take itself in
-                    files.append(_File(found, ledger.mark(found)))
-            todo += self._to_read(files)
-        with writing(self.archive.engine) as connection:
-            ledger.expect(connection, (file.seen for file in todo), self.holder)
-        return todo
-
-    def _to_read(self, files: list[_File]) -> list[_File]:
-        """Those of some files that are not known in a final state; the others are counted."""
+        root, files, todo = self.archive.root.resolve(), list[_File](), list[_File]()
+        for found in walk(paths):
+            if isinstance(found, Refusal):
+                self.counts.files += 1
+                self._unread(ledger.mark(found.path), found)
+            elif not (found.absolute().is_relative_to(root) or found.resolve().is_relative_to(root)):
+                # the archive may lie in the folder handed in: it does not take itself in
+                files.append(_File(found, ledger.mark(found)))
         with reading(self.archive.engine) as connection:
             final = {} if self.again else ledger.final(connection, (file.seen.path for file in files))
-        todo = []
         for file in files:
             self.counts.files += 1
             if file.seen in final:
@@ -145,6 +131,8 @@ class _Ingest:
             else:
                 todo.append(file)
                 self.counts.bytes += file.seen.size or 0
+        with writing(self.archive.engine) as connection:
+            ledger.expect(connection, (file.seen for file in todo), self.holder)
         return todo
 
     def _jobs(self, files: list[_File]) -> Iterator[Job]:

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import ValidationError
 from sqlalchemy import Connection, column, select, text
 from sqlalchemy import table as lightweight
@@ -21,7 +23,8 @@ _BATCH = 500
 _MAKE = "CREATE VIRTUAL TABLE words USING fts5(folded, marked, tokenize='unicode61 remove_diacritics 0')"
 _words = lightweight("words", column("rowid"), column("folded"), column("marked"))
 # a checksum a letter: how many words, where they stand, and which
-_SUMS = "SELECT doc, count(*), sum(offset), sum((unicode(term) * 31 + length(term)) * (offset + 7)) FROM {} GROUP BY doc"
+_SUMS = "SELECT doc, count(*), sum(offset), sum((unicode(term) * 31 + length(term)) * (offset + 7)) FROM {} {} GROUP BY doc"
+_AT_ONCE = 500_000  # places of words that are summed at once: they are sorted in memory
 
 
 def differences(connection: Connection) -> Iterator[tuple[str, str, str]]:
@@ -29,24 +32,53 @@ def differences(connection: Connection) -> Iterator[tuple[str, str, str]]:
     if connection.dialect.name != "sqlite":
         return
     try:
-        there = _sums(connection)
+        there, beyond = _sums(connection)
     except (DatabaseError, DatabaseDamaged) as error:
         yield "words", f"chỉ mục hỏng ({error.orig})", f"the index is damaged ({error.orig})"
         return
-    ids = {row.no: row.id for row in connection.execute(select(table.c.no, table.c.id))}
     for numbers, words, sums in _expected(connection):
         query = select(_words.c.rowid, _words.c.folded, _words.c.marked).where(_words.c.rowid.in_(numbers))
         kept = {row[0]: (row[1], row[2]) for row in connection.execute(query)}
         for no in numbers:
-            if kept.get(no) != words[no] or there.pop(no, None) != sums.get(no):
-                yield ids[no], "chỉ mục tìm kiếm khác với nội dung", "the search index differs from the text"
-    for no in there:
-        yield ids.get(no, f"words {no}"), "chỉ mục còn từ của văn bản không có nội dung", "the index holds words of no text that is held"
+            summed = tuple(int(one) for one in there[no]) if no < len(there) and there[no, 0] else None
+            if kept.get(no) != words[no] or summed != sums.get(no):
+                yield _named(connection, no), "chỉ mục tìm kiếm khác với nội dung", "the search index differs from the text"
+        there[[no for no in numbers if no < len(there)]] = 0
+    for no in (*(int(at) for at in np.flatnonzero(there[:, 0])), *sorted(beyond)):
+        yield _named(connection, no), "chỉ mục còn từ của văn bản không có nội dung", "the index holds words of no text that is held"
 
 
-def _sums(connection: Connection) -> dict[int, tuple[Any, ...]]:
+def _named(connection: Connection, no: int) -> str:
+    return connection.execute(select(table.c.id).where(table.c.no == no)).scalar() or f"words {no}"
+
+
+def _sums(connection: Connection) -> tuple[NDArray[np.int64], set[int]]:
+    """The checksums by row, three numbers each, 0 of a row without words; and rows beyond the last that has any. Some of the words at a
+    time: however many letters are held, few places are sorted together."""
     connection.execute(text("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_look USING fts5vocab(main, words, instance)"))
-    return {row[0]: tuple(row[1:]) for row in connection.execute(text(_SUMS.format("temp.words_look")))}
+    connection.execute(text("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_terms USING fts5vocab(main, words, row)"))
+    last = connection.execute(text("SELECT max(rowid) FROM words")).scalar() or 0
+    found, beyond = np.zeros((last + 1, 3), dtype=np.int64), set[int]()
+    for first, end in list(_stretches(connection)):
+        query = text(_SUMS.format("temp.words_look", "WHERE term >= :first AND term <= :end"))
+        for doc, *sums in connection.execute(query, {"first": first, "end": end}):
+            if 0 <= doc <= last:
+                found[doc] += sums
+            else:
+                beyond.add(doc)
+    return found, beyond
+
+
+def _stretches(connection: Connection) -> Iterator[tuple[str, str]]:
+    """First and last word of stretches of the index that are summed together."""
+    first, places, term = None, 0, ""
+    for term, count in connection.execute(text("SELECT term, cnt FROM temp.words_terms")):
+        first, places = first if first is not None else term, places + count
+        if places >= _AT_ONCE:
+            yield first, term
+            first, places = None, 0
+    if first is not None:
+        yield first, term
 
 
 def _batches(connection: Connection) -> Iterator[dict[int, tuple[str, str]]]:
@@ -74,7 +106,7 @@ def _expected(connection: Connection) -> Iterator[tuple[list[int], dict[int, tup
         shadow.execute(_MAKE)
         shadow.execute("CREATE VIRTUAL TABLE look USING fts5vocab(words, instance)")
         shadow.executemany("INSERT INTO words(rowid, folded, marked) VALUES (?, ?, ?)", [(no, *both) for no, both in words.items()])
-        sums = {row[0]: tuple(row[1:]) for row in shadow.execute(_SUMS.format("look"))}
+        sums = {row[0]: tuple(row[1:]) for row in shadow.execute(_SUMS.format("look", ""))}
         shadow.close()
         yield list(words), words, sums
 
@@ -83,7 +115,8 @@ def rebuild(connection: Connection) -> int:
     """Make the index anew from the letters' text. Return how many letters it holds."""
     if connection.dialect.name != "sqlite":
         return 0
-    connection.execute(text("DROP TABLE IF EXISTS temp.words_look"))
+    for look in ("words_look", "words_terms"):
+        connection.execute(text(f"DROP TABLE IF EXISTS temp.{look}"))
     connection.execute(text("DROP TABLE IF EXISTS words"))
     connection.execute(text(_MAKE))
     count = 0

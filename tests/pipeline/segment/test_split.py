@@ -31,6 +31,16 @@ C DANH SÁCH THÀNH VIÊN HỘI ĐỒNG
 C (Kèm theo Quyết định số 15/QĐ-SYT ngày 18/5/2021 của Giám đốc Sở Y tế)
 P STT Họ và tên Chức vụ Ghi chú
 """
+ENROLLED = """
+LR SỞ Y TẾ GIA LAI | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+LR BVĐK/TTYT……………… | Độc lập - Tự do - Hạnh phúc
+R Gia Lai, ngày 25 tháng 5 năm 2021
+.
+C DANH SÁCH ĐẠI BIỂU ĐĂNG KÝ THAM DỰ HỘI NGHỊ
+.
+LR HỌ VÀ TÊN | SỐ ĐT DĐ. GHI CHÚ
+P Người lập biểu
+"""
 COPY = """
 LR ỦY BAN NHÂN DÂN | SAO Y
 L HUYỆN CHƯ SÊ
@@ -69,6 +79,10 @@ CASES: dict[str, tuple[list[str], list[tuple[int, int, tuple[int, int] | None]]]
     "a draft whose number and day are blank is a letter of its own": ([OTHER, DRAFT], [(1, 1, None), (2, 2, None)]),
     "a form in an annex begins no letter": ([FIRST + FOOT, ANNEX, FORM], [(1, 3, (2, 3))]),
     "a list with a motto begins no letter": ([FIRST + FOOT, LISTED], [(1, 2, (2, 2))]),
+    "a list to fill in, with motto and day and a column of telephone numbers, begins no letter": (
+        [FIRST + FOOT, ENROLLED],
+        [(1, 2, (2, 2))],
+    ),
     "a copy block begins no letter and is no annex": ([FIRST + FOOT, COPY], [(1, 2, None)]),
     "a header without its motto begins a letter after a signature": ([FIRST + FOOT, NO_MOTTO], [(1, 1, None), (2, 2, None)]),
     "an enclosed decision after an annex is its own letter": ([FIRST + FOOT, ANNEX, OTHER + FOOT], [(1, 2, (2, 2)), (3, 3, None)]),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from models.skeleton import skeleton
+from rules.likeness import likeness
 from rules.tables import rows
+
+_DEPUTY = 0.85  # how like a deputy's office a line is whose first word was misread: one with a KT. by hand before his head's is less
 
 
 @cache
@@ -19,6 +22,17 @@ def offices() -> tuple[str, ...]:
 def deputies() -> dict[str, str]:
     """Return the skeleton of a head's office to his deputy's, as it is printed."""
     return {skeleton(row["head"]): row["deputy"] for row in rows("offices_held") if row["deputy"]}
+
+
+def misread_deputy(bare: str, head: str) -> str | None:
+    """Return the deputy's office, as it is printed, of a head's that ends a line: its first word was misread ("THO GIAM DOC"), and is no
+    mark that a pen set before the head's. bare, head: skeletons.
+
+    >>> misread_deputy("THO GIAM DOC", "GIAM DOC"), misread_deputy("KT GIAM DOC", "GIAM DOC")
+    ('PHÓ GIÁM ĐỐC', None)
+    """
+    deputy = deputies().get(head)
+    return deputy if deputy and bare != head and likeness(bare, skeleton(deputy)) >= _DEPUTY else None
 
 
 @cache

@@ -15,6 +15,7 @@ from rules.issuers.catalogue import catalogue, fits, kind_of
 from rules.numbers.symbols import types
 from rules.persons.capacities import FOR_HEAD, capacity_mark
 from rules.persons.names import surname_rate
+from rules.persons.offices import misread_deputy
 from rules.places.provinces import province_in, province_of_place
 from rules.places.units import split_place
 from rules.thresholds import threshold
@@ -122,7 +123,7 @@ def _office_twice(seen: Examined) -> bool:
     lines = [row.bare for row in seen.zone("capacity")]
     for one, other in pairwise(lines):
         mark, office = capacity_mark(one), office_at(one)
-        if office and office == office_at(other) and (mark is None or mark.mark not in FOR_HEAD):
+        if office and office == office_at(other) and not misread_deputy(other, office) and (mark is None or mark.mark not in FOR_HEAD):
             return True
     return False
 

@@ -19,12 +19,11 @@ from rules.casing import name_case, sentence_case
 from rules.likeness import likeness
 from rules.persons.capacities import BY_ORDER, DEPUTY, FOR_HEAD, ORDER, capacity_mark, without_mark
 from rules.persons.names import read_name, surname_rate
-from rules.persons.offices import deputies, office_spellings
+from rules.persons.offices import deputies, misread_deputy, office_spellings
 from rules.thresholds import threshold
 
 _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
 _SEALED = 0.6  # what two syllables in capitals are worth as a name: a seal has such ("Y TẾ", "TÂY ĐÔ")
-_DEPUTY = 0.85  # how like a deputy's office a line is whose first word was misread: of a KT. by hand before his head's none is
 _APART = " ¦ "  # between what several looks read
 
 
@@ -36,9 +35,8 @@ def _line(text: str) -> tuple[str, Repair | None]:
     mark, rest = (found.mark, raw[found.end :].strip()) if found else ("", raw)
     office = office_at(skeleton(rest))
     before = junk(skeleton(rest)) if office and not mark and not skeleton(rest).startswith(office) else ""
-    deputy = deputies().get(office or "", "")
-    if before and deputy and likeness(skeleton(rest), skeleton(deputy)) >= _DEPUTY:
-        return deputy, Repair(RepairKind.CAPACITY, raw, deputy)  # THÓ for PHÓ: no pen's mark
+    if office and before and (deputy := misread_deputy(skeleton(rest), office)):
+        return deputy, Repair(RepairKind.CAPACITY, raw, deputy)
     if office and before and skeleton(rest)[len(before) :].startswith(office):
         mark, rest = "?", rest[len(before) :]
     if office:

@@ -16,6 +16,7 @@ from rules import cues
 from rules.document_types import LETTER
 from rules.issuers.catalogue import symbols_of
 from rules.places.units import split_place
+from rules.words.syllables import is_syllable
 
 _DASHES = ("-", "–", "—", "_")
 _SPECK = 2.0  # points
@@ -120,7 +121,7 @@ def _stamped_over(zone: HeadZones, rows: list[Row]) -> bool:
     if box is None:
         return False
     if zone.title:
-        return any(stamp.kind in ("arrival", "other") and _hides(stamp.box, item.box) for stamp in zone.grid.stamps for item in rows)
+        return any(stamp.kind in ("arrival", "other") and _hides(stamp.box, item) for stamp in zone.grid.stamps for item in rows)
     top, low = box.y1 + 0.2 * zone.grid.line_height, box.y1 + 1.3 * zone.grid.line_height
     return any(
         stamp.kind in ("arrival", "other")
@@ -130,10 +131,12 @@ def _stamped_over(zone: HeadZones, rows: list[Row]) -> bool:
     )
 
 
-def _hides(stamp: Box, row: Box) -> bool:
-    """Whether a stamp reaches up to the beginning of a row and stands level with it."""
+def _hides(stamp: Box, item: Row) -> bool:
+    """Whether a stamp reaches up to the beginning of a row, level with it, and what is left of its first word is none."""
+    row, word = item.box, item.text.split()[0]
     level = min(stamp.y1, row.y1) - max(stamp.y0, row.y0) > 0.5 * row.height
-    return level and stamp.x0 < row.x0 and stamp.x1 > row.x0 - row.height
+    touching = level and stamp.x0 < row.x0 and stamp.x1 > row.x0 - row.height
+    return touching and word.isalpha() and (len(word) < 2 or not is_syllable(word))
 
 
 def _rest_of_title(zone: HeadZones, rows: list[Row]) -> str:

@@ -137,3 +137,8 @@ def test_beside_a_name_in_full_no_piece_of_a_seal_was_missed(piece: str, much: f
     assert features("signer", replace(seen, opinions=taken))["missed"] == pytest.approx(much)
     short = replace(seen, header=seen.header.model_copy(update={"signer": seen.header.signer.model_copy(update={"name": "Tám Lê"})}))
     assert features("signer", replace(short, opinions=taken))["missed"] == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize(("line", "twice"), [("GIÁM ĐỐC", 1.0), ("THÓ GIÁM ĐỐC", 0.0)])
+def test_a_deputy_s_office_that_was_misread_is_not_his_head_s_once_more(line: str, twice: float) -> None:
+    assert of("signer", HEAD + TO + BODY + foot("GIÁM ĐỐC", line, "", "Lê Văn Tám"))["office_twice"] == twice

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from models.page import Page, Stamp
+from models.page import Box, Page, Stamp
 from pipeline.extract.header import read_header
-from tests.pipeline.extract.header.build import BODY, FOOT, head, page, stamp
+from tests.pipeline.extract.header.build import BODY, FOOT, head, page
 
 NOTICE = (
     head("SỞ CÔNG THƯƠNG", "TỈNH GIA LAI", "16/TB-SCT", "12/9/2023")
@@ -16,18 +16,18 @@ NOTICE = (
 )
 
 
-def _under_title(text: str, gap: float) -> Page:
-    """A scan of the notice with a stamp whose right edge is so many points from the row that begins with `text`."""
-    sheet = page(NOTICE, kind="scan", confidence=0.97)
-    row = next(line.box for line in sheet.lines if line.text.startswith(text))
-    lone = stamp("arrival", "ĐẾN", at=(row.x0 - 120 - gap, row.y0 - 4))
-    return sheet.model_copy(update={"stamps": (Stamp(kind="arrival", box=lone.box._replace(y1=row.y1 + 20), confidence=0.9),)})
+def _under_title(first: str, gap: float) -> Page:
+    """A scan of the notice whose second line begins with `first`, a stamp's right edge so many points before it."""
+    sheet = page(NOTICE.replace("cơ cấu", f"{first} cấu"), kind="scan", confidence=0.97)
+    row = next(line.box for line in sheet.lines if line.text.startswith(f"{first} cấu"))
+    box = Box(row.x0 - 120 - gap, row.y0 - 4, row.x0 - gap, row.y1 + 20)
+    return sheet.model_copy(update={"stamps": (Stamp(kind="arrival", box=box, confidence=0.9),)})
 
 
-@pytest.mark.parametrize(("gap", "asked"), [(3.0, True), (-6.0, True), (60.0, False)])
-def test_a_line_that_a_stamp_begins_is_asked_about(gap: float, asked: bool) -> None:
-    seen = read_header([_under_title("cơ cấu", gap)])
-    assert seen.header.subject == "quy định chức năng, nhiệm vụ và cơ cấu tổ chức của Chi cục năm 2023"
+@pytest.mark.parametrize(("first", "gap", "asked"), [("ơ", 3.0, True), ("rơcb", -6.0, True), ("ơ", 60.0, False), ("cơ", 3.0, False)])
+def test_a_line_whose_beginning_a_stamp_hides_is_asked_about(first: str, gap: float, asked: bool) -> None:
+    seen = read_header([_under_title(first, gap)])
+    assert seen.header.subject == f"quy định chức năng, nhiệm vụ và {first} cấu tổ chức của Chi cục năm 2023"
     assert ("subject" in seen.review) is asked
 
 

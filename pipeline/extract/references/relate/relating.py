@@ -254,6 +254,8 @@ def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: 
     floor = top.end if top is not None else clause.sentence.start
     near = [one for one in found if floor <= one.start and one.end <= citation.start + 1]
     near = [one for one in near if one.relation != "implements" or not of_a_name(text, folded, one.end, citation.start)]
+    if (ended := _ending_part(clause, near, citation)) is not None:
+        return ended
     for index in range(len(near) - 1, -1, -1):
         one = near[index]
         far = 3 * _FAR if _reaches(clause, one) else _FAR
@@ -265,17 +267,20 @@ def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: 
                 named_there = bool(_CONTENT.fullmatch(folded[one.end : near[index + 1].start]))
             return one if named_there or _reaches(clause, one) else near[-1]
         if not _CARRYING.match(clause.words(one)) or one.noun:
-            return _ending_part(clause, near[:index], near[-1]) or _over(clause, near[:index], one)
+            return _over(clause, near[:index], one)
     return near[-1] if near else None
 
 
-def _ending_part(clause: Clause, before: list[Predicate], last: Predicate) -> Predicate | None:
+def _ending_part(clause: Clause, near: list[Predicate], citation: Citation) -> Predicate | None:
     """The verb that ends a part of what a document holds, however that part is told: "Bãi bỏ các nội dung liên quan đến … tại …"."""
-    outer = before[0] if before else None
-    if outer is None or outer.relation not in _ENDING or not _reaches(clause, outer) or not clause.words(last).endswith("tai"):
+    outer = near[0] if len(near) > 1 else None
+    if outer is None or outer.relation not in _ENDING or not _reaches(clause, outer) or not clause.words(near[-1]).endswith("tai"):
         return None
+    if citation.start - outer.end > 3 * _FAR or citation.start - near[-1].end > 2 or any(not one.weak for one in near[1:]):
+        return None
+    text, folded = clause.setting.body.text, clause.setting.folded
     part = [one for one in clause.phrases.within(outer.end, outer.end + _PART_NEAR) if (one.group, one.reads) == ("scope", "part")]
-    return outer if part else None
+    return outer if part and not boundary(text, folded, outer.end, citation.start) else None
 
 
 def _over(clause: Clause, before: list[Predicate], weak: Predicate) -> Predicate:

@@ -111,3 +111,9 @@ def test_a_token_speaks_for_its_user_until_the_password_changes(anybody: TestCli
     assert anybody.get("/api/letters", headers={"authorization": "Bearer wrong"}).status_code == 401
     users.change("clerk", password="another long one 7")
     assert anybody.get("/api/letters", headers=bearer).status_code == 401
+
+
+def test_logging_out_clears_what_the_browser_was_shown(anybody: TestClient, users: Users) -> None:
+    log_in(anybody, "reader")
+    assert anybody.get("/").headers["cache-control"] == "no-store"
+    assert anybody.delete("/api/session").headers["clear-site-data"] == '"cache", "storage"'

@@ -109,10 +109,12 @@ def _frames(ink: Gray, dpi: int) -> list[_Spot]:
     """Rectangles drawn in ink, at any angle: their inner outline is closed, or their outer one is a rectangle's."""
     closed = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
     outlines, _ = cv2.findContours(closed, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    least = _px(_FRAME[0][0], dpi) ** 2
     found: list[_Spot] = []
     for outline in outlines:
-        if len(outline) < 4:
-            continue
+        _, _, wide, high = cv2.boundingRect(outline)
+        if len(outline) < 4 or wide * wide + high * high < least:
+            continue  # most are letters
         spot = _level(cv2.minAreaRect(outline), framed=True)
         if spot is None or not _fits(spot.size, _FRAME, dpi) or not 1.5 < spot.size[0] / spot.size[1] < 7.5:
             continue

@@ -44,10 +44,11 @@ def as_told(
     segments = number.symbol.split("-")
     repairs = []
     for at, part in enumerate(segments):
-        if is_type(part) or part in told or part in known:
-            continue
-        heard = _heard(readings, len(segments) - at) - {part}
-        meant = {word for word in told if _barless(word) == _barless(part) or word in heard}
+        heard = _heard(readings, len(segments) - at) - {part}  # a type may be lost, the end is there
+        whole = {word for word in heard if word in written and len(part) > 1 and word.startswith(part) and len(word) > len(part) + 1}
+        if not whole and (is_type(part) or part in told or part in known):
+            continue  # a part that a blank cut in two is cut so wherever the letter cites it
+        meant = whole or {word for word in told if _barless(word) == _barless(part) or word in heard}
         meant = meant or set(_initials(issuer or "", part)) or {word for word in heard if word in written and part not in written}
         if len(meant) == 1 and (word := meant.pop()) != part:
             repairs.append(Repair(RepairKind.SYMBOL, part, word, "its own words"))

@@ -56,6 +56,7 @@ def test_an_abbreviation_that_the_letter_writes_bears_out_a_reader() -> None:
     assert written == {"KOICA", "SĐT"}
     told, _ = as_told(said[0], readings, (), "Sở Y tế", (), written)
     assert told.symbol == "SYT-KOICA"
+    assert as_told(said[0], readings, {"KO"}, "Sở Y tế", (), written)[0].symbol == "SYT-KOICA"  # "số 04/KO ICA" is cited
     assert as_told(said[0], readings, (), "Sở Y tế", (), abbreviations("Lưu: VT, KO. Dự án KO, KOX"))[0].symbol == "SYT-KO"
 
 

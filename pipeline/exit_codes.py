@@ -41,7 +41,7 @@ class ExitCode(IntEnum):
     NO_ROOM_FOR_BACKUP = 36
     # the archive is not whole
     DATABASE_BROKEN = 40
-    ORIGINAL_BROKEN = 41
+    HOLDINGS_BROKEN = 41
     HISTORY_BROKEN = 42
     RECORD_BROKEN = 43
     SECRET_EXPOSED = 44

@@ -177,7 +177,7 @@ def backup(call: Invocation, file: Annotated[Path, typer.Argument(metavar="FILE"
     """The whole archive in one file."""
     with _bar(call) as bar:
         saved = call.office.backup(file, tell=lambda done, of: bar(str(file), done, of))
-    call.exit_code = ExitCode.ORIGINAL_BROKEN if saved.missing else 0
+    call.exit_code = ExitCode.HOLDINGS_BROKEN if saved.missing else 0
     call.answer({"file": str(file), **saved._asdict()}, say("backup.done", where=file, **_counts(saved)), *_lost(saved))
 
 

@@ -33,8 +33,8 @@ def errors() -> dict[type[BaseException], ExitCode]:
 def test_each_cause_has_a_code_of_its_own() -> None:
     found = errors()
     assert [one for one, code in found.items() if not isinstance(code, ExitCode)] == []
-    # a damaged page is the same cause, whether verify finds it or whoever reads it
-    assert sorted(found.values()) == sorted({*(set(ExitCode) - _OTHERS), ExitCode.DATABASE_BROKEN})
+    # what is met in passing, a lost original or a damaged page, has one code: verify tells which it is
+    assert sorted(found.values()) == sorted({*(set(ExitCode) - _OTHERS), ExitCode.HOLDINGS_BROKEN})
     # a shell keeps the lowest byte, and calls a signal from 128 on
     assert all(code < 126 for code in ExitCode if code is not ExitCode.STOPPED)
 

@@ -35,7 +35,7 @@ class Cause(IntEnum):
     """What is wrong, gravest first; the value is the exit code."""
 
     DATABASE = ExitCode.DATABASE_BROKEN
-    ORIGINAL = ExitCode.ORIGINAL_BROKEN
+    ORIGINAL = ExitCode.HOLDINGS_BROKEN
     HISTORY = ExitCode.HISTORY_BROKEN
     RECORD = ExitCode.RECORD_BROKEN
     SECRET = ExitCode.SECRET_EXPOSED

@@ -44,7 +44,7 @@ class WriteLockHeld(Exception):
 class DatabaseDamaged(Exception):
     """A part of the database cannot be read, or does not hold what it should."""
 
-    exit_code = ExitCode.DATABASE_BROKEN
+    exit_code = ExitCode.HOLDINGS_BROKEN
     orig = "…"  # of SQLAlchemy's errors: what SQLite said
 
     def message(self, lang: str = "vi") -> str:

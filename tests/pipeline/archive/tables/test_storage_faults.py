@@ -73,8 +73,8 @@ def test_a_damaged_page_shows_nothing_of_the_letter(
     for command in commands:
         codes[command[0]] = run([*command, "--archive", str(kho)])
     said = capsys.readouterr()
-    assert codes["show"] == codes["export"] == ExitCode.DATABASE_BROKEN, said.err
-    assert set(codes.values()) <= {0, ExitCode.DATABASE_BROKEN}
+    assert codes["show"] == codes["export"] == ExitCode.HOLDINGS_BROKEN, said.err
+    assert set(codes.values()) <= {0, ExitCode.HOLDINGS_BROKEN}
     told = said.err + log.read_text(encoding="utf-8", errors="replace")
     assert WORD[:6] not in told and "SELECT" not in said.err and "verify" in said.err
     with open_archive(kho) as archive:

@@ -18,7 +18,8 @@ from pipeline.recognize.page_reading import PageReading
 from pipeline.recognize.pdf.page_frame import Frame
 from pipeline.recognize.pdf.pixels import Sheet, as_seen, covered, of_pdf, part_as_seen, scan_of
 from pipeline.recognize.pdf.plumber import second_opinion
-from pipeline.recognize.pdf.text_layer import Layer, read_layer
+from pipeline.recognize.pdf.seen_text import only_seen
+from pipeline.recognize.pdf.text_layer import OCR, Layer, read_layer
 from pipeline.recognize.scans import read_sheet
 from pipeline.recognize.stamps.drawn_arrival import with_drawn_arrival
 from pipeline.recognize.stamps.drawn_marks import with_drawn_marks
@@ -58,16 +59,19 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
         return part_as_seen(page, box, dpi)
 
     def marked(read: Page) -> Page:
-        return with_drawn_arrival(document, index, with_drawn_marks(page, read, engine), engine)
+        return with_drawn_arrival(document, index, with_drawn_marks(document, index, read, engine), engine)
 
     scan = scan_of(page)
     annotations = _annotations(page)
     layer = read_layer(document, page, index)
-    over = scan is not None or covered(page) > _PICTURED
+    only_seen(document, page, index, layer)
+    over = scan is not None or covered(page) > _PICTURED or layer.hidden > OCR
     if holds_up(layer, over):
         return PageReading(marked(_digital(page, layer, index + 1, annotations)), seen, part)
-    if layer.letters >= ENOUGH_LETTERS and not over:
+    if layer.pieces and layer.letters >= ENOUGH_LETTERS and not over:
         layer.pieces, layer.repairs = _better(layer, *second_opinion(source, index))
+        only_seen(document, page, index, layer)
+        over = layer.hidden > OCR
         if holds_up(layer, over_scan=False):
             return PageReading(marked(_digital(page, layer, index + 1, annotations)), seen, part)
     if not _anything(page):
@@ -76,6 +80,7 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
     read = read_sheet(sheet, index + 1, engine or default_engine(), layer.widgets)
     if (
         not over
+        and layer.pieces
         and layer.letters >= ENOUGH_LETTERS
         and _worth(layer.pieces) >= worth([w.text for line in read.page.lines for w in line.words])
     ):
@@ -99,8 +104,8 @@ def holds_up(layer: Layer, over_scan: bool) -> bool:
     """Tell whether a text layer is to be believed rather than the pixels."""
     if not layer.letters or (over_scan and layer.letters < ENOUGH_LETTERS):
         return False
-    if over_scan and layer.hidden > 0.5:
-        return False  # somebody's OCR over a scan: ours also knows the stamps from the text
+    if layer.hidden > OCR:
+        return False  # somebody's OCR, wherever the pixels come from: ours also knows the stamps from the text
     return _worth(layer.pieces) >= TRUSTED or speaks_another([p.word.text for p in layer.pieces])
 
 

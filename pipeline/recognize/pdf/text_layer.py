@@ -22,14 +22,14 @@ _HYPHENS = (0x02, 0xFFFE)  # what PDFium gives for a hyphen at a line's end
 _TWIN = 0.8  # points: how close a letter lies to itself drawn twice
 _WHITE = 250  # of 255
 _INVISIBLE = 3  # PDF 32000-1, table 106: text rendering mode of an OCR layer
-_OCR = 0.5  # share of a layer's letters that are invisible, from which it is somebody's OCR
+OCR = 0.5  # share of a layer's letters that are invisible, from which it is somebody's OCR
 _LINE_ENDS = (0x0A, 0x0D)
 _BLANKS = re.compile(r"[\s\u00a0\x00]")
 
 
 @dataclass(slots=True)
 class Layer:
-    """What the text layer of one page holds. hidden: share of its letters that are drawn invisibly (somebody's OCR);
+    """What the text layer of one page holds. hidden: share of its letters that nobody sees (somebody's OCR);
     widgets: the words that stand in annotations only, never in the page's own content."""
 
     pieces: list[Piece] = field(default_factory=list)
@@ -126,7 +126,7 @@ def _read(page: Any, frame: Frame, own: int) -> Layer:
 def _visible(raw: list[_Raw], layer: Layer, frame: Frame) -> list[_Raw]:
     """The words that are on the page as it is seen: none outside its crop, none that are invisible among others that are not. What a
     signature's widget says counts, wherever its form puts it."""
-    among = layer.hidden <= _OCR  # more, and the layer is somebody's OCR as a whole: whether it lies over a scan tells if it counts
+    among = layer.hidden <= OCR  # more, and the layer is somebody's OCR as a whole: whether it lies over a scan tells if it counts
     kept = [word for word in raw if not word.own or (_within(word.box, frame) and not (among and word.hidden))]
     layer.letters -= sum(len(word.text) for word in raw) - sum(len(word.text) for word in kept)
     return kept

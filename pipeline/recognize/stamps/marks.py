@@ -22,7 +22,7 @@ from rules.tables import rows
 
 _READ_DPI = 250
 _AXES: dict[str, StampKind] = {"urgency": "urgency", "security": "secrecy", "circulation": "other"}
-_ASKED = 0.4  # of a mark that a person is asked about
+ASKED = 0.4  # of a mark that a person is asked about
 _COPY = re.compile(r"^(SAO Y|SAO LUC|TRICH SAO)\b")
 _UPPER_PART = 0.5  # marks of urgency and secrecy stand in the upper half of a sheet (Decree 30/2020, app. I, boxes 10a, 10b, 11)
 _HEAD = 0.36  # share of the page in which a small "Mật" may be one
@@ -125,4 +125,4 @@ def _typed(line: Line, page_lines: Sequence[Line], height: float) -> Stamp | Non
     beside = [one for one in page_lines if one is not line and abs(one.box.middle[1] - line.box.middle[1]) < 0.5 * line.box.height]
     if not typed.sure and (line.box.y1 > _HEAD * height or len(beside) > 1):
         return None
-    return _stamp(Mark("secrecy", typed.mark, typed.sure), line.box, max(0.5, line.confidence) if typed.sure else _ASKED, line.text)
+    return _stamp(Mark("secrecy", typed.mark, typed.sure), line.box, max(0.5, line.confidence) if typed.sure else ASKED, line.text)

@@ -6,28 +6,30 @@ are 8 mm high and 20, 30 or 40 mm wide (Decree 30/2020, app. I, box 10a).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import cv2
 import numpy as np
 
 from models.page import Box, Line, Reading, Stamp, Word
 from models.skeleton import skeleton
-from pipeline.recognize.image.background import Pixels, darkest, normalize_background, roughly_scaled
-from pipeline.recognize.image.frames import Region, redness, turned_crop, unframed
+from pipeline.recognize.image.background import Pixels, roughly_scaled
+from pipeline.recognize.image.frames import Region, turned_crop, unframed
 from pipeline.recognize.ocr.engine import BLOCK, ROW, Engine, Gray, OcrWord
 from pipeline.recognize.ocr.quality import is_syllable
-from pipeline.recognize.stamps.marks import mark_in
+from pipeline.recognize.stamps.crossed_marks import ALONE, AMONG, laid_on, unexplained
+from pipeline.recognize.stamps.marks import ASKED, mark_in
+from pipeline.recognize.stamps.parted_inks import InkPlane, parted_inks
 from rules.likeness import likeness
 
 _PART = 0.62  # share of the sheet, from the top, in which marks stand
 _FIND_DPI, _READ_DPI = 150, 250
-_SOFT = 0.35, 0.97  # of the paper's light: pale ink is kept
-_INK, _BLACK = 215, 90  # of a normalize_background sheet: what is ink at all; what is print and not a pale stamp
-_RED = 14
+_INK = 215  # of 255: what is ink at all on a plane
 _STEEP = 26.0  # degrees
 _FRAME, _WORDS = ((15.0, 52.0), (5.5, 15.0)), ((7.0, 44.0), (2.6, 9.5))  # width and height, mm
+_ASKEW = 3.0  # degrees: what lies level among print may be print: "MẬT ONG", "MẶT TRẬN"
 _MOST = 8  # spots that are read on a page
 _NAMES = {"MAT": "MẬT", "TOI MAT": "TỐI MẬT", "TUYET MAT": "TUYỆT MẬT"}
 
@@ -49,36 +51,26 @@ def find_secrecy(image: Pixels, dpi: int, seen: Sequence[OcrWord], factor: float
     """
     top, at = roughly_scaled(np.ascontiguousarray(image[: int(image.shape[0] * _PART)]), dpi, _FIND_DPI)
     words = _boxes(seen, factor * at / dpi)
-    left = _MOST
-    for plane, print_too in _planes(top, at):
-        for spot in _spots(plane, at, words, print_too=print_too):
-            if left == 0:
-                return []
+    left, planes = _MOST, list(parted_inks(top, at))
+    for plane, print_too, _ in planes:
+        for spot in islice(_spots(plane, at, words, print_too=print_too), left):
             left -= 1
             found = _read(plane, at, spot, engine)
             if found:
                 return [_stamped(found, spot, dpi / at)]
+    return _crossed(planes, at, words, dpi / at)
+
+
+def _crossed(planes: Sequence[InkPlane], dpi: int, words: Sequence[tuple[OcrWord, Box]], factor: float) -> list[tuple[Stamp, Region]]:
+    """A mark that print or a seal runs across, which no engine reads: a person is asked."""
+    for plane, print_too, known in planes:
+        ink = np.asarray(cv2.compare(plane, _INK, cv2.CMP_LT), np.uint8)
+        doubtful = unexplained(ink, [(_is_print(w, box, words), box) for w, box in words]) if print_too else ink
+        fit = laid_on(ink, known, doubtful, dpi, AMONG if print_too else ALONE)
+        if fit is not None and not (print_too and abs(fit.angle) < _ASKEW):
+            spot = _Spot(fit.middle, fit.size, -fit.angle, framed=False)
+            return [_stamped(("MẬT", ASKED, ""), spot, factor)]
     return []
-
-
-def _planes(image: Pixels, dpi: int) -> Iterator[tuple[Gray, bool]]:
-    """The sheet's inks one at a time, dark on white: the red alone; what is paler than print; all. With each: print stands in it too."""
-    gray = darkest(image)
-    if image.ndim == 3:
-        red = redness(image)
-        if int(np.count_nonzero(red > _RED)) > (4.0 / 25.4 * dpi) ** 2 / 4:
-            yield np.asarray(cv2.bitwise_not(cv2.convertScaleAbs(red, alpha=4)), np.uint8), False
-    soft = normalize_background(gray, *_SOFT)
-    yield _without_print(soft, dpi), False
-    yield soft, True
-
-
-def _without_print(soft: Gray, dpi: int) -> Gray:
-    """The sheet without black print and the grey rims of its letters."""
-    black = cv2.compare(soft, _BLACK, cv2.CMP_LT)
-    reach = max(3, round(dpi / 60)) | 1
-    rims = cv2.dilate(black, np.ones((reach, reach), np.uint8))
-    return np.asarray(cv2.bitwise_or(soft, rims), np.uint8)
 
 
 def _boxes(seen: Sequence[OcrWord], factor: float) -> list[tuple[OcrWord, Box]]:

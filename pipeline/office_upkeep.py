@@ -16,7 +16,6 @@ from pipeline.archive.safety.backup_format import Saved
 from pipeline.archive.safety.backups import backup
 from pipeline.archive.safety.verification import Verdict, verify
 from pipeline.archive.search.listing import secret_ones
-from pipeline.archive.secret.erasing import rewrite
 from pipeline.archive.spot_checks import asking, shares
 from pipeline.archive.spot_checks.drawing import draw
 from pipeline.archive.spot_checks.outcomes import Outcome, SpotCheck, SpotItem, SpotResult
@@ -50,17 +49,16 @@ class Upkeep:
         held: then the file must be handed in again. What people put right before it became secret is gone. Raises NotHeld."""
         return self.archive.lift(id, who)
 
-    def mend_index(self) -> int:
-        """Build the index of words anew from the letters' text, and the file of the database where pages that hold nothing are not zeros.
-        Return how many letters the index holds."""
-        from pipeline.archive.safety.free_pages import unzeroed
-        from pipeline.archive.search.word_index import rebuild
+    def mend_index(self, who: str | None = None) -> int | None:
+        """Build the index of words anew from the letters' text, and the file of the database where pages that hold nothing are not zeros;
+        what the index held otherwise is written into the history of each letter.
 
-        if unzeroed(self.archive.root / "archive.db"):
-            rewrite(self.archive.engine)
+        Return how many letters it holds; null, and nothing is done, where the database is damaged or the history or a letter was
+        altered: the index may be the only trace of that.
+        """
+        from pipeline.archive.safety.mending import mend
 
-        with writing(self.archive.engine) as connection:
-            return rebuild(connection)
+        return mend(self.archive.engine, self.archive.root, who or history.login())
 
     def backup(self, target: Path | str, *, tell: Callable[[int, int], None] | None = None) -> Saved:
         """Write the archive into one file, while ingest may go on. Raises PlaceTaken, OSError."""

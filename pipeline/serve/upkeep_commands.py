@@ -86,8 +86,8 @@ def verify(
 ) -> None:
     """Is the archive whole?"""
     desk = call.office
-    if mend:
-        desk.mend_index()
+    if mend and desk.mend_index() is None:
+        call.print(*([] if call.json else [say("verify.not_mended")]))
     with _bar(call) as bar:
         verdict = desk.verify(tell=lambda step, done, of: bar(_step(step), done, of), known=known)
     call.exit_code = verdict.exit_code

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.faults import desk, full, hands, harm, leaks
+from tests.faults import desk, full, hands, harm, leaks, register
 from tests.faults.worlds import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +48,10 @@ DONE: dict[str, Callable[[Path], Outcome]] = {
     "secret-reader": leaks.reader_held_open,
     "secret-backup": leaks.killed_backup,
     "secret-slip": leaks.lifted_again,
+    "clerks": register.clerks,
+    "clock": register.jumps,
+    "forged": register.forged,
+    "flips": partial(register.flips, count=300),
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import harm, worlds
+from tests.faults import harm, register, worlds
 from tests.faults.__main__ import DONE, power_losses
 from tests.faults.worlds import Outcome
 from tests.pipeline.archive.invented import sheet, write
@@ -18,6 +18,8 @@ QUICK: dict[str, Callable[[Path], Outcome]] = {
     name: DONE[name]
     for name in ("killed-worker", "full-disk", "full-backup", "size-limit", "planted", "secret-reader", "secret-backup", "secret-slip")
 }
+QUICK |= {name: DONE[name] for name in ("clerks", "clock", "forged")}
+QUICK["flips"] = partial(register.flips, count=30)
 QUICK["killed"] = partial(harm.killed_ingest, moments=1)
 
 

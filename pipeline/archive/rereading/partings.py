@@ -14,7 +14,7 @@ from pipeline.archive.tables import history, schema
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
 
 Pages = tuple[int, int]
-_NO_WORK = ("file_code", "parting", "pages", history.CHECKED)  # fields of the history that put nothing right
+_NO_WORK = ("file_code", "parting", "pages", history.CHECKED, history.INDEXED)  # fields of the history that put nothing right
 
 
 class Parted(NamedTuple):

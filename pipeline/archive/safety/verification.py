@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from enum import IntEnum
 from pathlib import Path
@@ -17,7 +16,7 @@ from models.letter import CITED, Letter
 from models.repair import Known
 from pipeline.archive.known.vouching import vouched, vouchers
 from pipeline.archive.people import corrections
-from pipeline.archive.safety import register_checks
+from pipeline.archive.safety import form_checks, register_checks
 from pipeline.archive.safety.leftovers import leftovers
 from pipeline.archive.search import word_index
 from pipeline.archive.tables import history, ledger, originals, schema, seals
@@ -73,14 +72,21 @@ _TO_DO = {
         "The history was altered outside congvan: hold it against a backup, and tell whoever is in charge.",
     ),
     Cause.RECORD: (
-        "Bản ghi đã bị sửa ngoài congvan hoặc hỏng: nhập lại tệp gốc: congvan ingest --again TỆP.",
-        "The record was altered outside congvan, or is damaged: hand its file in again: congvan ingest --again FILE.",
+        "Bản ghi đã bị sửa ngoài congvan hoặc hỏng: sao lưu kho làm chứng (congvan backup TỆP), báo người phụ trách; "
+        "sau đó nhập lại tệp gốc: congvan ingest --again TỆP.",
+        "The record was altered outside congvan, or is damaged: keep a backup as evidence (congvan backup FILE) and tell whoever is in "
+        "charge; then hand its file in again: congvan ingest --again FILE.",
     ),
     Cause.SECRET: (
         "Chạy lại lệnh nhập bất kỳ: phần cách ly dở dang sẽ được làm nốt. Đóng chương trình còn mở kho; hủy bản sao lưu đã nêu.",
         "Run any ingest: a quarantine cut off is finished then. End programs that keep the archive open; destroy the backups named.",
     ),
-    Cause.INDEX: ("Lập lại chỉ mục: congvan verify --mend.", "Build the index anew: congvan verify --mend."),
+    Cause.INDEX: (
+        "So văn bản với tệp gốc: nếu nội dung bị sửa, chỉ mục có thể là dấu vết duy nhất. Lập lại (lịch sử giữ chỗ khác): "
+        "congvan verify --mend.",
+        "Hold the letter against its original: where its text was altered, the index may be the only trace. Build it anew (the history "
+        "keeps what differed): congvan verify --mend.",
+    ),
 }
 
 
@@ -125,10 +131,22 @@ def verify(engine: Engine, root: Path, *, tell: Tell = _silent, known: str | Non
             faults += [*found, *_triggers(connection), *_secrets(connection, root), *_index(connection)]
             changes, (_, hash) = history.count(connection), history.head(connection)
         faults += [Fault(Cause.SECRET, *one) for one in leftovers(engine, root)]
+    except ValueError as error:  # bytes that are no text, or no JSON: told without what they are
+        what = type(error).__name__
+        return Verdict([Fault(Cause.DATABASE, "archive.db", f"có chỗ hỏng ({what})", f"part of it is damaged ({what})")], 0, 0, 0, 0, "")
     except (DatabaseError, DatabaseDamaged) as error:
         broken = Fault(Cause.DATABASE, "archive.db", f"không đọc được ({error.orig})", f"it cannot be read ({error.orig})")
         return Verdict([broken], 0, 0, 0, 0, "")
     return Verdict(sorted(faults, key=lambda one: one.cause), count, size, letters, changes, hash)
+
+
+def altered(engine: Engine) -> bool:
+    """Whether the database is damaged, or the history or a letter was altered: then the index may be the only trace of it."""
+    try:
+        with reading(engine) as connection:
+            return any(True for _ in (*_database(connection), *history.breaks(connection), *_letters(connection, _silent)[1]))
+    except (DatabaseError, DatabaseDamaged, ValueError):
+        return True
 
 
 def _database(connection: Connection) -> Iterator[Fault]:
@@ -138,6 +156,9 @@ def _database(connection: Connection) -> Iterator[Fault]:
     for row in connection.execute(text("PRAGMA foreign_key_check")):
         what = f"{row[0]} → {row[2]}"
         yield Fault(Cause.DATABASE, "archive.db", f"dòng {row[1]} trỏ vào chỗ không có ({what})", f"row {row[1]} points nowhere ({what})")
+
+    for name in form_checks.tables(connection):
+        yield Fault(Cause.DATABASE, name, "bảng hoặc chỉ mục của cơ sở dữ liệu bị thay đổi", "a table or index of the database was altered")
 
 
 def _triggers(connection: Connection) -> Iterator[Fault]:
@@ -206,8 +227,14 @@ def _letters(connection: Connection, tell: Tell) -> tuple[int, list[Fault]]:
             faults += [Fault(Cause.RECORD, row.id, vi, en) for vi, en in wrong]
         count, last = count + len(rows), rows[-1].no
         tell("letters", count, of)
-    faults += [Fault(Cause.RECORD, *one) for one in (*register_checks.given(connection), *register_checks.lost(connection))]
+    faults += [Fault(Cause.RECORD, *one) for one in _beside(connection)]
     return count, faults
+
+
+def _beside(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    yield from register_checks.given(connection)
+    yield from register_checks.lost(connection)
+    yield from form_checks.known(connection)
 
 
 def _letter(row: Any, known: Mapping[str, Known], changes: list[corrections.Correction]) -> Iterator[tuple[str, str]]:
@@ -219,6 +246,8 @@ def _letter(row: Any, known: Mapping[str, Known], changes: list[corrections.Corr
     except ValidationError:
         yield "bản ghi không đúng khuôn mẫu", "the record does not fit its schema"
         return
+    if not form_checks.reads_back(row.record, record):
+        yield "bản ghi có mục không đọc được", "the record holds what is not read"
     expected = corrections.standing(vouched(brought_up(parsed), known), changes, quarantined=row.quarantined)
     loose = {"copy_of", "text", "file_code", "archive_number", "references", *lacked(parsed)}
     record = record.model_copy(update={"review": tuple(field for field in record.review if field != CITED)})
@@ -236,24 +265,23 @@ def _cited(letter: Letter, parsed: Letter) -> list[dict[str, Any]]:
     return [one.model_dump(exclude=loose) for one in letter.references]
 
 
-def _citations(connection: Connection, numbers: list[int]) -> dict[int, list[tuple[Any, ...]]]:
+def _citations(connection: Connection, numbers: list[int]) -> dict[int, list[Mapping[str, Any]]]:
     """Who cites what, as the table of citations has it, by letter."""
-    there: dict[int, list[tuple[Any, ...]]] = {}
+    there: dict[int, list[Mapping[str, Any]]] = {}
     for row in connection.execute(select(citations).where(citations.c.no.in_(numbers)).order_by(citations.c.no, citations.c.position)):
-        there.setdefault(row.no, []).append((row.number, row.relation, row.target))
+        there.setdefault(row.no, []).append(dict(row._mapping))
     return there
 
 
-def _links(row: Any, there: list[tuple[Any, ...]], held: set[str], open_ones: set[str]) -> Iterator[tuple[str, str]]:
+def _links(row: Any, there: list[Mapping[str, Any]], held: set[str], open_ones: set[str]) -> Iterator[tuple[str, str]]:
     """Citations against the record: who cites what is looked up there. open_ones: what none of them means until it is settled."""
     try:
-        cited = [(one["number"], one["relation"], one["target"]) for one in json.loads(row.record)["references"]]
-    except (ValueError, KeyError, TypeError):
+        record = Letter.model_validate_json(row.record)
+    except ValidationError:
         return  # told already
-    cited = [(number, relation, None if target in open_ones else target) for number, relation, target in cited]
-    if cited != there:
-        yield "bảng dẫn chiếu khác với bản ghi", "the table of citations differs from the record"
-    for lost in {target for _, _, target in cited if target and target not in held}:
+    yield from form_checks.cited(record, there, open_ones)
+    meant = {one.target for one in record.references if one.target} - open_ones
+    for lost in meant - held:
         yield f"dẫn chiếu tới {lost} không có trong kho", f"it points to {lost}, which is not held"
 
 

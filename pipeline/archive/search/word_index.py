@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -46,6 +46,27 @@ def differences(connection: Connection) -> Iterator[tuple[str, str, str]]:
         there[[no for no in numbers if no < len(there)]] = 0
     for no in (*(int(at) for at in np.flatnonzero(there[:, 0])), *sorted(beyond)):
         yield _named(connection, no), "chỉ mục còn từ của văn bản không có nội dung", "the index holds words of no text that is held"
+
+
+def apart(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[list[str], list[str]]]:
+    """The words of these letters that the index alone holds, and those that their text alone does: by letter, those that differ."""
+    rows = LetterStore(connection).rows(ids)
+    names, indexed_words, text_words = {no: id for id, no in rows.items()}, dict[str, set[str]](), dict[str, set[str]]()
+    connection.execute(text("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_look USING fts5vocab(main, words, instance)"))
+    for doc, term in connection.execute(text("SELECT DISTINCT doc, term FROM temp.words_look")):
+        if doc in names:
+            indexed_words.setdefault(names[doc], set()).add(term)
+    letter_store = LetterStore(connection)
+    for no, id in names.items():
+        whole = _whole(letter_store, no)
+        shadow = sqlite3.connect(":memory:")
+        shadow.execute(_MAKE)
+        shadow.execute("CREATE VIRTUAL TABLE look USING fts5vocab(words, row)")
+        shadow.execute("INSERT INTO words(rowid, folded, marked) VALUES (1, ?, ?)", (folded(whole or ""), marked(whole or "")))
+        text_words[id] = {row[0] for row in shadow.execute("SELECT term FROM look")}
+        shadow.close()
+    pairs = {id: (indexed_words.get(id, set()), text_words[id]) for id in rows}
+    return {id: (sorted(there - wanted), sorted(wanted - there)) for id, (there, wanted) in pairs.items() if there != wanted}
 
 
 def _named(connection: Connection, no: int) -> str:

@@ -84,4 +84,4 @@ def mask_names(engine: Engine) -> None:
 def _redact(connection: Connection, ids: Sequence[str]) -> None:
     """Take out what the history tells of a secret letter beyond its register line."""
     fields = [field for field in corrections.FIELDS if field.split(".")[0] not in KEPT]
-    history.hide(connection, ids, [*fields, corrections.REFERENCE])
+    history.hide(connection, ids, [*fields, corrections.REFERENCE, history.INDEXED])

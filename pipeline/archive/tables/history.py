@@ -25,6 +25,7 @@ SEALED: Literal["seal"] = (
 )
 HEAD = "history.head"  # the setting that holds the last row's number and hash: rows cut off the end are missed by it
 CHECKED = "spot_check"  # the field of a row that tells what a sure field drawn by lot, or a whole check, came to
+INDEXED = "index"  # the field of a row that tells which words the index of words alone held of a letter, and which its text alone did
 HIDDEN = "(hidden)"  # the field of a row that tells which rows' values were taken out
 table = schema.history
 

@@ -86,3 +86,15 @@ def columns_of(letter: Letter) -> dict[str, Any]:
         "province": home(letter), "secrecy": head.secrecy, "urgency": head.urgency, "copy_of": letter.copy_of,
         "review": sum(field != CITED for field in letter.review), **arrival_rows.columns(letter),
     }  # fmt: skip
+
+
+def citation_rows(letter: Letter) -> list[dict[str, Any]]:
+    """The references of a letter as rows of the table of citations, but for the letter's own row."""
+    return [
+        {
+            "position": position, "number": one.number, "number_key": one.number_key or one.serial_alone,
+            "number_code": number_code(one.number), "date": one.date.isoformat() if one.date else None, "issuer": one.issuer,
+            "doc_type": one.doc_type, "relation": one.relation, "target": one.target, "asked": one.asks,
+        }
+        for position, one in enumerate(letter.references)
+    ]  # fmt: skip

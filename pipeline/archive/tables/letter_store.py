@@ -12,7 +12,7 @@ from models.letter import Letter
 from pipeline.archive.tables import arrival_rows, attested_rows, clock, schema, seals
 from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.for_link.letter_candidates import LetterCandidates
-from pipeline.archive.tables.letter_rows import as_json, columns_of, indexed, kept_text, letter_of, number_code, seal, without_meaning
+from pipeline.archive.tables.letter_rows import as_json, citation_rows, columns_of, indexed, kept_text, letter_of, number_code, seal, without_meaning
 from pipeline.archive.tables.seals import Sealed
 from pipeline.archive.tables.search_folding import compare, folded, marked
 from pipeline.exit_codes import ExitCode
@@ -246,15 +246,7 @@ class LetterStore(LetterCandidates):
 
     def _cite(self, no: int, letter: Letter, inferred: frozenset[int] = frozenset()) -> None:
         self.touched |= {one.target for one in letter.references if one.target}
-        rows = [
-            {
-                "no": no, "position": position, "number": one.number, "number_key": one.number_key or one.serial_alone,
-                "number_code": number_code(one.number), "date": one.date.isoformat() if one.date else None, "issuer": one.issuer,
-                "doc_type": one.doc_type, "relation": one.relation, "target": one.target, "inferred": position in inferred,
-                "asked": one.asks,
-            }
-            for position, one in enumerate(letter.references)
-        ]  # fmt: skip
+        rows = [{"no": no, **one, "inferred": one["position"] in inferred} for one in citation_rows(letter)]
         if rows:
             self.connection.execute(insert(citations), rows)
 

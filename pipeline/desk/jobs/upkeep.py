@@ -92,7 +92,7 @@ class Jobs:
 
         def work(job: UpkeepJob) -> Verdict:
             if mend:
-                self._office.mend_index()
+                self._office.mend_index(who)
             return self._office.verify(tell=job.tell, known=known)
 
         return self._begin(UpkeepJob("verify", who, "mend" if mend else ""), work, then)

@@ -177,7 +177,7 @@ def delete_first(archive: Archive) -> None:
 
 
 def delete_last(archive: Archive) -> None:
-    relock(archive, "DELETE FROM history WHERE seq = 2")
+    relock(archive, "DELETE FROM history WHERE seq = (SELECT max(seq) FROM history)")
 
 
 def blank(archive: Archive) -> None:

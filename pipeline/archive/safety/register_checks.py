@@ -59,3 +59,9 @@ def lost(connection: Connection) -> Iterator[tuple[str, str, str]]:
     """Letters that the history holds and the archive does not."""
     for id in seals.lost(connection):
         yield id, "văn bản có trong lịch sử mà kho không còn", "the history holds the letter, and the archive does not"
+
+
+def beside(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the register beside the letters' own rows: (letter, Vietnamese, English)."""
+    yield from given(connection)
+    yield from lost(connection)

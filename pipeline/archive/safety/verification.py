@@ -227,14 +227,8 @@ def _letters(connection: Connection, tell: Tell) -> tuple[int, list[Fault]]:
             faults += [Fault(Cause.RECORD, row.id, vi, en) for vi, en in wrong]
         count, last = count + len(rows), rows[-1].no
         tell("letters", count, of)
-    faults += [Fault(Cause.RECORD, *one) for one in _beside(connection)]
+    faults += [Fault(Cause.RECORD, *one) for one in (*register_checks.beside(connection), *form_checks.known(connection))]
     return count, faults
-
-
-def _beside(connection: Connection) -> Iterator[tuple[str, str, str]]:
-    yield from register_checks.given(connection)
-    yield from register_checks.lost(connection)
-    yield from form_checks.known(connection)
 
 
 def _letter(row: Any, known: Mapping[str, Known], changes: list[corrections.Correction]) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,16 @@ from models.letter import Letter
 from pipeline.archive.tables import arrival_rows, attested_rows, clock, schema, seals
 from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.for_link.letter_candidates import LetterCandidates
-from pipeline.archive.tables.letter_rows import as_json, citation_rows, columns_of, indexed, kept_text, letter_of, number_code, seal, without_meaning
+from pipeline.archive.tables.letter_rows import (
+    as_json,
+    citation_rows,
+    columns_of,
+    indexed,
+    kept_text,
+    letter_of,
+    seal,
+    without_meaning,
+)
 from pipeline.archive.tables.seals import Sealed
 from pipeline.archive.tables.search_folding import compare, folded, marked
 from pipeline.exit_codes import ExitCode

@@ -14,9 +14,9 @@ from pathlib import Path
 import pipeline
 from benchmarks.growth.asking import KINDS, Cost, arriving, costs, pinned
 from benchmarks.growth.filling import fill
+from benchmarks.growth.world import YEAR
 from benchmarks.growth.years import grow
 
-YEAR = 10_000  # letters that are filled one by one
 ALIKE = (10, 100, 1000)
 
 

@@ -19,7 +19,8 @@ from models.reference import Deadline, Reference, Relation
 from rules.tables import rows
 
 A_DAY, FIRST_DAY, OFFICE = 27, Date(2015, 1, 5), "Ủy ban nhân dân tỉnh Nghệ An"
-GROUND, CITERS = 0, 10_000  # the letter on which half of the first so many rest
+YEAR = 10_000  # letters of about a year
+GROUND, CITERS = 0, YEAR  # the letter on which half of the first so many rest
 ACTED_ON, ACTING = 1, 2_000  # the letter on which 600 of the first so many act
 _COPY, _COPY_OF, _TWICE, _TWICE_OF = 97, 50, 500, 270
 _MINISTRIES = (

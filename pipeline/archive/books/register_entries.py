@@ -155,16 +155,17 @@ def acts_on(connection: Connection, chosen: Sequence[RegisterEntry], office: str
     group = func.coalesce(cited.c.copy_of, cited.c.id).label("group")
     found: dict[str, list[ActingLetter]] = defaultdict(list)
     query = (
-        select(group, citations.c.relation, table.c.no, table.c.issuer, table.c.number, table.c.date, table.c.record)
+        select(group, citations.c.relation, table.c.no, table.c.issuer, table.c.number, table.c.date, table.c.record, table.c.copy_of)
         .join(table, table.c.no == citations.c.no)
         .join(cited, cited.c.id == citations.c.target)
-        .where(citations.c.relation.in_(("responds_to", *_ACTING)), table.c.copy_of.is_(None))
+        .where(citations.c.relation.in_(("responds_to", *_ACTING)))
         .order_by(table.c.date, table.c.no, citations.c.position)
     )
     rows = (row for some in _batches(list(issuers)) for row in connection.execute(query.where(citations.c.target.in_(_records_of(some)))))
     for row in rows:
         own = is_own(row.issuer, office) if office else compare(row.issuer or "") != issuers.get(row.group)
-        if row.group not in issuers or not own:
+        # asked of each row here: asked in the query, nearly all letters would be gone through for it
+        if row.group not in issuers or not own or row.copy_of is not None:
             continue
         assigned = tuple(one.to for one in Letter.model_validate_json(row.record).assignments if "phối hợp" not in one.role)
         act = ActingLetter(row.relation, row.number, _date(row.date), assigned)

@@ -16,7 +16,7 @@ from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.letter_store import LetterStore, citations
 
 table = schema.unsettled
-AT_ONCE = 100  # citing letters that are settled with the write itself, and in each transaction after it
+AT_ONCE = 25  # citing letters that are settled with the write itself, and in each transaction after it
 _GIVE_WAY = 0.03  # seconds between two transactions: who waits for the lock looks that often
 _BATCH = 500
 

@@ -30,6 +30,7 @@ def own(tmp_path: Path, congvan: Type, monkeypatch: pytest.MonkeyPatch) -> Path:
         files = [write(tmp_path / "in", f"{n}.pdf", page) for n, page in enumerate(pages)]
         hand_in(office.archive, *files, write(tmp_path / "in", "hai.pdf", sheet("3/UBND-VX"), second))
         office.correct(office.letter("2/UBND-VX")[0].id, "subject", "người sửa", "Lan")
+        office.arrive([office.letter("4/UBND-VX")[0].id], who="Lan")  # a clerk's work, which a new reading may not undo
     return tmp_path / "own"
 
 

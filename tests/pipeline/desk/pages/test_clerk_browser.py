@@ -11,7 +11,6 @@ import pytest
 from tests.pipeline.desk.conftest import HOSTILE, SAMPLE
 from tests.pipeline.desk.pages.browser import SIZES
 from tests.pipeline.desk.routes import LOOKED_AT
-from tests.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -215,44 +214,6 @@ def test_what_was_accepted_or_put_right_is_taken_back(page: Page) -> None:
     page.goto(str(page.get_attribute("#open", "href")))
     page.keyboard.press("Alt+5")
     assert page.locator("#part-history .tag:has-text('đã hoàn tác')").count() == 2
-
-
-def test_secrecy_is_not_set_by_the_way(page: Page) -> None:
-    page.goto("/search?q=1002/UBND-VX")
-    page.click(".hit a >> nth=0")
-    page.focus("[data-field=secrecy]")
-    page.keyboard.press("Enter")
-    page.select_option("[data-field=secrecy] select", "MẬT")
-    page.click("h1")
-    page.wait_for_selector("#sure[open]")
-    page.keyboard.press("Escape")
-    page.wait_for_selector("#sure:not([open])", state="attached")
-    page.reload()
-    assert page.inner_text("[data-field=secrecy] .value") == "" and page.locator("#sheets figure").count()
-
-
-def test_secrecy_set_by_a_slip_is_taken_back_whole(page: Page) -> None:
-    page.goto("/search?q=1002/UBND-VX")
-    page.click(".hit a >> nth=0")
-    page.focus("[data-field=secrecy]")
-    page.keyboard.press("Enter")
-    page.select_option("[data-field=secrecy] select", "MẬT")
-    page.click("h1")
-    page.click("#sure-yes")
-    page.wait_for_selector("#told:has-text('Đã lưu')")
-    page.reload()
-    assert page.locator("#sheets").count() == 0
-    page.click("#lift")
-    page.wait_for_selector("#sure[open]")
-    page.keyboard.press("Escape")
-    page.wait_for_selector("#sure:not([open])", state="attached")
-    page.click("#lift")
-    page.click("#sure-yes")
-    page.wait_for_selector("#told:has-text('đang đọc lại')")
-    id = page.url.rpartition("/")[2]
-    until(lambda: page.request.get(f"/api/letters/{id}").json()["header"]["subject"])
-    page.reload()
-    assert page.locator("#sheets figure").count() and page.inner_text("[data-field=secrecy] .value") == ""
 
 
 def test_a_trace_is_found_by_a_careless_number_and_read_to_its_sentence(page: Page) -> None:

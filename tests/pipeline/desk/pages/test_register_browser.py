@@ -1,4 +1,4 @@
-"""The register and search in Debian's Chromium: views, columns, a batch that is followed again, results gone through by keyboard."""
+"""The register and search in Chromium: views, columns, a batch that is followed again, results gone through by keyboard; a mark set by a slip."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pipeline.desk.conftest import SAMPLE
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -108,3 +109,41 @@ def test_a_clerk_gives_arrival_numbers_in_the_register_and_on_a_letter(page: Pag
     # and takes it back, from its history
     page.click("#tab-history")
     assert "827" in page.inner_text("#part-history")
+
+
+def test_secrecy_is_not_set_by_the_way(page: Page) -> None:
+    page.goto("/search?q=1002/UBND-VX")
+    page.click(".hit a >> nth=0")
+    page.focus("[data-field=secrecy]")
+    page.keyboard.press("Enter")
+    page.select_option("[data-field=secrecy] select", "MẬT")
+    page.click("h1")
+    page.wait_for_selector("#sure[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#sure:not([open])", state="attached")
+    page.reload()
+    assert page.inner_text("[data-field=secrecy] .value") == "" and page.locator("#sheets figure").count()
+
+
+def test_secrecy_set_by_a_slip_is_taken_back_whole(page: Page) -> None:
+    page.goto("/search?q=1002/UBND-VX")
+    page.click(".hit a >> nth=0")
+    page.focus("[data-field=secrecy]")
+    page.keyboard.press("Enter")
+    page.select_option("[data-field=secrecy] select", "MẬT")
+    page.click("h1")
+    page.click("#sure-yes")
+    page.wait_for_selector("#told:has-text('Đã lưu')")
+    page.reload()
+    assert page.locator("#sheets").count() == 0
+    page.click("#lift")
+    page.wait_for_selector("#sure[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#sure:not([open])", state="attached")
+    page.click("#lift")
+    page.click("#sure-yes")
+    page.wait_for_selector("#told:has-text('đang đọc lại')")
+    id = page.url.rpartition("/")[2]
+    until(lambda: page.request.get(f"/api/letters/{id}").json()["header"]["subject"])
+    page.reload()
+    assert page.locator("#sheets figure").count() and page.inner_text("[data-field=secrecy] .value") == ""

@@ -68,3 +68,9 @@ def congvan(archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
         return Said(code, *capsys.readouterr())
 
     return type_in
+
+
+@pytest.fixture
+def empty(congvan: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands work on an archive of their own, in which nothing is held."""
+    monkeypatch.setenv("CONGVAN_ARCHIVE", str(tmp_path / "own"))

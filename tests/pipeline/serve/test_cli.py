@@ -27,12 +27,6 @@ COMMANDS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def empty(congvan: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands work on an archive of their own, in which nothing is held."""
-    monkeypatch.setenv("CONGVAN_ARCHIVE", str(tmp_path / "own"))
-
-
 def test_help_lists_every_command_in_vietnamese(congvan: Type) -> None:
     said = congvan("--help")
     assert said.code == 0

@@ -1,4 +1,4 @@
-"""The register and search in Chromium: views, columns, a batch that is followed again, results gone through by keyboard; a mark set by a slip."""
+"""The register and search in Chromium: views, columns, a batch that is followed again, results by keyboard; a mark set by a slip."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from pipeline.layout.zones import copies_zone, lost_head_lines, signature_zone
 from pipeline.recognize import Engine, default_engine
 from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.ocr.line_engine import LineEngine
-from pipeline.recognize.ocr.line_reader import LineReader, line_reader
+from pipeline.recognize.ocr.line_reader import LineReader, line_reader, stamp_reader
 from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.reread.copies_list import is_doubtful, read_list
 from pipeline.reread.digit_lines import with_digits
@@ -34,10 +34,10 @@ __all__ = ["reread"]
 def reread(page: Page, pixels: Callable[[], Sheet], *, engine: Engine | None = None, second: LineReader | None = None) -> Page:
     """Return a labelled page with its doubtful zones read again. pixels: the upright sheet, asked for only where it is looked at.
 
-    engine: as `recognize.read` takes it; second: what reads lines beside it, by default ours where it is installed. Raises EngineMissing.
+    engine: as `recognize.read` takes it; second: what reads lines beside it and stamped names, by default ours. Raises EngineMissing.
     """
     if page.kind == "scan":
-        return _scan(page, pixels(), engine or default_engine(), second or line_reader())
+        return _scan(page, pixels(), engine or default_engine(), second or line_reader(), second or stamp_reader())
     if page.kind == "digital" and any(stamp.kind == "arrival" for stamp in page.stamps):
         image, dpi, _ = _own_pixels(page, pixels())
         page = page.model_copy(update={"stamps": tuple(mend_stamp(stamp, image, dpi) for stamp in page.stamps)})
@@ -48,7 +48,7 @@ def reread(page: Page, pixels: Callable[[], Sheet], *, engine: Engine | None = N
     return page
 
 
-def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None) -> Page:
+def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None, stamps: LineReader | None) -> Page:
     image, dpi, unit = _own_pixels(page, sheet)
     if isinstance(engine, LineEngine):
         page = with_engine(page, image, unit, engine)
@@ -63,9 +63,8 @@ def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None) -
         lines = read_again(image, dpi, lines, block, unit, engine)
     if block:
         lines = with_stamped_office(image, dpi, lines, block, unit, engine, second)
-        if second:
-            named = with_sealed_name(image, lines, block, unit, second)  # one reader's word twice is no second support
-            lines = named if named != lines else with_stamped_name(image, dpi, lines, block, unit, second)
+        named = with_sealed_name(image, lines, block, unit, second) if second else lines  # one reader's word twice is no second support
+        lines = with_stamped_name(image, dpi, lines, block, unit, stamps) if stamps and named == lines else named
     page = _with_lines(page, lines)
     mended = with_digits(page, image, dpi)
     page = page if mended is page else relabel(mended)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import onnxruntime
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "lines.onnx"
+STAMPS = WEIGHTS.with_name("stamps.onnx")  # the same network, taught names stamped in script faces, and worse at print
 _LINES = 16  # read at once
 _ALIKE = 1.25  # how much wider the widest line of a batch may be than its narrowest
 
@@ -94,6 +95,12 @@ class Network:
 def line_reader() -> LineReader | None:
     """Load weights/lines.onnx once; None where this installation has none."""
     return Network(WEIGHTS) if WEIGHTS.is_file() else None
+
+
+@cache
+def stamp_reader() -> LineReader | None:
+    """Load weights/stamps.onnx once; the reader of print where this installation has none."""
+    return Network(STAMPS) if STAMPS.is_file() else line_reader()
 
 
 def _batches(cuts: Sequence[Cut]) -> Iterator[list[int]]:

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from models.page import Box, Word
 from pipeline.recognize.ocr import line_reader as face
 from pipeline.recognize.ocr.line_cut import Cut, cut
-from pipeline.recognize.ocr.line_reader import LineReader, line_reader
+from pipeline.recognize.ocr.line_reader import LineReader, line_reader, stamp_reader
 from tests.pipeline.conftest import font
 
 UNIT = 72 / 200
@@ -56,3 +56,20 @@ def test_without_weights_there_is_no_reader(monkeypatch: pytest.MonkeyPatch) -> 
         assert line_reader() is None
     finally:
         line_reader.cache_clear()
+
+
+def test_stamps_have_a_reader_of_their_own_and_print_s_where_it_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch, reader: LineReader
+) -> None:
+    monkeypatch.setattr(face, "STAMPS", face.STAMPS.with_name("none.onnx"))
+    stamp_reader.cache_clear()
+    try:
+        assert stamp_reader() is reader
+        monkeypatch.undo()
+        stamp_reader.cache_clear()
+        own = stamp_reader()
+        assert own is not None and own is not reader
+        (words,) = own.read([drawn("HIỆU TRƯỞNG")])
+        assert [word.text for word in words] == ["HIỆU", "TRƯỞNG"]
+    finally:
+        stamp_reader.cache_clear()

@@ -58,9 +58,7 @@ def test_without_weights_there_is_no_reader(monkeypatch: pytest.MonkeyPatch) -> 
         line_reader.cache_clear()
 
 
-def test_stamps_have_a_reader_of_their_own_and_print_s_where_it_is_not_installed(
-    monkeypatch: pytest.MonkeyPatch, reader: LineReader
-) -> None:
+def test_stamps_have_a_reader_of_their_own_and_print_s_without_it(monkeypatch: pytest.MonkeyPatch, reader: LineReader) -> None:
     monkeypatch.setattr(face, "STAMPS", face.STAMPS.with_name("none.onnx"))
     stamp_reader.cache_clear()
     try:

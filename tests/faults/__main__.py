@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.faults import desk, full, hands, harm, leaks, register
+from tests.faults import desk, full, hands, harm, leaks, marks, register
 from tests.faults.worlds import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +45,7 @@ DONE: dict[str, Callable[[Path], Outcome]] = {
     "too-much": desk.too_much,
     "bomb": desk.bomb,
     "accounts": desk.accounts,
+    "secret-marks": marks.marked,
     "secret-reader": leaks.reader_held_open,
     "secret-backup": leaks.killed_backup,
     "secret-slip": leaks.lifted_again,

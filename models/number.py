@@ -63,6 +63,13 @@ class PrintedNumber(BaseModel):
         """All after the serial, as it is held against another's: "2008NQCP"."""
         return code(self.notation)
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some parts changed; what was reckoned of the old parts (`key` and the like) is not carried over."""
+        made = super().model_copy(update=update, deep=deep)
+        for name in ("key", "serial_code", "notation_code"):
+            made.__dict__.pop(name, None)
+        return made
+
     @property
     def segments(self) -> tuple[str, ...]:
         """The symbol's segments as printed: ("QĐ", "TTg")."""

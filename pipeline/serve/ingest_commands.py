@@ -230,7 +230,7 @@ def correct(
         path = call.office.lift(letter.id, name)
         if path is not None:
             call.office.ingest(path)
-        told = say("correct.read_anew" if path else "correct.no_original")
+        told = say("correct.read_anew") if path else say("correct.no_original")
         screen.console(errors=True).print(told) if call.json else call.print(told)
 
 

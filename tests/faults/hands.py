@@ -38,13 +38,12 @@ MODULES = ("csv", "json", "sitecustomize", "usercustomize", "pytesseract", "pipe
 def planted(where: Path) -> Outcome:
     """Modules that bear the names of ours and of Python's lie among the letters, and one stands in their folder."""
     source = folder(where / "in")
-    expected = whole(where, source)
+    expected, paths = whole(where, source), sorted(str(path) for path in source.iterdir())
     for name in MODULES:
         (source / f"{name}.py").write_text(f"open({str(where / 'ran')!r}, 'a').write('{name} ')\n", encoding="utf-8")
     script = where / "congvan.py"
     set_there = {"PYTHONPATH": ".", "PYTHONSTARTUP": "csv.py"}
     script.write_text(f"import os, sys\nsys.path.append({str(ROOT)!r})\nos.environ |= {set_there!r}\n{INGEST}", encoding="utf-8")
-    paths = [str(source / one) for one in expected.files]
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     subprocess.run([sys.executable, str(script), str(where / "archive"), *paths], cwd=source, env=env, check=True)
     ran = (where / "ran").read_text(encoding="utf-8").split() if (where / "ran").exists() else []

@@ -69,3 +69,11 @@ def test_parts_are_no_part_of_the_record() -> None:
     read, plain = Reference.bearing(parse("36/QĐ-TTg")), Reference(number="36/QĐ-TTg")
     assert read == plain and hash(read) == hash(plain)
     assert read.model_dump() == plain.model_dump() and "document" not in read.model_dump_json()
+
+
+def test_a_copy_with_another_serial_has_a_key_of_its_own() -> None:
+    """Its key was asked for before: serials that share a symbol, of numbers that are read once and kept, were merged into one."""
+    one = printed("334/BKHCN-TĐC")
+    assert one is not None and (one.key, one.serial_code, one.notation_code) == ("334||BKHCNTDC", "334", "BKHCNTDC")
+    other = one.model_copy(update={"serial": "0332", "symbol": "BKHCN-KH"})
+    assert (other.key, other.serial_code, other.notation_code) == ("332||BKHCNKH", "332", "BKHCNKH")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 from pipeline.settings import ENGINES
 from pipeline.settings.declared import handed_down
@@ -30,6 +32,11 @@ def environment(folder: Path) -> dict[str, str]:
             found[name] = str(Path(value).expanduser().absolute()) if is_path else value
     utf8 = str(sys.flags.utf8_mode)  # a file's name is the same text there as here
     return {**found, **ENGINES, "TMPDIR": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONSAFEPATH": "1", "PYTHONUTF8": utf8}
+
+
+def lend(library: Any) -> None:
+    """Have a module that starts programs by itself, with its own name `environ` for our surroundings, give them a child's instead."""
+    library.environ = environment(Path(tempfile.gettempdir()))
 
 
 def _absolute(places: str) -> str:

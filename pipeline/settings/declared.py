@@ -113,10 +113,10 @@ class Settings(Limits, BaseSettings):
         ),
     ] = None
     engine: Annotated[
-        Literal["lines", "tesserocr", "tesseract"],
+        Literal["lines", "tesserocr", "pytesseract"],
         Means(
-            "Ai đọc trang: lines (bộ đọc dòng, tìm dòng bằng tesserocr), tesserocr, tesseract; thiếu cái trước thì dùng cái sau.",
-            "Who reads pages: lines (our line reader, lines found by tesserocr), tesserocr, tesseract; the next where one is missing.",
+            "Ai đọc trang: lines (bộ đọc dòng, tìm dòng bằng tesserocr), tesserocr, pytesseract; thiếu cái trước thì dùng cái sau.",
+            "Who reads pages: lines (our line reader, lines found by tesserocr), tesserocr, pytesseract; the next where one is missing.",
         ),
     ] = "tesserocr"
     tessdata: Annotated[

@@ -1,11 +1,11 @@
-"""The seam to the OCR engine: one method, words with boxes. Tesseract through tesserocr where it is installed, else as a program."""
+"""The seam to the OCR engine: one method, words with boxes. Tesseract through tesserocr where it is installed, else through pytesseract."""
 
 from __future__ import annotations
 
 import csv
 import ctypes
-import io
 import os
+import shlex
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
@@ -14,9 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.exit_codes import ExitCode
-from pipeline.launcher.environment import find
-from pipeline.launcher.process import Leave, program
-from pipeline.launcher.sandbox import Bounds
+from pipeline.launcher.environment import find, lend
 from pipeline.settings import settings, still_engines
 
 Gray: TypeAlias = NDArray[np.uint8]
@@ -25,8 +23,7 @@ PAGE, COLUMN, BLOCK, ROW, SPARSE = 3, 4, 6, 7, 11  # page segmentation modes, as
 
 _LANGUAGE = "vie"
 _NO_TEXT = frozenset({9, 10, 11, 12, 13, 14})  # of tesseract's PolyBlockType: pictures, rules, noise
-_SECONDS = 170.0  # for one image: the reader that waits for it is given up after 180
-_LEAVE = Leave(Bounds(2 * 1024**3, 300, 512 * 1024**2))
+_SECONDS = 170  # for one image: the reader that waits for it is given up after 180
 _SILENT = 6  # leptonica's L_SEVERITY_NONE
 _TESSDATA = (
     "/usr/share/tesseract-ocr/5/tessdata",
@@ -112,37 +109,42 @@ class Tesserocr:
         return [sorted(boxes) for boxes in found]
 
 
-class Tesseract:
-    """Tesseract as a program of its own: always works where it is installed. It is told what to do by options, never by a file."""
+class Pytesseract:
+    """Tesseract as a program of its own (package pytesseract): always works where it is installed.
+
+    It is told by options where its data lies, and inherits what the launcher gives every child: nothing in the folder that a person works
+    in is run or read.
+    """
 
     def recognize(self, image: Gray, dpi: int, psm: int = PAGE) -> list[OcrWord]:
-        """Return the words of a grey image, in tesseract's reading order. Raises EngineMissing."""
+        """Return the words of a grey image, in tesseract's reading order. Raises EngineMissing; TimeoutError after 170 seconds."""
+        still_engines()
         from PIL import Image
+        from pytesseract import pytesseract
 
         if (path := find("tesseract")) is None:
             raise EngineMissing("no tesseract")
-        options = ("--tessdata-dir", _tessdata(), "-l", _LANGUAGE, "--oem", "1", "--psm", str(psm), "--dpi", str(dpi))
-        picture = io.BytesIO()
-        Image.fromarray(image).save(picture, "PNG", compress_level=1)
+        pytesseract.tesseract_cmd = path  # absolute: never one in the folder that a person works in
+        lend(pytesseract)
+        config = shlex.join(("--tessdata-dir", _tessdata(), "--oem", "1", "--psm", str(psm), "--dpi", str(dpi)))
         try:
-            with program(path, "stdin", "stdout", *options, "-c", "tessedit_create_tsv=1", leave=_LEAVE, given=picture.getvalue()) as child:
-                if code := child.wait(_SECONDS):
-                    raise EngineMissing(f"tesseract: {code}")
-                return _from_tsv(child.output().decode("utf-8", "replace"))
-        except OSError as error:
+            return _from_tsv(pytesseract.image_to_data(Image.fromarray(image), lang=_LANGUAGE, config=config, timeout=_SECONDS))
+        except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError) as error:
             raise EngineMissing(str(error)) from error
+        except RuntimeError as error:  # so pytesseract tells that time is up
+            raise TimeoutError(str(error)) from error
 
 
 @cache
 def default_engine() -> Engine:
-    """Return the engine that settings name, or the next that is installed: our lines, tesserocr's, tesseract's own program."""
+    """Return the engine that settings name, or the next that is installed: our lines, tesserocr's, pytesseract's."""
     wanted = settings().engine
-    if wanted == "tesseract":
-        return Tesseract()
+    if wanted == "pytesseract":
+        return Pytesseract()
     try:
         layout = Tesserocr()
     except (ImportError, RuntimeError, EngineMissing):
-        return Tesseract()
+        return Pytesseract()
     if wanted == "lines":
         from pipeline.recognize.ocr.line_engine import LineEngine
         from pipeline.recognize.ocr.line_reader import line_reader

@@ -15,7 +15,7 @@ from pipeline.acquire import Damaged, take
 from pipeline.ingest.read_pages import read_pages as read
 from pipeline.recognize import read as recognized
 from pipeline.recognize.image.background import raised
-from pipeline.recognize.ocr.engine import PAGE, Engine, Gray, OcrWord, Tesseract, Tesserocr, default_engine
+from pipeline.recognize.ocr.engine import PAGE, Engine, Gray, OcrWord, Pytesseract, Tesserocr, default_engine
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
 MM = 200 / 25.4
@@ -44,7 +44,7 @@ def texts(page: Page) -> list[str]:
     return [line.text for line in page.lines]
 
 
-@pytest.mark.parametrize("engine", [Tesserocr, Tesseract])
+@pytest.mark.parametrize("engine", [Tesserocr, Pytesseract])
 def test_both_engines_keep_the_columns_apart(sheet: Make, keep: Keep, engine: type[Engine]) -> None:
     if engine is Tesserocr:
         pytest.importorskip("tesserocr")

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from models.skeleton import nfc, skeleton
 from rules.tables import rows
 
-_NAMES = {"TUYETMAT": "TUYỆT MẬT", "TOIMAT": "TỐI MẬT", "MAT": "MẬT"}
 _LABEL = re.compile(r"\bDO MAT\s?[:=]\s?(TUYET MAT|TOI MAT|MAT)\b")
 _NUMBERED = re.compile(r"^S\w?\s?[:.]?\s?\d.*?[\s(\[](TUYET MAT|TOI MAT|MAT)\W{0,2}$")
 _MAT = re.compile(r"m[aâậạ]t", re.IGNORECASE)  # mặt, mất, mắt and mát are other words
@@ -26,6 +25,28 @@ class TypedMark(NamedTuple):
     sure: bool
 
 
+@cache
+def _marks() -> dict[str, str]:
+    """Skeleton of each mark to the mark as the record has it, the highest first: each holds the letters of the lower ones."""
+    marks = [row["mark"] for row in rows("urgency_security") if row["axis"] == "security" and row["mark"]]
+    return {skeleton(mark): mark for mark in reversed(marks)}
+
+
+@cache
+def _closed_up() -> dict[str, str]:
+    return {bare.replace(" ", ""): mark for bare, mark in _marks().items()}
+
+
+def highest_mark(text: str) -> str | None:
+    """Return the highest mark whose letters stand in a stamp's text, as the record has it; None where none does.
+
+    >>> highest_mark("ĐỘ TỐI MÂT"), highest_mark("HỎA TỐC")
+    ('TỐI MẬT', None)
+    """
+    bare = skeleton(text)
+    return next((mark for letters, mark in _marks().items() if letters in bare), None)
+
+
 def typed_mark(text: str) -> TypedMark | None:
     """Return the mark of secrecy that a line is, or says of its letter; None where it says anything else.
 
@@ -35,13 +56,13 @@ def typed_mark(text: str) -> TypedMark | None:
     text = nfc(text)
     bare = skeleton(text)
     if said := _LABEL.search(bare):
-        return TypedMark(_NAMES[said[1].replace(" ", "")], sure=True)
+        return TypedMark(_marks()[said[1]], sure=True)
     if (said := _NUMBERED.match(bare)) and text.rstrip(" .)]").endswith("T") and _MAT.search(text):
-        return TypedMark(_NAMES[said[1].replace(" ", "")], sure=False)
+        return TypedMark(_marks()[said[1]], sure=False)
     if len(text) > _LONGEST:
         return None
     letters = re.sub(r"[\W\d_]+", "", text)
-    mark = _NAMES.get(skeleton(letters))
+    mark = _closed_up().get(skeleton(letters))
     if mark is None or not _MAT.search(letters):
         return None
     return TypedMark(mark, sure=letters.isupper())
@@ -67,7 +88,7 @@ def named_mark(name: str) -> str | None:
             found.append(f"{folded[at - 1]}MAT")
         elif _bracketed(stem, start, end) or not any(pair in _words() for pair in pairwise(folded[max(0, at - 1) : at + 2])):
             found.append("MAT")
-    return next((mark for key, mark in _NAMES.items() if key in found), None)
+    return next((mark for key, mark in _closed_up().items() if key in found), None)
 
 
 def _parted(name: str) -> str:

@@ -18,6 +18,7 @@ from rules import cues
 from rules.likeness import likeness
 from rules.persons.names import surname_rate
 from rules.places.provinces import province_in
+from rules.secrecy import highest_mark
 from rules.tables import parts
 from rules.tables import rows as table
 from rules.thresholds import threshold
@@ -35,13 +36,6 @@ def _levels() -> tuple[tuple[str, str], ...]:
         for text in (row["mark"], *parts(row["ocr_variants"]))
     }
     return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair)))
-
-
-@cache
-def _secret() -> dict[str, str]:
-    """Skeleton of a mark of secrecy to the mark as the record has it, the highest first: each holds the letters of the lower ones."""
-    marks = [row["mark"] for row in table("urgency_security") if row["axis"] == "security" and row["mark"]]
-    return {skeleton(mark): mark for mark in reversed(marks)}
 
 
 def _level(text: str) -> str | None:
@@ -75,7 +69,7 @@ def read_secrecy(sheets: Sequence[Grid]) -> Value[str | None]:
     for page in sheets:
         for stamp in page.stamps:
             if stamp.kind == "secrecy":
-                found = next((mark for bare, mark in _secret().items() if bare in skeleton(stamp.text)), "MẬT")
+                found = highest_mark(stamp.text) or "MẬT"
                 sure = 0.9 if stamp.confidence > _ASKED else _ASKED  # what nearly is a mark: a cleared person is asked
                 return Value(found, evidence([page.row(line) for line in stamp.lines], sure, page=page.number))
     return Value(None)

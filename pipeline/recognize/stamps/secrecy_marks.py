@@ -23,6 +23,7 @@ from pipeline.recognize.stamps.crossed_marks import ALONE, AMONG, laid_on, unexp
 from pipeline.recognize.stamps.marks import ASKED, mark_in
 from pipeline.recognize.stamps.parted_inks import InkPlane, parted_inks
 from rules.likeness import likeness
+from rules.secrecy import highest_mark
 
 _PART = 0.62  # share of the sheet, from the top, in which marks stand
 _FIND_DPI, _READ_DPI = 150, 250
@@ -31,7 +32,6 @@ _STEEP = 26.0  # degrees
 _FRAME, _WORDS = ((15.0, 52.0), (5.5, 15.0)), ((7.0, 44.0), (2.6, 9.5))  # width and height, mm
 _ASKEW = 3.0  # degrees: what lies level among print may be print: "MẬT ONG", "MẶT TRẬN"
 _MOST = 8  # spots that are read on a page
-_NAMES = {"MAT": "MẬT", "TOI MAT": "TỐI MẬT", "TUYET MAT": "TUYỆT MẬT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,7 @@ def _named(text: str, *, framed: bool) -> str | None:
     if not text.isupper():  # a stamp is in capitals; "Mật" is a word
         return None
     if mark is not None and mark.kind == "secrecy":
-        return next((name for bare, name in reversed(_NAMES.items()) if bare in skeleton(mark.label)), None)
+        return highest_mark(mark.label)
     bare = "".join(c for c in skeleton(text) if "A" <= c <= "Z")
     if not framed or mark is not None:
         return None

@@ -7,8 +7,7 @@ from dataclasses import replace
 from models.repair import Doubt, DoubtKind
 from pipeline.extract.header import HeaderReading, doubting
 from rules.secrecy import named_mark
-
-_DOUBT = 0.4
+from rules.thresholds import threshold
 
 
 def marked_by_name(reading: HeaderReading, name: str, page: int) -> HeaderReading:
@@ -20,4 +19,4 @@ def marked_by_name(reading: HeaderReading, name: str, page: int) -> HeaderReadin
     if mark is None or reading.header.secrecy:
         return reading
     header = reading.header.model_copy(update={"secrecy": mark})
-    return doubting(replace(reading, header=header), Doubt(DoubtKind.FILE_NAME, "secrecy", mark), _DOUBT, page=page)
+    return doubting(replace(reading, header=header), Doubt(DoubtKind.FILE_NAME, "secrecy", mark), threshold("secrecy_asked"), page=page)

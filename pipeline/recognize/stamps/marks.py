@@ -19,10 +19,10 @@ from pipeline.recognize.ocr.engine import BLOCK, SPARSE, Engine, Gray
 from pipeline.recognize.stamps.arrival import plain, red_alone
 from rules.secrecy import typed_mark
 from rules.tables import rows
+from rules.thresholds import threshold
 
 _READ_DPI = 250
 _AXES: dict[str, StampKind] = {"urgency": "urgency", "security": "secrecy", "circulation": "other"}
-ASKED = 0.4  # of a mark that a person is asked about
 _COPY = re.compile(r"^(SAO Y|SAO LUC|TRICH SAO)\b")
 _UPPER_PART = 0.5  # marks of urgency and secrecy stand in the upper half of a sheet (Decree 30/2020, app. I, boxes 10a, 10b, 11)
 _HEAD = 0.36  # share of the page in which a small "Mật" may be one
@@ -125,4 +125,5 @@ def _typed(line: Line, page_lines: Sequence[Line], height: float) -> Stamp | Non
     beside = [one for one in page_lines if one is not line and abs(one.box.middle[1] - line.box.middle[1]) < 0.5 * line.box.height]
     if not typed.sure and (line.box.y1 > _HEAD * height or len(beside) > 1):
         return None
-    return _stamp(Mark("secrecy", typed.mark, typed.sure), line.box, max(0.5, line.confidence) if typed.sure else ASKED, line.text)
+    confidence = max(0.5, line.confidence) if typed.sure else threshold("secrecy_asked")
+    return _stamp(Mark("secrecy", typed.mark, typed.sure), line.box, confidence, line.text)

@@ -20,10 +20,11 @@ from pipeline.recognize.image.frames import Region, turned_crop, unframed
 from pipeline.recognize.ocr.engine import BLOCK, ROW, Engine, Gray, OcrWord
 from pipeline.recognize.ocr.quality import is_syllable
 from pipeline.recognize.stamps.crossed_marks import ALONE, AMONG, laid_on, unexplained
-from pipeline.recognize.stamps.marks import ASKED, mark_in
+from pipeline.recognize.stamps.marks import mark_in
 from pipeline.recognize.stamps.parted_inks import InkPlane, parted_inks
 from rules.likeness import likeness
 from rules.secrecy import highest_mark
+from rules.thresholds import threshold
 
 _PART = 0.62  # share of the sheet, from the top, in which marks stand
 _FIND_DPI, _READ_DPI = 150, 250
@@ -69,7 +70,7 @@ def _crossed(planes: Sequence[InkPlane], dpi: int, words: Sequence[tuple[OcrWord
         fit = laid_on(ink, known, doubtful, dpi, AMONG if print_too else ALONE)
         if fit is not None and not (print_too and abs(fit.angle) < _ASKEW):
             spot = _Spot(fit.middle, fit.size, -fit.angle, framed=False)
-            return [_stamped(("MẬT", ASKED, ""), spot, factor)]
+            return [_stamped(("MẬT", threshold("secrecy_asked"), ""), spot, factor)]
     return []
 
 

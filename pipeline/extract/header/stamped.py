@@ -23,8 +23,6 @@ from rules.tables import parts
 from rules.tables import rows as table
 from rules.thresholds import threshold
 
-_ASKED = 0.4  # how sure a mark is that a person is asked about
-
 
 @cache
 def _levels() -> tuple[tuple[str, str], ...]:
@@ -65,13 +63,13 @@ def read_urgency(first: Grid) -> Value[str | None]:
 
 
 def read_secrecy(sheets: Sequence[Grid]) -> Value[str | None]:
-    """MẬT, TỐI MẬT, TUYỆT MẬT, on any page: as a stamp, which what is typed alone on its line was made too."""
-    for page in sheets:
-        for stamp in page.stamps:
-            if stamp.kind == "secrecy":
-                found = highest_mark(stamp.text) or "MẬT"
-                sure = 0.9 if stamp.confidence > _ASKED else _ASKED  # what nearly is a mark: a cleared person is asked
-                return Value(found, evidence([page.row(line) for line in stamp.lines], sure, page=page.number))
+    """MẬT, TỐI MẬT, TUYỆT MẬT, on any page: as a stamp, which what is typed alone on its line was made too. A sure one counts before one
+    that a person is asked about."""
+    found = [(page, stamp) for page in sheets for stamp in page.stamps if stamp.kind == "secrecy"]
+    least = threshold("secrecy_asked")
+    for page, stamp in sorted(found, key=lambda one: one[1].confidence <= least):
+        sure = 0.9 if stamp.confidence > least else least  # what nearly is a mark: a cleared person is asked
+        return Value(highest_mark(stamp.text) or "MẬT", evidence([page.row(line) for line in stamp.lines], sure, page=page.number))
     return Value(None)
 
 

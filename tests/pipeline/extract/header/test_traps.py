@@ -226,6 +226,15 @@ def test_secrecy_is_found_as_a_stamp_and_in_print(mark: str) -> None:
     assert read(HEAD + f"\nL {mark}\n" + TO + BODY + FOOT).header.secrecy == mark
 
 
+def test_a_mark_that_is_sure_counts_before_one_that_is_asked_about() -> None:
+    nearly, sure = stamp("secrecy", "MẬT", confidence=0.4), stamp("secrecy", "TUYỆT MẬT", at=(60.0, 160.0))
+    asked = read(HEAD + TO + BODY + FOOT, stamps=(nearly,))
+    assert asked.header.secrecy == "MẬT" and "secrecy" in asked.review
+    for stamps in ((nearly, sure), (sure, nearly)):
+        seen = read(HEAD + TO + BODY + FOOT, stamps=stamps)
+        assert seen.header.secrecy == "TUYỆT MẬT" and "secrecy" not in seen.review
+
+
 def test_the_word_secret_in_a_sentence_marks_nothing() -> None:
     assert (
         read(

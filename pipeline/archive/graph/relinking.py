@@ -30,7 +30,6 @@ from pipeline.link.one_step import keys_like, may_be_meant
 from pipeline.link.resolving import is_law
 
 _BATCH = 500
-_NONE: Mapping[str, str | None] = MappingProxyType({})
 _UNREAD = PrintedNumber(serial="", symbol="")
 SETTLE_ALL = "settle.all"  # the setting by which step 0005 asks for it
 
@@ -55,7 +54,7 @@ def settle(letter_store: LetterStore, changed: Iterable[LetterSummary], linker: 
     seen = list(changed)
     copies, moved = settle_copies(letter_store, seen)
     own = set(letter_store.rows([*(short.id for short in seen), *copies]).values())
-    waiting = _waiting(letter_store, [*seen, *moved]) - own
+    waiting = _waiting(letter_store, [*seen, *moved], copies) - own
     if len(waiting) > AT_ONCE:
         defer(letter_store, waiting, (short.id for short in (*seen, *moved)))
         waiting = set()
@@ -91,15 +90,20 @@ def _resolve(
     finish(letter_store, rows, keys, linker.resolve)
 
 
-def _waiting(letter_store: LetterStore, changed: Sequence[LetterSummary]) -> set[int]:
-    """The rows of the letters with a reference that may mean one of these: its number (or nearly so), and no other day; or now means it."""
+def _waiting(letter_store: LetterStore, changed: Sequence[LetterSummary], copies: Mapping[str, str | None]) -> set[int]:
+    """The rows of the letters with a reference that may mean one of these: its number (or nearly so), and no other day; or now means it.
+
+    copies: `copy_of` as it is now.
+    """
     connection, found = letter_store.connection, set[int]()
     states = Counter((s.id, s.model_copy(update={"copy_of": None})) for s in changed)
+    was = {s.id: s.copy_of for s in reversed(changed)}
     for short in {(s.id, s.number, s.date, s.doc_type): s for s in changed}.values():
         day = short.date.isoformat() if short.date else None
         ways = [citations.c.target == short.id]
         key = short.number_key
-        if key and short.subject and states[short.id, short.model_copy(update={"copy_of": None})] > 1:
+        same = states[short.id, short.model_copy(update={"copy_of": None})] > 1 and was[short.id] == copies.get(short.id)
+        if key and short.subject and same:
             # as it was: who cites its number goes on meaning it
             ways = [and_(citations.c.target == short.id, citations.c.number_key != key)]
         elif key:

@@ -142,3 +142,18 @@ def test_no_hash_of_a_text_outlives_it(tmp_path: Path) -> None:
         put(archive, *(each.model_copy(update={"text": ()}) for each in (one, two)))
         with reading(archive.engine) as connection:
             assert connection.execute(select(func.count()).select_from(schema.word_pairs)).scalar_one() == 0
+
+
+@pytest.mark.parametrize(("reads", "reads_now"), [("one", "another"), ("another", "one")])
+def test_whoever_cites_them_is_asked_anew_where_a_new_reading_parts_or_joins_two(tmp_path: Path, reads: str, reads_now: str) -> None:
+    about, day = "phân bổ kinh phí", "2021-05-05"
+    first, second = sorted(
+        (letter(name, "87/QĐ-UBND", day, NGHE_AN, subject=about, text=PARTS["one"]) for name in "ab"), key=lambda one: one.id
+    )
+    citing = letter("citing", "9/UBND-VX", "2021-06-06", "Bộ Y tế", cites("87/QĐ-UBND", day, NGHE_AN))
+    for stays, moves in ((first, second), (second, first)):
+        before, now = (moves.model_copy(update={"text": (PARTS[part],)}) for part in (reads, reads_now))
+        with open_archive(tmp_path / moves.id / "anew") as anew, open_archive(tmp_path / moves.id / "at once") as at_once:
+            put(anew, stays, before, citing, now)
+            put(at_once, stays, now, citing)
+            assert anew.letter(citing.id).references == at_once.letter(citing.id).references

@@ -63,12 +63,19 @@ def held(connection: Connection, id: str) -> Any:
     return connection.execute(select(table).where(table.c.letter == id)).first()
 
 
+def _borne(connection: Connection, id: str, number: str) -> bool:
+    """Whether the archive has a letter with this number, which no clerk gave it."""
+    letters = schema.letters.c
+    return connection.execute(select(letters.arrival_number).where(letters.id == id, letters.arrival_source == SHEET)).scalar() == number
+
+
 def keep(
     connection: Connection, parsed: Letter, corrected: Letter, came_on: str, *, quarantined: bool, given: bool = False
 ) -> str | None:  # fmt: skip
     """Hold a letter's number for it, where a clerk gave it and no stamp says it; let go of one that it no longer has.
 
-    given: a clerk gives it now; else one that is typed for a letter without a stamp is, and one that puts a stamp's reading right is not.
+    given: a clerk gives it now; else one that is typed for a letter without a stamp is, and one that puts a stamp's reading right is not,
+    nor one that the letter bore already: it stays whose it was, though a new reading shows no stamp.
     Return who says its number (SHEET, CLERK, or null). Raises ArrivalTaken.
     """
     number, there = (corrected.header.arrival.number if corrected.header.arrival else None), held(connection, corrected.id)
@@ -76,7 +83,7 @@ def keep(
         if there is not None:
             connection.execute(delete(table).where(table.c.letter == corrected.id))
         return None
-    if there is None and not given and parsed.header.arrival is not None:
+    if there is None and not given and (parsed.header.arrival is not None or _borne(connection, corrected.id, number)):
         return SHEET
     book: Book = there.book if there is not None else "secret" if quarantined else "incoming"
     year = int(came_on[:4])

@@ -9,17 +9,20 @@ from datetime import date as Date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from models.ledger import SameArrival
 from pipeline.archive import NotHeld
 from pipeline.archive.books.arrivals import Given, NotNumbered
+from pipeline.archive.graph.relinking import replace
+from pipeline.archive.people import corrections
 from pipeline.archive.safety.verification import verify
 from pipeline.archive.search.listing import Wanted, listed
-from pipeline.archive.tables import schema
+from pipeline.archive.tables import history, schema
 from pipeline.archive.tables.arrival_rows import ArrivalTaken
-from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.tables.database import connect, reading, writing
+from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.office import Office, open_office
 from tests.pipeline.archive.invented import HA_TINH, NGHE_AN, hand_in, sheet, write
 from tests.pipeline.archive.tables.dumps import laid_out
@@ -202,3 +205,36 @@ def test_what_an_archive_of_before_gave_by_itself_is_marked_as_its_own(tmp_path:
         assert all("số do kho tự đánh trước đây, không phải số đến" in note for note in book["Ghi chú"])
         assert [given.number for given in office.arrive(list(book.index))] == ["1", "2"]
         assert verify(office.archive.engine, office.where).faults == []
+
+
+def test_two_letters_to_which_people_gave_one_number_before_that_was_refused_can_still_be_put_right(tmp_path: Path) -> None:
+    laid_out("0010", tmp_path / "a")
+    said = "UPDATE letters SET arrival_source = 'sheet', arrival_number = '5', arrival_serial = NULL, arrived_on = NULL, "
+    said += "record = json_set(record, '$.header.arrival', json('{\"number\": \"5\", \"date\": null}')) WHERE id = '{id}'"
+    before = connect(tmp_path / "a" / "archive.db")
+    with writing(before) as connection:
+        open_ones = text("SELECT id FROM letters WHERE NOT quarantined AND copy_of IS NULL ORDER BY no LIMIT 2")
+        ids = tuple(connection.execute(open_ones).scalars())
+        for id in ids:
+            history.write(connection, history.NewChange("Lan", "letter", id, "arrival.number", None, "5"))
+            connection.exec_driver_sql(said.replace("{id}", id))
+    before.dispose()
+    with open_office(tmp_path / "a") as office:
+        for id in ids:
+            office.correct(id, "subject", "một nội dung khác", "Lan")
+        assert [(one.number, one.letters) for one in office.same_arrivals()] == [("5", ids)]
+        assert verify(office.archive.engine, office.where).faults == []
+
+
+def test_a_stamps_number_put_right_stays_where_a_new_reading_shows_no_stamp(office: Office, tmp_path: Path) -> None:
+    one, two = put(office, tmp_path, sheet("1/UBND-VX", HA_TINH, arrival=stamped("6")), sheet("2/UBND-VX", HA_TINH))
+    office.arrive([two], first=5, on=Date(TODAY.year, 1, 15))
+    office.correct(one, "arrival.number", "5", "Lan")
+    with writing(office.archive.engine) as connection:
+        letter_store = LetterStore(connection)
+        read, pages = letter_store.parsed(one), letter_store.letter(one).text
+        anew = read.model_copy(update={"header": read.header.model_copy(update={"arrival": None}), "text": pages})
+        stands = corrections.standing(anew, corrections.made(connection, [one]))
+        replace(letter_store, office.archive.linker, read.source.sha256, [anew], [stands], row=None, quarantined=False)
+    assert numbers(office) == {"1/UBND-VX": "5", "2/UBND-VX": "5"}
+    assert verify(office.archive.engine, office.where).faults == []

@@ -10,37 +10,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from PIL import Image, ImageDraw, ImageFont
 
+from fuzz.scan_pieces import FONT, HIGH, LINES, PIECES, TRUTH, WIDE, laid
 from models.page import Page
 from pipeline import recognize
 from pipeline.acquire import take
 from pipeline.recognize import OcrWord
 
-PIECES = (
-    "whole",
-    "strips",
-    "tiles",
-    "crop",
-    "form",
-    "nested form",
-    "mask",
-    "stencil",
-    "pattern",
-    "painted over",
-    "beneath paint",
-    "outlines",
-)
 HIDING = ("mode 3", "mode 7", "beneath", "white", "clipped", "transparent", "painted", "off the page", "in a form")
 _OPEN = ("stencil", "outlines")  # what lies beneath is seen beside their ink
 FRAMES = ("plain", "turned", "off the origin", "cropped")
-LIE, TRUTH = "711", "417"
-_WIDE, _HIGH = 420, 300  # points: a sheet of a few lines
-_DPI = 150
-_FONT = "/usr/share/fonts/truetype/croscore/Tinos-{}.ttf"
+LIE = "711"
 
 
 class Lie(NamedTuple):
@@ -77,164 +59,37 @@ def lies(count: int, seed: int = 1) -> list[Lie]:
     return [Lie(*kinds[at % len(kinds)], lot.choice(FRAMES), lot.random() < 0.5) for at in range(count)]
 
 
-def sheet(*, marked: bool) -> Image.Image:
-    """The scan: a letter's head with its true number, MẬT stamped under it or not."""
-    scale = _DPI / 72
-    image = Image.new("RGB", (round(_WIDE * scale), round(_HIGH * scale)), "white")
-    draw = ImageDraw.Draw(image)
-    for at, line in enumerate(LINES):
-        draw.text(
-            (20 * scale, (24 + 26 * at) * scale),
-            line.format(TRUTH),
-            font=ImageFont.truetype(_FONT.format("Regular"), round(13 * scale)),
-            fill=(20, 20, 20),
-        )
-    if marked:
-        box = tuple(v * scale for v in (320, 130, 377, 153))
-        draw.rectangle(box, outline=(200, 30, 40), width=3)
-        font = ImageFont.truetype(_FONT.format("Bold"), round(14 * scale))
-        draw.text(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), "MẬT", font=font, fill=(200, 30, 40), anchor="mm")
-    noise = np.random.default_rng(3).normal(0, 3, (image.height, image.width, 1))
-    return Image.fromarray(np.clip(np.asarray(image, np.float32) * 0.97 + noise, 0, 255).astype(np.uint8))
-
-
-LINES = (
-    "SỞ THỦY LỢI TỈNH ĐẠI HÒA     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-    "Số: {}/STL-KH                Đại Hòa, ngày 05 tháng 3 năm 2022",
-    "V/v kiểm tra hồ chứa nước",
-    "Kính gửi: Ủy ban nhân dân các huyện, thành phố.",
-    "Sở Thủy lợi đề nghị Ủy ban nhân dân các huyện, thành phố kiểm tra",
-    "toàn bộ hồ chứa trên địa bàn và báo cáo trước ngày 20 tháng 3./.",
-)
-
-
 def write(lie: Lie, target: Path) -> Path:
     """Write the PDF."""
     document = pikepdf.new()
-    document.add_blank_page(page_size=(_WIDE, _HIGH))
+    document.add_blank_page(page_size=(WIDE, HIGH))
     page = document.pages[0]
     page.obj.Resources = Dictionary()
-    scan = _scan(document, page, lie)
+    scan = laid(document, page, lie.pieces, marked=lie.marked)
     text = _text(document, page, lie)
     beneath = lie.hiding in ("beneath", "painted", "in a form")
     content = [text, scan] if beneath else [scan, text]
     if lie.hiding == "painted":
         # the text is covered by white, and the scan lies on that
-        content.insert(1, f"q 1 1 1 rg 0 0 {_WIDE} {_HIGH} re f Q\n")
+        content.insert(1, f"q 1 1 1 rg 0 0 {WIDE} {HIGH} re f Q\n")
     _framed(page, "".join(content), lie)
     document.save(target)
     return target
 
 
 def _framed(page: Any, content: str, lie: Lie) -> None:
-    box, turn, matrix = [0, 0, _WIDE, _HIGH], 0, "1 0 0 1 0 0"
+    box, turn, matrix = [0, 0, WIDE, HIGH], 0, "1 0 0 1 0 0"
     if lie.frame == "turned":
-        box, turn, matrix = [0, 0, _HIGH, _WIDE], 90, f"0 1 -1 0 {_HIGH} 0"
+        box, turn, matrix = [0, 0, HIGH, WIDE], 90, f"0 1 -1 0 {HIGH} 0"
     elif lie.frame == "off the origin":
-        box, matrix = [-200, -150, _WIDE - 200, _HIGH - 150], "1 0 0 1 -200 -150"
+        box, matrix = [-200, -150, WIDE - 200, HIGH - 150], "1 0 0 1 -200 -150"
     page.obj.MediaBox = Array(box)
     if lie.frame == "cropped":
-        page.obj.MediaBox = Array([-50, -50, _WIDE + 50, _HIGH + 50])
-        page.obj.CropBox = Array([0, 0, _WIDE, _HIGH])
+        page.obj.MediaBox = Array([-50, -50, WIDE + 50, HIGH + 50])
+        page.obj.CropBox = Array([0, 0, WIDE, HIGH])
     if turn:
         page.obj.Rotate = turn
     page.contents_add(f"q {matrix} cm\n{content}\nQ".encode())
-
-
-def _image(document: Any, image: Image.Image, **more: Any) -> Any:
-    grey = image.mode == "L"
-    return document.make_stream(
-        image.tobytes(), Type=Name.XObject, Subtype=Name.Image, Width=image.width, Height=image.height, BitsPerComponent=8,
-        ColorSpace=Name.DeviceGray if grey else Name.DeviceRGB, **more,
-    )  # fmt: skip
-
-
-def _paint(page: Any, thing: Any, x: float, y: float, width: float, height: float) -> str:
-    name = page.add_resource(thing, Name.XObject)
-    return f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm {name} Do Q\n"
-
-
-def _scan(document: Any, page: Any, lie: Lie) -> str:
-    image = sheet(marked=lie.marked)
-    if lie.pieces in ("strips", "tiles"):
-        across, down = (1, 7) if lie.pieces == "strips" else (4, 3)
-        out = ""
-        for i in range(across):
-            for k in range(down):
-                x0, x1 = (round(image.width * n / across) for n in (i, i + 1))
-                y0, y1 = (round(image.height * n / down) for n in (k, k + 1))
-                part = _image(document, image.crop((x0, y0, x1, y1)))
-                out += _paint(page, part, x0 / _DPI * 72, _HIGH - y1 / _DPI * 72, (x1 - x0) / _DPI * 72, (y1 - y0) / _DPI * 72)
-        return out
-    if lie.pieces == "crop":
-        # the picture is far larger than the page, of which a clip shows the middle
-        large = Image.new("RGB", (image.width * 3, image.height * 3), "grey")
-        large.paste(image, image.size)
-        return f"q 0 0 {_WIDE} {_HIGH} re W n {_paint(page, _image(document, large), -_WIDE, -_HIGH, 3 * _WIDE, 3 * _HIGH)} Q\n"
-    if lie.pieces in ("form", "nested form"):
-        form = _form(document, "q 8 0 0 8 0 0 cm /I Do Q", {"I": _image(document, image)}, 8, 8)
-        if lie.pieces == "nested form":
-            form = _form(document, "q 0.25 0 0 0.25 0 0 cm /I Do Q", {"I": form}, 2, 2)
-            return _paint(page, form, 0, 0, _WIDE / 2, _HIGH / 2)
-        return _paint(page, form, 0, 0, _WIDE / 8, _HIGH / 8)
-    if lie.pieces == "mask":
-        mask = _image(document, Image.new("L", image.size, 255))
-        return _paint(page, _image(document, image, SMask=mask), 0, 0, _WIDE, _HIGH)
-    if lie.pieces == "stencil":
-        return _stencil(document, page, image)
-    if lie.pieces == "pattern":
-        return _pattern(document, page, image)
-    whole = _paint(page, _image(document, image), 0, 0, _WIDE, _HIGH)
-    if lie.pieces == "painted over":
-        # what lies under is another picture, of which nothing is seen
-        other = _image(document, Image.new("RGB", (60, 40), (90, 90, 90)))
-        return _paint(page, other, 0, 0, _WIDE, _HIGH) + f"q 1 1 1 rg 0 0 {_WIDE} {_HIGH} re f Q\n" + whole
-    if lie.pieces == "beneath paint":
-        # a corner without print is painted white
-        return whole + f"q 1 1 1 rg 0 0 {_WIDE} 20 re f Q\n"
-    if lie.pieces == "outlines":
-        return _outlines(image)
-    return whole
-
-
-def _form(document: Any, content: str, things: dict[str, Any], width: float, height: float) -> Any:
-    return document.make_stream(
-        content.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, width, height]),
-        Resources=Dictionary(XObject=Dictionary({f"/{name}": thing for name, thing in things.items()})),
-    )  # fmt: skip
-
-
-def _stencil(document: Any, page: Any, image: Image.Image) -> str:
-    """Black print as a mask of one bit that is painted through."""
-    ink = Image.eval(image.convert("L"), lambda v: 255 if v < 150 else 0).convert("1")
-    mask = document.make_stream(
-        Image.eval(ink.convert("L"), lambda v: 255 - v).convert("1").tobytes(), Type=Name.XObject, Subtype=Name.Image, Width=ink.width,
-        Height=ink.height, BitsPerComponent=1, ImageMask=True,
-    )  # fmt: skip
-    return f"q 0.1 0.1 0.1 rg {_paint(page, mask, 0, 0, _WIDE, _HIGH)} Q\n"
-
-
-def _pattern(document: Any, page: Any, image: Image.Image) -> str:
-    """The scan as a pattern with which the page is filled."""
-    pattern = document.make_stream(
-        f"q {_WIDE} 0 0 {_HIGH} 0 0 cm /I Do Q".encode(), Type=Name.Pattern, PatternType=1, PaintType=1, TilingType=1,
-        BBox=Array([0, 0, _WIDE, _HIGH]), XStep=_WIDE, YStep=_HIGH, Resources=Dictionary(XObject=Dictionary(I=_image(document, image))),
-    )  # fmt: skip
-    page.obj.Resources.Pattern = Dictionary(P=pattern)
-    return f"q /Pattern cs /P scn 0 0 {_WIDE} {_HIGH} re f Q\n"
-
-
-def _outlines(image: Image.Image) -> str:
-    """The print as filled outlines."""
-    import cv2
-
-    ink = (np.asarray(image.convert("L")) < 150).astype(np.uint8)
-    found, _ = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_TC89_L1)
-    out = ["q 0 g"]
-    for outline in found:
-        points = [(float(p[0][0]) / _DPI * 72, _HIGH - float(p[0][1]) / _DPI * 72) for p in outline]
-        out += [f"{x:.2f} {y:.2f} {'l' if at else 'm'}" for at, (x, y) in enumerate(points)] + ["h"]
-    return "\n".join([*out, "f*", "Q\n"])
 
 
 def _text(document: Any, page: Any, lie: Lie) -> str:
@@ -246,14 +101,13 @@ def _text(document: Any, page: Any, lie: Lie) -> str:
     clip = "0 0 0.01 0.01 re W n " if lie.hiding == "clipped" else ""
     away = 4000 if lie.hiding == "off the page" else 0
     lines = "".join(
-        f"1 0 0 1 {20 + away} {_HIGH - 36 - 26 * at} Tm <{line.format(LIE).encode('utf-16-be').hex()}> Tj\n"
-        for at, line in enumerate(LINES)
+        f"1 0 0 1 {20 + away} {HIGH - 36 - 26 * at} Tm <{line.format(LIE).encode('utf-16-be').hex()}> Tj\n" for at, line in enumerate(LINES)
     )
     text = f"q {clip}BT {setup} /F 13 Tf {lines}ET Q\n"
     if lie.hiding != "in a form":
         return text
     form = document.make_stream(
-        text.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, _WIDE, _HIGH]), Resources=Dictionary(Font=Dictionary(F=font))
+        text.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, WIDE, HIGH]), Resources=Dictionary(Font=Dictionary(F=font))
     )
     return f"q {page.add_resource(form, Name.XObject)} Do Q\n"
 
@@ -266,7 +120,7 @@ def _font(document: Any) -> Any:
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def 1 begincodespacerange <0000> <ffff> "
         f"endcodespacerange {len(units)} beginbfchar\n{pairs}\nendbfchar endcmap end end"
     )
-    data = Path(_FONT.format("Regular")).read_bytes()
+    data = Path(FONT.format("Regular")).read_bytes()
     glyphs = _glyphs(units)
     to_glyph = bytearray(2 * (max(units) + 1))
     for unit, glyph in glyphs.items():
@@ -291,8 +145,8 @@ def _font(document: Any) -> Any:
 def _glyphs(units: Sequence[int]) -> dict[int, int]:
     from fontTools.ttLib import TTFont
 
-    table = TTFont(_FONT.format("Regular")).getBestCmap()
-    order = TTFont(_FONT.format("Regular")).getReverseGlyphMap()
+    table = TTFont(FONT.format("Regular")).getBestCmap()
+    order = TTFont(FONT.format("Regular")).getReverseGlyphMap()
     return {unit: order[table[unit]] for unit in units if unit in table}
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from fuzz.lying_layers import FRAMES, HIDING, LIE, PIECES, TRUTH, Blind, Lie, first, lies, write
+from fuzz.lying_layers import FRAMES, HIDING, LIE, Blind, Lie, first, lies, write
+from fuzz.scan_pieces import PIECES, TRUTH
 
 
 @pytest.mark.parametrize("lie", sorted({one[:2]: one for one in lies(400)}.values()), ids=lambda one: f"{one.pieces}, {one.hiding}")

@@ -207,18 +207,25 @@ def test_what_an_archive_of_before_gave_by_itself_is_marked_as_its_own(tmp_path:
         assert verify(office.archive.engine, office.where).faults == []
 
 
+def typed_before(folder: Path, number: str, most: int) -> tuple[str, ...]:
+    """Put a number right in so many letters of an archive of step 0010, as that step's version did; their ids."""
+    arrival = json.dumps({"number": number, "date": None})
+    said = "UPDATE letters SET arrival_source = 'sheet', arrival_number = :number, arrival_serial = NULL, arrived_on = NULL, "
+    said += "record = json_set(record, '$.header.arrival', json(:arrival)) WHERE id = :id"
+    engine = connect(folder / "archive.db")
+    with writing(engine) as connection:
+        open_ones = text("SELECT id FROM letters WHERE NOT quarantined AND copy_of IS NULL ORDER BY no LIMIT :most")
+        ids = tuple(connection.execute(open_ones, {"most": most}).scalars())
+        for id in ids:
+            history.write(connection, history.NewChange("Lan", "letter", id, "arrival.number", None, number))
+            connection.execute(text(said), {"number": number, "arrival": arrival, "id": id})
+    engine.dispose()
+    return ids
+
+
 def test_two_letters_to_which_people_gave_one_number_before_that_was_refused_can_still_be_put_right(tmp_path: Path) -> None:
     laid_out("0010", tmp_path / "a")
-    said = "UPDATE letters SET arrival_source = 'sheet', arrival_number = '5', arrival_serial = NULL, arrived_on = NULL, "
-    said += "record = json_set(record, '$.header.arrival', json('{\"number\": \"5\", \"date\": null}')) WHERE id = '{id}'"
-    before = connect(tmp_path / "a" / "archive.db")
-    with writing(before) as connection:
-        open_ones = text("SELECT id FROM letters WHERE NOT quarantined AND copy_of IS NULL ORDER BY no LIMIT 2")
-        ids = tuple(connection.execute(open_ones).scalars())
-        for id in ids:
-            history.write(connection, history.NewChange("Lan", "letter", id, "arrival.number", None, "5"))
-            connection.exec_driver_sql(said.replace("{id}", id))
-    before.dispose()
+    ids = typed_before(tmp_path / "a", "5", 2)
     with open_office(tmp_path / "a") as office:
         for id in ids:
             office.correct(id, "subject", "một nội dung khác", "Lan")
@@ -238,3 +245,15 @@ def test_a_stamps_number_put_right_stays_where_a_new_reading_shows_no_stamp(offi
         replace(letter_store, office.archive.linker, read.source.sha256, [anew], [stands], row=None, quarantined=False)
     assert numbers(office) == {"1/UBND-VX": "5", "2/UBND-VX": "5"}
     assert verify(office.archive.engine, office.where).faults == []
+
+
+@pytest.mark.parametrize("number", ["5A", "20210000000012345678901"])
+def test_whatever_people_typed_for_a_number_outlives_the_upgrade(tmp_path: Path, number: str) -> None:
+    laid_out("0010", tmp_path / "a")
+    (id,) = typed_before(tmp_path / "a", number, 1)
+    with open_office(tmp_path / "a") as office:
+        assert number in set(office.register("incoming")["Số đến"])
+        assert verify(office.archive.engine, office.where).faults == []
+        office.correct(id, "subject", "một nội dung khác", "Lan")
+        assert number in set(office.register("incoming")["Số đến"])
+        assert verify(office.archive.engine, office.where).faults == []

@@ -37,7 +37,7 @@ LANDED = {
     "0008_known.py": "7981559311a85e511254bca3e0dbd608efac6a079f497a41f576cddff9d7e36c",
     "0009_files_told_apart.py": "fe63b964244dec8ec614b6dc7b4c049ee3781fa5a15f87ad04d033df33192153",
     "0010_citations_asked.py": "ab677d39c46efec75c5cdef36035928403698eb7a13131ebd4fcd17688d611c1",
-    "0011_numbers_by_clerks.py": "e730604e6dcc7b03f7c4ee7854b55cf6655e4b2fa3d9a5a4e0304b564de749e8",
+    "0011_numbers_by_clerks.py": "8540b122cc6798dc2d279b7887f5086f67bbff27dc5da2c79a8dc59f976be434",
     "0012_as_it_grows.py": "a89b668dc8b9280977db7ab33b67ad45f8fc97bc1da99b1a8b2385071e54c719",
 }
 ARCHIVES = sorted(path.stem for path in STEPS.glob("*.sql"))

@@ -58,12 +58,13 @@ def _part() -> None:
     rows = said(sa.text("SELECT no, id, came_on, arrival_number, quarantined, parsed FROM letters WHERE arrival_source = 'sheet'"))
     taken = set[tuple[str, int, str]]()
     for row in rows.all():
-        digits = re.match(r"\d+", row.arrival_number)
+        number = row.arrival_number.strip()
+        digits = re.match(r"\d{1,9}", number)
         serial = int(digits[0]) if digits else None
         values = {"no": row.no, "serial": serial, "source": "sheet"}
         if serial is not None and json.loads(row.parsed)["header"].get("arrival") is None:
             # no stamp was read: a person said so
-            key = ("secret" if row.quarantined else "incoming", int(row.came_on[:4]), re.sub(r"^0+(?=\d)", "", row.arrival_number.strip()))
+            key = ("secret" if row.quarantined else "incoming", int(row.came_on[:4]), re.sub(r"^0+(?=\d)", "", number).casefold())
             if key not in taken:
                 taken.add(key)
                 values["source"] = "clerk"

@@ -7,7 +7,7 @@ import re
 from models.repair import Repair, RepairKind
 from pipeline.extract.references.find import day_and_issuer, issuers, number_lists
 from pipeline.extract.references.find.citation import Citation, Setting
-from pipeline.extract.references.find.cited_types import doc_type_of, letter_of_an_office
+from pipeline.extract.references.find.cited_types import doc_type_of, letter_of_an_office, read_twice
 from pipeline.extract.references.text.folding import fold
 from rules.numbers.reading import Found
 from rules.tables import rows
@@ -82,9 +82,9 @@ def _head(folded: str, item: Found, first: int, floor: int) -> Citation:
     if printed == "Tờ trình" and number.type_abbr == "TT":  # the small r of TTr is easily lost
         number = number.model_copy(update={"type_abbr": "TTr", "symbol": "TTr" + number.symbol[2:]})
         repairs = (*repairs, Repair(RepairKind.TYPE_BY_WORD, "TT", "TTr"))
-    if printed == "Quyết định" and number.symbol.startswith("QĐĐ-"):  # no type is called so
-        number = number.model_copy(update={"type_abbr": "QĐ", "symbol": "QĐ" + number.symbol[3:]})
-        repairs = (*repairs, Repair(RepairKind.READ_TWICE, "QĐĐ", "QĐ"))
+    if (single := read_twice(number, printed)) is not None:
+        repairs = (*repairs, Repair(RepairKind.READ_TWICE, number.issuer_abbr, single.type_abbr))
+        number = single
     citation = Citation(
         start,
         item.end,

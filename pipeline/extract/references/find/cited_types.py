@@ -9,6 +9,7 @@ from models.number import DocumentNumber
 from models.skeleton import code
 from pipeline.extract.references.find.citation import Citation
 from pipeline.extract.references.text.folding import fold
+from rules.numbers.reading import parse
 from rules.numbers.symbols import is_agency
 from rules.tables import rows
 
@@ -48,6 +49,16 @@ def doc_type_of(number: DocumentNumber, printed: str) -> str:
     if number.regime == "na":
         return printed or ("Pháp lệnh" if "UBTVQH" in number.issuer_abbr else "Luật")
     return printed if printed and printed not in ("Văn bản",) else "Công văn"
+
+
+def read_twice(number: DocumentNumber, printed: str) -> DocumentNumber | None:
+    """The number whose symbol begins with the printed type but for a letter that was read twice: "Quyết định số 07/QĐĐ-HĐT"; null where
+    it begins otherwise."""
+    first, _, rest = number.symbol.partition("-")
+    single = re.sub(r"(\w)\1", r"\1", first)
+    if number.type_abbr or not rest or single == first or is_agency(first) or _type_names().get(code(single)) != printed:
+        return None
+    return parse(number.canonical.replace(number.symbol, f"{single}-{rest}"))
 
 
 def letter_of_an_office(folded: str, citation: Citation) -> None:

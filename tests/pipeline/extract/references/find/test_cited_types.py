@@ -6,6 +6,7 @@ import pytest
 
 import pipeline
 from models.letter import Header
+from models.number import DocumentNumber
 
 AT_HOME = Header(issuer="Ủy ban nhân dân huyện Sông Trà", doc_type="CV")
 
@@ -47,3 +48,22 @@ def test_a_level_alone_is_the_citing_letter_s_own_place(text: str, issuer: str) 
 def test_the_printed_kind_tells_more_than_a_symbol_that_fits_it_too(text: str, kind: str) -> None:
     (found,) = pipeline.cite(text, AT_HOME)
     assert found.doc_type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind"),
+    [
+        ("Căn cứ Quyết định số 07/QĐĐ-HĐT-ĐHSB ngày 15/9/2020 về việc ban hành Quy chế;", "07/QĐ-HĐT-ĐHSB", "Quyết định"),
+        ("Căn cứ Kế hoạch số 12/KKH-HĐT ngày 15/9/2020 về việc kiểm tra;", "12/KH-HĐT", "Kế hoạch"),
+        ("Căn cứ Công văn số 12/KKH-HĐT ngày 15/9/2020 về việc kiểm tra;", "12/KKH-HĐT", "Công văn"),
+        ("Căn cứ Quyết định số 12/KKH-HĐT ngày 15/9/2020 về việc kiểm tra;", "12/KKH-HĐT", "Quyết định"),
+    ],
+)
+def test_a_letter_of_the_printed_type_that_was_read_twice_in_its_symbol(text: str, number: str, kind: str) -> None:
+    (found,) = pipeline.cite(text, AT_HOME)
+    assert (found.number, found.doc_type) == (number, kind)
+    assert isinstance(found.document, DocumentNumber)
+    segments = number.split("/")[1].split("-")
+    told = found.document.type_abbr
+    assert found.document.issuer_abbr == segments[1 if told else 0]
+    assert bool(told) is (number != "12/KKH-HĐT")

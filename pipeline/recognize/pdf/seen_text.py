@@ -29,13 +29,12 @@ def only_seen(document: pdfium.PdfDocument, page: Any, index: int, layer: Layer)
     if not layer.pieces or layer.hidden > OCR or not _may_hide(page):
         return
     shown = seen(document, index, [piece.word.box for piece in layer.pieces])
-    lost = sum(len(piece.word.text) for piece, one in zip(layer.pieces, shown, strict=True) if not one)
-    share = lost / max(1, sum(len(piece.word.text) for piece in layer.pieces))
-    if share > OCR:
-        layer.hidden = share
-    elif lost:
-        layer.pieces = [piece for piece, one in zip(layer.pieces, shown, strict=True) if one]
-        layer.letters -= lost
+    kept = [piece for piece, one in zip(layer.pieces, shown, strict=True) if one]
+    whole, left = (sum(len(piece.word.text) for piece in pieces) for pieces in (layer.pieces, kept))
+    if whole - left > OCR * whole:
+        layer.hidden = 1 - left / whole
+    elif left < whole:
+        layer.pieces, layer.letters = kept, left
 
 
 def _may_hide(page: Any) -> bool:

@@ -7,8 +7,7 @@ from functools import cache
 from models.skeleton import skeleton
 from rules.likeness import likeness
 from rules.tables import rows
-
-_DEPUTY = 0.85  # how like a deputy's office a line is whose first word was misread: one with a KT. by hand before his head's is less
+from rules.thresholds import threshold
 
 
 @cache
@@ -32,7 +31,7 @@ def misread_deputy(bare: str, head: str) -> str | None:
     ('PHÓ GIÁM ĐỐC', None)
     """
     deputy = deputies().get(head)
-    return deputy if deputy and bare != head and likeness(bare, skeleton(deputy)) >= _DEPUTY else None
+    return deputy if deputy and bare != head and likeness(bare, skeleton(deputy)) >= threshold("deputy_misread") else None
 
 
 @cache

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 MOST = 200_000  # bytes of a picture
-DOCS = Path(__file__).parents[4] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 ASKED = {"/search": "?q=36+qd+ttg", "/trace": "?number=36/QĐ-TTg", "/graph": "?number=36/QĐ-TTg", "/trace/tree": "?number=36/QĐ-TTg"}
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from pipeline.desk.access.permissions import Reader
 from pipeline.desk.pages.layout import page
-from pipeline.desk.queries.doubts import asked_citations, asking
+from pipeline.desk.queries.doubts import asked_citations
 from pipeline.desk.queries.filters import Cursor
 from pipeline.desk.services import TheDesk
 from pipeline.desk.words import language_of
@@ -24,6 +24,6 @@ def citations(desk: TheDesk, person: Reader, request: Request, cursor: Cursor = 
     """Viện dẫn cần xem: each with its sentence and the letters that it may mean."""
     found, following = asked_citations(desk, person, cursor, _ASKED)
     return page(
-        request, "citations.html", here="review", asked=found, next=following, first=not cursor, total=asking(desk),
+        request, "citations.html", here="review", asked=found, next=following, first=not cursor,
         relation=partial(relation_name, lang=language_of(request)),
     )  # fmt: skip

@@ -19,11 +19,11 @@ def session(entrance: TheEntrance, person: Reader) -> SessionStatus:
 
 @router.delete("/session", status_code=204)
 def leave(entrance: TheEntrance, person: Reader, request: Request) -> Response:
-    """End the session; the browser forgets what it was shown."""
+    """End the session; the browser forgets the pages that it was shown, and keeps the views of the register that its user made."""
     if cookie := request.cookies.get(COOKIE):
         entrance.users.log_out(cookie)
         entrance.note(request, "logout", "")
     # what no-store kept out of its cache is not there; this takes what else a browser may keep of a page
-    answer = Response(status_code=204, headers={"clear-site-data": '"cache", "storage"'})
+    answer = Response(status_code=204, headers={"clear-site-data": '"cache"'})
     answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict", secure=entrance.secure)
     return answer

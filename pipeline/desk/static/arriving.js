@@ -18,7 +18,7 @@ export async function arrive(letters) {
   if (!letters.length || dialog.open) return;
   ids = letters.map(([id]) => id);
   const days = new Set(letters.map(([, day]) => day));
-  what.textContent = say("arrive_count", { count: ids.length });
+  what.textContent = ids.length > 1 ? say("arrive_count", { count: ids.length }) : "";
   on.value = days.size === 1 ? [...days][0] : "";
   first.value = proposed = "";
   dialog.showModal();

@@ -8,6 +8,8 @@ const csrf = document.querySelector("meta[name=csrf]").content;
 let fading;
 export function tell(text, bad = false) {
   const place = document.getElementById("told");
+  // beside an open dialog all else lies behind its shade, and is not read out
+  (document.querySelector("dialog:modal") ?? document.body).append(place);
   place.className = bad ? "toast bad" : "toast";
   place.textContent = text;
   clearTimeout(fading);

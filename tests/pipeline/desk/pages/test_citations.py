@@ -109,7 +109,7 @@ def test_a_clerk_says_which_letter_is_meant_by_keys_alone(page: Page) -> None:
     page.focus(".choosing [data-target] >> nth=0")
     page.keyboard.press("Enter")
     page.wait_for_selector(".choosing [data-done]:visible")
-    assert "Đã ghi đường dẫn" in page.inner_text("[data-done] >> nth=0")
+    assert "Đã nối với văn bản này" in page.inner_text("[data-done] >> nth=0")
     page.keyboard.press("Enter")  # the focus stands on what takes it back
     page.wait_for_selector("[data-done] >> nth=0", state="hidden")
     page.focus(".choosing [data-target=''] >> nth=0")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pipeline.desk.conftest import SAMPLE
+from tests.pipeline.desk.conftest import PASSWORD, SAMPLE
 from tests.waiting import until
 
 if TYPE_CHECKING:
@@ -41,6 +41,32 @@ def test_a_view_keeps_filter_order_and_columns_until_it_is_forgotten(page: Page)
     page.reload()
     page.click(MENU)
     assert "Chưa lưu bộ lọc nào" in page.inner_text("#views")
+
+
+def test_views_stay_in_the_browser_when_their_user_logs_out(page: Page) -> None:
+    page.goto("/?province=Phú Yên")
+    page.click(MENU)
+    page.fill("#views input", "Phú Yên")
+    page.keyboard.press("Enter")
+    csrf = {"x-csrf-token": page.request.get("/api/session").json()["csrf"]}
+    page.request.post("/api/users", data={"name": "lan", "password": PASSWORD, "role": "admin"}, headers=csrf)
+    page.goto("/login")
+    page.fill("[name=name]", "lan")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#lines")
+    page.click("#leave")
+    page.wait_for_selector("[name=password]")
+    assert "Phú Yên" in page.evaluate("localStorage.getItem('views') ?? ''")
+
+
+def test_on_a_phone_a_long_number_does_not_run_into_its_day(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/")
+    number, day = page.locator("#lines td.number a").first, page.locator("#lines td.date").first
+    number.evaluate("(one) => { one.textContent = '2418/VPCP-KGVX'; }")
+    boxes = number.bounding_box(), day.bounding_box()
+    assert boxes[0] and boxes[1] and boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
 
 
 def test_a_batch_is_followed_when_the_page_is_opened_again(page: Page, tmp_path: Path) -> None:
@@ -88,6 +114,9 @@ def test_a_clerk_gives_arrival_numbers_in_the_register_and_on_a_letter(page: Pag
     page.click("#arrive")
     assert "2 văn bản" in page.inner_text("#arriving-what")
     expect(page.locator("#arriving-first")).to_have_value("1")
+    page.fill("#arriving-first", "mười")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#arriving #told:has-text('chữ số')")  # in front of the dialog's shade, and read out
     page.fill("#arriving-first", "825")
     with page.expect_navigation():
         page.keyboard.press("Enter")

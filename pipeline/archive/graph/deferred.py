@@ -7,7 +7,7 @@ letter that changed. Whoever wrote settles the rest before it is done; what a st
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import Engine, delete, insert, select, update
 
@@ -21,11 +21,11 @@ _GIVE_WAY = 0.03  # seconds between two transactions: who waits for the lock loo
 _BATCH = 500
 
 
-def defer(letter_store: LetterStore, rows: Iterable[int], about: Iterable[str]) -> None:
-    """Leave letters to be settled later; until then none of their citations means one of `about`. rows: `letters.no`."""
-    connection, changed = letter_store.connection, sorted(set(about))
+def defer(letter_store: LetterStore, waiting: Mapping[int, set[str]]) -> None:
+    """Leave letters to be settled later. waiting: by `letters.no`, the ids that until then none of its citations means."""
+    connection, changed = letter_store.connection, sorted(set[str]().union(*waiting.values()))
     known = {(row.no, row.about) for row in connection.execute(select(table).where(table.c.about.in_(changed)))}
-    new = [{"no": no, "about": id} for no in sorted(rows) for id in changed if (no, id) not in known]
+    new = [{"no": no, "about": id} for no, about in sorted(waiting.items()) for id in sorted(about) if (no, id) not in known]
     if new:
         connection.execute(insert(table), new)
     waiting = select(table.c.no).where(table.c.about == citations.c.target)

@@ -54,12 +54,12 @@ def settle(letter_store: LetterStore, changed: Iterable[LetterSummary], linker: 
     seen = list(changed)
     copies, moved = settle_copies(letter_store, seen)
     own = set(letter_store.rows([*(short.id for short in seen), *copies]).values())
-    waiting = _waiting(letter_store, [*seen, *moved], copies) - own
+    waiting = {no: about for no, about in _waiting(letter_store, [*seen, *moved], copies).items() if no not in own}
     if len(waiting) > AT_ONCE:
-        defer(letter_store, waiting, (short.id for short in (*seen, *moved)))
-        waiting = set()
+        defer(letter_store, waiting)
+        waiting = {}
     letter_store.touched |= {short.id for short in seen}
-    _resolve(letter_store, own | waiting, linker, copies)
+    _resolve(letter_store, own | waiting.keys(), linker, copies)
 
 
 def settle_rest(engine: Engine, linker: Linker) -> None:
@@ -90,12 +90,12 @@ def _resolve(
     finish(letter_store, rows, keys, linker.resolve)
 
 
-def _waiting(letter_store: LetterStore, changed: Sequence[LetterSummary], copies: Mapping[str, str | None]) -> set[int]:
+def _waiting(letter_store: LetterStore, changed: Sequence[LetterSummary], copies: Mapping[str, str | None]) -> dict[int, set[str]]:
     """The rows of the letters with a reference that may mean one of these: its number (or nearly so), and no other day; or now means it.
 
-    copies: `copy_of` as it is now.
+    copies: `copy_of` as it is now. Each row with the ids of those that it may mean.
     """
-    connection, found = letter_store.connection, set[int]()
+    connection, waiting = letter_store.connection, dict[int, set[str]]()
     states = Counter((s.id, s.model_copy(update={"copy_of": None})) for s in changed)
     was = {s.id: s.copy_of for s in reversed(changed)}
     for short in {(s.id, s.number, s.date, s.doc_type): s for s in changed}.values():
@@ -110,11 +110,12 @@ def _waiting(letter_store: LetterStore, changed: Sequence[LetterSummary], copies
             # a day that is off by a slip is of the same year
             same_year = or_(citations.c.date.between(f"{day[:4]}-01-01", f"{day[:4]}-12-31"), citations.c.date.is_(None)) if day else True
             ways += [and_(citations.c.number_key == mark, same_year) for mark in (key, short.serial_mark)]  # type: ignore[arg-type]
-        for way in ways:
-            found |= set(connection.execute(select(citations.c.no).where(way)).scalars())
+        found = {no for way in ways for no in connection.execute(select(citations.c.no).where(way)).scalars()}
         if day:
             found |= _nearly(letter_store, short, day, known=[other.id for other in changed].count(short.id) == 1)
-    return found
+        for no in found:
+            waiting.setdefault(no, set()).add(short.id)
+    return waiting
 
 
 def _nearly(letter_store: LetterStore, short: LetterSummary, day: str, *, known: bool) -> set[int]:

@@ -12,6 +12,7 @@ from pipeline.archive import Archive, open_archive
 from pipeline.archive.graph import deferred, relinking
 from pipeline.archive.graph.relinking import replace, settle_rest
 from pipeline.archive.safety.verification import Cause, Fault, verify
+from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.letter_store import LetterStore, citations
 from tests.pipeline.link.by_hand import cites, letter
@@ -114,3 +115,16 @@ def test_no_transaction_settles_more_than_it_may_and_a_letter_stored_as_it_was_s
         settled.clear()
         put(archive, DIRECTIVE)
         assert settled == [1]
+
+
+def test_a_letter_waits_for_what_it_may_mean_and_not_for_all_that_came_with_it(tmp_path: Path) -> None:
+    others = [letter(f"other {n}", f"{n}/BC-SYT", "2019-05-06", "Sở Y tế tỉnh Nghệ An", text=f"báo cáo {n}") for n in range(5)]
+    post = [one.model_copy(update={"source": DIRECTIVE.source}) for one in (DIRECTIVE, *others)]
+    with open_archive(tmp_path / "archive") as archive:
+        put(archive, *CITERS)
+        with writing(archive.engine) as connection:
+            replace(LetterStore(connection), archive.linker, DIRECTIVE.source.sha256, post, post, row=None, quarantined=False)
+            waiting = connection.execute(select(schema.unsettled.c.about)).scalars().all()
+        assert waiting == [DIRECTIVE.id] * len(CITERS)
+        settle_rest(archive.engine, archive.linker)
+        assert meant(archive) == {DIRECTIVE.id}

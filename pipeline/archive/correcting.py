@@ -61,8 +61,8 @@ def correct(engine: Engine, root: Path, linker: Linker, asked: Sequence[Asked]) 
         after = _stood(connection, now, [*corrections.made(connection, [now.id]), *new])
         seqs = tuple(corrections.write(connection, one) for one in new)
         quarantined = _settled(connection, linker, now, after)
-    settle_rest(engine, linker)
     _kept_secret(engine, root, linker, after, quarantined=quarantined)
+    settle_rest(engine, linker)
     return seqs
 
 
@@ -81,8 +81,8 @@ def take_back(engine: Engine, root: Path, linker: Linker, id: str, seqs: Sequenc
             corrections.write(connection, Correction(id, "secrecy", now.header.secrecy, None, by, corrections.now()))
         after = _stood(connection, now, corrections.made(connection, [id]))
         quarantined = _settled(connection, linker, now, after)
-    settle_rest(engine, linker)
     _kept_secret(engine, root, linker, after, quarantined=quarantined)
+    settle_rest(engine, linker)
 
 
 def _named(who: Iterable[str]) -> str:

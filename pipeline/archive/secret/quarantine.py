@@ -56,11 +56,11 @@ def quarantine(
         if held_before and connection.dialect.name == "sqlite":
             # words that were taken out stay in the index's old segments until these are merged
             connection.execute(text("INSERT INTO words(words) VALUES ('optimize')"))
-    settle_rest(engine, linker)
     put_away(engine, root, sha256)
     if held_before:
         sweep(root)
         erase(engine, _PATIENCE)
+    settle_rest(engine, linker)  # last: it may take long, and nothing of the secret waits for it
 
 
 def mask_names(engine: Engine) -> None:

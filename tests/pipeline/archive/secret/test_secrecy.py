@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.ledger import State
-from pipeline.archive import Archive, NotAField, open_archive
+from pipeline.archive import Archive, NotAField, correcting, open_archive
 from pipeline.archive.books.registers import register
 from pipeline.archive.correcting import Asked
 from pipeline.archive.exports.formats import ExportFormat, export
@@ -17,6 +17,7 @@ from pipeline.archive.people.corrections import write as write_correction
 from pipeline.archive.rereading import rounds
 from pipeline.archive.safety.backups import backup
 from pipeline.archive.safety.verification import verify
+from pipeline.archive.secret import quarantine
 from pipeline.archive.tables.database import reading, writing
 from pipeline.archive.tables.ledger import LIFTED
 from pipeline.archive.tables.letter_store import LetterStore
@@ -115,6 +116,20 @@ def test_a_stop_between_marking_and_taking_out_is_made_good(archive: Archive, tm
     archive.tidy()
     archive.close()
     assert traces(archive.root, *WORDS) == []
+
+
+def test_nothing_of_it_waits_for_the_letters_that_cite_it(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise RuntimeError
+
+    hand_in(archive, write(tmp_path / "in", "a.pdf", secret()))
+    (letter,) = archive.letters()
+    monkeypatch.setattr(correcting, "settle_rest", stopped)
+    monkeypatch.setattr(quarantine, "settle_rest", stopped)
+    with pytest.raises(RuntimeError):
+        archive.correct_all([Asked(letter.id, "number", "7/BC-UBND", "A"), Asked(letter.id, "secrecy", "MẬT", "A")])
+    archive.close()
+    assert traces(archive.root, *WORDS) == [] and not list((archive.root / "originals").rglob("*.pdf"))
 
 
 def test_a_secret_letter_takes_no_correction_beyond_its_line(archive: Archive, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy import Connection, event
 
 import pipeline
 from benchmarks.growth.world import ACTED_ON, FIRST_DAY, GROUND, YEAR, header, id_of, letter
+from benchmarks.ocr import cpu
 from models.letter import Letter
 from models.reference import Reference
 from pipeline.archive.graph.relinking import replace
@@ -140,11 +141,6 @@ def _locks(office: Office) -> Iterator[list[float]]:
         event.remove(office.archive.engine, name, hear)
 
 
-def _cpu() -> float:
-    both = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return sum(one.ru_utime + one.ru_stime for one in both) * 1000
-
-
 def _ask(where: Path, name: str, count: int) -> dict[str, Cost]:
     ask, found, runs = QUESTIONS[name], list[float](), 1 if name in _ONCE else _RUNS
     with pipeline.open(where) as office, _locks(office) as held:
@@ -156,9 +152,9 @@ def _ask(where: Path, name: str, count: int) -> dict[str, Cost]:
         for run in range(runs):
             if name in _AFTER_A_WRITE:
                 _touch(office, _known(count - 1), run)
-            begun = _cpu()
+            begun = cpu()
             ask(office, count, run)
-            found.append(_cpu() - begun)
+            found.append((cpu() - begun) * 1000)
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - grown
         longest = max(held, default=0.0)
         if name == "20 correct its number":

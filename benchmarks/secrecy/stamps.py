@@ -136,8 +136,9 @@ def seal_at(case: Case) -> tuple[float, float]:
     return case.x + 0.4 * MARKS[case.mark], case.y - 12
 
 
-def _multiply(paper: np.ndarray, ink: np.ndarray, x: float, y: float) -> None:
-    """Lay ink on paper; what lies off it is lost."""
+def multiply(paper: np.ndarray, image: Image.Image, x: float, y: float) -> None:
+    """Lay what is drawn on white on paper (16 bits a channel, at DPI), its upper left at x, y millimetres; what lies off it is lost."""
+    ink = np.asarray(image, np.uint16)
     left, top = round(x / 25.4 * DPI), round(y / 25.4 * DPI)
     ink = ink[max(0, -top) :, max(0, -left) :]
     left, top = max(0, left), max(0, top)
@@ -148,10 +149,9 @@ def _multiply(paper: np.ndarray, ink: np.ndarray, x: float, y: float) -> None:
 def scanned(case: Case, lot: np.random.Generator) -> Image.Image:
     """The sheet with its stamp as a scanner delivers it."""
     paper = np.asarray(_base(case.base, case.page), np.uint16).copy()
-    ink = np.asarray(stamp(case), np.uint16)
     if case.place == "seal":
-        _multiply(paper, np.asarray(seal(), np.uint16), *seal_at(case))
-    _multiply(paper, ink, case.x, case.y)
+        multiply(paper, seal(), *seal_at(case))
+    multiply(paper, stamp(case), case.x, case.y)
     pixels = paper.astype(np.float32) * 0.96 + 5 + lot.normal(0, 4, paper.shape[:2])[..., None]
     image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.6))
     return image.convert("L") if case.grey else image

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from benchmarks.secrecy.stamps import DPI, INKS, seal
+from benchmarks.secrecy.stamps import DPI, INKS, multiply, seal
 from models.page import Page
 from pipeline.acquire import take
 from pipeline.ingest.read_pages import read_pages
@@ -135,17 +135,10 @@ def _drawn(sheet: Sheet, *, print_too: bool) -> np.ndarray:
         draw.rectangle(tuple(_px(edge) for edge in box), outline=(30, 30, 30), width=2)
     paper = np.asarray(image, np.uint16).copy()
     for x, y in sheet.seals:
-        _multiply(paper, seal(), x, y)
+        multiply(paper, seal(), x, y)
     for stamp in sheet.stamps:
-        _multiply(paper, _stamp(stamp), stamp.x, stamp.y)
+        multiply(paper, _stamp(stamp), stamp.x, stamp.y)
     return paper.astype(np.uint8)
-
-
-def _multiply(paper: np.ndarray, image: Image.Image, x: float, y: float) -> None:
-    ink = np.asarray(image, np.uint16)
-    left, top = _px(x), _px(y)
-    height, width = min(ink.shape[0], paper.shape[0] - top), min(ink.shape[1], paper.shape[1] - left)
-    paper[top : top + height, left : left + width] = paper[top : top + height, left : left + width] * ink[:height, :width] // 255
 
 
 def _stamp(stamp: Stamped) -> Image.Image:

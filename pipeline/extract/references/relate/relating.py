@@ -24,7 +24,7 @@ from pipeline.extract.references.relate.clauses import (
 from pipeline.extract.references.relate.lists import Carried, lists, mark
 from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from pipeline.extract.references.relate.predicates import Predicate, predicates
-from pipeline.extract.references.relate.scope import scope_of
+from pipeline.extract.references.relate.scope import ENDING, scope_of
 from pipeline.extract.references.relate.verdicts import PROPOSALS, Clause, verdict
 from pipeline.extract.references.text.sentences import Sentence
 
@@ -40,7 +40,6 @@ _CONTENT = re.compile(
     r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan|huong dan)[^,;]{0,50}"
 )
 _PLACES = re.compile(r"(?:neu |ghi |giao |quy dinh )?tai|thuoc|huong dan|quy dinh")
-_ENDING: tuple[Relation, ...] = ("replaces", "amends")
 _PART_NEAR = 12  # characters between a verb and the part that it ends
 _LEADING = re.compile(r"theo\b|(?:neu |ghi |giao )?tai$")
 _CARRYING = re.compile(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec|giao tai|huong dan|quy dinh)")
@@ -274,7 +273,7 @@ def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: 
 def _ending_part(clause: Clause, near: list[Predicate], citation: Citation) -> Predicate | None:
     """The verb that ends a part of what a document holds, however that part is told: "Bãi bỏ các nội dung liên quan đến … tại …"."""
     outer = near[0] if len(near) > 1 else None
-    if outer is None or outer.relation not in _ENDING or not _reaches(clause, outer) or not clause.words(near[-1]).endswith("tai"):
+    if outer is None or outer.relation not in ENDING or not _reaches(clause, outer) or not clause.words(near[-1]).endswith("tai"):
         return None
     if citation.start - outer.end > 3 * _FAR or citation.start - near[-1].end > 2 or any(not one.weak for one in near[1:]):
         return None

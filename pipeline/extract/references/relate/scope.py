@@ -13,7 +13,7 @@ from rules.tables import rows
 
 _PARTLY = re.compile(r"\b(MOT PHAN|MOT SO|KHOAN \d|DIEM [A-Z]|DIEU \d+ (CUA )?(QUYET DINH|CHI THI|KE HOACH|NGHI QUYET))\b")
 _SHARED = 16  # characters between two numbers that share their head, "số 12 và số 13"
-_ENDING = ("replaces", "amends")
+ENDING: tuple[Relation, ...] = ("replaces", "amends")
 
 
 def scope_of(setting: Setting, phrases: Phrases, edge: Stated, citation: Citation, before: Citation | None = None) -> Scope:
@@ -25,7 +25,7 @@ def scope_of(setting: Setting, phrases: Phrases, edge: Stated, citation: Citatio
         start = max(before.end, *(setting.folded.rfind(mark, before.end, citation.start) for mark in (";", ",", " va ")))
     found = phrases.within(start, citation.start)
     told = [one for one in found if one.group == "scope"]
-    if edge.relation not in _ENDING:
+    if edge.relation not in ENDING:
         return "part" if any(setting.folded[one.start : one.end] == "mot phan" for one in told) else "whole"
     for reads in ("words", "whole"):
         if any(one.reads == reads for one in told):
@@ -46,6 +46,6 @@ def _partial() -> tuple[re.Pattern[str], ...]:
 
 def scope_of_text(relation: Relation, text: str, pinpoint: str | None) -> Scope:
     """The same of a record that keeps no more than the citation's words and its pinpoint."""
-    if relation not in _ENDING:
+    if relation not in ENDING:
         return "whole"
     return "part" if pinpoint or _PARTLY.search(skeleton(text)) else "whole"

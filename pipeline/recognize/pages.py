@@ -22,7 +22,7 @@ from pipeline.recognize.pdf.seen_text import only_seen
 from pipeline.recognize.pdf.text_layer import OCR, Layer, read_layer
 from pipeline.recognize.scans import read_sheet
 from pipeline.recognize.stamps.drawn_arrival import with_drawn_arrival
-from pipeline.recognize.stamps.drawn_marks import with_drawn_marks
+from pipeline.recognize.stamps.drawn_marks import is_annotated, with_drawn_marks
 from pipeline.recognize.stamps.signature_boxes import part_widgets
 
 _LOW = 40.0  # points: a number's box, not a seal's
@@ -59,10 +59,10 @@ def _read(document: pdfium.PdfDocument, page: Any, index: int, path: Path, engin
         return part_as_seen(page, box, dpi)
 
     def marked(read: Page) -> Page:
-        return with_drawn_arrival(document, index, with_drawn_marks(document, index, read, engine), engine)
+        return with_drawn_arrival(document, index, with_drawn_marks(document, index, read, engine, annotated=annotated), engine)
 
     scan = scan_of(page)
-    annotations = _annotations(page)
+    annotations, annotated = _annotations(page), is_annotated(page)  # of a page whose layer was read there are none
     layer = read_layer(document, page, index)
     only_seen(document, page, index, layer)
     over = scan is not None or covered(page) > _PICTURED or layer.hidden > OCR

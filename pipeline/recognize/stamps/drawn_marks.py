@@ -35,9 +35,10 @@ class _Signs(NamedTuple):
     aslant: bool
 
 
-def with_drawn_marks(document: pdfium.PdfDocument, index: int, read: Page, engine: Engine | None) -> Page:
+def with_drawn_marks(document: pdfium.PdfDocument, index: int, read: Page, engine: Engine | None, *, annotated: bool) -> Page:
     """Return page `index` (from 0) with a mark of secrecy that is drawn on it and not in its text, where there is one.
 
+    annotated: as `is_annotated` told of it before its layer was read, which makes its annotations part of the page.
     It is looked at without the letter's own text and without larger pictures, over which a mark may lie; then with those pictures, and
     with the text where some of it stands aslant.
     """
@@ -46,8 +47,8 @@ def with_drawn_marks(document: pdfium.PdfDocument, index: int, read: Page, engin
     page = document[index]
     try:
         signs = _signs(page)
-        looks = [_BARE, *([_PICTURES] if signs.large else []), *([_WHOLE] if signs.aslant else [])] if signs.worth else []
-        for look in looks:
+        looks = [_BARE, *([_PICTURES] if signs.large else []), *([_WHOLE] if signs.aslant else [])]
+        for look in looks if signs.worth or annotated else ():
             found = _look(document, index, read, look, engine or default_engine())
             if found is not None:
                 return read.model_copy(update={"stamps": (*read.stamps, found)})
@@ -89,7 +90,7 @@ def _take_off(page: Any, *, pictures: bool) -> None:
 
 
 def _signs(page: Any) -> _Signs:
-    """Whether a picture, an annotation or outlines of a stamp's size, or words aslant, stand in the page's upper part."""
+    """Whether a picture or outlines of a stamp's size, or words aslant, stand in the page's upper part."""
     frame = Frame(page)
     low, outlines, worth, large, aslant = frame.height * _UPPER, 0, False, False, False
     for count, thing in enumerate(page.get_objects(max_depth=3)):
@@ -108,10 +109,12 @@ def _signs(page: Any) -> _Signs:
             outlines += 1
             box = frame.box(*thing.get_bounds())
             worth |= outlines >= _LETTERS or (box.y0 < low and _stamped(box.width, box.height))
-    return _Signs(worth or aslant or large or _annotated(page, frame, low), large, aslant)
+    return _Signs(worth or aslant or large, large, aslant)
 
 
-def _annotated(page: Any, frame: Frame, low: float) -> bool:
+def is_annotated(page: Any) -> bool:
+    """Whether an annotation of a stamp's size, and no link, stands in the upper part of a page of PDFium whose layer was not read yet."""
+    frame = Frame(page)
     for index in range(min(200, pdfium_c.FPDFPage_GetAnnotCount(page))):
         annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
         if not annotation:
@@ -123,7 +126,7 @@ def _annotated(page: Any, frame: Frame, low: float) -> bool:
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
         box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        if known and box.y0 < low and _stamped(box.width, box.height):
+        if known and box.y0 < frame.height * _UPPER and _stamped(box.width, box.height):
             return True
     return False
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
+import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.secrecy.sources import as_read, seen
@@ -83,6 +86,27 @@ def test_a_mark_pasted_on_a_digital_page_is_seen(typeset: Callable[..., Path], t
     document.save(tmp_path / "marked.pdf")
     document.close()
     (page,) = read_file(take(tmp_path / "marked.pdf"))
+    assert (page.kind, seen(page)) == ("digital", "TỐI MẬT")
+
+
+def test_a_mark_that_an_annotation_draws_with_one_path_is_seen(typeset: Callable[..., Path], tmp_path: Path) -> None:
+    """As a viewer's stamp tool does: its appearance has a scale of its own, and no text."""
+    plain = typeset(["", "", "", "", *(f"Sở Công Thương báo cáo kết quả công tác quý {n} năm 2021 như sau:" for n in range(12))])
+    drawn = stamp(case("TỐI MẬT", "black", 8))
+    wide, high = drawn.width * 4, drawn.height * 4
+    outlines, _ = cv2.findContours(
+        (np.asarray(drawn.convert("L").resize((wide, high))) < 140).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_TC89_L1
+    )
+    path = "".join(" ".join(f"{x} {high - y} {'l' if at else 'm'}" for at, ((x, y),) in enumerate(one)) + " h\n" for one in outlines)
+    with pikepdf.open(plain) as document:
+        look = document.make_stream(
+            f"0.8 0.1 0.2 rg\n{path}f*".encode(), Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, wide, high])
+        )
+        place = Array([330, 742, 330 + drawn.width / DPI * 72, 742 + drawn.height / DPI * 72])
+        note = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=place, F=4, AP=Dictionary(N=look))
+        document.pages[0].obj.Annots = Array([document.make_indirect(note)])
+        document.save(tmp_path / "noted.pdf")
+    (page,) = read_file(take(tmp_path / "noted.pdf"))
     assert (page.kind, seen(page)) == ("digital", "TỐI MẬT")
 
 

@@ -71,7 +71,12 @@ def percent(share: float | None) -> str:
     """A share as people write it: 0.5 % in English, 0,5 % in Vietnamese; "" where there is none."""
     if share is None:
         return ""
-    text = f"{share * 100:.1f} %"
+    return f"{decimal(share * 100)} %"
+
+
+def decimal(number: float) -> str:
+    """A number with one decimal as people write it: 0.5 in English, 0,5 in Vietnamese."""
+    text = f"{number:.1f}"
     return text if language() == "en" else text.replace(".", ",")
 
 

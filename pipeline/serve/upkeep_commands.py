@@ -110,7 +110,7 @@ def _plain(verdict: Verdict) -> dict[str, Any]:
 
 
 def _shown(verdict: Verdict) -> list[Any]:
-    size = f"{verdict.bytes / 1e6:.1f} MB"
+    size = f"{screen.decimal(verdict.bytes / 1e6)} MB"
     checked = say(
         "verify.checked", originals=verdict.originals, size=size, letters=verdict.letters, changes=verdict.changes, head=verdict.head or "-"
     )

@@ -28,8 +28,8 @@ def defer(letter_store: LetterStore, waiting: Mapping[int, set[str]]) -> None:
     new = [{"no": no, "about": id} for no, about in sorted(waiting.items()) for id in sorted(about) if (no, id) not in known]
     if new:
         connection.execute(insert(table), new)
-    waiting = select(table.c.no).where(table.c.about == citations.c.target)
-    meant = (citations.c.target.in_(changed), citations.c.no.in_(waiting))
+    told = select(table.c.no).where(table.c.about == citations.c.target)
+    meant = (citations.c.target.in_(changed), citations.c.no.in_(told))
     connection.execute(update(citations).where(*meant).values(target=None, inferred=False))
     letter_store.touched |= set(changed)
 

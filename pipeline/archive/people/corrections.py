@@ -51,6 +51,12 @@ class NotTakenBack(LookupError):
     def __init__(self, seq: int) -> None:
         super().__init__(f"{seq}: không có thay đổi này, hoặc đã hoàn tác / no such change, or it was taken back")
 
+    def message(self, lang: str = "vi") -> str:
+        """What is wrong and what to do, in Vietnamese ("vi") or English ("en")."""
+        if lang == "en":
+            return "There is no change to take back, or it was taken back already. See the letter's changes: congvan history ID"
+        return "Không có thay đổi nào để hoàn tác, hoặc đã hoàn tác rồi. Xem các thay đổi của văn bản: congvan history MÃ"
+
 
 class Correction(NamedTuple):
     """One change. old, new: plain JSON values; at: UTC; seq: of its row in the history, 0 where it is not written yet; hidden: its values

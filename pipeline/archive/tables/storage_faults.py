@@ -45,7 +45,7 @@ class DatabaseDamaged(Exception):
     """A part of the database cannot be read, or does not hold what it should."""
 
     exit_code = ExitCode.HOLDINGS_BROKEN
-    orig = "…"  # of SQLAlchemy's errors: what SQLite said
+    orig = "cơ sở dữ liệu hỏng / database damaged"  # of SQLAlchemy's errors: what SQLite said
 
     def message(self, lang: str = "vi") -> str:
         """What is wrong and what to do, in Vietnamese ("vi") or English ("en")."""

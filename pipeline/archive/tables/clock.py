@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, timedelta
 from datetime import date as Date
 from datetime import datetime as Datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -12,10 +14,12 @@ from models.ledger import State
 from pipeline.archive.tables import history, schema
 from pipeline.exit_codes import ExitCode
 
-_SEEN, _APART = "clock.seen", "clock.apart"  # settings: the last time that was believed; days between the clock and what a person said
+# settings: the last time that was believed; days between the clock and what a person said, and which run of the clock that was
+_SEEN, _APART = "clock.seen", "clock.apart"
 _FIRST = Datetime(2024, 1, 1, tzinfo=UTC)  # nothing was taken in before the program was there
 _BACK, _AHEAD = timedelta(days=1), timedelta(days=400)
 _OFTEN = timedelta(minutes=10)  # between two notes of the time
+_SET = 3600.0  # seconds by which a clock that runs on cannot go wrong by itself
 _settings, _ledger = schema.settings, schema.ledger.c
 
 
@@ -48,17 +52,28 @@ def system() -> Datetime:
 
 
 def now(connection: Connection) -> Datetime:
-    """The time, UTC: the clock's, moved to the day that a person said it is."""
-    return system() + timedelta(days=int(_said(connection, _APART) or 0))
+    """The time, UTC: the clock's, moved to the day that a person said it is, as long as it runs on: not set, nor started anew since."""
+    match (_said(connection, _APART) or "").split(" "):
+        # an archive of before kept the days alone: they are asked about anew
+        case [days, boot, began] if boot == _boot() and abs(_began() - float(began)) < _SET:
+            return system() + timedelta(days=int(days))
+        case _:
+            return system()
+
+
+def _boot() -> str:
+    """What tells one start of the machine from another."""
+    return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+
+
+def _began() -> float:
+    """When the machine was started, by its clock as it is set now: seconds since 1970."""
+    return system().timestamp() - time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 def check(connection: Connection) -> None:
     """Raise ClockInDoubt where the clock shows a time before files were last taken in, or long after; else note the time."""
     shown, last = now(connection), _last(connection)
-    if _doubtful(shown, last) and not _doubtful(system(), last):
-        # the clock was set since a person said which day it is
-        _keep(connection, _APART, None)
-        shown = system()
     if _doubtful(shown, last):
         raise ClockInDoubt(shown, last)
     if shown - last > _OFTEN or _said(connection, _SEEN) is None:
@@ -66,12 +81,15 @@ def check(connection: Connection) -> None:
 
 
 def confirm(connection: Connection, day: Date, who: str) -> None:
-    """A person says which day it is: the clock is right, or is off by so many days. Raises ValueError for one that cannot be."""
+    """A person says which day it is: the clock is right, or is off by so many days until it is set, or the machine started anew.
+
+    Raises ValueError for a day that cannot be.
+    """
     if day < _FIRST.date():
         raise ValueError(f"{day:%d/%m/%Y}: ngày không hợp lệ / that is no day")
     apart = (day - system().astimezone().date()).days
     before = now(connection).astimezone().date()
-    _keep(connection, _APART, str(apart) if apart else None)
+    _keep(connection, _APART, f"{apart} {_boot()} {_began():.0f}" if apart else None)
     _keep(connection, _SEEN, now(connection).isoformat())
     history.write(connection, history.NewChange(who, "setting", "clock", "today", before.isoformat(), day.isoformat()))
 

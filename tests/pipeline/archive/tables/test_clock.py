@@ -79,6 +79,28 @@ def test_a_person_says_which_day_it_is(office: Office, tmp_path: Path, monkeypat
         office.today_is(Date(1970, 1, 1))
 
 
+@pytest.mark.parametrize("back", [5, 330])
+def test_what_was_said_of_a_clock_is_not_said_of_it_once_it_is_set(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, back: int
+) -> None:
+    take(office, tmp_path, 1)
+    shows(monkeypatch, NOW - timedelta(days=back))
+    office.today_is(NOW.astimezone().date(), "Lan")
+    assert take(office, tmp_path, 2) is State.STORED and days(office) == {NOW.astimezone().date().isoformat()}
+    shows(monkeypatch, NOW)
+    assert take(office, tmp_path, 3) is State.STORED and days(office) == {NOW.astimezone().date().isoformat()}
+
+
+def test_a_machine_that_was_started_anew_is_asked_about_again(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(office, tmp_path, 1)
+    # its battery is dead: it begins at the same day each time
+    shows(monkeypatch, JUMPS["1970"])
+    office.today_is(NOW.astimezone().date(), "Lan")
+    assert take(office, tmp_path, 2) is State.STORED
+    monkeypatch.setattr(clock, "_boot", lambda: "another")
+    assert take(office, tmp_path, 3) is State.FAILED
+
+
 def test_an_archive_that_was_long_not_used_is_asked_about_once(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     take(office, tmp_path, 1)
     later = NOW + timedelta(days=900)

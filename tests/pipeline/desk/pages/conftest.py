@@ -43,6 +43,14 @@ def page(address: str) -> Iterator[Page]:
         made.on("dialog", lambda dialog: complaints.append(f"dialog {dialog.message}"))
         made.on("console", lambda said: complaints.append(f"{said.location['url']} {said.text}") if grave(said) else None)
         made.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else complaints.append(asked.url))
+        pressed = made.keyboard.press
+
+        def press(key: str, **more: float) -> None:
+            # nobody types before the page is there: its scripts run before it is told to be loaded
+            made.wait_for_load_state("domcontentloaded")
+            pressed(key, **more)
+
+        made.keyboard.press = press  # type: ignore[assignment, method-assign]
         yield made
         browser.close()
     assert complaints == []

@@ -17,6 +17,7 @@ from pipeline.link.organizations import body
 from pipeline.trace.acting import Links, is_report, links
 from pipeline.trace.chains import Chains, Way, chains
 from pipeline.trace.matters.in_force import cited
+from pipeline.trace.proof import reports_in
 from rules.places.groups import province_in
 from rules.places.units import below_province
 
@@ -135,7 +136,10 @@ def _answers(known: Links, leading: Chains, to: str, kind: str, province: str) -
 
 
 def _delivers(node: Node, way: Way) -> bool:
-    return way.references[0].relation == "responds_to" or is_report(node) or bool(_PLANS.match(skeleton(node.doc_type or "")))
+    first = way.references[0]
+    return (
+        first.relation == "responds_to" or is_report(node) or reports_in(first, node) or bool(_PLANS.match(skeleton(node.doc_type or "")))
+    )
 
 
 def _state(due: Date | None, answers: tuple[UnitAnswer, ...], as_of: Date) -> TaskState:

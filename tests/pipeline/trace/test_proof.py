@@ -183,3 +183,22 @@ def test_these_stand_beside_and_give_no_standing(issuer: str, capacity: tuple[st
 )
 def test_the_committees_letterhead_and_its_office_by_order_count(issuer: str, capacity: tuple[str, ...]) -> None:
     assert of(report(issuer=issuer, capacity=capacity, number="22/KH-UBND", doc_type="KH")).standing == Standing.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("behind", "standing"),
+    [
+        (", Ủy ban nhân dân tỉnh Gia Lai báo cáo như sau: đã làm.", Standing.REPORTED),
+        (", UBND tỉnh xin gửi báo cáo như sau: đã làm.", Standing.REPORTED),
+        (", Ủy ban nhân dân tỉnh yêu cầu Sở Nội vụ báo cáo.", Standing.ASSIGNED),
+        (", Sở Nội vụ báo cáo như sau: đã làm.", Standing.ASSIGNED),
+        (", Ủy ban nhân dân tỉnh đã làm.", Standing.ASSIGNED),
+    ],
+)
+def test_an_official_letter_that_reports_in_the_sentence_that_cites_is_a_report(behind: str, standing: Standing) -> None:
+    cited = "Công văn số 700/BTTTT-THH"
+    said = {"text": cited, "sentence": f"Thực hiện {cited}{behind}", "within": (10, 10 + len(cited))}
+    assert of(report(said=said, number="5/UBND-VX", doc_type="CV")).standing == standing
+    # to its own department it reports nothing to those who asked
+    own = report(said=said, number="5/UBND-VX", doc_type="CV", to=("Sở Nội vụ",))
+    assert of(own).standing == Standing.ASSIGNED

@@ -6,8 +6,9 @@ import re
 from typing import cast
 
 from models.reference import Polarity
-from pipeline.extract.references.find.citation import Citation, Stated
-from pipeline.extract.references.relate.verdicts import Clause
+from pipeline.extract.references.find.citation import Citation, Setting, Stated
+from pipeline.extract.references.relate.deeds import is_sender
+from pipeline.extract.references.relate.verdicts import Clause, asked_by
 
 _ENCLOSED = re.compile(
     r"\((?:co |kem )?(?:(?:ban|van ban|cong van|toan van) ?)*(?:pho ?to|photo|phô tô|sao chup|sao|chup)?(?: ?copy)?,? ?(?:gui|dinh|dang)? ?"
@@ -17,6 +18,16 @@ _OWN = re.compile(r"\bnay\b")
 _EFFECT = ("QĐ", "NQ", "NĐ", "TT", "TTLT", "Luật", "PL", "L", "CT")
 _WRITTEN = re.compile(r"[^;\n]{0,160}?\b(?:ghi|viet|in|danh may)\b[^;\n]{0,300}$")
 _CLAUSE_END = re.compile(r"[,;:\n]|\.\s|\b(?:nhung|tuy nhien|ma|de|ve viec|ve|quy dinh|huong dan|phe duyet|ban hanh)\b")
+_ANSWERS = ("CV", "BC", "")
+_ABOUT = re.compile(
+    r"\W*(?:\d+\W+)?(?:ve|doi voi|lien quan den|lien quan toi|can cu|theo)"
+    r"(?: (?:viec|noi dung|van de|yeu cau|de nghi|y kien|cac noi dung))*"
+    r"(?: (?:tai|cua|neu tai|theo|trong)\b[^,;:.]{0,60})?\s*"
+)
+_ANSWER = re.compile(
+    r",\s*(?P<who>[^,;:.\n]{0,80}?)\s*\b(?:xin |kinh |tran trong |gui )*"
+    r"(?:bao cao|co y kien|tham gia y kien|gop y|tra loi|phuc dap|cung cap|gui so lieu|gui danh sach|thong tin)\b"
+)
 _NEAR = 120  # characters behind "hết hiệu lực" that are looked through for "… này"
 
 
@@ -53,6 +64,29 @@ def corrected(clause: Clause, group: list[Citation]) -> None:
             wrong = _WRITTEN.match(folded, citation.end, one.start)
             if wrong and citation.edges[0].relation == "mentions" and citation.form == "number" and not citation.nested:
                 citation.edges[0] = Stated("amends", citation.start, citation.end, 1.0)
+
+
+def answered(clause: Clause, group: list[Citation]) -> None:
+    """ "Về nội dung Công văn số …, Ủy ban nhân dân tỉnh báo cáo như sau", in a letter to those who wrote that one: it is an answer."""
+    setting, sentence = clause.setting, clause.sentence
+    if clause.kind not in _ANSWERS:
+        return
+    for citation in group:
+        first = citation.edges[0]
+        if citation.nested or citation.form != "number":
+            continue
+        if first.relation not in ("mentions", "based_on"):
+            continue
+        opens = _ABOUT.fullmatch(setting.folded, sentence.start, citation.start)
+        said = _ANSWER.search(setting.folded, citation.end, sentence.end) if opens and asked_by(setting, citation) else None
+        if said is not None and _sender(setting, said.start("who"), said.end("who")):
+            citation.edges[0] = Stated("responds_to", sentence.start, citation.end, 0.9)
+
+
+def _sender(setting: Setting, start: int, end: int) -> bool:
+    """Whether the words name the sender, or nobody."""
+    who = setting.body.text[start:end].strip()
+    return not who or is_sender(setting, who, setting.folded[start:end].strip())
 
 
 def turned(clause: Clause, citation: Citation) -> None:

@@ -69,9 +69,7 @@ class Deed(NamedTuple):
 
 def deed(setting: Setting, phrases: Phrases, start: int, verb: int) -> Deed:
     """What is said of the verb at `verb` of a sentence that begins at `start`."""
-    floor = max(start, verb - _FAR)
-    for mark in _CLAUSE.finditer(setting.body.text, floor, verb):
-        floor = mark.end()
+    floor = clause_start(setting, start, verb)
     polarity: Polarity | None = None
     told = False
     marks: list[Phrase] = []
@@ -86,6 +84,14 @@ def deed(setting: Setting, phrases: Phrases, start: int, verb: int) -> Deed:
         before = _before(setting, found.start, floor)
     said = _of_subject(setting, phrases, floor, before, polarity, told)
     return said._replace(marks=(*marks, *said.marks)) if marks else said
+
+
+def clause_start(setting: Setting, start: int, verb: int) -> int:
+    """Where the clause begins that the verb at `verb` stands in, of a sentence that begins at `start`."""
+    floor = max(start, verb - _FAR)
+    for mark in _CLAUSE.finditer(setting.body.text, floor, verb):
+        floor = mark.end()
+    return floor
 
 
 def _polarity(reads: str) -> Polarity:
@@ -128,9 +134,9 @@ def _of_subject(setting: Setting, phrases: Phrases, floor: int, end: int, polari
     if begin is None:
         if (sender := _coordinate(setting, floor, end)) is not None:
             # "Sở … kính trình UBND tỉnh thay thế … và bãi bỏ …": both are asked for
-            asked = any(one.reads == "asked" for one in _askers(setting, phrases, sender.end, end))
+            asked = any(one.reads == "asked" for one in orders_in(setting, phrases, sender.end, end))
             return Deed(polarity or ("asked" if asked else "affirmed"), "self", told, named=True, marks=(sender,))
-        if _JOINT.search(setting.folded, floor, end) and any(one.group == "order" for one in _askers(setting, phrases, floor, end)):
+        if _JOINT.search(setting.folded, floor, end) and any(one.group == "order" for one in orders_in(setting, phrases, floor, end)):
             return Deed(polarity or "affirmed", "self", named=True, ordered=True)  # "yêu cầu các sở dừng … và thực hiện …"
         if (other := _of_clause_before(setting, floor)) is not None and (told or polarity is not None):
             return Deed(polarity or "affirmed", "other", told, named=True, marks=(other,))
@@ -139,7 +145,7 @@ def _of_subject(setting: Setting, phrases: Phrases, floor: int, end: int, polari
     over = _asker(setting, phrases, floor, begin)
     subject = Phrase(begin, end, "agent", agent)
     if over is not None:
-        if over.group == "order" or not _above(setting, setting.folded[begin:end]):
+        if over.group == "order" or not above(setting, setting.folded[begin:end]):
             return Deed(polarity or "affirmed", "self", named=True, ordered=True)  # the letter's own deed
         return Deed(polarity or "asked", "other", named=True, marks=(over, subject._replace(reads="other")))
     if agent == "other" and not told and polarity is None and setting.header.doc_type not in ("BC", "TTr"):
@@ -228,7 +234,7 @@ def _asks(setting: Setting, said: Phrase) -> bool:
     to = setting.header.recipients
     if not setting.folded[said.start : said.end].endswith("de nghi"):
         return True
-    return bool(to) and all(_above(setting, fold(one)) for one in to)
+    return bool(to) and all(above(setting, fold(one)) for one in to)
 
 
 def _chair(plain: str) -> str:
@@ -238,7 +244,7 @@ def _chair(plain: str) -> str:
 
 def _asker(setting: Setting, phrases: Phrases, floor: int, begin: int) -> Phrase | None:
     """The order or the asking whose object the body at `begin` is: "đề nghị Bộ …", "yêu cầu các sở, ban, ngành, Ủy ban nhân dân …"."""
-    asked = [one for one in _askers(setting, phrases, floor, begin) if one.group == "order" or one.reads == "asked"]
+    asked = [one for one in orders_in(setting, phrases, floor, begin) if one.group == "order" or one.reads == "asked"]
     if not asked:
         return None
     between = setting.folded[asked[-1].end : begin]
@@ -249,13 +255,13 @@ def _asker(setting: Setting, phrases: Phrases, floor: int, begin: int) -> Phrase
     return asked[-1]
 
 
-def _askers(setting: Setting, phrases: Phrases, start: int, end: int) -> list[Phrase]:
+def orders_in(setting: Setting, phrases: Phrases, start: int, end: int) -> list[Phrase]:
     """The orders and the words that ask, without those that are nouns: "theo đề nghị của các địa phương"."""
     found = [one for one in phrases.within(start, end) if one.group in ("order", "polarity")]
     return [one for one in found if not setting.folded.startswith(" cua ", one.end)]
 
 
-def _above(setting: Setting, asked: str) -> bool:
+def above(setting: Setting, asked: str) -> bool:
     """Whether a body that is asked stands over or beside the sender: what it is asked for is no order."""
     sender = fold(setting.header.issuer or "")
     if _CENTRAL.match(sender):

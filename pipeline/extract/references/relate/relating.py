@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
-from pipeline.extract.references.relate.behind import corrected, enclosed, lapsed, turned
+from pipeline.extract.references.relate.behind import answered, corrected, enclosed, lapsed, turned
 from pipeline.extract.references.relate.clauses import (
     TYPE,
     boundary,
@@ -22,10 +22,11 @@ from pipeline.extract.references.relate.clauses import (
     quoted,
 )
 from pipeline.extract.references.relate.lists import Carried, lists, mark
+from pipeline.extract.references.relate.pending import pending
 from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from pipeline.extract.references.relate.predicates import Predicate, predicates
 from pipeline.extract.references.relate.scope import ENDING, scope_of
-from pipeline.extract.references.relate.verdicts import PROPOSALS, Clause, verdict
+from pipeline.extract.references.relate.verdicts import PROPOSALS, Clause, studied, verdict
 from pipeline.extract.references.text.sentences import Sentence
 
 _STRONG_FOR_ANAPHORA: frozenset[Relation] = frozenset(
@@ -135,7 +136,7 @@ def _deeds(clause: Clause, citation: Citation, said: dict[int, _Said], group: li
         before = [one for one in group if edge.start <= one.start < citation.start and not one.nested]
         edge.scope = scope_of(clause.setting, clause.phrases, edge, citation, before[-1] if before else None)
     turned(clause, citation)
-    return marks
+    return [*marks, *pending(clause, citation, by)]
 
 
 def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Carried | None) -> dict[int, _Said]:
@@ -166,6 +167,7 @@ def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Ca
     enclosed(clause, group)
     lapsed(clause, group)
     corrected(clause, group)
+    answered(clause, group)
     return run.said
 
 
@@ -243,7 +245,7 @@ def _governed(run: _Run, citation: Citation, top: Citation | None, in_grounds: b
             return _Said(told, 1.0, by.start, by)
     if in_grounds:
         return _Said("based_on", 1.0, citation.start)
-    return _Said("mentions", 0.6, citation.start)
+    return _Said("implements" if by is None and studied(run.clause, citation) else "mentions", 0.6, citation.start)
 
 
 def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: Citation | None) -> Predicate | None:

@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting
-from pipeline.extract.references.relate.deeds import Deed, deed
+from pipeline.extract.references.relate.deeds import Deed, clause_start, deed, orders_in
 from pipeline.extract.references.relate.phrases import Phrases
 from pipeline.extract.references.relate.predicates import Predicate
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
 
 REPORTS = ("BC",)
+_STUDIED = re.compile(r"\b(?:nghien cuu|xem xet)(?:,? (?:noi dung|ky|de xuat|xu ly|giai quyet))*\s*$")
+_SENDS = re.compile(r"\b(?:bao cao|tong hop|cung cap|gui|tra loi|gop y|tham gia y kien)\b[^.;:\n]{0,120}$")
+_PURPOSE = re.compile(r"\W*(?:để|nhằm|phục vụ)\s", re.IGNORECASE)
 PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn", "Biên bản")
 _DECIDING = ("QĐ", "NQ", "NĐ", "TT", "TTLT", "Luật", "PL", "L", "CT", "TB")
 _REMINDING = ("CV", "CĐ", "")
@@ -52,12 +55,10 @@ def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds
         return "proposed_by"
     if relation == "proposed_by":
         return _proposed(clause, predicate, citation, in_grounds)
-    if in_grounds and relation != "based_on":
+    if in_grounds and relation != "based_on" and not (row == "assigns_under" and clause.words(predicate).startswith("theo")):
         return "based_on" if relation in ("mentions", "guides", "implements", "amends", "acknowledges") else None
     if relation == "mentions":
-        if _carrier(clause, predicate):
-            return "encloses"
-        return "responds_to" if predicate.noun and _titled_report(clause, predicate) else "mentions"
+        return _named(clause, predicate, citation)
     if relation in ("amends", "replaces"):
         return _changed(clause, predicate, citation)
     said = clause.deed(predicate)
@@ -69,8 +70,10 @@ def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds
         return "guides" if _guides(clause, predicate, said) else "mentions"
     if relation == "implements":
         return _implemented(clause, predicate, citation, said)
-    if row == "forwards" and clause.words(predicate).startswith("gui kem") and not (said.named or said.opens):
-        return "mentions"  # "hồ sơ gửi kèm Công văn …"
+    if relation == "responds_to" and said.ordered and row == "responds_to":
+        return "implements"  # "giao Sở … tham mưu trả lời Công văn …": the answer is still to come
+    if row == "forwards":
+        return _sent_on(clause, predicate, citation, said)
     if row == "reports_on":
         return "responds_to" if clause.kind in REPORTS or _reports(clause.setting) else "mentions"
     if row == "acknowledges_receipt" and "nhan" not in clause.words(predicate) and citation.start - predicate.end > 12:
@@ -78,6 +81,50 @@ def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds
     if row == "reminds" and clause.kind not in _REMINDING:
         return "mentions" if clause.words(predicate).startswith("don doc") else relation
     return relation
+
+
+def _named(clause: Clause, predicate: Predicate, citation: Citation) -> Relation:
+    """What words that only name a document say by their place."""
+    if _carrier(clause, predicate):
+        return "encloses"
+    if _ordered_under(clause, predicate, citation):
+        return "implements"
+    return "responds_to" if predicate.noun and _titled_report(clause, predicate) else "mentions"
+
+
+def _sent_on(clause: Clause, predicate: Predicate, citation: Citation, said: Deed) -> Relation:
+    words = clause.words(predicate)
+    if words == "chuyen" and citation.start - predicate.end > 2:
+        return "mentions"  # "chuyển hồ sơ theo Công văn …"
+    if words.startswith("gui kem") and not (said.named or said.opens):
+        return "mentions"  # "hồ sơ gửi kèm Công văn …"
+    return predicate.relation
+
+
+def _ordered_under(clause: Clause, predicate: Predicate, citation: Citation) -> bool:
+    """ "Giao Sở … báo cáo Bộ … theo Công văn …", "Để báo cáo Bộ … theo Công văn …, yêu cầu Sở …": what another asked for is passed on."""
+    setting, sentence = clause.setting, clause.sentence
+    own = citation.issuer is None or citation.issuer == setting.header.issuer or asked_by(setting, citation)
+    if own or clause.words(predicate) != "theo" or citation.doc_type not in ("Công văn", "Công điện"):
+        return False
+    floor = clause_start(setting, sentence.start, predicate.start)
+    if not _SENDS.search(setting.folded, floor, predicate.start):
+        return False
+    if _PURPOSE.match(setting.body.text, sentence.start, predicate.start):
+        said = orders_in(setting, clause.phrases, citation.end, sentence.end)
+    else:
+        said = orders_in(setting, clause.phrases, floor, predicate.start)
+    return any(one.group == "order" for one in said) and all(one.group == "order" or one.reads == "affirmed" for one in said)
+
+
+def studied(clause: Clause, citation: Citation) -> bool:
+    """ "Giao Sở … nghiên cứu Công văn …, tham mưu …": a body is told to act on what another has written."""
+    setting, sentence = clause.setting, clause.sentence
+    if citation.issuer in (None, setting.header.issuer) or citation.doc_type not in ("Công văn", "Công điện"):
+        return False
+    floor = clause_start(setting, sentence.start, citation.start)
+    said = orders_in(setting, clause.phrases, floor, citation.start)
+    return bool(said) and said[-1].group == "order" and _STUDIED.search(setting.folded, said[-1].end, citation.start) is not None
 
 
 def _weighs(clause: Clause, predicate: Predicate) -> bool:
@@ -95,10 +142,10 @@ def _proposed(clause: Clause, predicate: Predicate, citation: Citation, in_groun
     if words.startswith("xet"):
         return "proposed_by"  # "Xét đề nghị của Bộ … tại Công văn …": weighed, by one who decides
     asked = citation.doc_type in ("Công văn", "Công điện") and not in_grounds and clause.kind in ("CV", "BC", "KH", "TTr", "")
-    return "responds_to" if asked and _asked_by(clause.setting, citation) else "proposed_by"
+    return "responds_to" if asked and asked_by(clause.setting, citation) else "proposed_by"
 
 
-def _asked_by(setting: Setting, citation: Citation) -> bool:
+def asked_by(setting: Setting, citation: Citation) -> bool:
     """Whether the letter goes to the body whose letter it names: then it answers it."""
     issuer = (citation.issuer or "").casefold()
     return bool(issuer) and any(issuer in r.casefold() or r.casefold() in issuer for r in setting.header.recipients)

@@ -100,3 +100,23 @@ def test_what_a_unit_is(name: str, kind: str | None) -> None:
 def test_a_unit_is_one_however_it_is_written() -> None:
     assert len({unit_key(name, "Nghệ An") for name in ("Sở Y tế", HEALTH, "Giám đốc Sở Y tế tỉnh Nghệ An")}) == 1
     assert unit_key(HEALTH, "Nghệ An") != unit_key(MONEY, "Nghệ An")
+
+
+@pytest.mark.parametrize(
+    ("behind", "state"), [("Sở Y tế báo cáo: đã mua vắc xin.", "answered"), ("Sở Y tế yêu cầu các bệnh viện báo cáo.", "overdue")]
+)
+def test_an_official_letter_that_reports_in_its_sentence_delivers(holding: Callable[..., Office], behind: str, state: str) -> None:
+    cited = "Công văn số 1/UBND-VX"
+    said = {"text": cited, "within": (10, 10 + len(cited)), "sentence": f"Thực hiện {cited}, {behind}"}
+    office = holding(
+        sheet("1/UBND-VX", NGHE_AN, "2021-03-01", "phòng dịch", assignments=[given(HEALTH, "mua vắc xin", "2021-04-01")]),
+        sheet(
+            "2/SYT-NV",
+            HEALTH,
+            "2021-03-20",
+            "phòng dịch",
+            recipients=[NGHE_AN],
+            cites=[{**cite("1/UBND-VX", "2021-03-01", NGHE_AN), **said}],
+        ),
+    )
+    assert [one.state for one in office.unit_tasks("Nghệ An", date(2021, 7, 1))[1]] == [state]

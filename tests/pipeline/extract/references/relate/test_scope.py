@@ -35,6 +35,8 @@ def test_a_letter_says_which_part_it_ends() -> None:
     ("said", "scope"),
     [
         ("tỉnh mới thực hiện được một phần nội dung của Công văn nêu trên, còn 03 huyện chưa khảo sát", "part"),
+        ("đến nay tỉnh mới hoàn thành hai trong năm nhiệm vụ", "part"),
+        ("ba nhiệm vụ còn lại chuyển sang năm sau", "part"),
         ("đến nay tỉnh mới hoàn thành 3/5 nhiệm vụ được giao", "part"),
         ("tỉnh chưa hoàn thành đầy đủ các nhiệm vụ", "part"),
         ("còn 02 nội dung chưa triển khai do thiếu kinh phí", "part"),

@@ -197,3 +197,15 @@ def test_groups_and_lists_tell_whom_they_name() -> None:
     listed = asked("Yêu cầu chấn chỉnh việc dạy thêm.", ("Sở Giáo dục và Đào tạo các tỉnh",), copies=copies)
     assert of(listed).standing.name == "ADDRESSED"
     assert of(listed, province="Nghệ An").standing.name == "NOT_ADDRESSED"
+
+
+@pytest.mark.parametrize("does", ["di dời người dân khỏi vùng nguy hiểm", "bàn giao tài liệu", "niêm yết giá"])
+@pytest.mark.parametrize("who", ["các địa phương", "Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương"])
+def test_whatever_a_group_is_told_to_do_its_name_ends_before_it(who: str, does: str) -> None:
+    text = f"Bộ Giáo dục và Đào tạo yêu cầu {who} {does}; báo cáo Bộ kết quả trước ngày 31/3/2023."
+    assert of(asked(text)).due == FIRST
+
+
+def test_what_narrows_a_group_is_part_of_its_name() -> None:
+    text = "Bộ Giáo dục và Đào tạo yêu cầu các địa phương có đông học sinh nội trú báo cáo Bộ kết quả trước ngày 31/3/2023."
+    assert of(asked(text)).due is None

@@ -18,6 +18,17 @@ _GROUP = re.compile(
     r"co(?= (?:y kien|van ban|trach nhiem|bao cao|ke hoach|giai phap|bien phap|phuong an|hinh thuc|thong bao|du|mat|the)\b))\b)"
     r"|quy (?:uy ban|bo|so|don vi|co quan|dia phuong)"
 )
+_KIND = r"(?:bo|so|ban|nganh|tinh|thanh pho|thi xa|thi tran|huyen|quan|xa|phuong|dac khu|dia phuong|don vi|co quan|to chuc|doan the|cuc|vu)"
+# A group whose name is whole: of kinds of bodies alone. What narrows it is of few words; any other word behind it is what it is to do.
+_WHOLE = re.compile(
+    r"(?:(?:chu tich\s+)?(?:uy ban nhan dan|ubnd|hdnd|hoi dong nhan dan)\s+)?(?:quy\s+)?(?:cac|toan the)\s+"
+    rf"{_KIND}(?:(?:\s*,\s*|\s+va\s+){_KIND}\b)*(?P<under>\s+truc thuoc trung uong)?(?=\s+(?P<next>[a-z]))"
+)
+_NARROWS = re.compile(
+    r"\s+(?:co|thuoc|vung|khu|mien|ven|giap|o|phia|tai|trong|tren|neu|noi|con|chua|da|duoc|khac|lien|nay|truc|cua|tu|den|bi|chiu|nam|"
+    r"dong|tay|bac|trung|bien|hai|duyen|nhu|sau|theo|chuc|chuyen|huu|nghiep|su|cap|nha|quan|chu|tham|trong|mien|dac|do|nhieu|ngoai|"
+    r"dau|cong|hanh|chinh|dang|phu|truong|doanh|hoat|thanh|vua|moi|dong|it|cung|va|hoac|ngheo|lon|nho|dan|don|to|cap)\b"
+)
 _AND = re.compile(r"\s*(?:,|;|va|cung|,\s*va)\s+")
 _NEXT = re.compile(
     r"(?:bo|so|ubnd|uy ban|ban|cuc|tong cuc|cong an|thanh tra|van phong|vien|truong|trung tam|kho bac|bao hiem|giam doc|"
@@ -30,7 +41,7 @@ def at(setting: Setting, start: int, end: int) -> tuple[tuple[str, ...], int]:
     text, folded = setting.body.text, setting.folded
     found: list[str] = []
     while start < end and duty_phrases.at(setting, "no_body", start, end) is None:
-        group = _GROUP.match(folded, start, end)
+        group = _whole(text, folded, start, end) or _GROUP.match(folded, start, end)
         if group:
             found.append(re.sub(r"\s+", " ", text[start : group.end()]).strip(" ,"))
             start = group.end()
@@ -45,3 +56,11 @@ def at(setting: Setting, start: int, end: int) -> tuple[tuple[str, ...], int]:
             break
         start = joint.end()
     return tuple(found), start
+
+
+def _whole(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """ "các địa phương di dời …": a group whose name nothing narrows, before a word in small letters, whatever that tells it to do."""
+    group = _WHOLE.match(folded, start, end)
+    if group is None or not text[group.start("next")].islower():
+        return None
+    return group if group["under"] or not _NARROWS.match(folded, group.end()) else None

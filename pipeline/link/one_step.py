@@ -15,7 +15,7 @@ from models.skeleton import code
 from pipeline.link.candidates import Candidates, dated_like
 from pipeline.link.fitting import named, one_kind, same_kind, silent
 from pipeline.link.organizations import SURE, expected, same_body
-from pipeline.link.similarity import distance
+from pipeline.link.similarity import distance, speaks_of
 from pipeline.link.successors import took_over
 from rules.confusions import alike
 from rules.numbers.symbols import is_type
@@ -133,7 +133,10 @@ def _that_day(reference: Reference, letter: Letter, candidates: Candidates, take
         else:
             alike = distance(held.serial_code, cited.serial_code, 1.0) == _LOOK_ALIKE and held.notation_code == cited.notation_code
             fits = alike and same_body(wanted, short) == SURE and (
-                silent(reference, letter) or not short.subject or named(reference, letter, (short,), candidates, least=2)
+                silent(reference, letter)
+                or not short.subject
+                or named(reference, letter, (short,), candidates, least=2)
+                or speaks_of(short.subject, letter.header.subject or "", least=3)
             )  # fmt: skip
         if fits:
             yield short

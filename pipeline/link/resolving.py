@@ -109,9 +109,10 @@ def _exact(reference: Reference, letter: Letter, candidates: Candidates, own: fr
 
 
 def _by_serial(reference: Reference, letter: Letter, candidates: Candidates, own: frozenset[str]) -> Groups:
-    """A document cited by its serial alone: of its type and issuer, of its day, or where that is not said in time and with its subject."""
+    """A document cited by its serial alone: of its type and issuer, of its day, or where that is not said in time and with its subject; of
+    its day alone it is asked about."""
     cited, wanted = reference.document, expected(reference, letter)
-    if cited is None or not cited.serial.isdigit() or not wanted.named:
+    if cited is None or not cited.serial.isdigit() or not (wanted.named or reference.date):
         return Groups()
     found = [
         short
@@ -122,10 +123,13 @@ def _by_serial(reference: Reference, letter: Letter, candidates: Candidates, own
         and short.date is not None
         and (short.date == reference.date if reference.date else in_time(reference, short, letter.header.date))
         and one_kind(reference, short)
-        and same_body(wanted, short) == SURE
+        and (same_body(wanted, short) == SURE if wanted.named else True)
     ]
     groups = _groups(found, candidates)
-    groups.sure = reference.date is not None or (len(groups) == 1 and named(reference, letter, groups[0], candidates))
+    if not wanted.named:
+        groups.sure = False  # of whoever gave a letter that serial on that day: it is asked about
+    else:
+        groups.sure = reference.date is not None or (len(groups) == 1 and named(reference, letter, groups[0], candidates))
     return groups
 
 

@@ -60,6 +60,23 @@ def test_a_serial_alone_without_a_day_must_name_the_subject() -> None:
     assert asked(cites("712", None, None, doc_type="Công văn"), land) == set()
 
 
+def test_a_serial_and_a_day_of_nobody_are_asked_about() -> None:
+    land, health = letter("l", "712/BTNMT-BĐKH", "2022-02-14", LAND), letter("h", "712/BYT-MT", "2022-02-14", HEALTH)
+    bare = cites("712", "2022-02-14", None, doc_type="Công văn")
+    assert asked(bare, land, health) == {land.id, health.id}
+    # one alone is held: others may have given that serial too
+    assert asked(bare, land) == {land.id}
+    assert asked(cites("712", "2022-02-15", None, doc_type="Công văn"), land) == set()
+
+
+def test_a_subject_that_says_less_is_still_the_same() -> None:
+    held = letter("h", "3817/BGTVT-KCHT", "2022-04-18", ROADS, subject=BRIDGES)
+    said = "Thực hiện Công văn số 3877/BGTVT-KCHT của Bộ Giao thông vận tải, Ủy ban nhân dân tỉnh giao:"
+    citation = cites("3877/BGTVT-KCHT", "2022-04-18", ROADS, sentence=said)
+    assert asked(citation, held, subject="sửa chữa cầu yếu") == {held.id}
+    assert asked(citation, held, subject="sửa chữa trường học") == set()
+
+
 def test_a_suffix_and_a_year_are_part_of_a_serial() -> None:
     programme = letter("p", "30a/2008/NQ-CP", "2008-12-27", "Chính phủ", doc_type="NQ", subject="hỗ trợ giảm nghèo nhanh và bền vững")
     said = "Nghị quyết 30a của Chính phủ về hỗ trợ giảm nghèo nhanh và bền vững"

@@ -20,7 +20,7 @@ from pipeline.archive.tables.database import reading
 from pipeline.link import assemble
 from pipeline.trace.matters.in_force import effects
 from pipeline.trace.matters.lost_grounds import lost_grounds
-from pipeline.trace.matters.programmes import named_by, programme
+from pipeline.trace.matters.programmes import is_of_one, named_by, programme
 from pipeline.trace.matters.timelines import timeline
 from pipeline.trace.matters.unit_tasks import in_order, unit_tasks
 from pipeline.trace.questions import leading_to, seen
@@ -117,7 +117,7 @@ def _whole(
 ) -> Programme:  # fmt: skip
     """The programme with the letters that only call it by one of its other names."""
     found = programme(graph, typed, roots, hits, day)
-    names = [name for name in found.aliases if re.search(r"\d", name)][:_NAMES]
+    names = [name for name in found.aliases if is_of_one(name)][:_NAMES]
     more = {name: some for name in names if (some := _hits(archive, f'"{name}"', secret=secret))}
     return programme(graph, typed, roots, {**hits, **more}, day) if more else found
 

@@ -26,6 +26,7 @@ _ABOVE = ("implements", "based_on", "guides", "amends", "replaces", "follows_up"
 _CALLED = re.compile(r"(?:viết|gọi)(?: tắt| chung)* là:?\s+[“\"]?(?P<name>[^)”\";,.:]{3,70})")
 _NEXT = re.compile(r"\d\s?/[^\s,;]*[A-ZĐ]")  # another document is cited
 _SHORT = 60  # characters of another name
+_OWN_WORDS = 5  # from which on a name without a figure is one programme's: "Chương trình" and "Kế hoạch tổng thể" are any's
 _MARKS = str.maketrans("", "", "\ue000\ue001")  # round a search hit
 
 
@@ -155,13 +156,18 @@ def _found(hits: Iterable[Hit], asked: str, as_of: Date) -> Iterator[Member]:
         document = of_letter(letter)
         if _holds(words, skeleton(head.subject or "")):
             yield Member(letter=document, rank=_rank(letter), why=(_in_subject(document, None),))
-        elif re.search(r"\d", asked):
+        elif is_of_one(asked):
             sentence = " ".join(hit.snippet.translate(_MARKS).split())
             yield Member(
                 letter=document,
                 rank="unknown",
                 why=(Belonging(how="alias", saying=Saying(letter=document, words=asked, sentence=sentence)),),
             )
+
+
+def is_of_one(name: str) -> bool:
+    """Whether a name is one programme's wherever it stands: it has a figure, or words enough of its own."""
+    return bool(re.search(r"\d", name)) or len(name.split()) >= _OWN_WORDS
 
 
 def _rank(letter: Letter) -> str:

@@ -9,6 +9,7 @@ from models.graph import Graph, Node
 from models.matters.effect import Saying
 from models.matters.timeline import Answered, CourseStep, Timeline
 from models.reference import Reference
+from models.skeleton import plain_words
 from models.trace import Standing
 from pipeline.trace.acting import Links, concerns, is_report, links, strength
 from pipeline.trace.chains import Way, chains
@@ -17,6 +18,7 @@ from pipeline.trace.proof import proves
 from pipeline.trace.reminding import PROOF, later, reminders
 from pipeline.trace.standing import trace_each
 from pipeline.trace.wording import vbpl
+from rules.cues import in_issuer
 
 _ABOVE = ("centre", "ministry")
 _ROLES = {Standing.REPORTED: "report", Standing.PLANNED: "plan", Standing.ASSIGNED: "assignment"}
@@ -84,6 +86,8 @@ def _role(known: Links, node: Node, reference: Reference, way: Way | None, *, ke
     """What a letter is in the course of the matter; null where it only mentions it or rests on it."""
     if keeps:
         return _keeping(node, reference)
+    if reference.polarity == "asked" and node.held and _asks_of_those_above(known, node):
+        return "request"  # "đề nghị Bộ … cho lùi thời hạn báo cáo theo …"
     if reference.agent != "self" or (way is None and reference.relation in _ASIDE):
         return None
     if reference.polarity in ("denied", "stopped"):
@@ -105,6 +109,13 @@ def _role(known: Links, node: Node, reference: Reference, way: Way | None, *, ke
     if above:
         return "follow_up" if reference.relation == "follows_up" else "passed_on"
     return _ROLES.get(proves(known, way), "assignment")
+
+
+def _asks_of_those_above(known: Links, node: Node) -> bool:
+    """Whether a province's letter goes to bodies outside it: what it asks there is asked of those above."""
+    to = node.letter.header.recipients if node.letter is not None else ()
+    inside = known.levels[node.id].kind not in _ABOVE
+    return inside and bool(to) and not any(in_issuer("in_a_province").search(plain_words(one)) for one in to)
 
 
 def _keeps_to(known: Links, node: Node, reference: Reference) -> bool:

@@ -79,3 +79,16 @@ def test_nothing_found_later_letters_and_secret_ones(office: Office) -> None:
     (early,) = office.programme(NUMBER, date(2021, 2, 15))
     assert set(members(early)) == {NUMBER, "10/BKHCN-KH", "20/KH-UBND"}
     assert "80/BC-UBND" not in members(office.programme("Chương trình 1777", secret=False)[0])
+
+
+def test_a_name_of_its_own_words_is_looked_for_and_a_name_of_any_is_not(holding: Callable[..., Office]) -> None:
+    called = about("implements", sentence=f"Quyết định số {NUMBER} phê duyệt {ABOUT} (gọi tắt là Chương trình Gốm làng xưa), tỉnh")
+    loosely = about("implements", sentence=f"Quyết định số {NUMBER} phê duyệt {ABOUT} (gọi tắt là Kế hoạch tổng thể), tỉnh")
+    office = holding(
+        sheet("20/KH-UBND", NGHE_AN, "2021-02-01", "làng nghề", doc_type="KH", cites=[called]),
+        sheet("21/KH-UBND", HA_TINH, "2021-02-02", "làng nghề", doc_type="KH", cites=[loosely]),
+        sheet("50/UBND-VX", HA_TINH, "2022-02-01", "lễ hội", body="Kinh phí lấy từ Chương trình Gốm làng xưa năm 2022."),
+        sheet("51/UBND-VX", HA_TINH, "2022-02-02", "đê điều", body="Kinh phí lấy từ Kế hoạch tổng thể năm 2022."),
+    )
+    found = members(office.programme(NUMBER, date(2023, 1, 1))[0])
+    assert found["50/UBND-VX"] == ["alias"] and "51/UBND-VX" not in found

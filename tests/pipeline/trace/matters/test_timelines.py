@@ -89,3 +89,11 @@ def test_a_letter_that_leads_there_by_another_says_what_it_is_about() -> None:
     )  # fmt: skip
     found = step(of(PLAN, passes), "10/SYT-NV")
     assert (found.about, found.rank) == ("5/KH-UBND", "department")
+
+
+def test_what_those_above_are_asked_for_is_a_request() -> None:
+    said = about("mentions", "đề nghị Bộ Y tế cho lùi thời hạn báo cáo theo", polarity="asked", agent="other")
+    begs = letter("begs", "7/UBND-VX", "2021-04-10", HA_TINH, said, to=(MINISTRY,))
+    assert roles(of(begs))[1:] == [("request", "7/UBND-VX")]
+    # the same words to its own department tell nothing of the matter
+    assert of(letter("gives", "7/UBND-VX", "2021-04-10", HA_TINH, said, to=("Sở Y tế tỉnh Hà Tĩnh",))).mentioned == 1

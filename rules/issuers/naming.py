@@ -23,7 +23,7 @@ from rules.issuers.catalogue import (
     needing_place,
     without_debris,
 )
-from rules.issuers.spelling import is_another, is_common, mended, proper, respell
+from rules.issuers.spelling import is_another, is_common, is_spelled, mended, parts_phrase, proper, respell
 from rules.likeness import nearest
 from rules.places.provinces import province_of_place
 from rules.places.units import names_unit, split_place
@@ -57,28 +57,45 @@ def _is(cue: str, text: str) -> bool:
 
 
 class _Printed(NamedTuple):
-    """What a block prints of one body. text: abbreviations written out, misread words mended; raw: as read."""
+    """What a block prints of one body. text: abbreviations written out, misread words mended; raw: as read; typed: no pixels were read."""
 
     text: str
     raw: str
+    typed: bool
 
 
-def _groups(block: Iterable[str]) -> list[_Printed]:
+def _groups(block: Iterable[str], typed: bool) -> list[_Printed]:
     """The block's lines as bodies: a line that begins with the head of a body starts one."""
     out: list[_Printed] = []
     for line in block:
-        text, raw = (re.sub(r"^[^\w(]+|[^\w).,-]+$", "", expand(way)) for way in (mended(without_debris(line)), line))
+        text, raw = (re.sub(r"^[^\w(]+|[^\w).,-]+$", "", expand(way)) for way in (mended(without_debris(line), typed), line))
         if len(code(text)) < 2:
             continue
         head = kind_of(text) or (kind_of(near) if out and (near := nearly(text)) else None)
-        goes_on = bool(out) and (_is("goes_on", out[-1].text) or (_is("alone", out[-1].text) and head in kinds_that_complete()))
-        if out and (head is None or goes_on or _is_torn(out[-1].text, text)):
+        if out and _goes_on(out[-1].text, text, head):
             # a line's full stop is a speck: no name goes on behind one, but for a short form's ("TP.")
-            before = (re.sub(r"(?<=\w{3})\.$", "", way) for way in out[-1])
-            out[-1] = _Printed(*(f"{one} {other}" for one, other in zip(before, (text, raw), strict=True)))
+            above, read = (re.sub(r"(?<=\w{3})\.$", "", way) for way in (out[-1].text, out[-1].raw))
+            out[-1] = _Printed(f"{above} {text}", f"{read} {raw}", typed)
         else:
-            out.append(_Printed(text, raw))
-    return [_Printed(one.text.strip(" ,-"), one.raw) for one in out]
+            out.append(_Printed(text, raw, typed))
+    return [one._replace(text=one.text.strip(" ,-")) for one in out]
+
+
+def _goes_on(above: str, text: str, head: str | None) -> bool:
+    """Whether the body above goes on in a line; head: the kind of body that the line begins as, if any."""
+    if _is("goes_on", above) or _is("begun", above) or (_is("alone", above) and head in kinds_that_complete()):
+        return True
+    return (head is None and not (_is_whole(above) and _stands_apart(text))) or _is_torn(above, text) or parts_phrase(above, text)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a name is complete: a table has it, or the unit of its place closes it."""
+    return code(text) in catalogue() or (names_unit(text) and split_place(text)[1] is not None)
+
+
+def _stands_apart(text: str) -> bool:
+    """Whether a line that no head begins can hardly go on a name that is complete: several words, and neither a place nor a clause."""
+    return len(text.split()) > 2 and not _is("continues", text) and not names_unit(" ".join(text.split()[:2]))
 
 
 def _is_torn(above: str, text: str) -> bool:
@@ -99,7 +116,7 @@ def _bodies(printed: _Printed) -> list[_Body]:
     *over, unit = names
     if any(kind_of(name) not in kinds_of_equal_rank() for name in over):
         return [_body(printed)]
-    return [*(_canonical(name) for name in over), _canonical(unit)]
+    return [_canonical(name, printed.typed) for name in (*over, unit)]
 
 
 def _beside(text: str) -> list[str]:
@@ -116,18 +133,18 @@ def _beside(text: str) -> list[str]:
 def _body(printed: _Printed, names: Sequence[str] = ()) -> _Body:
     """One body of the block in full, with what was mended of its words; names: of those that issue as one."""
     if names:
-        joint = [_canonical(name) for name in names]
+        joint = [_canonical(name, printed.typed) for name in names]
         repairs = tuple(repair for one in joint for repair in one.repairs)
         known, certainty = all(one.known for one in joint), min(one.certainty for one in joint)
         body = joint[-1]._replace(name=" - ".join(one.name for one in joint), known=known, certainty=certainty, repairs=repairs)
     else:
-        body = _canonical(printed.text)
+        body = _canonical(printed.text, printed.typed)
     if code(printed.text) == code(printed.raw):
         return body
     return body._replace(repairs=(Repair(RepairKind.ISSUER, printed.raw, printed.text), *body.repairs))
 
 
-def _canonical(text: str) -> _Body:
+def _canonical(text: str, typed: bool) -> _Body:
     """A body by its name as printed."""
     if _is("head_of", text):
         text = " ".join(text.split()[2:])
@@ -140,7 +157,7 @@ def _canonical(text: str) -> _Body:
     least = threshold("issuer_name" if len(stem) > _SHORT else "issuer_name_short")
     found = (code(stem), 1.0) if code(stem) in catalogue() else nearest(code(stem), named_alike(stem), least)
     if found is None or (found[1] < 1 and is_another(stem, catalogue()[found[0]])):
-        spelled = respell(text)
+        spelled = text if typed and is_spelled(text) else respell(text)
         mended = () if spelled == text else (Repair(RepairKind.ISSUER, text, spelled),)
         return _Body(proper(sentence_case(spelled)), kind, place, False, 0.85, (*repairs, *mended))
     name = catalogue()[found[0]]
@@ -157,7 +174,7 @@ def _canonical(text: str) -> _Body:
 def _placed(body: _Body, above: _Body | None, place: str | None, day: date | None) -> _Body:
     """Give a body that every place has the place it lacks: from the body over it, else from the place line."""
     bare = skeleton(body.name)
-    if _is("inner", bare):
+    if _is("inner", bare) or (_is("organ", bare) and above is not None and above.kind in {"party", "council"}):
         return _inner(body, above)
     if body.place or body.kind not in kinds_of_every_place() or _is("one_of_a_kind", bare):
         return body
@@ -169,6 +186,8 @@ def _placed(body: _Body, above: _Body | None, place: str | None, day: date | Non
     local = above is not None and above.kind in {"committee", "council"} and above.place
     if body.kind in {"unit", "office"} and not local and not is_common(body.name):
         return body  # a name of its own: a ministry's, or one below a department
+    if body.kind == "body" and above is not None and above.kind == "body" and not is_common(body.name):
+        return body  # a name of its own, below one of its kind: "Bảo hiểm xã hội cơ sở Ninh Kiều"
     if above is not None and (above.kind == "ministry" or (above.kind != "committee" and _is("within", bare))):
         return body
     if above is not None and above.place:
@@ -196,19 +215,22 @@ def _part(body: _Body, above: _Body | None) -> _Body:
     """An office or inspectorate by the name of the body over it: "Văn phòng Ủy ban nhân dân tỉnh Gia Lai"."""
     if above is None:
         return body._replace(certainty=body.certainty * 0.6)
+    if _is("of_that_kind", body.name):
+        body = body._replace(name=body.name.rsplit(" ", 1)[0])  # "THANH TRA SỞ"
     local = _is("inspectorate", body.name) and above.kind == "committee" and above.place
     return body._replace(name=f"{body.name} {above.place if local else above.name}", place=above.place)
 
 
-def name_issuer(block: Sequence[str], *, place: str | None = None, day: date | None = None) -> Issuer | None:
+def name_issuer(block: Sequence[str], *, place: str | None = None, day: date | None = None, typed: bool = False) -> Issuer | None:
     """Return the body that an issuer block names, and the body over it; None where the block names none.
 
-    block: the printed lines, top to bottom, without number, rules and stamps; place: of the place line; day: the letter's.
+    block: the printed lines, top to bottom, without number, rules and stamps; place: of the place line; day: the letter's;
+    typed: whether the lines are no reading of pixels.
 
     >>> name_issuer(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"]).name
     'Sở Y tế tỉnh Kiên Giang'
     """
-    bodies = [body for printed in _groups(block) for body in _bodies(printed)]
+    bodies = [body for printed in _groups(block, typed) for body in _bodies(printed)]
     bodies = [body for body in bodies if body.kind != "other" or not any(b.kind != "other" for b in bodies)]
     if not bodies:
         return None

@@ -66,19 +66,34 @@ def respell(text: str) -> str:
     if len(bare) != len(text):
         return text
     out, taken = list(text), [False] * len(text)
-    for key, phrase in _phrases():
-        for hit in _alone(key).finditer(bare) if key in bare else ():
-            if not any(taken[hit.start() : hit.end()]):
-                written = text[hit.start() : hit.end()]
-                if written.lower() not in _spellings():
-                    out[hit.start() : hit.end()] = [one.upper() if was.isupper() else one for one, was in zip(phrase, written, strict=True)]
-                taken[hit.start() : hit.end()] = [True] * len(key)
+    found = [(hit.span(), phrase) for key, phrase in _phrases() if key in bare for hit in _alone(key).finditer(bare)]
+    right = [span for span, _ in found if text[slice(*span)].lower() in _spellings()]
+    for span, phrase in found:
+        if any(taken[slice(*span)]) or (span not in right and any(_cross(span, other) for other in right)):
+            continue  # of "TRƯỜNG CHÍNH TRỊ" it is "chính trị", which is spelled well, and no Trường Chinh
+        if span not in right:
+            written = text[slice(*span)]
+            out[slice(*span)] = [one.upper() if was.isupper() else one for one, was in zip(phrase, written, strict=True)]
+        taken[slice(*span)] = [True] * (span[1] - span[0])
     return "".join(out)
 
 
+def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two stretches share a part, and neither holds the other."""
+    return max(one[0], other[0]) < min(one[1], other[1]) and (one[0] < other[0]) == (one[1] < other[1])
+
+
+def parts_phrase(above: str, text: str) -> bool:
+    """Tell whether the end of a line parts a phrase that names of bodies hold: "TẬP ĐOÀN BƯU CHÍNH", "VIỄN THÔNG VIỆT NAM"."""
+    cut = len(skeleton(above))
+    return any(start < cut < end for start, end in _spans(_shared(), skeleton(f"{above} {text}")))
+
+
 @lru_cache(1024)
-def mended(text: str) -> str:
+def mended(text: str, typed: bool = False) -> str:
     """Return a letterhead's line with the known phrases in it that lost a letter or their blanks put right.
+
+    typed: whether the line is no reading of pixels, so that only a word that is no syllable is at fault.
 
     >>> mended("TRƯỜNG ĐẠI HQC CÔNGNGHỆ")
     'TRƯỜNG ĐẠI HỌC CÔNG NGHỆ'
@@ -86,7 +101,8 @@ def mended(text: str) -> str:
     words = text.split()
     at = 0
     while at < len(words):
-        start, end, phrase = _meant(words, at) or (at, at + 1, words[at])
+        meant = None if typed and not _is_odd(words[at]) else _meant(words, at)
+        start, end, phrase = meant or (at, at + 1, words[at])
         words[start:end] = [phrase.upper() if text.isupper() else phrase]
         at = start + 1
     return " ".join(words)
@@ -108,6 +124,11 @@ def _is_odd(word: str) -> bool:
     letters = re.sub(r"^\W+|\W+$", "", word)
     odd = len(letters) > 2 and not is_syllable(letters) and any(char.isalpha() for char in letters)
     return odd and letters not in _abbreviations() and letters not in _initials()
+
+
+def is_spelled(name: str) -> bool:
+    """Tell whether each word of a name can be one as it stands."""
+    return not any(_is_odd(word) for word in name.split())
 
 
 def _glued(word: str) -> str | None:

@@ -18,7 +18,7 @@ from pipeline.layout import Row
 from rules import cues
 from rules.issuers.catalogue import bearers, expand, fits, symbols_of
 from rules.issuers.naming import name_issuer
-from rules.issuers.spelling import respell
+from rules.issuers.spelling import is_spelled, respell
 from rules.likeness import likeness
 from rules.numbers.symbols import is_agency
 from rules.places.provinces import province_in, province_of_place
@@ -76,7 +76,7 @@ def _no_syllables(text: str) -> int:
 def read_issuer(zone: HeadZones, place: str | None, body: str, scanned: bool) -> tuple[Value[str | None], Value[str | None]]:
     """The issuer and its parent."""
     rows = zone.letterhead
-    said = name_issuer([item.text for item in rows], place=place)
+    said = name_issuer([item.text for item in rows], place=place, typed=not scanned)
     if said is None:
         return Value(None, evidence(rows, 0.05)), Value(None, None)
     name, repairs, sure = said.name, list(said.repairs), said.certainty
@@ -88,7 +88,8 @@ def read_issuer(zone: HeadZones, place: str | None, body: str, scanned: bool) ->
         if not count and where and name.endswith(where):
             spelled, count = _confirm(stem, body)  # the text seldom says the place as well
             spelled = f"{spelled} {where}"
-        spelled = respell(spelled)  # what the tables spell stands, however often the text was misread likewise
+        if scanned or not is_spelled(spelled):
+            spelled = respell(spelled)  # what the tables spell stands, however often the text was misread likewise
         if spelled != name:
             repairs.append(Repair(RepairKind.ISSUER, name, spelled, "as the text has it"))
             name = spelled

@@ -128,3 +128,46 @@ def test_a_body_that_shares_words_with_a_known_one_is_not_it(block: list[str], n
 def test_bodies_that_a_dash_parts_issue_as_one_or_one_under_the_other(block: list[str], name: str, parent: str | None) -> None:
     issuer = name_issuer(block)
     assert issuer is not None and (issuer.name, issuer.parent) == (name, parent)
+
+
+@pytest.mark.parametrize(
+    ("block", "name", "parent"),
+    [
+        (["CỤC THUẾ", "THUẾ TỈNH KON TUM"], "Thuế tỉnh Kon Tum", "Cục Thuế"),
+        (["TỔNG CÔNG TY", "BƯU ĐIỆN SA HUỲNH", "BƯU ĐIỆN TỈNH KON TUM"], "Bưu điện tỉnh Kon Tum", "Tổng công ty bưu điện Sa Huỳnh"),
+        (["CÔNG TY ĐIỆN LỰC KON TUM", "ĐIỆN LỰC ĐẮK XƠ"], "Điện lực Đắk Xơ", "Công ty điện lực Kon Tum"),
+        (["ĐẢNG ỦY PHƯỜNG ĐẮK XƠ", "CHI BỘ TRƯỜNG SA HUỲNH"], "Chi bộ trường Sa Huỳnh", "Đảng ủy phường Đắk Xơ"),
+        (["TỈNH ỦY KON TUM", "BAN NỘI CHÍNH"], "Ban Nội chính Tỉnh ủy Kon Tum", "Tỉnh ủy Kon Tum"),
+        (
+            ["HỘI ĐỒNG NHÂN DÂN", "TỈNH KON TUM", "BAN PHÁP CHẾ"],
+            "Ban pháp chế Hội đồng nhân dân tỉnh Kon Tum",
+            "Hội đồng nhân dân tỉnh Kon Tum",
+        ),
+        (["TRƯỜNG CAO ĐẲNG SA HUỲNH", "HỘI ĐỒNG TRƯỜNG"], "Hội đồng trường Trường Cao đẳng Sa Huỳnh", "Trường Cao đẳng Sa Huỳnh"),
+        (["SỞ Y TẾ TỈNH GIA LAI", "THANH TRA SỞ"], "Thanh tra Sở Y tế tỉnh Gia Lai", "Sở Y tế tỉnh Gia Lai"),
+        (["BAN CHỈ HUY", "PHÒNG THỦ DÂN SỰ TỈNH KON TUM"], "Ban chỉ huy phòng thủ dân sự tỉnh Kon Tum", None),
+        (["TRƯỜNG ĐẠI HỌC", "KHOA HỌC SA HUỲNH"], "Trường Đại học Khoa học Sa Huỳnh", None),
+        (["TẬP ĐOÀN BƯU CHÍNH", "VIỄN THÔNG SA HUỲNH"], "Tập đoàn bưu chính viễn thông Sa Huỳnh", None),
+        (["CHI CỤC THUẾ KHU VỰC", "QUY HÒA - ĐẮK XƠ"], "Chi cục thuế khu vực Quy Hòa - Đắk Xơ", None),
+        (["BỘ QUỐC PHÒNG", "BỘ TƯ LỆNH SA HUỲNH"], "Bộ Tư lệnh Sa Huỳnh", "Bộ Quốc phòng"),
+        (["BỘ CHQS TỈNH KON TUM", "ĐỒN BIÊN PHÒNG ĐẮK XƠ"], "Đồn Biên phòng Đắk Xơ", "Bộ Chỉ huy Quân sự tỉnh Kon Tum"),
+        (["BẢO HIỂM XÃ HỘI TỈNH KON TUM", "BẢO HIỂM XÃ HỘI CƠ SỞ ĐẮK XƠ"], "Bảo hiểm xã hội cơ sở Đắk Xơ", "Bảo hiểm xã hội tỉnh Kon Tum"),
+    ],
+)
+def test_a_line_begins_another_body_or_goes_on_with_the_one_above(block: list[str], name: str, parent: str | None) -> None:
+    said = name_issuer(block, typed=True)
+    assert said is not None
+    assert said.name.lower() == name.lower()
+    assert (said.parent or "").lower() == (parent or "").lower()
+
+
+def test_a_line_that_no_known_head_begins_is_no_part_of_a_name_that_is_complete() -> None:
+    said = name_issuer(["SỞ Y TẾ TỈNH GIA LAI", "NHÓM THIỆN NGUYỆN SA HUỲNH"])
+    assert said is not None
+    assert said.name == "Sở Y tế tỉnh Gia Lai"
+
+
+def test_words_of_a_typed_letterhead_are_not_taken_for_others() -> None:
+    said = name_issuer(["HỘI ĐỒNG TRỌNG TÀI SA HUỲNH"], typed=True)
+    assert said is not None
+    assert said.name == "Hội đồng trọng tài Sa Huỳnh"

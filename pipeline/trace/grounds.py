@@ -91,7 +91,9 @@ def _numbered(subject: str, target: Node) -> bool:
     if not serial.isdigit():
         return False
     kind = skeleton(type_names().get(target.doc_type or "", target.doc_type or ""))
-    for found in re.finditer(rf"\b({_types()})(?: PHOI HOP| HANH DONG)? (?:SO )?0*{serial}\b(?!\s*[-/]\s*\d)", subject):
+    for found in _numbered_types().finditer(subject):
+        if found[2] != serial:
+            continue
         if found[1] in _PROGRAMMES:
             if len(serial) > 1:
                 return True
@@ -108,8 +110,9 @@ def _names_of() -> dict[str, str]:
 
 
 @cache
-def _types() -> str:
-    return "|".join(re.escape(name) for name in sorted(_names_of(), key=len, reverse=True))
+def _numbered_types() -> re.Pattern[str]:
+    types = "|".join(re.escape(name) for name in sorted(_names_of(), key=len, reverse=True))
+    return re.compile(rf"\b({types})(?: PHOI HOP| HANH DONG)? (?:SO )?0*(\d+)\b(?!\s*[-/]\s*\d)")
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date as Date
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.letter import Letter
 from models.number import Numbered
@@ -48,9 +48,13 @@ class Edge(BaseModel):
 
 
 class Graph(BaseModel):
-    """Nodes by id, and edges in the order of the citing letters' dates."""
+    """Nodes by id, and edges in the order of the citing letters' dates.
+
+    said: of a part of a greater graph, by a node's id what that one's edges to it say, the first ones first, where not all are here.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     nodes: dict[str, Node] = {}
     edges: tuple[Edge, ...] = ()
+    said: dict[str, tuple[Reference, ...]] = Field(default={}, exclude=True, repr=False)

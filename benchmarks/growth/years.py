@@ -1,7 +1,8 @@
 """Years upon years: a filled archive of a year over again, its days, ids and files moved, until it holds as many letters as are wanted.
 
 By SQL alone, for 6 ms a letter through the letters' store are hours for a million. A citation that names no day means more letters than it
-would among numbers of one year, and the chained seals are those of the first year: neither is measured.
+would among numbers of one year, and the chained seals are those of the first year: neither is measured. The two special directives have a
+number of their own each year.
 """
 
 from __future__ import annotations
@@ -12,17 +13,24 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from benchmarks.growth.world import ACTED_ON
+
 _TABLES = ("ledger", "letters", "texts", "citations", "word_pairs")
 _NUMBERED = {"ledger": ("id",), "letters": ("no", "ledger_id"), "texts": ("no",), "citations": ("no",), "word_pairs": ("no",)}
-_MOVED = ("id", "sha256", "copy_of", "date", "came_on", "stored_at", "at", "target", "parsed", "record", "inferred_date")
+_MOVED = (
+    "id", "sha256", "copy_of", "date", "came_on", "stored_at", "at", "target", "parsed", "record", "inferred_date",
+    "number", "number_key", "number_code",
+)  # fmt: skip
 _ID, _DAY = re.compile(r"\b[0-9a-f](?=[0-9a-f]{63}\b|[0-9a-f]{19}-\d)"), re.compile(r"\b(20[12]\d)(?=-\d\d-\d\d)")
+_SPECIAL, _OF_A_YEAR = re.compile(r"(?<!\d)(?:12|36)(?=(?:/CT-TTg|/QĐ-TTg|(?:\|\|)?(?:CTTTG|QDTTG)$))"), 1000
 
 
 def _moved(text: str | None, years: int) -> str | None:
-    """Days so many years later, and ids of those years' own."""
+    """Days so many years later, ids of those years' own, and numbers of the special directives."""
     if text is None:
         return None
-    return _DAY.sub(lambda found: str(int(found[0]) + years), _ID.sub(f"y{years}y", text))
+    own = _SPECIAL.sub(lambda found: str(int(found[0]) + years * _OF_A_YEAR), text)
+    return _DAY.sub(lambda found: str(int(found[0]) + years), _ID.sub(f"y{years}y", own))
 
 
 def grow(year: Path, where: Path, letters: int) -> None:
@@ -53,6 +61,8 @@ def _again(connection: sqlite3.Connection, table: str, years: int, own: int, han
     def value(column: str) -> str:
         if column in _NUMBERED[table]:
             return f"{column} + {years * (handed_in if column in ('id', 'ledger_id') else own)}"
+        if column == "serial":
+            return f"CASE WHEN no > {ACTED_ON + 1} THEN serial ELSE serial + {years * _OF_A_YEAR} END"
         if column == "path":
             return f"'/{years}' || path"
         return f"moved({column}, {years})" if column in _MOVED else column

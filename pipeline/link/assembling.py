@@ -21,7 +21,15 @@ _AT_ONCE = 500  # texts that are held at a time
 Texts = Callable[[Sequence[str]], Mapping[str, str]]
 
 
-def assemble(letters: Iterable[Letter], texts: Texts | None = None) -> Graph:
+class Part(NamedTuple):
+    """What letters that are not all there are cannot tell each other. inferred: by id those whose number or day all citations tell, completed;
+    meant: whether a reference is to a document that is not held and that is asked for, so that all its mentions are there."""
+
+    inferred: Mapping[str, Letter]
+    meant: Callable[[Reference], bool]
+
+
+def assemble(letters: Iterable[Letter], texts: Texts | None = None, part: Part | None = None) -> Graph:
     """Build the directive graph of resolved letters; the same whatever order they come in.
 
     Copies of a letter are one node, named by the smallest id; a document that is cited and not held is a node of its own, its
@@ -29,9 +37,11 @@ def assemble(letters: Iterable[Letter], texts: Texts | None = None) -> Graph:
     Edges run from citing to cited, by the citing letters' days. The letters' texts tell whom they oblige and whether they
     instruct: letters without text have this from their recipients, assignments and cited sentences alone.
     texts: gives the texts of letters that come without, by id; only those are asked for whose text can tell a trace something.
+    part: of letters that are not all there are: references that lead out of them are left out.
     """
     facts: dict[str, TextFacts] = {}
-    found, inferred = settled(_bare(letters, facts, texts))
+    bare = _bare(letters, facts, texts)
+    found, inferred = settled(bare) if part is None else (list(bare), part.inferred)
     by_id = {letter.id: letter for letter in found}
     node_of: dict[str, str] = {}
     nodes: dict[str, Node] = {}
@@ -48,6 +58,8 @@ def assemble(letters: Iterable[Letter], texts: Texts | None = None) -> Graph:
         letter = by_id[id]
         for reference in letter.references:
             target = node_of.get(reference.target or "")
+            if target is None and part is not None and not part.meant(reference):
+                continue
             if target is None:
                 open_mentions.append(Mention.of(letter, reference, node_of[id]))
             elif target != node_of[id]:

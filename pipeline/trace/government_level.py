@@ -11,7 +11,7 @@ from models.graph import Node
 from models.skeleton import plain_words, skeleton
 from pipeline.link.organizations import implied, is_local, organs
 from rules.cues import in_issuer
-from rules.places.groups import HUE_CITY, named_on, province_in
+from rules.places.groups import HUE_CITY, MERGED, named_on, province_in, successor
 from rules.places.units import below_province
 from rules.tables import rows
 
@@ -66,6 +66,12 @@ def _named(name: str) -> Kind | Literal["office"] | None:
     plain = plain_words(name)
     found = next((level for pattern, level in _levels() if pattern.search(plain)), None)
     return "district" if found != "centre" and below_province(name) else found
+
+
+def group_of(issuer: str | None, place: str | None) -> str | None:
+    """The province, as it is since the mergers, in whose offices a letter was written, by its issuer and the province that its row names;
+    null for a central one, and where these two do not tell."""
+    return successor(place, MERGED) if issuer and place and _named(issuer) != "centre" else None
 
 
 def _place(name: str | None, parent: str | None, day: Date | None) -> str | None:

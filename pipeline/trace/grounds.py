@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -56,16 +57,26 @@ class Programmes:
             self._citing = defaultdict(list)
             for edge in self._graph.edges:
                 self._citing[edge.target].append(edge.reference)
-        known = skeleton(self._graph.nodes[id].subject or "")
-        for r in self._citing.get(id, ()):
-            if len(known) >= _LONG_ENOUGH:
-                break
-            place = r.place_in_sentence
-            text, after = skeleton(r.text), skeleton(r.sentence[place[1] :] if place else r.sentence)
-            # up to the next citation in the sentence: what follows it speaks of another document
-            after = re.split(r"\bSO \d+|;|\bCAN CU\b", after)[0]
-            known = f"{known} | {_DAY.sub(' ', text)} | {_DAY.sub(' ', after)}"
-        return known
+        return told(self._graph.nodes[id].subject, self._graph.said.get(id, self._citing.get(id, ())))
+
+
+def told(subject: str | None, citing: Iterable[Reference]) -> str:
+    """What is known of a programme, as a skeleton: a document's subject, and what those that cite it say of it."""
+    known = skeleton(subject or "")
+    for r in citing:
+        if long_enough(known):
+            break
+        place = r.place_in_sentence
+        text, after = skeleton(r.text), skeleton(r.sentence[place[1] :] if place else r.sentence)
+        # up to the next citation in the sentence: what follows it speaks of another document
+        after = re.split(r"\bSO \d+|;|\bCAN CU\b", after)[0]
+        known = f"{known} | {_DAY.sub(' ', text)} | {_DAY.sub(' ', after)}"
+    return known
+
+
+def long_enough(known: str) -> bool:
+    """Whether no more is asked of what citing letters say of a programme."""
+    return len(known) >= _LONG_ENOUGH
 
 
 def names(subject: str | None, target: Node, said: str) -> bool:

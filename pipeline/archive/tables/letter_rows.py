@@ -11,11 +11,15 @@ from typing import Any
 
 from models.letter import CITED, Letter
 from models.letter_summary import LetterSummary
+from models.reference import Reference
 from models.skeleton import code, nfc
 from pipeline.archive.tables import arrival_rows
 from pipeline.extract.older_records import brought_up
 from pipeline.link.candidates import serial_of
 from pipeline.link.organizations import home
+
+_LEADING = ("implements", "responds_to", "guides", "follows_up", "based_on", "amends", "replaces")
+_ASKED = ("implements", "guides", "follows_up")
 
 
 def number_code(number: str | None) -> str | None:
@@ -88,6 +92,24 @@ def columns_of(letter: Letter) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def weight(letter: Letter, reference: Reference) -> int:
+    """What a citation tells a trace: 2 a way may lead by it, 1 something of the cited document alone, 0 nothing (see trace.acting).
+
+    A letter that keeps to others (it reminds, or moves days) tells of whatever it cites.
+    """
+    r, own = reference, reference.agent == "self"
+    if letter.reminders or any(one.moved for one in letter.deadlines):
+        return 2
+    if r.polarity == "affirmed":
+        if r.relation == "acknowledges":
+            return (2 if letter.instructs is not False else 1) if own else 0
+        return 2 if own and r.relation in _LEADING else 1 if own and r.relation == "encloses" else 0
+    if r.polarity == "asked" and r.relation in _ASKED:
+        return 2
+    changes = r.polarity == "postponed" or (r.polarity == "asked" and r.relation in ("amends", "replaces"))
+    return 2 if own and changes else 1
+
+
 def citation_rows(letter: Letter) -> list[dict[str, Any]]:
     """The references of a letter as rows of the table of citations, but for the letter's own row."""
     return [
@@ -95,6 +117,7 @@ def citation_rows(letter: Letter) -> list[dict[str, Any]]:
             "position": position, "number": one.number, "number_key": one.number_key or one.serial_alone,
             "number_code": number_code(one.number), "date": one.date.isoformat() if one.date else None, "issuer": one.issuer,
             "doc_type": one.doc_type, "relation": one.relation, "target": one.target, "asked": one.asks,
+            "weight": weight(letter, one),
         }
         for position, one in enumerate(letter.references)
     ]  # fmt: skip

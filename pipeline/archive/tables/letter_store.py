@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime as Datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, null, select, text, update
+from sqlalchemy import Connection, Text, bindparam, cast, delete, func, insert, literal, null, select, text, tuple_, update
 
 from models.letter import Letter
+from models.reference import Reference
 from pipeline.archive.tables import arrival_rows, attested_rows, clock, schema, seals
 from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.for_link.letter_candidates import LetterCandidates
@@ -92,6 +93,17 @@ class LetterStore(LetterCandidates):
             rows = self.connection.execute(select(table.c.no, record).where(table.c.no.in_(wanted[start : start + _BATCH]))).all()
             found |= self._without_unsettled({row.no: brought_up(Letter.model_validate_json(row.record)) for row in rows})
         return [found[no] for no in wanted if no in found]
+
+    def references(self, places: Sequence[tuple[int, int]]) -> list[Reference]:
+        """The references of these places (`letters.no`, position), in the order asked for; nothing else of their letters is read."""
+        found: dict[tuple[int, int], Reference] = {}
+        at = func.json_extract(table.c.record, literal("$.references[").concat(cast(citations.c.position, Text)).concat("]"))
+        query = select(citations.c.no, citations.c.position, at.label("record")).join(table, table.c.no == citations.c.no)
+        for start in range(0, len(places), _BATCH):
+            some = places[start : start + _BATCH]
+            rows = self.connection.execute(query.where(tuple_(citations.c.no, citations.c.position).in_(some)))
+            found |= {(row.no, row.position): Reference.model_validate_json(row.record) for row in rows}
+        return [found[place] for place in places if place in found]
 
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
         """The texts of these letters, their pages joined by a line end; those without one are not in it."""

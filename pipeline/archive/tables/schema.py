@@ -113,6 +113,12 @@ arrival_numbers = Table(
     Index("arrival_numbers_serial", "book", "year", "serial"),
 )
 
+# The numbers that several documents of one issuer bear in one year. body: the issuer's comparable form (link.organizations.body).
+same_numbers = Table(
+    "same_numbers", metadata, Column("number_key", Text, primary_key=True), Column("year", Text, primary_key=True),
+    Column("body", Text, primary_key=True),
+)  # fmt: skip
+
 # The pages' text of a letter, a JSON list of strings; no row for a letter under quarantine.
 texts = Table(
     "texts", metadata, Column("no", Integer, ForeignKey("letters.no", ondelete="CASCADE"), primary_key=True),
@@ -150,6 +156,8 @@ citations = Table(
     Column("inferred", Boolean, nullable=False, server_default="0"),
     # may mean a letter that is held, and a person must say
     Column("asked", Boolean, nullable=False, server_default="0"),
+    # what it tells a trace (letter_rows.weight): 2 a way may lead by it, 1 something of the cited document alone, 0 nothing
+    Column("weight", Integer, nullable=False, server_default="2"),
     Index("citations_asked", "no", sqlite_where=text("asked"), postgresql_where=text("asked")),
     Index("citations_number_key", "number_key", "date"),
     Index("citations_number_code", "number_code"),

@@ -1,0 +1,223 @@
+"""The letters from which ways lead to a document: walked down from it over the citations' columns, as a trace walks.
+
+A way leads through central letters and those of one province. Whatever else cites these is left out, however much it is: what a trace
+asks of it (what it says of a document's programme) is read by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date as Date
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
+
+from models.letter import Letter
+from models.number import printed
+from pipeline.archive.graph.cited_only import unheld
+from pipeline.archive.tables.letter_store import LetterStore, citations, table
+from pipeline.link.similarity import distance
+from rules.thresholds import threshold
+
+_BATCH = 400
+_Value = TypeVar("_Value", int, str)
+_LETTER = (table.c.no, table.c.id, table.c.copy_of, table.c.issuer, table.c.province)
+_CITATION = (citations.c.target, citations.c.relation, citations.c.weight, citations.c.doc_type.label("cited_as"))
+
+
+class _Found(NamedTuple):
+    """A letter, and the group of provinces whose letters lie between it and the document (null: central ones alone)."""
+
+    no: int
+    through: str | None
+
+
+def bearing(connection: Connection, keys: Collection[str], *, secret: bool) -> set[int]:
+    """The rows of the letters that bear one of these numbers, on their sheet or as their citations tell."""
+    borne = or_(table.c.number_key.in_(list(keys)), table.c.inferred_key.in_(list(keys)))
+    return set(connection.execute(select(table.c.no).where(borne, _seen(secret=secret))).scalars())
+
+
+def mentioning(connection: Connection, keys: Collection[str], *, secret: bool) -> tuple[set[int], set[str]]:
+    """The rows of the letters that cite one of these numbers and mean nothing that is held; and the numbers, with those that a
+    misspelling of one of that day may be told as one with."""
+    rows, known, front = set[int](), set[str](), set(keys)
+    while front:
+        known |= front
+        open_ones = select(citations.c.no, citations.c.number, citations.c.number_key, citations.c.date).where(unheld(secret=secret))
+        found = connection.execute(open_ones.where(citations.c.number_key.in_(sorted(front)))).all()
+        rows |= {one.no for one in found}
+        cited = {(one.number_key, one.number, one.date) for one in found if one.date}
+        front = {key for key, number, day in cited for key in _misspelt(connection, key, number, day, secret=secret)} - known
+    return rows, known
+
+
+def _misspelt(connection: Connection, key: str, number: str, day: str, *, secret: bool) -> Iterator[str]:
+    """The numbers of that serial, year and day that are cited, mean nothing held, and are spelled nearly so."""
+    start = "|".join(key.split("|")[:2]) + "|"
+    same = (citations.c.date == day, citations.c.number_key >= start, citations.c.number_key < start + "\uffff")
+    query = select(citations.c.number_key, citations.c.number).where(*same, citations.c.number_key != key, unheld(secret=secret))
+    own = printed(number)
+    for other_key, other in connection.execute(query.distinct()):
+        meant = printed(other)
+        if own is not None and meant is not None and distance(own.notation_code, meant.notation_code) <= threshold("symbol_near"):
+            yield other_key
+
+
+class Ground(NamedTuple):
+    """A citation as a mere ground, by columns: of the citing letter and of the cited one."""
+
+    subject: str | None
+    cited_as: str | None
+    target: str
+    number: str | None
+    date: str | None
+    doc_type: str | None
+    about: str | None
+
+
+Rests = Callable[[Sequence[Ground]], set[Ground]]
+
+
+class Walk(NamedTuple):
+    """What a trace alone can say while the ways are walked.
+
+    home: by a letter's issuer and province the group of provinces in whose offices it was written; null for a central one, or where the
+    row does not say; acts: those of some grounds by which the citing letter may act on what it rests on.
+    """
+
+    home: Callable[[str | None, str | None], str | None]
+    acts: Rests
+
+
+def leading(connection: Connection, rows: Iterable[int], citing: Iterable[int], walk: Walk, *, secret: bool) -> set[int]:
+    """The rows from which ways lead to the documents of `rows`, or begin with one of `citing`; these, what else tells something of the
+    former, and all their copies, included."""
+    search = _Search(connection, walk, secret=secret)
+    front = search.step(search.reached({(no, None) for no in rows}, at_target=True), least=1)
+    front |= search.reached({(no, None) for no in citing})
+    while front:
+        front = search.step(front)
+    return search.rows
+
+
+class _Search:
+    """What was reached by now. rows: all of it."""
+
+    def __init__(self, connection: Connection, walk: Walk, *, secret: bool) -> None:
+        self._connection, self._walk, self._seen = connection, walk, _seen(secret=secret)
+        self.rows: set[int] = set()
+        self._places: set[_Found] = set()
+        self._ids: dict[int, str] = {}
+        self._homes: dict[int, str | None] = {}
+        self._records: dict[int, tuple[int, ...]] = {}
+
+    def reached(self, found: Collection[tuple[int, str | None]], *, at_target: bool = False) -> set[_Found]:
+        """Note the letters, with their copies, and return those places that are new. at_target: ways of any province end there."""
+        self._learn({no for no, _ in found})
+        new = set[_Found]()
+        for no, through in found:
+            for record in self._records.get(no, ()):
+                self.rows.add(record)
+                own = None if at_target else self._homes[record]
+                place = _Found(record, own or through)
+                if place not in self._places and (own is None or through is None or own == through):
+                    self._places.add(place)
+                    new.add(place)
+        return new
+
+    def step(self, front: Collection[_Found], least: int = 2) -> set[_Found]:
+        """The places from which one citation leads to these. least: of the citations' weight; what weighs less than 2 leads no further."""
+        throughs: dict[str, set[str | None]] = defaultdict(set)
+        for place in front:
+            throughs[self._ids[place.no]].add(place.through)
+        single = {self._ids[place.no] for place in front if len(self._records[place.no]) == 1}
+        rows = [row for some in _batches(sorted(throughs)) for row in self._connection.execute(self._citing(some, least))]
+        self._learn({row.no for row in rows if row.relation == "based_on" or row.weight < 2})
+        grounds = [row for row in rows if row.relation == "based_on" and row.weight == 2 and row.target in single]
+        grounds = [row for row in grounds if len(self._records[row.no]) == 1]
+        idle = {_ground(row) for row in grounds}
+        idle -= self._walk.acts(sorted(idle, key=str))
+        found = set[tuple[int, str | None]]()
+        for row in rows:
+            own = self._own(row)
+            mine = {through for through in throughs[row.target] if own is None or through is None or own == through}
+            if row.relation == "replaces" and not mine:
+                self.rows.add(row.no)  # it may end what it stands beside
+            if row.relation == "based_on" and _ground(row) in idle:
+                continue
+            # what one copy says another may make lead
+            if row.weight == 2 or len(self._records[row.no]) > 1:
+                found |= {(row.no, through) for through in mine}
+            elif least < 2:
+                self.rows |= set(self._records[row.no])
+        return self.reached(found)
+
+    def _citing(self, targets: Sequence[str], least: int) -> Select[Any]:
+        cited = table.alias("cited")
+        told = (func.coalesce(getattr(cited.c, f"inferred_{name}"), getattr(cited.c, name)).label(name) for name in ("number", "date"))
+        of_cited = (*told, cited.c.doc_type.label("kind"), cited.c.subject.label("about"))
+        query = select(*_CITATION, *_LETTER, table.c.subject, *of_cited).join(table, table.c.no == citations.c.no)
+        query = query.join(cited, cited.c.id == citations.c.target).where(citations.c.target.in_(targets), self._seen)
+        # what weighs 1 of a copy may lead by another
+        heavy = citations.c.weight >= least
+        return query.where(heavy if least < 2 else heavy | (citations.c.relation == "acknowledges"))
+
+    def _own(self, row: Any) -> str | None:
+        if row.no not in self._homes:
+            self._homes[row.no] = self._walk.home(row.issuer, row.province)
+            self._ids[row.no] = row.id
+        return self._homes[row.no]
+
+    def _learn(self, rows: Collection[int]) -> None:
+        """Read of each row its letter's copies."""
+        for some in _batches(sorted(rows - self._records.keys())):
+            letters = {row.no: row for row in self._connection.execute(select(*_LETTER).where(table.c.no.in_(some), self._seen))}
+            firsts = {row.copy_of or row.id for row in letters.values()}
+            several = defaultdict[str, list[int]](list)
+            for one in (table.c.copy_of.in_(firsts), table.c.id.in_(firsts)):
+                for row in self._connection.execute(select(*_LETTER).where(one, self._seen)):
+                    self._own(row)
+                    several[row.copy_of or row.id].append(row.no)
+            for no, row in letters.items():
+                self._own(row)
+                self._records[no] = tuple({no, *several.get(row.copy_of or row.id, ())})
+
+
+def _ground(row: Any) -> Ground:
+    return Ground(row.subject, row.cited_as, row.target, row.number, row.date, row.kind, row.about)
+
+
+def read(connection: Connection, rows: Iterable[int]) -> tuple[list[Letter], dict[str, Letter]]:
+    """The letters of these rows, without text and evidence; and by id those whose number or day their citations tell, completed."""
+    wanted, told = sorted(rows), dict[str, Any]()
+    letters = LetterStore(connection).lean(wanted)
+    query = select(table.c.id, table.c.inferred_number, table.c.inferred_date)
+    for some in _batches(wanted):
+        # one that its citations tell a day alone has no number here
+        is_told = or_(table.c.inferred_number.isnot(None), table.c.inferred_date.isnot(None))
+        told |= {row.id: row for row in connection.execute(query.where(table.c.no.in_(some), is_told))}
+    return letters, {one.id: _completed(one, told[one.id]) for one in letters if one.id in told}
+
+
+def held(connection: Connection, ids: Collection[str], *, secret: bool) -> dict[str, int]:
+    """Those of these letters that are held, with their rows."""
+    found = dict[str, int]()
+    for some in _batches(sorted(ids)):
+        found |= {row.id: row.no for row in connection.execute(select(table.c.id, table.c.no).where(table.c.id.in_(some), _seen(secret=secret)))}
+    return found
+
+
+def _completed(letter: Letter, row: Any) -> Letter:
+    day = Date.fromisoformat(row.inferred_date) if row.inferred_date else None
+    return letter.model_copy(update={"header": letter.header.model_copy(update={"number": row.inferred_number, "date": day})})
+
+
+def _seen(*, secret: bool) -> ColumnElement[bool]:
+    return true() if secret else table.c.quarantined.is_(False)
+
+
+def _batches(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
+    for start in range(0, len(values), _BATCH):
+        yield values[start : start + _BATCH]

@@ -50,11 +50,12 @@ class Edge(BaseModel):
 class Graph(BaseModel):
     """Nodes by id, and edges in the order of the citing letters' dates.
 
-    said: of a part of a greater graph, by a node's id what that one's edges to it say, the first ones first, where not all are here.
+    said: of a part of a greater graph, by a node's id what all that cite it say of its programme (link.programme_words), the first ones
+    first, where not all are here.
     """
 
     model_config = ConfigDict(frozen=True)
 
     nodes: dict[str, Node] = {}
     edges: tuple[Edge, ...] = ()
-    said: dict[str, tuple[Reference, ...]] = Field(default={}, exclude=True, repr=False)
+    said: dict[str, tuple[str, ...]] = Field(default={}, exclude=True, repr=False)

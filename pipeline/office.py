@@ -27,7 +27,8 @@ from pipeline.archive.tables.history import Change
 from pipeline.ingest import Interrupted, Pace, Stages, inbox, ingest, retrying
 from pipeline.ingest.inbox import Habit
 from pipeline.office_registers import Registers
-from pipeline.trace import case_file_proposals, questions
+from pipeline.trace import questions
+from pipeline.trace.matters import case_file_proposals
 
 if TYPE_CHECKING:
     from pipeline.archive.exports.formats import ExportFormat

@@ -15,7 +15,7 @@ from models.letter import Letter
 from models.letter_summary import LetterSummary
 from pipeline.archive.correcting import Asked, correct, take_back
 from pipeline.archive.graph.neighbours import citing, neighbours, spread, widen
-from pipeline.archive.graph.relinking import SETTLE_ALL, Linker, settle_all, settle_rest
+from pipeline.archive.graph.relinking import FILL_ALL, SETTLE_ALL, Linker, fill_columns, settle_all, settle_rest
 from pipeline.archive.people import corrections
 from pipeline.archive.people.corrections import Correction
 from pipeline.archive.place import place
@@ -260,6 +260,9 @@ class Archive:
             settle_all(self.engine, self.linker)
             self.set(SETTLE_ALL, None)
         record_forms.bring_up(self.engine)
+        if self.setting(FILL_ALL) is not None:
+            fill_columns(self.engine)
+            self.set(FILL_ALL, None)
 
 
 def open_archive(where: Path | str | None = None, linker: Linker = Linker()) -> Archive:  # noqa: B008 (immutable)

@@ -21,15 +21,15 @@ _AT_ONCE = 500  # texts that are held at a time
 Texts = Callable[[Sequence[str]], Mapping[str, str]]
 
 
-class Part(NamedTuple):
-    """What letters that are not all there are cannot tell each other. inferred: by id those whose number or day all citations tell, completed;
-    meant: whether a reference is to a document that is not held and that is asked for, so that all its mentions are there."""
+class Excerpt(NamedTuple):
+    """What letters that are not all there are cannot tell each other. inferred: by id those whose number or day citations tell,
+    completed; meant: whether a reference is to a document that is not held and that is asked for, so that all its mentions are there."""
 
     inferred: Mapping[str, Letter]
     meant: Callable[[Reference], bool]
 
 
-def assemble(letters: Iterable[Letter], texts: Texts | None = None, part: Part | None = None) -> Graph:
+def assemble(letters: Iterable[Letter], texts: Texts | None = None, part: Excerpt | None = None) -> Graph:
     """Build the directive graph of resolved letters; the same whatever order they come in.
 
     Copies of a letter are one node, named by the smallest id; a document that is cited and not held is a node of its own, its

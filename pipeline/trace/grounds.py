@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date as Date
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from models.graph import Graph, Node
+from models.graph import Edge, Graph, Node
 from models.reference import Reference
 from models.skeleton import skeleton
+from pipeline.link.programme_words import said_of_programme
 from rules.document_types import type_names
 from rules.tables import rows
 
@@ -24,8 +26,6 @@ _FORMULA = re.compile(
 )
 # What is called by the number of the decision that approves it.
 _PROGRAMMES = ("CHUONG TRINH", "KE HOACH", "DE AN", "DU AN", "PHONG TRAO", "CHIEN LUOC")
-# A day, or the year inside a number: not a year that a programme bears.
-_DAY = re.compile(r"NGAY\s+\d+\s*(?:THANG\s+\d+\s*NAM\s+\d{4}|[/.-]\s*\d+\s*[/.-]\s*\d{4})|/\s*\d{4}\s*/")
 
 
 def is_legal(node: Node, reference: Reference | None = None) -> bool:
@@ -44,7 +44,7 @@ class Programmes:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._citing: dict[str, list[Reference]] | None = None
+        self._citing: dict[str, list[Edge]] | None = None
         self._known: dict[str, str] = {}
 
     def of(self, id: str) -> str:
@@ -53,24 +53,24 @@ class Programmes:
         return self._known[id]
 
     def _put_together(self, id: str) -> str:
+        nodes = self._graph.nodes
+        if id in self._graph.said:
+            return told(nodes[id].subject, self._graph.said[id])
         if self._citing is None:
             self._citing = defaultdict(list)
             for edge in self._graph.edges:
-                self._citing[edge.target].append(edge.reference)
-        return told(self._graph.nodes[id].subject, self._graph.said.get(id, self._citing.get(id, ())))
+                self._citing[edge.target].append(edge)
+        said = {(nodes[e.source].date or Date.max, e.source, said_of_programme(e.reference)) for e in self._citing.get(id, ())}
+        return told(nodes[id].subject, [words for _, _, words in sorted(said)])
 
 
-def told(subject: str | None, citing: Iterable[Reference]) -> str:
-    """What is known of a programme, as a skeleton: a document's subject, and what those that cite it say of it."""
+def told(subject: str | None, said: Iterable[str]) -> str:
+    """What is known of a programme, as a skeleton: a document's subject, and what those that cite it say of it, the first ones first."""
     known = skeleton(subject or "")
-    for r in citing:
+    for words in dict.fromkeys(said):
         if long_enough(known):
             break
-        place = r.place_in_sentence
-        text, after = skeleton(r.text), skeleton(r.sentence[place[1] :] if place else r.sentence)
-        # up to the next citation in the sentence: what follows it speaks of another document
-        after = re.split(r"\bSO \d+|;|\bCAN CU\b", after)[0]
-        known = f"{known} | {_DAY.sub(' ', text)} | {_DAY.sub(' ', after)}"
+        known = f"{known} | {words}"
     return known
 
 

@@ -15,7 +15,7 @@ from pipeline.archive.people import closings
 from pipeline.archive.search.listing import quarantined
 from pipeline.archive.tables.database import reading, writing
 from pipeline.link import assemble
-from pipeline.trace import leading, trace, trace_all, trace_province, tree
+from pipeline.trace import graph_part, trace, trace_all, trace_province, tree
 from rules.places.groups import province_in
 
 
@@ -46,7 +46,7 @@ def of_number(archive: Archive, number: str, province: str | None, as_of: Date |
 def _of_number(archive: Archive, number: str, province: str | None, day: Date, secret: bool) -> list[Trace]:
     """The same; what it was read from is gone with it, before garbage is looked for again."""
     keys, closed = set(archive.keys(number, secret=secret)), standing_closings(archive)
-    graph = leading.leading_to(archive, keys, secret=secret)
+    graph = graph_part.leading_to(archive, keys, secret=secret)
     if not any(node.number_key in keys for node in graph.nodes.values()):
         raise NotHeld(number)
     if province is None:

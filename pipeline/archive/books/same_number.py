@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select
 
 from models.ledger import SameNumber
+from pipeline.archive.graph.relinking import FILL_ALL
+from pipeline.archive.tables import schema
 from pipeline.archive.tables.letter_store import table
 from pipeline.link.organizations import body
 
@@ -19,7 +21,7 @@ _BATCH = 400
 _DOCUMENT, _YEAR = func.coalesce(table.c.copy_of, table.c.id), func.substr(table.c.date, 1, 4)
 _READ = (table.c.number_key.isnot(None), table.c.issuer.isnot(None), table.c.date.isnot(None))
 _ASKED = (table.c.number_key, _YEAR.label("year"), table.c.number, table.c.issuer, _DOCUMENT.label("document"))
-# a year's numbers that come more than once: joined and not looked up one by one
+# in an archive of before, until the table is filled: a year's numbers that come more than once, joined and not looked up one by one
 _TWICE = select(table.c.number_key, _YEAR.label("year")).where(*_READ).group_by(table.c.number_key, _YEAR)
 _SOME = _TWICE.having(func.count(func.distinct(_DOCUMENT)) > 1).subquery()
 _SEVERAL = (
@@ -30,7 +32,8 @@ _SEVERAL = (
 def same_numbers(connection: Connection, ids: Sequence[str] | None = None) -> list[SameNumber]:
     """The numbers that several documents of one issuer and year bear; only those that one of `ids` bears, where given."""
     if ids is None:
-        return _grouped(connection.execute(_SEVERAL).all())
+        unfilled = connection.execute(select(schema.settings.c.key).where(schema.settings.c.key == FILL_ALL)).first()
+        return _all(connection) if unfilled is None else _grouped(connection.execute(_SEVERAL).all())
     found: list[SameNumber] = []
     own = table.alias("own")
     year = func.substr(own.c.date, 1, 4)
@@ -43,6 +46,15 @@ def same_numbers(connection: Connection, ids: Sequence[str] | None = None) -> li
         copies |= set(connection.execute(select(_DOCUMENT).where(table.c.id.in_(some))).scalars())
     mine = copies | set(ids)
     return [one for one in dict.fromkeys(found) if mine & set(one.letters)]
+
+
+def _all(connection: Connection) -> list[SameNumber]:
+    """Those that the table holds, by their first letter's row."""
+    kept = schema.same_numbers
+    year = (table.c.date >= kept.c.year + "-01-01", table.c.date <= kept.c.year + "-12-31")
+    query = select(*_ASKED, kept.c.body, table.c.no).join(kept, and_(kept.c.number_key == table.c.number_key, *year)).where(*_READ)
+    rows = [row for row in connection.execute(query) if body(row.issuer) == row.body]
+    return _grouped(sorted(rows, key=lambda row: row.no))
 
 
 def _grouped(rows: Sequence[Any]) -> list[SameNumber]:

@@ -180,9 +180,10 @@ class _Search:
                 for row in self._connection.execute(select(*_LETTER).where(one, self._seen)):
                     self._own(row)
                     several[row.copy_of or row.id].append(row.no)
-            for no, row in letters.items():
+            for row in letters.values():
                 self._own(row)
-                self._records[no] = tuple({no, *several.get(row.copy_of or row.id, ())})
+                records = tuple({row.no, *several.get(row.copy_of or row.id, ())})
+                self._records |= dict.fromkeys(records, records)
 
 
 def _ground(row: Any) -> Ground:
@@ -205,7 +206,9 @@ def held(connection: Connection, ids: Collection[str], *, secret: bool) -> dict[
     """Those of these letters that are held, with their rows."""
     found = dict[str, int]()
     for some in _batches(sorted(ids)):
-        found |= {row.id: row.no for row in connection.execute(select(table.c.id, table.c.no).where(table.c.id.in_(some), _seen(secret=secret)))}
+        found |= {
+            row.id: row.no for row in connection.execute(select(table.c.id, table.c.no).where(table.c.id.in_(some), _seen(secret=secret)))
+        }
     return found
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, and_, or_, select
 from models.letter import Letter
 from models.letter_summary import LetterSummary
 from models.number import PrintedNumber, printed
-from pipeline.archive.graph import deferred
+from pipeline.archive.graph import deferred, given_twice, words_of_programmes
 from pipeline.archive.graph.copy_groups import settle_copies
 from pipeline.archive.graph.deferred import AT_ONCE, defer
 from pipeline.archive.graph.inferred_columns import finish, infer
@@ -32,6 +32,7 @@ from pipeline.link.resolving import is_law
 _BATCH = 500
 _UNREAD = PrintedNumber(serial="", symbol="")
 SETTLE_ALL = "settle.all"  # the setting by which step 0005 asks for it
+FILL_ALL = "columns.all"  # … and that by which step 0013 asks for its columns
 
 
 class Linker(NamedTuple):
@@ -53,6 +54,7 @@ def settle(letter_store: LetterStore, changed: Iterable[LetterSummary], linker: 
     """
     seen = list(changed)
     copies, moved = settle_copies(letter_store, seen)
+    given_twice.keep(letter_store.connection, [*seen, *moved])
     own = set(letter_store.rows([*(short.id for short in seen), *copies]).values())
     waiting = {no: about for no, about in _waiting(letter_store, [*seen, *moved], copies).items() if no not in own}
     if len(waiting) > AT_ONCE:
@@ -166,3 +168,9 @@ def settle_all(engine: Engine, linker: Linker) -> None:
             letter_store = LetterStore(connection)
             settle(letter_store, shorts(letter_store, ids[start : start + _BATCH]), linker)
     settle_rest(engine, linker)
+
+
+def fill_columns(engine: Engine) -> None:
+    """Fill what a step has added to the tables, and only link's words can tell."""
+    words_of_programmes.fill(engine)
+    given_twice.fill(engine)

@@ -38,8 +38,14 @@ def reads_back(kept: str, model: BaseModel) -> bool:
 def cited(letter: Letter, there: list[Mapping[str, Any]], open_ones: set[str]) -> Iterator[tuple[str, str]]:
     """What is wrong with a letter's rows in the table of citations. open_ones: what none of them means until it is settled."""
     wanted = [{**one, "target": None} if one["target"] in open_ones else one for one in citation_rows(letter)]
-    if len(wanted) != len(there) or any(row[name] != value for one, row in zip(wanted, there, strict=True) for name, value in one.items()):
+    if len(wanted) != len(there) or not all(_told(one, row) for one, row in zip(wanted, there, strict=True)):
         yield "bảng dẫn chiếu khác với bản ghi", "the table of citations differs from the record"
+
+
+def _told(wanted: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Whether a row says what a citation does; of an archive of before it may weigh more, and its words be still to be filled."""
+    same = all(row[name] == value for name, value in wanted.items() if name not in ("weight", "said"))
+    return same and row["weight"] >= wanted["weight"] and row["said"] in (None, wanted["said"])
 
 
 def known(connection: Connection) -> Iterator[tuple[str, str, str]]:

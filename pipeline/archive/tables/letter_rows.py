@@ -17,6 +17,7 @@ from pipeline.archive.tables import arrival_rows
 from pipeline.extract.older_records import brought_up
 from pipeline.link.candidates import serial_of
 from pipeline.link.organizations import home
+from pipeline.link.programme_words import said_of_programme
 
 _LEADING = ("implements", "responds_to", "guides", "follows_up", "based_on", "amends", "replaces")
 _ASKED = ("implements", "guides", "follows_up")
@@ -117,7 +118,7 @@ def citation_rows(letter: Letter) -> list[dict[str, Any]]:
             "position": position, "number": one.number, "number_key": one.number_key or one.serial_alone,
             "number_code": number_code(one.number), "date": one.date.isoformat() if one.date else None, "issuer": one.issuer,
             "doc_type": one.doc_type, "relation": one.relation, "target": one.target, "asked": one.asks,
-            "weight": weight(letter, one),
+            "weight": weight(letter, one), "said": said_of_programme(one),
         }
         for position, one in enumerate(letter.references)
     ]  # fmt: skip

@@ -158,6 +158,8 @@ citations = Table(
     Column("asked", Boolean, nullable=False, server_default="0"),
     # what it tells a trace (letter_rows.weight): 2 a way may lead by it, 1 something of the cited document alone, 0 nothing
     Column("weight", Integer, nullable=False, server_default="2"),
+    # what it says of the cited document's programme (link.programme_words); null in an archive of before, until it is filled
+    Column("said", Text),
     Index("citations_asked", "no", sqlite_where=text("asked"), postgresql_where=text("asked")),
     Index("citations_number_key", "number_key", "date"),
     Index("citations_number_code", "number_code"),
@@ -290,13 +292,7 @@ spot_checks = Table(
 )
 
 spot_check_items = Table(
-    "spot_check_items",
-    metadata,
-    Column("spot_check", Integer, ForeignKey("spot_checks.id"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("letter", Text, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("outcome", Text),
-    Column("who", Text),
-    Column("at", Text),
-)
+    "spot_check_items", metadata, Column("spot_check", Integer, ForeignKey("spot_checks.id"), primary_key=True),
+    Column("position", Integer, primary_key=True), Column("letter", Text, nullable=False), Column("field", Text, nullable=False),
+    Column("outcome", Text), Column("who", Text), Column("at", Text),
+)  # fmt: skip

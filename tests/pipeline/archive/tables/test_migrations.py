@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,10 +18,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import select
 
 import pipeline
+from models.letter import Letter
+from models.reference import Polarity, Relation
 from models.trace import Standing
 from pipeline.archive.safety.verification import verify
 from pipeline.archive.tables import migrations, schema
 from pipeline.archive.tables.database import HEAD, open_database, reading
+from pipeline.archive.tables.letter_rows import weight
 from tests.pipeline.archive.invented import NGHE_AN
 from tests.pipeline.archive.tables.dumps import STEPS, laid_out
 
@@ -39,6 +43,7 @@ LANDED = {
     "0010_citations_asked.py": "ab677d39c46efec75c5cdef36035928403698eb7a13131ebd4fcd17688d611c1",
     "0011_numbers_by_clerks.py": "8540b122cc6798dc2d279b7887f5086f67bbff27dc5da2c79a8dc59f976be434",
     "0012_as_it_grows.py": "a89b668dc8b9280977db7ab33b67ad45f8fc97bc1da99b1a8b2385071e54c719",
+    "0013_what_a_trace_asks.py": "6199d9a8e58d1847892d3634006ea8f5bcc61d18ce84a2ddb9c449191b092e7c",
 }
 ARCHIVES = sorted(path.stem for path in STEPS.glob("*.sql"))
 DAY = date(2022, 1, 1)
@@ -134,3 +139,37 @@ def test_step_0010_finds_the_citations_that_a_person_must_say_of(tmp_path: Path)
         asked = select(schema.letters.c.id, schema.citations.c.position).join_from(schema.letters, schema.citations)
         found = connection.execute(asked.where(schema.citations.c.asked)).all()
     assert len(rows) > 2 and sorted(found) == [(id, 0) for id in sorted(rows)[1:]]
+
+
+def test_step_0013_weighs_citations_as_they_are_weighed_today(tmp_path: Path) -> None:
+    laid_out("0012", tmp_path / "a")
+    said = [
+        {"relation": relation, "polarity": polarity, "agent": agent}
+        for relation in get_args(Relation)
+        for polarity in get_args(Polarity)
+        for agent in ("self", "other")
+    ]
+    told = [
+        {},
+        {"instructs": True},
+        {"instructs": False},
+        {"reminders": [{"named": ["Sở Y tế"]}]},
+        {"deadlines": [{"moved": "extended", "date": None}]},
+    ]
+    with closing(sqlite3.connect(tmp_path / "a" / "archive.db")) as connection:
+        rows = dict(connection.execute("SELECT no, record FROM letters LIMIT ?", (len(told),)).fetchall())
+        for (no, record), more in zip(rows.items(), told, strict=True):
+            held = {**json.loads(record), "instructs": None, **more}
+            held["references"] = [{"number": "1/QĐ-TTg", "id": f"r{at + 1}", **one} for at, one in enumerate(said)]
+            connection.execute("UPDATE letters SET record = ? WHERE no = ?", (json.dumps(held), no))
+            connection.execute("DELETE FROM citations WHERE no = ?", (no,))
+            some = [(no, at, one["relation"]) for at, one in enumerate(said)]
+            connection.executemany("INSERT INTO citations (no, position, relation) VALUES (?, ?, ?)", some)
+        connection.commit()
+    engine = open_database(tmp_path / "a")
+    with reading(engine) as connection:
+        for no in rows:
+            record = connection.execute(select(schema.letters.c.record).where(schema.letters.c.no == no)).scalar_one()
+            query = select(schema.citations.c.weight).where(schema.citations.c.no == no).order_by(schema.citations.c.position)
+            letter = Letter.model_validate_json(record)
+            assert list(connection.execute(query).scalars()) == [weight(letter, one) for one in letter.references]

@@ -20,6 +20,7 @@ _BATCH = 500
 
 def upgrade() -> None:
     op.add_column("citations", sa.Column("weight", sa.Integer, nullable=False, server_default="2"))
+    op.add_column("citations", sa.Column("said", sa.Text))
     op.create_table(
         "same_numbers",
         sa.Column("number_key", sa.Text, primary_key=True),
@@ -30,8 +31,8 @@ def upgrade() -> None:
     settings = sa.table("settings", sa.column("key", sa.Text), sa.column("value", sa.Text))
     letters = sa.table("letters", sa.column("no", sa.Integer), sa.column("record", sa.Text))
     citations = sa.table("citations", sa.column("no", sa.Integer), sa.column("position", sa.Integer), sa.column("weight", sa.Integer))
-    # issuers are compared by rules that may change: not here
-    connection.execute(sa.insert(settings), [{"key": "same_numbers.all", "value": "1"}])
+    # how words and issuers are compared may change: not here
+    connection.execute(sa.insert(settings), [{"key": "columns.all", "value": "1"}])
     place = (citations.c.no == sa.bindparam("of"), citations.c.position == sa.bindparam("at"))
     last, query = 0, sa.select(letters.c.no, letters.c.record).order_by(letters.c.no).limit(_BATCH)
     while rows := connection.execute(query.where(letters.c.no > last)).all():
@@ -63,4 +64,5 @@ def _weight(reference: dict[str, Any], *, instructs: bool) -> int:
 
 def downgrade() -> None:
     op.drop_table("same_numbers")
+    op.drop_column("citations", "said")
     op.drop_column("citations", "weight")

@@ -14,12 +14,12 @@ from models.letter import Letter
 from models.reference import Reference
 from pipeline.archive import Archive
 from pipeline.archive.graph.leading_letters import Ground, Walk, bearing, held, leading, mentioning, read
-from pipeline.archive.graph.programme_words import said_of
+from pipeline.archive.graph.words_of_programmes import said_of
 from pipeline.archive.tables.database import reading
 from pipeline.link import assemble
-from pipeline.link.assembling import Part
+from pipeline.link.assembling import Excerpt
 from pipeline.trace.government_level import group_of
-from pipeline.trace.grounds import is_legal, long_enough, names, told
+from pipeline.trace.grounds import is_legal, names, told
 
 
 def leading_to(archive: Archive, keys: Collection[str], *, secret: bool = True) -> Graph:
@@ -46,7 +46,7 @@ def leading_to(archive: Archive, keys: Collection[str], *, secret: bool = True) 
     def meant(reference: Reference) -> bool:
         return reference.number_key in numbers and reference.target not in elsewhere
 
-    graph = assemble(letters, archive.texts, Part(inferred, meant))
+    graph = assemble(letters, archive.texts, Excerpt(inferred, meant))
     return graph.model_copy(update={"said": said})
 
 
@@ -54,7 +54,7 @@ def _targets(letters: Iterable[Letter]) -> set[str]:
     return {r.target for one in letters for r in one.references if r.target}
 
 
-def _said(connection: Connection, letters: Sequence[Letter], *, secret: bool) -> dict[str, tuple[Reference, ...]]:
+def _said(connection: Connection, letters: Sequence[Letter], *, secret: bool) -> dict[str, tuple[str, ...]]:
     """What is said of those of the letters that others of them rest on: their subjects may name its programme."""
     grounds = {r.target for one in letters for r in one.references if (r.relation, r.polarity, r.agent) == ("based_on", "affirmed", "self")}
     copies: dict[str, list[str]] = {}
@@ -62,11 +62,7 @@ def _said(connection: Connection, letters: Sequence[Letter], *, secret: bool) ->
         copies.setdefault(one.copy_of or one.id, []).append(one.id)
     asked: Mapping[str, Sequence[str]] = {id: some for id, some in copies.items() if grounds.intersection(some)}
 
-    return said_of(connection, asked, _enough, secret=secret)
-
-
-def _enough(id: str, references: Sequence[Reference]) -> bool:
-    return long_enough(told(None, references))
+    return said_of(connection, asked, secret=secret)
 
 
 def _acting(connection: Connection, secret: bool, grounds: Sequence[Ground]) -> set[Ground]:
@@ -75,7 +71,7 @@ def _acting(connection: Connection, secret: bool, grounds: Sequence[Ground]) -> 
     for one in grounds:
         if not is_legal(node := _node(one), Reference(number=one.number, doc_type=one.cited_as)) and one.subject:
             cited[node.id].append(one)
-    said = said_of(connection, {id: [id] for id in cited}, _enough, secret=secret) if cited else {}
+    said = said_of(connection, {id: [id] for id in cited}, secret=secret) if cited else {}
     programmes = {id: told(some[0].about, said[id]) for id, some in cited.items()}
     return {one for id, some in cited.items() for one in some if names(one.subject, _node(one), programmes[id])}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from models.skeleton import code
-from pipeline.layout.number_line import number_row
+from pipeline.layout.number_line import goes_on, number_row
 from pipeline.layout.rows import Grid, Row
 from rules import cues
 from rules.issuers.catalogue import kind_of, without_debris
@@ -17,8 +17,8 @@ from rules.numbers.symbols import is_type, types
 
 @dataclass
 class Head:
-    """What was found of a head. regime: "state", "party", "youth" or None where no motto was found; title_type: the type's name as the
-    table has it, its abbreviation, and how like it the row is; x: what parts the columns, points; halves: a row that holds
+    """What was found of a head. regime: "state", "party", "youth" or None where no motto was found; number_end: the line in which a long symbol goes on;
+    title_type: the type's name as the table has it, its abbreviation, and how like it the row is; x: what parts the columns, points; halves: a row that holds
     both columns, by its id, with its left and its right part; whole: the page as it came; cuts: of its rows, by their ids, the two that one
     whose words stand far apart became; the lists hold rows, top to bottom."""
 
@@ -27,6 +27,7 @@ class Head:
     regime: str | None = None
     motto: list[Row] = field(default_factory=list)
     number: Row | None = None
+    number_end: Row | None = None
     date: Row | None = None
     block: list[Row] = field(default_factory=list)
     under: list[Row] = field(default_factory=list)
@@ -247,6 +248,9 @@ def _fill(out: Head, left: list[Row], head: float) -> None:
         top = min(top, deep) if out.date else deep
     for item in left:
         if item is out.number or item is out.title or item is out.date:
+            continue
+        if out.number and goes_on(out.number, item, grid):
+            out.number_end = item
             continue
         y = item.box.y0 + item.box.height / 2
         if y < top:

@@ -30,6 +30,12 @@ def number_row(rows: Sequence[Row], grid: Grid) -> Row | None:
     return None
 
 
+def goes_on(number: Row, item: Row, grid: Grid) -> bool:
+    """Tell whether a number that breaks off behind a dash or stroke goes on in this row, close under it: "1777/BQLKKT&KCN-", "QLĐT"."""
+    under = 0 < item.box.middle[1] - number.box.middle[1] < 1.8 * grid.line_height and number.box.x0 - 20 < item.middle < number.box.x1 + 20
+    return under and re.search(r"\d\s?/.*[-/]$|\d/$", number.text) is not None and re.fullmatch(r"[A-ZĐ][\w&.,-]*", item.text) is not None
+
+
 def is_filled(item: Row) -> bool:
     """Tell a number's line with a figure before its stroke from a blank one, a form's or a stamp's."""
     bare = item.bare

@@ -68,6 +68,8 @@ def _head(head: Head, labels: body.Labels) -> None:
         labels.put(item, Role.MOTTO, 0.95)
     if head.number:
         labels.put(head.number, Role.NUMBER, 0.95, lead=_lead(head.number, "number_label"), opens=True)
+    if head.number_end:
+        labels.put(head.number_end, Role.NUMBER, 0.9)
     if head.date:
         labels.put(head.date, Role.PLACE_DAY, 0.95)
     if head.title and head.title_type:

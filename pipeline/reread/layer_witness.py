@@ -93,10 +93,17 @@ def _words(image: Gray, dpi: int, psm: int, engine: Engine) -> list[OcrWord]:
 
 def _agree(layer: str, seen: str) -> bool:
     """Whether two readings of a line have the same digits, and letters that readers may take for one another."""
+    words = {_alike(word) for word in layer.split() if len(word) > 1 and word.isalpha()}
+    seen = " ".join(re.sub(r"\d", "", word) if _alike(word) in words else word for word in seen.split())  # "1a" for the name "Ia"
     if re.sub(r"\D", "", layer) != re.sub(r"\D", "", seen):
         return False
     one, other = (re.sub(r"\d", "", code(text)) for text in (layer, seen))
     return distance(one, other, max(_LETTERS, 0.25 * len(one)), "numbers") <= max(_LETTERS, 0.25 * len(one))
+
+
+def _alike(word: str) -> str:
+    """A word without its marks, letters that look like figures as these."""
+    return skeleton(word).strip(" .,;:").translate(str.maketrans("ILO", "110"))
 
 
 def _drawn_alone(page: Page, part: Part, engine: Engine) -> bool:

@@ -63,11 +63,12 @@ def surname_rate(name: str) -> float:
     return _rates().get(name.split()[0].lower(), 0.0) if name.split() else 0.0
 
 
-def read_name(text: str) -> tuple[str, float, tuple[Repair, ...]] | None:
+def read_name(text: str, typed: bool = False) -> tuple[str, float, tuple[Repair, ...]] | None:
     """Read a signer's name out of `text`, a line. Returns (name, how like a name it is from 0 to 1, repairs); None where it is no name.
 
     A name has two to six syllables, the first a surname. A surname whose marks were misread takes the only spelling that the table
-    has; so does a later syllable. What no table has stays as read and lowers the figure.
+    has; so does a later syllable. What no table has stays as read and lowers the figure. typed: whether `text` is no reading of pixels:
+    then nothing was misread, and a spelling that no table has is a rare one ("Giàng A Sính").
     """
     name = bare_name(text)
     words = [re.sub(r"[^\w'-]", "", word) for word in name.split()]
@@ -83,7 +84,7 @@ def read_name(text: str) -> tuple[str, float, tuple[Repair, ...]] | None:
         spellings = tuple(dict.fromkeys(plain(s) for kind in kinds for s in _syllables(kind).get(skeleton(word), ())))
         if low in spellings:
             out.append(word)
-        elif len(spellings) == 1:
+        elif len(spellings) == 1 and not typed:
             out.append(spellings[0])
             repairs.append(Repair(RepairKind.NAME, word, name_case(spellings[0])))
             trust -= 0.12 if place == 0 else 0.2

@@ -12,7 +12,7 @@ from pipeline.layout.offices import office_at
 from rules import cues
 from rules.document_types import LETTER
 from rules.issuers.catalogue import catalogue, fits, kind_of
-from rules.numbers.symbols import types
+from rules.numbers.symbols import is_agency, types
 from rules.persons.capacities import FOR_HEAD, capacity_mark
 from rules.persons.names import surname_rate
 from rules.persons.offices import misread_deputy
@@ -66,12 +66,19 @@ def _number(seen: Examined) -> Features:
     type_known = not number.type_abbr or code(number.type_abbr) in types()
     return {
         "symbol_fits": float(bool(issuer) and bool(segment) and fits(issuer or "", segment)),
-        "symbol_strange": float(bool(issuer) and bool(segment) and not fits(issuer or "", segment)),
+        "symbol_strange": float(
+            bool(issuer) and bool(segment) and not fits(issuer or "", segment) and (not _typed(seen) or is_agency(segment))
+        ),
         "type_strange": float(not type_known or (bool(number.type_abbr) and seen.header.doc_type not in (None, LETTER, number.type_abbr))),
         "serial_long": float(max(0, len(number.serial) - 4)),
         "no_type": float(kind_of(issuer or "") == "party" and not number.type_abbr),
         "no_symbol": float(not number.symbol),
     }
+
+
+def _typed(seen: Examined) -> bool:
+    """Whether the number's line is no reading of pixels: a symbol that no table has is then its office's own."""
+    return all(word.confidence == 1 for row in seen.zone("number") for word in row.words)
 
 
 def _date(seen: Examined) -> Features:

@@ -30,7 +30,7 @@ _NAMED = 0.8  # how sure the naming of a deciding body must be
 _ELSEWHERE = 0.5  # how sure an issuer is that no letterhead names
 
 
-def _confirm(name: str, body: str) -> tuple[str, int]:
+def _confirm(name: str, body: str, scanned: bool) -> tuple[str, int]:
     """The spelling of `name` that the letter's own text has, where its letters are the same or nearly so; and how often it stands there.
 
     Blanks count for nothing: a header in bold capitals often loses them.
@@ -40,7 +40,7 @@ def _confirm(name: str, body: str) -> tuple[str, int]:
     bare = [code(word) for word in words]
     first = key[:4]
     hits: Counter[str] = Counter()
-    least = threshold("issuer_in_text")
+    least = threshold("issuer_in_text") if scanned else 1.0  # what was typed is not misread
     for at, word in enumerate(bare):
         if not word or not (first.startswith(word) or word.startswith(first)):
             continue
@@ -83,10 +83,10 @@ def read_issuer(zone: HeadZones, place: str | None, body: str, scanned: bool) ->
     if said.certainty <= threshold("issuer_inner_alone"):
         pass  # it names nobody, however often the text says it too
     elif not said.known:
-        spelled, count = _confirm(name, body)
+        spelled, count = _confirm(name, body, scanned)
         stem, where, *_ = split_place(name)
         if not count and where and name.endswith(where):
-            spelled, count = _confirm(stem, body)  # the text seldom says the place as well
+            spelled, count = _confirm(stem, body, scanned)  # the text seldom says the place as well
             spelled = f"{spelled} {where}"
         if scanned or not is_spelled(spelled):
             spelled = respell(spelled)  # what the tables spell stands, however often the text was misread likewise

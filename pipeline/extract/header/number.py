@@ -33,13 +33,15 @@ def _after_label(row: Row) -> str:
 
 
 def _joined(row: Row) -> str:
-    """The row's text without the narrow blanks within a symbol's last part ("SYT-GA VI"), or before its unit in brackets."""
+    """The row's text without the narrow blanks within a symbol's last part ("SYT-GA VI"), before its unit in brackets, or its region's
+    number ("KV XI-TH")."""
     text, stroke = row.text, False
     for one, other in itertools.pairwise(row.words):
         stroke = stroke or "/" in one.text
         close = other.box.x0 - one.box.x1 < 0.4 * max(one.box.height, other.box.height)
         torn = re.search(r"[A-ZĐ]$", one.text) and re.fullmatch(r"[A-ZĐ]{2,}", other.text) and close
-        if stroke and (torn or re.fullmatch(r"\([A-ZĐ]{1,4}\d{1,3}\)", other.text)):
+        region = re.search(r"[A-ZĐ]$", one.text) and re.fullmatch(r"[IVX]{1,5}(?:-[\w&]+)*", other.text)
+        if stroke and (torn or region or re.fullmatch(r"\([A-ZĐ]{1,4}\d{1,3}\)", other.text)):
             text = text.replace(f"{one.text} {other.text}", f"{one.text}{other.text}", 1)
     return text
 

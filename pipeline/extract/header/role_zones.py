@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.page import Page, Role, Stamp
 from pipeline.extract.header.number import type_token
@@ -60,12 +61,19 @@ def zones(page: Page) -> HeadZones:
         grid=grid,
         regime=page.regime,
         letterhead=_by_body(grid.of(Role.LETTERHEAD)),
-        number=first(Role.NUMBER),
+        number=_number(grid.of(Role.NUMBER)),
         place_day=first(Role.PLACE_DAY),
         title=first(Role.TYPE),
         subject=tuple(grid.of(Role.SUBJECT)),
         addressees=tuple(grid.of(Role.ADDRESSEES)),
     )
+
+
+def _number(rows: Sequence[Row]) -> Row | None:
+    """The number's row, with the one that its symbol goes on in."""
+    if len(rows) < 2 or rows[1].line.opens or not re.search(r"[-/]$", rows[0].text):
+        return next(iter(rows), None)
+    return replace(rows[0], line=rows[0].line.model_copy(update={"words": (*rows[0].words, *rows[1].words)}))
 
 
 def _by_body(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -208,7 +208,7 @@ def _voted(item: Row) -> tuple[float, str, tuple[Repair, ...]] | None:
 
 def _printed(item: Row) -> tuple[float, str, tuple[Repair, ...]] | None:
     """A name as one reading has it: (how good it is, name, repairs); an office in small letters is none."""
-    said = read_name(item.text)
+    said = read_name(item.text, typed=all(word.confidence == 1 for word in item.words))
     office = office_at(item.bare)
     if item.bare.startswith("PHO ") and item.upper > 0.9:
         return None  # a deputy's office: the surname Phó is as rare as these are many

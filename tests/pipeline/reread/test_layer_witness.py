@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import pipeline
+from models.page import Box, Page, Role
+from pipeline.recognize import OcrWord
+from pipeline.recognize.ocr.engine import Gray
+from pipeline.reread.layer_witness import contradicted
+from tests.pipeline.extract.header.build import line
 
 FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
 LETTER = [
@@ -69,3 +75,37 @@ def test_a_layer_whose_motto_lost_letters_is_read_by_its_pixels(typeset: Typeset
     torn = [LETTER[0].replace("CỘNG HÒA", "CỘNG ÒA").replace("NGHĨA", "NG ĨA"), *LETTER[1:]]
     (letter,) = pipeline.read(typeset(torn))
     assert letter.source.kind == "scan" and letter.header.number == "417/STL-KH"
+
+
+class Seeing:
+    """An engine that sees these words in whatever it is given, sure of each."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def recognize(self, image: Gray, dpi: int, psm: int = 3) -> list[OcrWord]:
+        return [OcrWord(word, 40 * at, 10, 40 * at + 30, 30, 0.97, 0) for at, word in enumerate(self.text.split())]
+
+
+@pytest.mark.parametrize(
+    ("seen", "denied"),
+    [
+        ("1a Lơi, ngày 05 tháng 3 năm 2022", False),
+        ("Ia Lơi, ngày 05 tháng 3 năm 2022", False),
+        ("Ia Lơi, ngày 06 tháng 3 năm 2022", True),
+        ("1a Lơi, ngày 06 tháng 3 năm 2022", True),
+    ],
+)
+def test_letters_that_look_like_figures_are_no_figures(seen: str, denied: bool) -> None:
+    day = line("Ia Lơi, ngày 05 tháng 3 năm 2022", 300.0, 90.0)
+    number = line("Số: 417/STL-KH", 90.0, 90.0).model_copy(update={"role": Role.NUMBER})
+    sheet = Page(number=1, width=595, height=842, kind="digital", lines=(number, day.model_copy(update={"role": Role.PLACE_DAY})))
+
+    def part(place: Box, dpi: int) -> Gray:
+        return np.full((40, 400), 255 if place.x0 > 200 else 254, np.uint8)
+
+    class Both(Seeing):
+        def recognize(self, image: Gray, dpi: int, psm: int = 3) -> list[OcrWord]:
+            return Seeing(self.text if image[0, 0] == 255 else number.text).recognize(image, dpi, psm)
+
+    assert bool(contradicted(sheet, part, Both(seen))) is denied

@@ -17,10 +17,10 @@ from rules.numbers.symbols import is_type, types
 
 @dataclass
 class Head:
-    """What was found of a head. regime: "state", "party", "youth" or None where no motto was found; number_end: the line in which a long symbol goes on;
-    title_type: the type's name as the table has it, its abbreviation, and how like it the row is; x: what parts the columns, points; halves: a row that holds
-    both columns, by its id, with its left and its right part; whole: the page as it came; cuts: of its rows, by their ids, the two that one
-    whose words stand far apart became; the lists hold rows, top to bottom."""
+    """What was found of a head. regime: "state", "party", "youth" or None where no motto was found; number_end: the line in which a long
+    symbol goes on; title_type: the type's name as the table has it, its abbreviation, and how like it the row is; x: what parts the
+    columns, points; halves: a row that holds both columns, by its id, with its left and its right part; whole: the page as it came; cuts:
+    of its rows, by their ids, the two that one whose words stand far apart became; the lists hold rows, top to bottom."""
 
     grid: Grid
     whole: Grid

@@ -144,7 +144,13 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
                 and _is_body(item, head, opening.box.x0, done=done, begun=bool(items))
             ):
                 break
-        if dash or not items or done or _begins_below(item, used[-1], head, undashed=not any(map(_starts, used))):
+        if (
+            dash
+            or not items
+            or done
+            or cues.match("to_also", item.bare)
+            or _begins_below(item, used[-1], head, undashed=not any(map(_starts, used)))
+        ):
             items.append([item.text])
             opens.append(item)
         else:

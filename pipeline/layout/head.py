@@ -165,7 +165,7 @@ def _date_row(out: Head, rows: list[Row], top: float) -> Row | None:
     for item in rows:
         if item.box.y0 > low:
             continue
-        found = cues.match("date", item.bare)
+        found = cues.match("date", item.bare) or cues.match("date_figures", item.bare)
         if found is None or found.start() > 32 or len(item.bare) - found.end() > 12:
             continue
         if cues.match("body", item.bare) and len(item.bare) - found.end() > 2:
@@ -198,7 +198,7 @@ def _parted(grid: Grid, limit: float) -> Head:
 
 def _cut(item: Row) -> float | None:
     """The x at which a row falls in two; None where it is one."""
-    found = cues.match("to_inside", item.bare)
+    found = None if cues.match("to_also", item.bare) else cues.match("to_inside", item.bare)
     if found and found.start() < 40:
         word = item.bare[: found.start()].count(" ")
         return item.words[word].box.x0 - 0.5 if word < len(item.words) else None

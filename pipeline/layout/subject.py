@@ -46,8 +46,9 @@ def _under_number(head: Head) -> list[Row]:
 
 
 def is_debris(item: Row, begun: bool) -> bool:
-    """Tell whether a row is what a stamp left behind: no word in it, nor a year that goes on a subject begun."""
-    return not re.search(r"[A-Z]{2}", item.bare) and not (begun and cues.match("year", item.bare))
+    """Tell whether a row is what a stamp left behind: no word in it, nor a year or a typed figure that goes on a subject begun."""
+    figure = item.confidence == 1 and re.fullmatch(r"[\dIVX]{1,4}\W?", item.bare)
+    return not re.search(r"[A-Z]{2}", item.bare) and not (begun and (figure or cues.match("year", item.bare)))
 
 
 def is_centred(item: Row, grid: Grid, axis: float) -> bool:

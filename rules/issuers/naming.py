@@ -83,7 +83,7 @@ def _groups(block: Iterable[str], typed: bool) -> list[_Printed]:
 
 def _goes_on(above: str, text: str, head: str | None) -> bool:
     """Whether the body above goes on in a line; head: the kind of body that the line begins as, if any."""
-    if _is("goes_on", above) or _is("begun", above) or (_is("alone", above) and head in kinds_that_complete()):
+    if any(_is(cue, above) for cue in ("goes_on", "region", "begun")) or (_is("alone", above) and head in kinds_that_complete()):
         return True
     return (head is None and not (_is_whole(above) and _stands_apart(text))) or _is_torn(above, text) or parts_phrase(above, text)
 

@@ -37,7 +37,7 @@ def language(field: str, seen: Examined) -> dict[str, float]:
     return {
         "foreign": float(min(3, sum(not is_syllable(word) for word in words))),
         "disputed": max(_much(_disputed(field, text, seen), text) for text in said) if seen.scanned and field != "signer" else 0.0,
-        "misspelt": max(map(_misspelt, said)),
+        "misspelt": 0.0 if field == "signer" else max(map(_misspelt, said)),
         "odd": float(min(3, odd)),
         "short": 0.0 if field == "signer" and not seen.scanned else float(max(0, _SHORTEST[field] - min(sizes))),
         "long": max(0, max(sizes) - _LONGEST[field]) / 10,

@@ -45,9 +45,13 @@ def _word_trust(row: Row, figure: str) -> float:
     return min(held, default=min((word.confidence for word in row.words), default=0.0))
 
 
+def _day_in(row: Row) -> re.Match[str] | None:
+    return cues.match("date", row.bare) or cues.match("date_figures", row.bare)
+
+
 def read_place(row: Row | None) -> Value[str | None]:
     """What stands before "ngày": as printed, a province's name put right where only its marks were misread."""
-    found = cues.match("date", row.bare) if row else None
+    found = _day_in(row) if row else None
     if row is None or found is None:
         return Value(None, evidence([], 0.0))
     raw = row.text[: found.start()] if len(row.text) == len(row.bare) else re.split(r"(?i)\bng[àáảãạa]y\b", row.text)[0]
@@ -83,7 +87,7 @@ def complete_place(place: Value[str | None], issuer: str | None) -> Value[str | 
 
 def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Value[date | None]:
     """Read the date. number_year: the year that the number itself carries."""
-    found = cues.match("date", row.bare) if row else None
+    found = _day_in(row) if row else None
     if row is None or found is None:
         return Value(None, evidence([], 0.0))
     day, day_plain = _figure(found["day"], 1, 31)

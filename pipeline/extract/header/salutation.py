@@ -25,7 +25,7 @@ def _items(rows: Sequence[Row]) -> list[str]:
     """The list's items, each joined over its lines; the salutation's row gives what stands after its own words."""
     items: list[list[str]] = []
     for at, item in enumerate(rows):
-        again = cues.match("to", item.bare) if at else None  # a row that was read twice
+        again = (cues.match("to_also", item.bare) or cues.match("to", item.bare)) if at else None  # a row that was read twice
         text = item.value.strip(" :." if cues.dash(item.value) else " :.-–") if at == 0 else item.after(again.end() if again else 0)
         if not text:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from pipeline.extract.header import HeaderReading, read_header
 from tests.pipeline.extract.header.build import BODY, FOOT, head, page
 
@@ -64,3 +66,33 @@ C Về việc công nhận học viên trúng tuyển
     issuer = read(spec + BODY + FOOT).header.issuer
     assert issuer is not None
     assert issuer.casefold() == "trường đại học giáo dục"
+
+
+def test_a_figure_that_wraps_goes_on_a_subject() -> None:
+    said = read(letter("UBND TỈNH GIA LAI", "SỞ Y TẾ", "12/SYT-NV", "L V/v thanh toán khối lượng đợt\nL 3"))
+    assert said.header.subject == "thanh toán khối lượng đợt 3"
+
+
+def test_a_salutation_under_the_first_names_another_addressee() -> None:
+    also = "K Kính gửi: Cục Quản lý Dược\nK Đồng kính gửi: Trung tâm Kiểm nghiệm tỉnh"
+    said = read(letter("UBND TỈNH GIA LAI", "SỞ Y TẾ", "12/SYT-NV").replace("K Kính gửi: Các đơn vị trực thuộc.", also))
+    assert said.header.recipients == ("Cục Quản lý Dược", "Trung tâm Kiểm nghiệm tỉnh")
+
+
+def test_a_day_in_figures_behind_its_place_is_the_letter_s() -> None:
+    said = read(letter("UBND TỈNH GIA LAI", "SỞ Y TẾ", "12/SYT-NV").replace("ngày 05 tháng 3 năm 2022", "ngày 5/3/2022"))
+    assert (said.header.place, said.header.date) == ("Gia Lai", datetime.date(2022, 3, 5))
+    assert "date" not in said.review
+
+
+def test_a_list_whose_lines_end_with_regions_has_an_item_a_line() -> None:
+    listed = "K Kính gửi:\nI Bệnh viện đa khoa tỉnh\nI Trung tâm Y tế các khu vực\nI Trạm Y tế các xã, phường"
+    said = read(letter("UBND TỈNH GIA LAI", "SỞ Y TẾ", "12/SYT-NV").replace("K Kính gửi: Các đơn vị trực thuộc.", listed))
+    assert said.header.recipients == ("Bệnh viện đa khoa tỉnh", "Trung tâm Y tế các khu vực", "Trạm Y tế các xã, phường")
+
+
+def test_a_name_that_reads_like_words_of_office_is_no_misspelling() -> None:
+    said = read(letter("UBND TỈNH GIA LAI", "SỞ Y TẾ", "12/SYT-NV", foot=FOOT.replace("Trần Văn Bình", "Đỗ Thị Lệ Thu")))
+    assert said.header.signer is not None
+    assert said.header.signer.name == "Đỗ Thị Lệ Thu"
+    assert "signer" not in said.review

@@ -69,6 +69,7 @@ def _head_of_copies(grid: Grid) -> tuple[Row | None, float]:
 def _copies_alone(out: Foot) -> None:
     """The copies where their head was not read: the list beside the signature that its filing line closes."""
     if not out.capacity:
+        out.copies = _dashed(out.grid)
         return
     edge = min(item.box.x0 for item in (*out.capacity, *out.names))
     top = out.capacity[0].box.y0 - out.capacity[0].box.height
@@ -76,6 +77,24 @@ def _copies_alone(out: Foot) -> None:
     filed = next((i for i, item in enumerate(beside) if cues.match("filing", item.bare)), None)
     if filed is not None:
         out.copies = beside[: filed + 1]
+
+
+def _dashed(grid: Grid) -> list[Row]:
+    """The copies where neither their head nor the signature beside was read: items with dashes, close under one another, that a filing line
+    ends, in the left half."""
+    left = [item for item in grid.rows if item.box.x1 < 0.55 * grid.width]
+    filed = next((item for item in reversed(left) if cues.match("filed", item.bare)), None)
+    if filed is None:
+        return []
+    rows = [filed]
+    for item in sorted((one for one in left if one.box.y0 < filed.box.y0), key=lambda one: -one.box.y0):
+        apart = rows[0].box.y0 - item.box.y1 > 0.8 * filed.box.height
+        if apart or not -6 < item.box.x0 - filed.box.x0 < 20 or item.upper > 0.9:
+            break
+        rows.insert(0, item)
+    while rows and not cues.dash(rows[0].text):
+        rows.pop(0)  # the end of the running text over the list
+    return rows if sum(bool(cues.dash(item.text)) for item in rows) > 2 else []
 
 
 def _middle(grid: Grid, head: Row) -> float:

@@ -200,13 +200,21 @@ def _cut(item: Row) -> float | None:
     """The x at which a row falls in two; None where it is one."""
     found = None if cues.match("to_also", item.bare) else cues.match("to_inside", item.bare)
     if found and found.start() < 40:
-        word = item.bare[: found.start()].count(" ")
-        return item.words[word].box.x0 - 0.5 if word < len(item.words) else None
+        return _before(item, found.start())
+    inside = cues.match("subject_inside", item.bare)
+    if inside and inside.start() < 20 and re.search(r"\w{3}[^A-Z ]|[^A-Z ]\W*\w{3}", item.bare[: inside.start()].strip(" -")):
+        return _before(item, inside.start())  # what a stamp left beside it: figures and bars
     if cues.match("number", item.bare) or cues.match("date", item.bare) or cues.match("to", item.bare) or len(item.words) < 4:
         return None
     gap, at = max((b.box.x0 - a.box.x1, (a.box.x1 + b.box.x0) / 2) for a, b in zip(item.words, item.words[1:], strict=False))
     heights = sorted(word.box.height for word in item.words)
     return at if gap > max(30.0, 2.4 * heights[len(heights) // 2]) else None
+
+
+def _before(item: Row, place: int) -> float | None:
+    """The x before the word that begins at a place of a row's skeleton."""
+    word = item.bare[:place].count(" ")
+    return item.words[word].box.x0 - 0.5 if word < len(item.words) else None
 
 
 def _title(out: Head, head: float, bottom: float) -> None:

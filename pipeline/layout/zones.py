@@ -16,6 +16,7 @@ _DEEP = 62.0  # below the motto in which number and day stand
 _HEAD = 0.35  # of the page's height: the motto stands above
 _ABOVE, _BELOW = 26.0, 210.0  # how far the signature block reaches above and below the head of the copies
 _LEFT = 0.42  # share of the width at which the block may begin
+_LOST = 4.0  # times the height of the copies' head: where its lost end is looked for
 _GAP = 36.0  # what a signature takes over the name, at least
 _DAY_WORDS = ("day_word", "month_word", "year_word", "year_figures")
 _HEADS = frozenset({Role.LETTERHEAD, Role.MOTTO, Role.NUMBER, Role.PLACE_DAY, Role.TYPE, Role.SUBJECT})
@@ -60,11 +61,17 @@ def copies_zone(lines: Sequence[Line], width: float, height: float) -> Box | Non
         title = Box(title.x0, title.y0 - 1.5 * last.height, title.x1, title.y1)  # the title itself may not have been read
     if title is None:
         return None
+    unfiled = last is None or last.y0 < title.y0  # the list goes on until its filing line: what follows was not read
     if last is None or last.y0 < title.y0:
         last = max((ln.box for ln in left if title.y0 <= ln.box.y0 < title.y0 + 200), key=lambda b: b.y1, default=title)
     boxes = [line.box for line in left if title.y0 - 2 <= line.box.y0 <= last.y1]
     right = max([title.x1, last.x1, *(b.x1 for b in boxes)]) + 6
-    return Box(max(0.0, min([title.x0, last.x0, *(b.x0 for b in boxes)]) - 8), max(0.0, title.y0 - 4), right, min(height, last.y1 + 5))
+    return Box(
+        max(0.0, min([title.x0, last.x0, *(b.x0 for b in boxes)]) - 8),
+        max(0.0, title.y0 - 4),
+        right,
+        min(height, last.y1 + 5 + (_LOST * title.height if unfiled else 0.0)),
+    )
 
 
 def is_clear_title(line: Line) -> bool:

@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.page import Box, Line, Reading
+from models.skeleton import skeleton
 from pipeline.layout.zones import is_clear_title
 from pipeline.recognize.image.background import Pixels, clear, scaled, sized, without_red
 from pipeline.recognize.ocr.engine import BLOCK, Engine
 from pipeline.reread.looks import cut_out, plain_score, read_look, replaced
+from rules import cues
 
 _SURE, _WORD = 0.86, 0.7  # how sure a line, and each word of it, must be
 _FINE_DPI = 300
 
 
 def is_doubtful(lines: Sequence[Line], zone: Box) -> bool:
-    """Tell whether the list may be read better: its title is misread, or a line or word of it is unsure."""
+    """Tell whether the list may be read better: its title is misread, its filing line lost, or a line or word of it unsure."""
     held = [line for line in lines if zone.x0 <= line.box.x0 <= zone.x1 and zone.y0 <= line.box.middle[1] <= zone.y1]
-    return not any(is_clear_title(line) for line in held) or any(map(_is_unsure, held))
+    filed = any(cues.match("filing_torn", skeleton(line.text)) for line in held)
+    return not filed or not any(is_clear_title(line) for line in held) or any(map(_is_unsure, held))
 
 
 def _is_unsure(line: Line) -> bool:

@@ -25,7 +25,8 @@ def fill_lost(grid: Grid, labels: Labels, *, first: bool) -> None:
     if first and had & {Role.NUMBER, Role.MOTTO}:
         lost |= {Role.SUBJECT, Role.PLACE_DAY} - had
         lost |= set() if had & {Role.ADDRESSEES, Role.TYPE} else {Role.ADDRESSEES}
-    if not had & {Role.COPIES, Role.CAPACITY} and any(cues.match("filing", item.bare) for item in grid.rows):
+    titled = any(labels.role(item) is Role.COPIES and cues.match("copies", item.bare) for item in grid.rows)
+    if not titled and Role.CAPACITY not in had and any(cues.match("filing", item.bare) for item in grid.rows):
         lost |= {Role.COPIES, Role.SIGNER} - had
     if not lost:
         return

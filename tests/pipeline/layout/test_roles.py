@@ -202,3 +202,32 @@ def test_a_ground_that_names_the_republic_or_the_party_is_no_motto(ground: str) 
     told = roles("C ỦY BAN NHÂN DÂN TỈNH GIA LAI\n" + title + "".join(rest).replace("P Căn cứ", f"{ground}\nP Căn cứ", 1))
     assert Role.MOTTO not in told.values()
     assert "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;" in told
+
+
+LIST = """
+N - Các phòng chức năng;
+N - Các đơn vị trực thuộc,
+N các trường trên địa bàn;
+N - Lưu: VT, NVY.
+"""
+
+
+def test_a_list_that_a_filing_line_ends_is_the_copies_though_head_and_signature_were_lost() -> None:
+    said = roles(head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "126/SYT-NVY", "05/10/2022") + "\n.\nK Kính gửi: Sở Nội vụ.\n" + BODY + LIST)
+    listed = [text for text, role in said.items() if role is Role.COPIES]
+    assert listed == ["- Các phòng chức năng;", "- Các đơn vị trực thuộc,", "các trường trên địa bàn;", "- Lưu: VT, NVY."]
+
+
+def test_a_list_in_the_text_whose_item_says_keep_in_mind_is_none() -> None:
+    noted = LIST.replace("- Lưu: VT, NVY.", "- Lưu ý thời gian báo cáo.")
+    said = roles(head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "126/SYT-NVY", "05/10/2022") + "\n.\nK Kính gửi: Sở Nội vụ.\n" + BODY + noted)
+    assert Role.COPIES not in said.values()
+
+
+def test_what_a_stamp_left_before_a_subject_is_none_of_it() -> None:
+    clear = page(DECISION)
+    subject = next(item for item in clear.lines if item.role is Role.SUBJECT)
+    left = line("0.NGÃI|", subject.box.x0 - 50, subject.box.y0)
+    stamped = subject.model_copy(update={"words": (*left.words, *subject.words)})
+    said = relabel(clear.model_copy(update={"lines": tuple(stamped if item is subject else item for item in clear.lines)}))
+    assert [item.text for item in said.lines if item.role is Role.SUBJECT] == ["Về việc ban hành Quy chế phối hợp"]

@@ -30,3 +30,12 @@ def test_no_line_of_the_head_is_the_name_at_the_foot() -> None:
     signed = line("Thiếu trớng Lê Văn Dũng", 345, 748, confidence=0.8)
     assert lone_name([head], 595) is None
     assert lone_name([head, signed], 595) is signed
+
+
+def test_a_list_without_its_filing_line_may_go_on_below() -> None:
+    title, first = line("Nơi nhận:", 86, 600), line("- Như thành phần mời;", 86, 612)
+    filed = line("- Lưu: VT.", 86, 624)
+    whole, torn = copies_zone([BODY, title, first, filed], 595, 842), copies_zone([BODY, title, first], 595, 842)
+    assert whole is not None and torn is not None
+    assert whole.y1 < filed.box.y1 + 10
+    assert torn.y1 > first.box.y1 + 2 * first.box.height

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.faults import desk, full, hands, harm, leaks, marks, register
+from tests.faults import desk, full, hands, harm, leaks, marks, register, secret_words
 from tests.faults.worlds import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +49,7 @@ DONE: dict[str, Callable[[Path], Outcome]] = {
     "secret-reader": leaks.reader_held_open,
     "secret-backup": leaks.killed_backup,
     "secret-slip": leaks.lifted_again,
+    "secret-words": secret_words.everywhere,
     "clerks": register.clerks,
     "clock": register.jumps,
     "forged": register.forged,

@@ -32,7 +32,8 @@ with open_archive(sys.argv[1]) as archive:
 """
 
 
-def _filled(where: Path) -> Path:
+def filled(where: Path) -> Path:
+    """A folder with a letter that holds the words, in its subject, its signer and its body."""
     source = folder(where / "in")
     said = sheet("7/BC-UBND", NGHE_AN, subject=WORDS[1], body=f"{WORDS[0]} đột xuất", signer={"name": f"Trần {WORDS[2]} Văn"})
     write(source, NAME, said)
@@ -59,7 +60,7 @@ def _everywhere(archive: Archive, where: Path) -> list[str]:
 
 def reader_held_open(where: Path) -> Outcome:
     """A letter becomes secret while another program reads the archive as it was: what is left in SQLite's log is told, and goes with it."""
-    source, pairs = _filled(where), []
+    source, pairs = filled(where), []
     for again in (False, True):
         root = where / f"archive{again}"
         with open_archive(root) as archive:
@@ -91,7 +92,7 @@ def _told(archive: Archive) -> list[str]:
 
 def killed_backup(where: Path) -> Outcome:
     """A backup is killed in the middle: nothing in clear is left beside its place, and nothing in the archive once that is opened."""
-    source = _filled(where)
+    source = filled(where)
     with open_archive(where / "archive") as archive:
         take(archive, source)
         (letter,) = archive.find("7/BC-UBND")
@@ -111,7 +112,7 @@ def lifted_again(where: Path) -> Outcome:
     """MẬT is set by a slip, and taken back whole: the original left, moved to the locked folder, or gone but for the archive's own."""
     pairs = []
     for way in ("left", "moved", "gone"):
-        source = _filled(where / way)
+        source = filled(where / way)
         expected = whole(where / way, source)
         root = where / way / "archive"
         with open_archive(root) as archive:

@@ -16,7 +16,17 @@ from tests.pipeline.archive.invented import sheet, write
 # tests/pipeline/ingest has the orders to a reader, one by one, and two ingests at once
 QUICK: dict[str, Callable[[Path], Outcome]] = {
     name: DONE[name]
-    for name in ("killed-worker", "full-disk", "full-backup", "size-limit", "planted", "secret-reader", "secret-backup", "secret-slip")
+    for name in (
+        "killed-worker",
+        "full-disk",
+        "full-backup",
+        "size-limit",
+        "planted",
+        "secret-reader",
+        "secret-backup",
+        "secret-slip",
+        "secret-words",
+    )
 }
 QUICK |= {name: DONE[name] for name in ("clerks", "clock", "forged")}
 QUICK["flips"] = partial(register.flips, count=30)

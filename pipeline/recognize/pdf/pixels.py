@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from ctypes import c_int, c_uint
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ _UNIFORM = 16  # of 255: what an image differs from itself that shows nothing: i
 _DARK = 128  # of 255: the mean light of a picture that is no paper
 _A4 = 8.27, 11.69  # inches
 _UNEVEN = 0.02  # how far a scan's resolution down may be from that across, for its own pixels to be taken
+_OBJECTS, _OUTLINED = 4000, 60  # objects that are looked at on a page; parts of outlines that are letters of a stamp, and no rules
+_WHITE = 240  # of 255: the darkest colour that is paper
 _EDGE = 0.006  # of the width: how far a scan may end before the page does, or behind, to be the page
 
 
@@ -59,6 +62,36 @@ class Scan:
     bits: int
     upright: bool
     colours: int
+
+
+def drawn_over(page: Any) -> bool:
+    """Tell whether outlines are drawn over a page's scan that are more than rules and frames: its own pixels are not what is seen."""
+    width, height = page.get_size()
+    behind, parts = False, 0
+    for count, thing in enumerate(page.get_objects(max_depth=4)):
+        if count > _OBJECTS:
+            return True
+        if thing.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            behind = True
+        elif behind and thing.type == pdfium_c.FPDF_PAGEOBJ_PATH and _is_inked(thing):
+            left, bottom, right, top = thing.get_bounds()
+            if (right - left) * (top - bottom) < 0.25 * width * height:
+                parts += pdfium_c.FPDFPath_CountSegments(thing)
+                if parts >= _OUTLINED:
+                    return True
+    return False
+
+
+def _is_inked(path: Any) -> bool:
+    """Tell a path that is filled, or whose line is drawn, in anything but white."""
+    fill, stroke = c_int(), c_int()
+    if not pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke):
+        return True
+    for used, colour in ((fill.value, pdfium_c.FPDFPageObj_GetFillColor), (stroke.value, pdfium_c.FPDFPageObj_GetStrokeColor)):
+        tones = [c_uint() for _ in range(4)]
+        if used and (not colour(path, *tones) or (tones[3].value > 0 and min(tone.value for tone in tones[:3]) < _WHITE)):
+            return True
+    return False
 
 
 def scan_of(page: Any) -> Scan | None:
@@ -97,7 +130,7 @@ def of_pdf(page: Any, path: Path, number: int, scan: Scan | None, *, drawn: bool
     width, height = page.get_size()
     if scan and scan.width * scan.height > MAX_PIXELS:
         raise TooManyPixels(path, page=number, width=scan.width, height=scan.height, limit=MAX_PIXELS)
-    if scan and scan.upright and not drawn and scan.bits > 1 and width * height < _LARGE:
+    if scan and scan.upright and not drawn and scan.bits > 1 and width * height < _LARGE and not drawn_over(page):
         if (image := _whole_jpeg(scan)) is not None:
             return Sheet(image, scan.dpi, width, height)
         if (image := _own_pixels(scan)) is not None:

@@ -33,7 +33,7 @@ def label(page: Page, *, whole: bool = False) -> tuple[Page, ...]:
 
 def relabel(page: Page, *, first: bool = False) -> Page:
     """Return a page of composed lines with its roles told anew. first: a letter begins on it for sure."""
-    lines, printed = printed_marks(page.lines, page.height)
+    lines, printed = printed_marks(page.lines, page.width, page.height)
     lines, signed = take_signatures(lines)
     stamps = list(page.stamps)
     stamps += [stamp for stamp in (*printed, *signed) if not any(_same(stamp, other) for other in stamps)]

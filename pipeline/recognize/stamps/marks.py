@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -26,6 +27,7 @@ _AXES: dict[str, StampKind] = {"urgency": "urgency", "security": "secrecy", "cir
 _COPY = re.compile(r"^(SAO Y|SAO LUC|TRICH SAO)\b")
 _UPPER_PART = 0.5  # marks of urgency and secrecy stand in the upper half of a sheet (Decree 30/2020, app. I, boxes 10a, 10b, 11)
 _HEAD = 0.36  # share of the page in which a small "Mật" may be one
+_APART = 1.2  # times a line's height: a gap that parts two columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,11 @@ def _stamp(mark: Mark, box: Box, confidence: float, raw: str) -> Stamp:
     return Stamp(kind=mark.kind, box=box, lines=(line,), confidence=min(1.0, confidence))
 
 
-def printed_marks(page_lines: Sequence[Line], height: float) -> tuple[list[Line], list[Stamp]]:
+def printed_marks(page_lines: Sequence[Line], width: float, height: float) -> tuple[list[Line], list[Stamp]]:
     """Part the lines that are marks (in capitals, alone on their line, in the page's upper half) from the rest; what says the secrecy of
     the letter, and more or otherwise, stays a line, and is a mark too.
 
-    height: of the page, points.
+    width, height: of the page, points.
     """
     kept: list[Line] = []
     stamps: list[Stamp] = []
@@ -112,18 +114,26 @@ def printed_marks(page_lines: Sequence[Line], height: float) -> tuple[list[Line]
             stamps.append(_stamp(mark, line.box, line.confidence, line.text))
             continue
         kept.append(line)
-        if secret := _typed(line, page_lines, height):
+        if secret := _typed(line, page_lines, width, height):
             stamps.append(secret)
     return kept, stamps
 
 
-def _typed(line: Line, page_lines: Sequence[Line], height: float) -> Stamp | None:
+def _typed(line: Line, page_lines: Sequence[Line], width: float, height: float) -> Stamp | None:
     """The mark of secrecy that a line of the head says, letters that stand apart and small ones included; no cell of a table does."""
     typed = typed_mark(line.text) if line.box.y1 < _UPPER_PART * height else None
     if typed is None:
         return None
-    beside = [one for one in page_lines if one is not line and abs(one.box.middle[1] - line.box.middle[1]) < 0.5 * line.box.height]
-    if not typed.sure and (line.box.y1 > _HEAD * height or len(beside) > 1):
+    if not typed.sure and (line.box.y1 > _HEAD * height or _is_cell(line, page_lines, width)):
         return None
     confidence = max(0.5, line.confidence) if typed.sure else threshold("secrecy_asked")
     return _stamp(Mark("secrecy", typed.mark, typed.sure), line.box, confidence, line.text)
+
+
+def _is_cell(line: Line, page_lines: Sequence[Line], width: float) -> bool:
+    """Tell a cell of a table: what stands beside it is more than the head's other column. width: of the page, points."""
+    beside = [one for one in page_lines if one is not line and abs(one.box.middle[1] - line.box.middle[1]) < 0.5 * line.box.height]
+    words = sorted((word for one in beside for word in one.words), key=lambda word: word.box.x0)
+    wide = sum(right.box.x0 - left.box.x1 > _APART * line.box.height for left, right in pairwise(words))
+    here = line.box.middle[0] < width / 2
+    return len(beside) > 1 or wide > 0 or any((one.box.middle[0] < width / 2) == here for one in beside)

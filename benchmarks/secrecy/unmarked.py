@@ -113,7 +113,7 @@ def read(sheet: Sheet, folder: Path, *, digital: bool, lot: np.random.Generator)
     if digital:
         _typeset(sheet, target)
     else:
-        paper = _drawn(sheet, print_too=True).astype(np.float32) * 0.96 + 5
+        paper = drawn(sheet).astype(np.float32) * 0.96 + 5
         paper += lot.normal(0, 4, paper.shape[:2])[..., None]
         image = Image.fromarray(np.clip(paper, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.6))
         (image.convert("L") if lot.random() < 0.3 else image).save(target, "PDF", resolution=DPI, quality=85)
@@ -124,7 +124,7 @@ def _px(mm: float) -> int:
     return round(mm / 25.4 * DPI)
 
 
-def _drawn(sheet: Sheet, *, print_too: bool) -> np.ndarray:
+def drawn(sheet: Sheet, *, print_too: bool = True) -> np.ndarray:
     """The sheet's pixels at DPI: all of it, or what is no print."""
     image = Image.new("RGB", (_px(210), _px(297)), "white")
     draw = ImageDraw.Draw(image)
@@ -158,7 +158,7 @@ def _typeset(sheet: Sheet, target: Path) -> None:
     """Print as a text layer, stamps and seals as a picture beneath it."""
     document = pdfium.PdfDocument.new()
     page = document.new_page(210 / 25.4 * 72, 297 / 25.4 * 72)
-    under = Image.fromarray(_drawn(sheet, print_too=False))
+    under = Image.fromarray(drawn(sheet, print_too=False))
     for box in [] if not (sheet.stamps or sheet.seals or sheet.cells) else _inked(under):
         picture = pdfium.PdfImage.new(document)
         picture.set_bitmap(pdfium.PdfBitmap.from_pil(under.crop(box)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -108,3 +108,20 @@ def _grow(grown: dict[str, list[float]], text: str, blank: float, solid: float, 
         grown.setdefault(text + char, [0.0, 0.0])[1] += blank * share  # only after a blank is it said again
     else:
         grown.setdefault(text + char, [0.0, 0.0])[1] += (blank + solid) * share
+
+
+def within(shares: Shares, letters: Sequence[Sequence[int]]) -> float:
+    """The log of the chance that some stretch of a line says these letters, by its best path. letters: the classes that each may be."""
+    steps = np.log(np.stack([shares[:, 0], *(shares[:, list(one)].sum(axis=1) for one in letters)]) + 1e-9)
+    # a letter, a blank that may be left out, a letter …
+    states = [state for at in range(len(letters)) for state in (at + 1, 0)][:-1]
+    at, best = np.full(len(states), -np.inf), -math.inf
+    letter = np.array(states) > 0
+    for step in range(steps.shape[1]):
+        came = at.copy()
+        came[1:] = np.maximum(came[1:], at[:-1])
+        came[2:] = np.where(letter[2:], np.maximum(came[2:], at[:-2]), came[2:])
+        came[0] = max(came[0], 0.0)
+        at = came + steps[states, step]
+        best = max(best, float(at[-1]))
+    return best

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.recognize.ocr.ctc import Said, shares_of, words_in
+from pipeline.recognize.ocr.ctc import Said, Shares, shares_of, words_in
 from pipeline.recognize.ocr.line_cut import Cut
 from pipeline.recognize.ocr.line_image import HEIGHT, STEP
 from pipeline.settings import still_engines
@@ -73,7 +74,16 @@ class Network:
             str(weights), options, providers=["CPUExecutionProvider"]
         )
         facts = self._session.get_modelmeta().custom_metadata_map
-        self._classes, self._temperature = facts["classes"], float(facts.get("temperature", "1"))
+        self._classes, self._temperature = str(facts["classes"]), float(facts.get("temperature", "1"))
+
+    @property
+    def classes(self) -> str:
+        """The characters of classes 1, 2, … of the shares."""
+        return self._classes
+
+    def shares(self, line: NDArray[np.float32]) -> Shares:
+        """The probabilities of each step of one line, as `line_image` makes it."""
+        return shares_of(self._session.run(["scores"], {"lines": line[None, None]})[0][0], self._temperature)
 
     def read(self, cuts: Sequence[Cut]) -> list[list[LineWord]]:
         """Return the words of each line, left to right."""
@@ -92,7 +102,7 @@ class Network:
 
 
 @cache
-def line_reader() -> LineReader | None:
+def line_reader() -> Network | None:
     """Load weights/lines.onnx once; None where this installation has none."""
     return Network(WEIGHTS) if WEIGHTS.is_file() else None
 

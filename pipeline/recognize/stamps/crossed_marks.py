@@ -1,6 +1,6 @@
-"""Marks of secrecy that something else of the same ink runs across: print, a seal. No engine reads them; their letters are laid on the ink.
+"""Marks of secrecy that something else of the same ink runs across: print, a seal. No engine finds them; their letters are laid on the ink.
 
-What fits MẬT, in any face, so well that chance or another word does not, is a mark that a person is asked about.
+Where MẬT fits, in any face, our line reader is asked whether it is that word (`said_marks`); if so, a person is.
 """
 
 from __future__ import annotations
@@ -21,16 +21,18 @@ Ink = NDArray[np.float32]
 
 _DPI = 100  # of the planes that letters are laid on
 _CAPITAL = (3.1, 3.45)  # millimetres: how high a stamp's capitals are
-_ANGLES = range(-24, 25, 4)
-_FINER = (-2, 0, 2)
+_ANGLES = range(-24, 25, 6)
+_FINER = (-3, 0, 3)
 _STROKE = 0.2  # of a capital's height
 _FACES = ((1.04, 0.96, 0.84, 0.16), (1.4, 1.07, 0.92, 0.06))  # of a capital's height: widths of M, Ậ, T; the gap between
-ALONE, AMONG, _HOPEFUL = 0.68, 0.57, 0.3  # how much more of the strokes than of the paper between them is inked; at a coarse look
-_COVERED = 0.7  # share of the strokes that is inked
+_LEAST, _HOPEFUL = 0.42, 0.3  # how much more of the strokes than of the paper between them is inked; at a coarse look
+_COVERED = 0.6  # share of the strokes that is inked
 _WINDOW = (20.0, 8.0)  # millimetres: the least stamp
 _AROUND = (50.0, 26.0)  # millimetres: what is looked at around the middle of doubtful ink
 _DENSE = 0.1  # share of a window that is doubtful ink
-_MOST = 2  # places that are looked at on a plane
+_MOST = 3  # places that are looked at on a plane
+_KEPT = 4  # fits that are told of a place
+_NEAR = 5  # pixels: how far about a coarse fit a finer one is looked for
 
 
 class Fit(NamedTuple):
@@ -42,22 +44,20 @@ class Fit(NamedTuple):
     score: float
 
 
-def laid_on(ink: Gray, known: Gray | None, doubtful: Gray, dpi: int, least: float) -> Fit | None:
-    """Lay the letters on a plane and return where they fit well enough, or None.
+def laid_on(ink: Gray, known: Gray | None, doubtful: Gray, dpi: int) -> list[Fit]:
+    """Lay the letters on a plane and return where they fit, best first.
 
     ink: 255 where there is ink, 0 where not; known: 0 where something else covers what would be there; doubtful: 255 where ink is that no
-    surely read word explains; least: how well they must fit, 0 to 1 (ALONE on a plane without print, AMONG in print).
+    surely read word explains.
     """
     factor = _DPI / dpi
     small, seen, odd = (_scaled(plane, factor) for plane in (ink, np.full_like(ink, 255) if known is None else known, doubtful))
-    best: Fit | None = None
+    found: list[Fit] = []
     for x0, y0, x1, y1 in _places(odd):
-        here, mask = small[y0:y1, x0:x1], seen[y0:y1, x0:x1]
-        fit = _best(here, mask, least)
-        if fit is not None and (best is None or fit.score > best.score):
+        for fit in _fits(small[y0:y1, x0:x1], seen[y0:y1, x0:x1]):
             (x, y), (w, h) = fit.middle, fit.size
-            best = Fit(((x + x0) / factor, (y + y0) / factor), (w / factor, h / factor), fit.angle, fit.score)
-    return best
+            found.append(Fit(((x + x0) / factor, (y + y0) / factor), (w / factor, h / factor), fit.angle, fit.score))
+    return sorted(found, key=lambda fit: -fit.score)
 
 
 def _scaled(plane: Gray, factor: float) -> Ink:
@@ -81,22 +81,37 @@ def _places(odd: Ink) -> Iterator[tuple[int, int, int, int]]:
         dense[max(0, y - high) : y + high + 1, max(0, x - wide) : x + wide + 1] = 0
 
 
-def _best(ink: Ink, seen: Ink, least: float) -> Fit | None:
-    """The best fit in a part of a plane: coarse angles at half the scale, then finer ones around the best of each face."""
+def _fits(ink: Ink, seen: Ink) -> list[Fit]:
+    """The best fits in a part of a plane: coarse angles at half the scale, then finer ones close about the best places."""
     half, half_seen = (
         np.asarray(cv2.resize(plane, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.float32) for plane in (ink, seen)
     )
-    best: Fit | None = None
+    coarse: list[tuple[float, int, int, int, int]] = []  # score, face, angle, middle
     for face in range(len(_FACES)):
-        hope, coarse = max((_score(half, half_seen, face, _CAPITAL[0] / 2, angle)[0], float(angle)) for angle in _ANGLES)
-        if hope < _HOPEFUL:
-            continue
-        for size in _CAPITAL:
-            for turn in _FINER:
-                score, x, y, covered = _score(ink, seen, face, size, coarse + turn)
-                if covered >= _COVERED and score >= least and (best is None or score > best.score):
-                    high, wide = _letters(face, size, coarse + turn)[0].shape
-                    best = Fit((x + wide / 2, y + high / 2), _extent(face, size), coarse + turn, score)
+        for angle in _ANGLES:
+            score, x, y, _ = _score(half, half_seen, face, _CAPITAL[0] / 2, angle)
+            if score >= _HOPEFUL:
+                high, wide = _letters(face, _CAPITAL[0] / 2, angle)[0].shape
+                coarse.append((score, face, angle, 2 * x + wide, 2 * y + high))
+    found: list[Fit] = []
+    for _, face, turned, x, y in sorted(coarse, reverse=True):
+        if len(found) < _KEPT and not any(abs(fit.middle[0] - x) < _mm(4) and abs(fit.middle[1] - y) < _mm(2) for fit in found):
+            fit = _finer(ink, seen, face, turned, (x, y))
+            if fit is not None:
+                found.append(fit)
+    return found
+
+
+def _finer(ink: Ink, seen: Ink, face: int, angle: int, middle: tuple[int, int]) -> Fit | None:
+    best: Fit | None = None
+    for size in _CAPITAL:
+        for turn in _FINER:
+            high, wide = _letters(face, size, angle + turn)[0].shape
+            x0, y0 = max(0, middle[0] - wide // 2 - _NEAR), max(0, middle[1] - high // 2 - _NEAR)
+            part = slice(y0, y0 + high + 2 * _NEAR), slice(x0, x0 + wide + 2 * _NEAR)
+            score, x, y, covered = _score(ink[part], seen[part], face, size, angle + turn)
+            if covered >= _COVERED and score >= _LEAST and (best is None or score > best.score):
+                best = Fit((x0 + x + wide / 2, y0 + y + high / 2), _extent(face, size), angle + turn, score)
     return best
 
 

@@ -18,10 +18,12 @@ from models.skeleton import skeleton
 from pipeline.recognize.image.background import Pixels, roughly_scaled
 from pipeline.recognize.image.frames import Region, turned_crop, unframed
 from pipeline.recognize.ocr.engine import BLOCK, ROW, Engine, Gray, OcrWord
+from pipeline.recognize.ocr.line_reader import line_reader
 from pipeline.recognize.ocr.quality import is_syllable
-from pipeline.recognize.stamps.crossed_marks import ALONE, AMONG, laid_on, unexplained
+from pipeline.recognize.stamps.crossed_marks import Fit, laid_on, unexplained
 from pipeline.recognize.stamps.marks import mark_in
 from pipeline.recognize.stamps.parted_inks import InkPlane, parted_inks
+from pipeline.recognize.stamps.said_marks import alone, said
 from rules.likeness import likeness
 from rules.secrecy import highest_mark
 from rules.thresholds import threshold
@@ -31,7 +33,6 @@ _FIND_DPI, _READ_DPI = 150, 250
 _INK = 215  # of 255: what is ink at all on a plane
 _STEEP = 26.0  # degrees
 _FRAME, _WORDS = ((15.0, 52.0), (5.5, 15.0)), ((7.0, 44.0), (2.6, 9.5))  # width and height, mm
-_ASKEW = 3.0  # degrees: what lies level among print may be print: "MẬT ONG", "MẶT TRẬN"
 _MOST = 8  # spots that are read on a page
 
 
@@ -57,20 +58,29 @@ def find_secrecy(image: Pixels, dpi: int, seen: Sequence[OcrWord], factor: float
         for spot in islice(_spots(plane, at, words, print_too=print_too), left):
             left -= 1
             found = _read(plane, at, spot, engine)
-            if found:
+            if found and (spot.framed or not _in_a_phrase(plane, spot)):
                 return [_stamped(found, spot, dpi / at)]
     return _crossed(planes, at, words, dpi / at)
 
 
+def _in_a_phrase(plane: Gray, spot: _Spot) -> bool:
+    """Tell print of which a word that reads as a mark is cut out: other words in capitals stand close beside it."""
+    reader = line_reader()
+    if reader is None:
+        return False
+    return alone(plane, Fit(spot.middle, spot.size, spot.angle, 1.0), reader) is None
+
+
 def _crossed(planes: Sequence[InkPlane], dpi: int, words: Sequence[tuple[OcrWord, Box]], factor: float) -> list[tuple[Stamp, Region]]:
-    """A mark that print or a seal runs across, which no engine reads: a person is asked."""
-    for plane, print_too, known in planes:
+    """A mark that print or a seal runs across, which no engine reads by itself: a person is asked."""
+    reader = line_reader()
+    for plane, print_too, known in planes if reader else ():
         ink = np.asarray(cv2.compare(plane, _INK, cv2.CMP_LT), np.uint8)
         doubtful = unexplained(ink, [(_is_print(w, box, words), box) for w, box in words]) if print_too else ink
-        fit = laid_on(ink, known, doubtful, dpi, AMONG if print_too else ALONE)
-        if fit is not None and not (print_too and abs(fit.angle) < _ASKEW):
-            spot = _Spot(fit.middle, fit.size, -fit.angle, framed=False)
-            return [_stamped(("MẬT", threshold("secrecy_asked"), ""), spot, factor)]
+        for fit in laid_on(ink, known, doubtful, dpi):
+            if reader and (name := said(plane, fit, reader)):
+                spot = _Spot(fit.middle, fit.size, fit.angle, framed=False)
+                return [_stamped((name, threshold("secrecy_asked"), ""), spot, factor)]
     return []
 
 

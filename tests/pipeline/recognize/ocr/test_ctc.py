@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
-from pipeline.recognize.ocr.ctc import Shares, likely, shares_of, words_in
+from pipeline.recognize.ocr.ctc import Shares, likely, shares_of, within, words_in
 
 CLASSES = " aâbs"
 
@@ -47,3 +49,14 @@ def test_an_empty_line_says_nothing() -> None:
 def test_heat_makes_less_sure() -> None:
     scores = np.array([[0.0, 4.0]], np.float32)
     assert shares_of(scores, 1.0)[0, 1] > shares_of(scores, 2.0)[0, 1] > 0.5
+
+
+def test_a_word_within_a_line_has_the_chance_of_its_own_steps() -> None:
+    # steps that say x, M, A, blank, T, y; A is as likely as B
+    shares = np.full((6, 6), 1e-9)
+    for step, (held, chance) in enumerate([(5, 1.0), (1, 1.0), (2, 0.5), (0, 1.0), (3, 1.0), (4, 1.0)]):
+        shares[step, held] = chance
+    shares[2, 5] = 0.5
+    assert math.isclose(within(shares, [[1], [2], [3]]), math.log(0.5), abs_tol=1e-6)
+    assert math.isclose(within(shares, [[1], [2, 5], [3]]), 0.0, abs_tol=1e-6)
+    assert within(shares, [[3], [2], [1]]) < -20

@@ -27,6 +27,9 @@ from rules.thresholds import threshold
 from rules.words.syllables import is_syllable
 
 _NAMED = 0.8  # how sure the naming of a deciding body must be
+_PARTY_HEAD = "Ban Chấp hành Trung ương"
+_PARTY_BODIES = {"BAN BI THU": "Ban Bí thư", "BO CHINH TRI": "Bộ Chính trị"}
+_ON_BEHALF = re.compile(r"T\s?[/.]?\s?M\s?[.]?\s+(?P<body>BAN BI THU|BO CHINH TRI)\b")
 _ELSEWHERE = 0.5  # how sure an issuer is that no letterhead names
 
 
@@ -134,6 +137,18 @@ def by_its_text(issuer: Value[str | None], number: DocumentNumber | None, decidi
             return Value(said.name, evidence([item], _ELSEWHERE, said.repairs))
     names = {one.name for one in bearers(number.issuer_abbr)} if number is not None and number.issuer_abbr else set[str]()
     return Value(names.pop(), evidence([], _ELSEWHERE)) if len(names) == 1 else issuer
+
+
+def by_its_signature(
+    issuer: Value[str | None], parent: Value[str | None], capacity: Sequence[Row]
+) -> tuple[Value[str | None], Value[str | None]]:  # fmt: skip
+    """The body in whose name a sheet of the Party's Central Committee is signed ("T/M BAN BÍ THƯ"), that committee as its parent."""
+    if issuer.value != _PARTY_HEAD or not capacity:
+        return issuer, parent
+    signed = _ON_BEHALF.match(skeleton(capacity[0].text))
+    if signed is None:
+        return issuer, parent
+    return Value(_PARTY_BODIES[signed["body"]], issuer.evidence), Value(_PARTY_HEAD, issuer.evidence)
 
 
 def _without_head(text: str) -> str:

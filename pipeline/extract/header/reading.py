@@ -10,7 +10,7 @@ from pipeline.extract.doubt.examined import Examined
 from pipeline.extract.header.day import complete_place, read_day, read_place
 from pipeline.extract.header.distribution import filing_units, read_copies
 from pipeline.extract.header.evidence import evidence
-from pipeline.extract.header.issuer import by_its_text, doubted_by_number, read_issuer
+from pipeline.extract.header.issuer import by_its_signature, by_its_text, doubted_by_number, read_issuer
 from pipeline.extract.header.letter_signs import is_blank_form, letter_signs
 from pipeline.extract.header.number import doubted_spelling, read_number, type_token
 from pipeline.extract.header.role_zones import foot, zones
@@ -75,6 +75,7 @@ def read_fields(pages: Sequence[Page], annex: tuple[int, int] | None) -> tuple[H
     witnesses = [stamp.text for page in sheets for stamp in page.stamps if stamp.kind == "digital_signature"]
     drawn = any(item.line.reading in _REREAD for item in (*bottom.capacity, *bottom.names))
     signer = read_signer(bottom, witnesses, scanned or drawn, first.of(Role.DECIDING))
+    issuer, parent = by_its_signature(issuer, parent, bottom.capacity)
     urgency, secrecy = read_urgency(first), read_secrecy(sheets)
     if secrecy.value is None:
         # an annex is as secret as its letter

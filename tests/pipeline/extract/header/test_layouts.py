@@ -97,6 +97,46 @@ N  | Lê Minh Đạt
             "signer.title": "Chủ tịch",
         },
     ),
+    "sheet of the Party's Central Committee: the body that signs": (
+        """
+LR BAN CHẤP HÀNH TRUNG ƯƠNG | ĐẢNG CỘNG SẢN VIỆT NAM
+L *
+LR Số 24-CV/TW | Hà Nội, ngày 06 tháng 02 năm 2024
+L V/v dạy bơi cho trẻ em
+.
+K Kính gửi:
+I - Các tỉnh ủy, thành ủy.
+"""
+        + BODY
+        + """
+N Nơi nhận: | T/M BAN BÍ THƯ
+N - Như trên, | THƯỜNG TRỰC BAN BÍ THƯ
+N - Lưu Văn phòng Trung ương Đảng.
+.
+N  | Nguyễn Văn Mạnh
+""",
+        {"issuer": "Ban Bí thư", "issuer_parent": "Ban Chấp hành Trung ương", "number": "24-CV/TW", "doc_type": "CV"},
+    ),
+    "sheet of the Central Committee itself": (
+        """
+LR BAN CHẤP HÀNH TRUNG ƯƠNG | ĐẢNG CỘNG SẢN VIỆT NAM
+L *
+LR Số 25-CV/TW | Hà Nội, ngày 06 tháng 02 năm 2024
+L V/v dạy bơi cho trẻ em
+.
+K Kính gửi:
+I - Các tỉnh ủy, thành ủy.
+"""
+        + BODY
+        + """
+N Nơi nhận: | T/M BAN CHẤP HÀNH TRUNG ƯƠNG
+N - Như trên, | TỔNG BÍ THƯ
+N - Lưu Văn phòng Trung ương Đảng.
+.
+N  | Nguyễn Văn Mạnh
+""",
+        {"issuer": "Ban Chấp hành Trung ương", "issuer_parent": None, "number": "25-CV/TW"},
+    ),
     "Party letter: no colon, no V/v": (
         """
 LR TỈNH ỦY GIA LAI | ĐẢNG CỘNG SẢN VIỆT NAM

@@ -11,6 +11,8 @@ from models.skeleton import skeleton
 from models.trace import Action, Standing
 from rules.tables import rows
 
+_SAID_OF_IT = 24  # characters
+
 
 @cache
 def _names(lang: str) -> dict[str, str]:
@@ -52,7 +54,8 @@ def vbpl(reference: Reference) -> VbplHeadings:
     there by the first behind it ("… bị đình chỉ thi hành")."""
     place = reference.place_in_sentence
     before = skeleton(reference.sentence[: place[0]] if place else reference.sentence)
-    after = skeleton(reference.sentence[place[1] :]).split(";")[0] if place else ""
+    # what is said of it behind ("được thay thế bằng") may be the last of its words
+    after = skeleton(reference.sentence[max(place[0], place[1] - _SAID_OF_IT) :]).split(";")[0] if place else ""
     same = [row for row in rows("vbpl_relations") if row["relation"] == reference.relation]
     told = [row for row in same if row["pattern"]]
     found = [(-max(m.end() for m in cues), row) for row in told if (cues := list(re.finditer(row["pattern"], before)))]

@@ -141,3 +141,11 @@ def test_what_ends_later_than_the_letter_that_ends_it_is_there_until_then() -> N
     # a day before its own is none: nothing ends before it is said
     early = later.model_copy(update={"effect": (EffectClause(says="from", date=date(2022, 6, 20)),)})
     assert of(early, as_of="2022-09-04").standing == Standing.PLANNED
+
+
+def test_what_is_replaced_in_the_words_behind_it_is_stood_for() -> None:
+    text = "Kế hoạch số 310/KH-UBND được thay thế bằng"  # the citation is kept with what is said of it
+    said = cites(
+        "310/KH-UBND", "2022-06-01", GIA_LAI, "replaces", text=text, sentence=f"2. {text} Kế hoạch này.", within=(3, 3 + len(text))
+    )
+    assert of(letter("new", "388/KH-UBND", "2022-09-12", GIA_LAI, said, doc_type="KH")).standing == Standing.PLANNED

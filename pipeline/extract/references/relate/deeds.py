@@ -29,6 +29,14 @@ _GENERIC = re.compile(
     r"(?: (?:ta|minh|tinh|thanh pho))?"
 )
 _PERSON = re.compile(r"(?<!\w)(?:[Ôô]ng|[Bb]à|[Hh]ộ|[Gg]ia đình)(?:\s+(?:ông|bà))?(?:\s+[A-ZĐÀ-Ỹ]\w*){1,6}\s*$")
+_GROUP = re.compile(r"(?<!\w)(?:cac|nhieu|mot so|nhung|toan the)\s[^.;:\n]{2,110}$")
+_WITH = re.compile(r"\s(?:va|cung|cung voi)\s$")
+# who is of no body's name, where they open the clause: "Người dân trên địa bàn tỉnh đã …"
+_PEOPLE = re.compile(
+    r"(?:[^,.;:\n]{0,60},\s)?\W*(?P<who>(?:dai da so|da so|hau het|dong dao|phan lon)?\s?(?:can bo|dang vien|nhan dan|nguoi dan|ba con|"
+    r"luc luong|chu (?!tich|nhiem)|doanh nghiep|ho gia dinh|ho dan|ho kinh doanh|hoc sinh|giao vien|cong nhan|nguoi lao dong|doan vien|"
+    r"hoi vien|to chuc|ca nhan|cong dan|nha dau tu|hop tac xa|co so|chinh quyen|cap uy|dong bao|ngu dan|nong dan)\b[^.;:\n]{0,110})$"
+)
 _PLACE = re.compile(r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran)\s")
 _CENTRAL = re.compile(
     r"(?:pho )?(?:thu tuong|chinh phu|quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc|trung uong|ban bi thu|bo chinh tri|cap tren)\b"
@@ -201,9 +209,13 @@ def _subject(setting: Setting, phrases: Phrases, floor: int, end: int) -> tuple[
     for word in _PLACE.finditer(folded, floor, end):  # "tỉnh Vĩnh Phúc đã …"
         if text[word.end()].isupper() and end - word.start() < 40 and "," not in text[word.start() : end]:
             return word.start(), _agent(setting, text[word.start() : end], folded[word.start() : end]), False
-    group = re.search(r"(?<!\w)(?:cac|nhieu|mot so|nhung|toan the)\s[^.;:\n]{2,110}$", folded[floor:end])
-    if group and all(one.group == "scope" for one in phrases.within(floor + group.start(), floor + group.start() + 1)):
-        return floor + group.start(), "other", False
+    group = _GROUP.search(folded[floor:end])
+    if group and all(one.group in ("scope", "agent") for one in phrases.within(floor + group.start(), floor + group.start() + 1)):
+        with_them = _WITH.search(folded, floor, floor + group.start())  # "Ủy ban nhân dân tỉnh và các sở, ngành đã …"
+        first = _subject(setting, phrases, floor, with_them.start()) if with_them else (None, "self", False)
+        return first if first[0] is not None else (floor + group.start(), "other", False)
+    if people := _PEOPLE.match(folded, floor, end):
+        return people.start("who"), "other", False
     return None, "self", False
 
 

@@ -15,7 +15,9 @@ from pipeline.extract.references.relate.verdicts import Clause
 from pipeline.extract.references.text.folding import fold
 
 _TELLS = ("CV", "")  # what tells those above of one's own deeds: a plan sets them, a report has told of what was done
-_PARTS = re.compile(r"[,;:.\n]|\b(?:ma|nhung|nen|song|van|thi|vi|do|tuy|thong nhat|nhat tri|dong y|cam ket)\s")
+_PARTS = re.compile(
+    r"[,;:.\n]|\b(?:ma|nhung|nen|song|van|thi|vi|do|tuy|thong nhat|nhat tri|dong y|cam ket|vuong mac|kho khan|bat cap|vi pham)\s"
+)
 _GOES_ON = re.compile(r"\btiep tuc\b")  # what goes on was begun
 _PURPOSE = re.compile(r"\W*(?:\d+\W+)?(?:để|nhằm|muốn)\b", re.IGNORECASE)
 _OBJECT = re.compile(r"\s+(?=[A-ZĐ]|quý\s|các\s)")

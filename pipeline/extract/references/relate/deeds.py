@@ -34,8 +34,9 @@ _WITH = re.compile(r"\s(?:va|cung|cung voi)\s$")
 # who is of no body's name, where they open the clause: "Người dân trên địa bàn tỉnh đã …"
 _PEOPLE = re.compile(
     r"(?:[^,.;:\n]{0,60},\s)?\W*(?P<who>(?:dai da so|da so|hau het|dong dao|phan lon)?\s?(?:can bo|dang vien|nhan dan|nguoi dan|ba con|"
-    r"luc luong|chu (?!tich|nhiem)|doanh nghiep|ho gia dinh|ho dan|ho kinh doanh|hoc sinh|giao vien|cong nhan|nguoi lao dong|doan vien|"
-    r"hoi vien|to chuc|ca nhan|cong dan|nha dau tu|hop tac xa|co so|chinh quyen|cap uy|dong bao|ngu dan|nong dan)\b[^.;:\n]{0,110})$"
+    r"luc luong|chu (?:nha|co so|doanh nghiep|ho|dau tu|phuong tien|rung|tau|cua hang)|"
+    r"doanh nghiep|ho gia dinh|ho dan|ho kinh doanh|hoc sinh|giao vien|cong nhan|nguoi lao dong|doan vien|"
+    r"hoi vien|ca nhan|cong dan|nha dau tu|hop tac xa|chinh quyen|cap uy|dong bao|ngu dan|nong dan)\b[^.;:\n]{0,110})$"
 )
 _PLACE = re.compile(r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran)\s")
 _CENTRAL = re.compile(
@@ -148,6 +149,9 @@ def _of_subject(setting: Setting, phrases: Phrases, floor: int, end: int, polari
             return Deed(polarity or "affirmed", "self", named=True, ordered=True)  # "yêu cầu các sở dừng … và thực hiện …"
         if (other := _of_clause_before(setting, floor)) is not None and (told or polarity is not None):
             return Deed(polarity or "affirmed", "other", told, named=True, marks=(other,))
+        people = _PEOPLE.match(setting.folded, floor, end) if told or polarity == "denied" else None
+        if people is not None:
+            return Deed(polarity or "affirmed", "other", told, named=True, marks=(Phrase(people.start("who"), end, "agent", "other"),))
         opens = _OPENED.fullmatch(setting.folded, floor, end) and not _CONDITION.match(setting.folded, floor, end)
         return Deed(polarity or "affirmed", "self", told, opens=bool(opens))
     over = _asker(setting, phrases, floor, begin)
@@ -214,8 +218,6 @@ def _subject(setting: Setting, phrases: Phrases, floor: int, end: int) -> tuple[
         with_them = _WITH.search(folded, floor, floor + group.start())  # "Ủy ban nhân dân tỉnh và các sở, ngành đã …"
         first = _subject(setting, phrases, floor, with_them.start()) if with_them else (None, "self", False)
         return first if first[0] is not None else (floor + group.start(), "other", False)
-    if people := _PEOPLE.match(folded, floor, end):
-        return people.start("who"), "other", False
     return None, "self", False
 
 

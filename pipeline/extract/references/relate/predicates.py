@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.relate.clauses import TYPE
 from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from rules.tables import rows
 
@@ -25,6 +26,7 @@ _OF_YEARS = re.compile(
     r"\b(?:ket qua|tinh hinh|viec|cong tac|danh gia)\s(?:giua ky|buoc dau|(?:\d+|mot|hai|ba|nam|muoi) (?:nam|thang|quy))[^,;.\n]{0,20}\s$"
 )
 _MEASURES = re.compile(r"[^;.\n]{0,80}\bbien phap(?: de)?(?: to chuc)?(?:, huong dan)?")
+_DOCUMENT = re.compile(rf"\s+(?:cac |ban sao )*{TYPE}\b")
 _STOP = re.compile(r"[.;\n]")
 _STOP_PLACE = re.compile(r"[.;,\n]")
 
@@ -57,12 +59,17 @@ def predicates(setting: Setting, phrases: Phrases, start: int, end: int) -> list
     near = phrases.within(start, end)
     found: list[Predicate] = []
     for one in near:
-        if one.group == "predicate" and not (found and one.end <= found[-1].end):
+        if one.group == "predicate" and not (found and one.end <= found[-1].end) and not _moves(setting, one):
             found.append(_acting(setting, phrases, start, one, found))
         elif one.group == "report":
             found += _reported(setting, near, one)
     held = _held(setting, near, found)
     return sorted([*found, *held], key=lambda one: (one.end, -one.start))
+
+
+def _moves(setting: Setting, one: Phrase) -> bool:
+    """ "chuyển mục đích sử dụng đất": what is moved is no document."""
+    return setting.folded[one.start : one.end] == "chuyen" and _DOCUMENT.match(setting.folded, one.end) is None
 
 
 def _acting(setting: Setting, phrases: Phrases, floor: int, one: Phrase, before: Sequence[Predicate]) -> Predicate:

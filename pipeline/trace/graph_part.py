@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
-from functools import partial
+from functools import lru_cache, partial
 
 from sqlalchemy import Connection
 
 from models.graph import Graph, Node
 from models.letter import Letter
 from models.reference import Reference
+from models.skeleton import code
+from models.trace import Closing
 from pipeline.archive import Archive
+from pipeline.archive.graph.cited_letters import addressing, by_kind, cited_by, keeping_to, mentioned, numbered, written_in
 from pipeline.archive.graph.leading_letters import Ground, Walk, bearing, held, leading, mentioning, read
 from pipeline.archive.graph.words_of_programmes import said_of
 from pipeline.archive.tables.database import reading
 from pipeline.link import assemble
 from pipeline.link.assembling import Excerpt
-from pipeline.trace.government_level import group_of
+from pipeline.trace.government_level import government_level, group_of
 from pipeline.trace.grounds import is_legal, names, told
+from rules.places.addressees import expand_all
+from rules.places.groups import HUE_CITY, MERGED, made_of, named_on, successor
 
 
 def leading_to(archive: Archive, keys: Collection[str], *, secret: bool = True) -> Graph:
@@ -29,22 +35,79 @@ def leading_to(archive: Archive, keys: Collection[str], *, secret: bool = True) 
     """
     with reading(archive.engine) as connection:
         citing, numbers = mentioning(connection, keys, secret=secret)
-        walk = Walk(group_of, partial(_acting, connection, secret))
+        walk = Walk(group_of, partial(_acting, connection, secret), _may_instruct)
         rows = leading(connection, bearing(connection, keys, secret=secret), citing, walk, secret=secret)
-        letters, inferred = read(connection, rows)
-        # the earliest day that one of unread day can be of is told by what it cites
-        undated = [inferred.get(one.id, one) for one in letters if inferred.get(one.id, one).header.date is None]
-        if undated:
-            cited = [r for one in undated for r in one.references]
-            more, others = mentioning(connection, {key for r in cited if (key := r.number_key)}, secret=secret)
-            rows, numbers = rows | more | set(held(connection, _targets(undated), secret=secret).values()), numbers | others
-            letters, inferred = read(connection, rows)
-        there = {one.id for one in letters}
-        elsewhere = held(connection, _targets(letters) - there, secret=secret)
-        said = _said(connection, letters, secret=secret)
+        return _graph(archive, connection, rows, numbers, set(), secret=secret)
+
+
+def of_province(archive: Archive, province: str, closed: Iterable[Closing] = (), *, secret: bool = True) -> Graph:
+    """The documents, held or only cited, that were laid on a province or on which its letters act, and all that a trace of them in this
+    province asks for. closed: what people say is closed."""
+    own = successor(province, MERGED)
+    units = {own, named_on(own, None), named_on(own, HUE_CITY), *made_of(own)}
+    with reading(archive.engine) as connection:
+        walk = Walk(group_of, partial(_acting, connection, secret), _may_instruct)
+        start = written_in(connection, units, secret=secret) | set(_laid_on(connection, own, secret=secret))
+        cited = cited_by(connection, start, walk, own, secret=secret)
+        said_closed = {one.number_key for one in closed if successor(one.province, MERGED) == own} - {None}
+        rows = cited.rows | bearing(connection, {key for key in said_closed if key}, secret=secret)
+        citing, numbers = mentioning(connection, cited.keys | {key for key in said_closed if key}, secret=secret)
+        # whether a law is acted on at all the letters of all provinces tell
+        unnamed = by_kind(connection, cited.kinds, secret=secret)
+        laws = {no for no, number, kind in numbered(connection, rows) if _law(number, kind)}
+        found = keeping_to(connection, rows | citing | unnamed, secret=secret)
+        of_laws, _ = mentioning(
+            connection, {key for key, number, kind in mentioned(connection, numbers) if _law(number, kind)}, secret=secret
+        )
+        found |= leading(connection, laws, of_laws | unnamed, walk, secret=secret)
+        return _graph(archive, connection, found, numbers, cited.kinds, secret=secret)
+
+
+def _law(number: str | None, doc_type: str | None) -> bool:
+    return is_legal(Node(id="", number=number, doc_type=doc_type))
+
+
+def _laid_on(connection: Connection, own: str, *, secret: bool) -> Iterator[int]:
+    """The rows of the letters that may lay something on a province, as it is since the mergers."""
+    for one in addressing(connection, _may_instruct, secret=secret):
+        if one.obligations is None or one.date is None or own in _addressed(one.recipients, one.copies, one.obligations, one.date):
+            yield one.no
+
+
+@lru_cache(maxsize=16384)
+def _may_instruct(issuer: str | None) -> bool:
+    """Whether a body of that name may lay something on a province (see proof.is_instruction)."""
+    return government_level(Node(id="", number=None, issuer=issuer)).kind not in ("committee", "department", "district")
+
+
+@lru_cache(maxsize=16384)
+def _addressed(recipients: str | None, copies: str | None, obligations: str | None, day: str | None) -> frozenset[str]:
+    """The provinces, as they are since the mergers, that phrases name. Each: a JSON list."""
+    phrases = [phrase for some in (recipients, copies, obligations) if some for phrase in json.loads(some)]
+    return frozenset(successor(name, MERGED) for name in expand_all(phrases, Date.fromisoformat(day) if day else None))
+
+
+def _graph(
+    archive: Archive, connection: Connection, rows: set[int], numbers: set[str], kinds: set[tuple[str, str]], *, secret: bool
+) -> Graph:  # fmt: skip
+    """The graph of these letters. numbers, kinds: of what is not held, and all whose mentions are among them."""
+    letters, inferred = read(connection, rows)
+    # the earliest day that one of unread day can be of is told by what it cites
+    undated = [inferred.get(one.id, one) for one in letters if inferred.get(one.id, one).header.date is None]
+    if undated:
+        cited = [r for one in undated for r in one.references]
+        more, others = mentioning(connection, {key for r in cited if (key := r.number_key)}, secret=secret)
+        laws = {(r.doc_type, r.date.isoformat()) for r in cited if not r.number_key and r.doc_type and r.date}
+        rows, numbers, kinds = rows | more | by_kind(connection, laws, secret=secret), numbers | others, kinds | laws
+        letters, inferred = read(connection, rows | set(held(connection, _targets(undated), secret=secret).values()))
+    elsewhere = held(connection, _targets(letters) - {one.id for one in letters}, secret=secret)
+    said, named = _said(connection, letters, secret=secret), {(code(kind), day) for kind, day in kinds}
 
     def meant(reference: Reference) -> bool:
-        return reference.number_key in numbers and reference.target not in elsewhere
+        if reference.target in elsewhere:
+            return False
+        key, day = reference.number_key, reference.date
+        return key in numbers if key else day is not None and (code(reference.doc_type or ""), day.isoformat()) in named
 
     graph = assemble(letters, archive.texts, Excerpt(inferred, meant))
     return graph.model_copy(update={"said": said})

@@ -96,12 +96,14 @@ def seen(archive: Archive, letters: Iterable[Letter], *, secret: bool) -> Iterat
 
 def of_all(archive: Archive, as_of: Date | None, province: str | None, *, secret: bool = True) -> Iterator[Trace]:
     """Every instruction and province with more than NOT_ADDRESSED, on a day (today); or those of one province, as it is on that day."""
+    day, closed = as_of or Date.today(), standing_closings(archive)
+    if province is not None:
+        name = province_in(province) or province.strip()
+        yield from trace_province(graph_part.of_province(archive, name, closed, secret=secret), name, day, closed)
+        return
     # their text tells whom a decision obliges, and whether a letter instructs: it is read where the record does not say so
-    graph, day = assemble(seen(archive, archive.letters(lean=True), secret=secret), archive.texts), as_of or Date.today()
-    if province is None:
-        yield from trace_all(graph, day, standing_closings(archive))
-    else:
-        yield from trace_province(graph, province_in(province) or province.strip(), day, standing_closings(archive))
+    graph = assemble(seen(archive, archive.letters(lean=True), secret=secret), archive.texts)
+    yield from trace_all(graph, day, closed)
 
 
 def close_matter(

@@ -36,7 +36,7 @@ class _Found(NamedTuple):
 def bearing(connection: Connection, keys: Collection[str], *, secret: bool) -> set[int]:
     """The rows of the letters that bear one of these numbers, on their sheet or as their citations tell."""
     borne = or_(table.c.number_key.in_(list(keys)), table.c.inferred_key.in_(list(keys)))
-    return set(connection.execute(select(table.c.no).where(borne, _seen(secret=secret))).scalars())
+    return set(connection.execute(select(table.c.no).where(borne, visible(secret=secret))).scalars())
 
 
 def mentioning(connection: Connection, keys: Collection[str], *, secret: bool) -> tuple[set[int], set[str]]:
@@ -84,11 +84,13 @@ class Walk(NamedTuple):
     """What a trace alone can say while the ways are walked.
 
     home: by a letter's issuer and province the group of provinces in whose offices it was written; null for a central one, or where the
-    row does not say; acts: those of some grounds by which the citing letter may act on what it rests on.
+    row does not say; acts: those of some grounds by which the citing letter may act on what it rests on; instructs: by its name whether
+    a body may lay something on a province.
     """
 
     home: Callable[[str | None, str | None], str | None]
     acts: Rests
+    instructs: Callable[[str | None], bool]
 
 
 def leading(connection: Connection, rows: Iterable[int], citing: Iterable[int], walk: Walk, *, secret: bool) -> set[int]:
@@ -106,7 +108,7 @@ class _Search:
     """What was reached by now. rows: all of it."""
 
     def __init__(self, connection: Connection, walk: Walk, *, secret: bool) -> None:
-        self._connection, self._walk, self._seen = connection, walk, _seen(secret=secret)
+        self._connection, self._walk, self._seen = connection, walk, visible(secret=secret)
         self.rows: set[int] = set()
         self._places: set[_Found] = set()
         self._ids: dict[int, str] = {}
@@ -133,7 +135,7 @@ class _Search:
         for place in front:
             throughs[self._ids[place.no]].add(place.through)
         single = {self._ids[place.no] for place in front if len(self._records[place.no]) == 1}
-        rows = [row for some in _batches(sorted(throughs)) for row in self._connection.execute(self._citing(some, least))]
+        rows = [row for some in batches(sorted(throughs)) for row in self._connection.execute(self._citing(some, least))]
         self._learn({row.no for row in rows if row.relation == "based_on" or row.weight < 2})
         grounds = [row for row in rows if row.relation == "based_on" and row.weight == 2 and row.target in single]
         grounds = [row for row in grounds if len(self._records[row.no]) == 1]
@@ -172,7 +174,7 @@ class _Search:
 
     def _learn(self, rows: Collection[int]) -> None:
         """Read of each row its letter's copies."""
-        for some in _batches(sorted(rows - self._records.keys())):
+        for some in batches(sorted(rows - self._records.keys())):
             letters = {row.no: row for row in self._connection.execute(select(*_LETTER).where(table.c.no.in_(some), self._seen))}
             firsts = {row.copy_of or row.id for row in letters.values()}
             several = defaultdict[str, list[int]](list)
@@ -195,7 +197,7 @@ def read(connection: Connection, rows: Iterable[int]) -> tuple[list[Letter], dic
     wanted, told = sorted(rows), dict[str, Any]()
     letters = LetterStore(connection).lean(wanted)
     query = select(table.c.id, table.c.inferred_number, table.c.inferred_date)
-    for some in _batches(wanted):
+    for some in batches(wanted):
         # one that its citations tell a day alone has no number here
         is_told = or_(table.c.inferred_number.isnot(None), table.c.inferred_date.isnot(None))
         told |= {row.id: row for row in connection.execute(query.where(table.c.no.in_(some), is_told))}
@@ -205,9 +207,9 @@ def read(connection: Connection, rows: Iterable[int]) -> tuple[list[Letter], dic
 def held(connection: Connection, ids: Collection[str], *, secret: bool) -> dict[str, int]:
     """Those of these letters that are held, with their rows."""
     found = dict[str, int]()
-    for some in _batches(sorted(ids)):
+    for some in batches(sorted(ids)):
         found |= {
-            row.id: row.no for row in connection.execute(select(table.c.id, table.c.no).where(table.c.id.in_(some), _seen(secret=secret)))
+            row.id: row.no for row in connection.execute(select(table.c.id, table.c.no).where(table.c.id.in_(some), visible(secret=secret)))
         }
     return found
 
@@ -217,10 +219,10 @@ def _completed(letter: Letter, row: Any) -> Letter:
     return letter.model_copy(update={"header": letter.header.model_copy(update={"number": row.inferred_number, "date": day})})
 
 
-def _seen(*, secret: bool) -> ColumnElement[bool]:
+def visible(*, secret: bool) -> ColumnElement[bool]:
     return true() if secret else table.c.quarantined.is_(False)
 
 
-def _batches(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
+def batches(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
     for start in range(0, len(values), _BATCH):
         yield values[start : start + _BATCH]

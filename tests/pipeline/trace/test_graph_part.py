@@ -21,9 +21,9 @@ from pipeline.archive.graph.relinking import replace
 from pipeline.archive.tables.database import writing
 from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.link import assemble
-from pipeline.trace import trace_all
+from pipeline.trace import trace_all, trace_province
 from pipeline.trace.graph_part import leading_to
-from pipeline.trace.questions import of_number
+from pipeline.trace.questions import of_all, of_number
 from tests.pipeline.link.by_hand import cites, letter
 
 ISSUERS = (
@@ -42,7 +42,7 @@ SUBJECT = "triển khai chương trình nâng cao năng suất chất lượng s
 FIRST, LAST, HELD = date(2025, 6, 20), date(2026, 6, 1), 7
 
 said = st.tuples(
-    st.integers(0, HELD + 1),  # the last two are cited only
+    st.integers(0, HELD + 2),  # the last three are cited only: two by number, a law by its day
     st.sampled_from(RELATIONS),
     st.sampled_from(POLARITIES),
     st.booleans(),
@@ -87,6 +87,8 @@ def letters(world: list) -> list[Letter]:
 
 
 def cited(world: list, at: int, relation: str, polarity: str, dated: bool):
+    if at == HELD + 2:
+        return cites(None, "2019-11-20", "Quốc hội", relation, polarity=polarity, doc_type="Luật", text="Luật Chất lượng")
     held = at < len(world)
     day = str(FIRST + timedelta(days=world[at][2])) if held else "2021-01-11"
     number, issuer = number_of(world, at), world[at][0] if held else None
@@ -145,6 +147,14 @@ def test_a_number_is_traced_from_a_part_as_from_all(empty: Path, world: list, or
         cited_or_held = {number for one in letters(world) for number in (one.header.number, *(r.number for r in one.references)) if number}
         asked = {number: by_number(of_number(archive, number, None, day)) for number in sorted(cited_or_held)}
         assert {number: lines.get(number, []) for number, lines in asked.items()} == {n: whole.get(n, []) for n in asked}
+
+
+@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(worlds, ORDERS, st.sampled_from((LAST, FIRST + timedelta(days=9))), st.sampled_from(("Gia Lai", "Nghệ An", "Bình Định")))
+def test_a_province_is_traced_from_a_part_as_from_all(empty: Path, world: list, order: list[int], day: date, province: str) -> None:
+    with archived(empty, world, order) as archive:
+        whole = trace_province(assemble(archive.letters(lean=True), archive.texts), province, day)
+        assert [str(one) for one in of_all(archive, day, province)] == [str(one) for one in whole]
 
 
 def test_what_merely_cites_a_document_is_not_read(empty: Path) -> None:

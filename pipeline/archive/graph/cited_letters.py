@@ -23,7 +23,7 @@ class Addressing(NamedTuple):
     obligations: str | None
 
 
-class Cited(NamedTuple):
+class LedTo(NamedTuple):
     """What letters lead to. rows: the letters held; keys: the numbers of what is not; kinds: kind and day of what bears none (a law)."""
 
     rows: set[int]
@@ -75,7 +75,7 @@ def addressing(connection: Connection, instructs: Callable[[str], bool], *, secr
         yield from map(Addressing._make, connection.execute(query.where(where)))
 
 
-def cited_by(connection: Connection, rows: Iterable[int], walk: Walk, own: str, *, secret: bool) -> Cited:
+def cited_by(connection: Connection, rows: Iterable[int], walk: Walk, own: str, *, secret: bool) -> LedTo:
     """All that these letters lead to, through central letters and those of one province. own: its group, as `walk.home` has it."""
     seen, several = _with_copies(connection, set(rows))
     front, least = set(seen), 1
@@ -101,7 +101,7 @@ def cited_by(connection: Connection, rows: Iterable[int], walk: Walk, own: str, 
         reached, _ = _with_copies(connection, front)
         front = {no for no in reached - seen if no in several or _leads_on(held[no], walk, own)}
         seen, least = seen | reached, 2
-    return Cited(seen, keys, kinds)
+    return LedTo(seen, keys, kinds)
 
 
 def _leads_on(row: Any, walk: Walk, own: str) -> bool:

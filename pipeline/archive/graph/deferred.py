@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, delete, exists, insert, select, update
 
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import reading, writing
@@ -28,8 +28,9 @@ def defer(letter_store: LetterStore, waiting: Mapping[int, set[str]]) -> None:
     new = [{"no": no, "about": id} for no, about in sorted(waiting.items()) for id in sorted(about) if (no, id) not in known]
     if new:
         connection.execute(insert(table), new)
-    told = select(table.c.no).where(table.c.about == citations.c.target)
-    meant = (citations.c.target.in_(changed), citations.c.no.in_(told))
+    # a look-up of both: by `about` alone each citation would walk all that waits
+    told = exists().where(table.c.no == citations.c.no, table.c.about == citations.c.target)
+    meant = (citations.c.target.in_(changed), told)
     connection.execute(update(citations).where(*meant).values(target=None, inferred=False))
     letter_store.touched |= set(changed)
 

@@ -68,11 +68,15 @@ def respell(text: str) -> str:
     out, taken = list(text), [False] * len(text)
     found = [(hit.span(), phrase) for key, phrase in _phrases() if key in bare for hit in _alone(key).finditer(bare)]
     right = [span for span, _ in found if text[slice(*span)].lower() in _spellings()]
+    told = {at for span in right for at in range(*span)}
     for span, phrase in found:
-        if any(taken[slice(*span)]) or (span not in right and any(_cross(span, other) for other in right)):
-            continue  # of "TRƯỜNG CHÍNH TRỊ" it is "chính trị", which is spelled well, and no Trường Chinh
+        if any(taken[slice(*span)]):
+            continue
         if span not in right:
             written = text[slice(*span)]
+            other = {span[0] + at for at, (one, was) in enumerate(zip(phrase.lower(), written.lower(), strict=True)) if one != was}
+            if other & told or any(_cross(span, one) for one in right):
+                continue  # of "TRƯỜNG CHÍNH TRỊ" it is "chính trị", which is spelled well, and no Trường Chinh
             out[slice(*span)] = [one.upper() if was.isupper() else one for one, was in zip(phrase, written, strict=True)]
         taken[slice(*span)] = [True] * (span[1] - span[0])
     return "".join(out)

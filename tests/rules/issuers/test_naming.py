@@ -149,6 +149,8 @@ def test_bodies_that_a_dash_parts_issue_as_one_or_one_under_the_other(block: lis
         (["TRƯỜNG ĐẠI HỌC", "KHOA HỌC SA HUỲNH"], "Trường Đại học Khoa học Sa Huỳnh", None),
         (["TẬP ĐOÀN BƯU CHÍNH", "VIỄN THÔNG SA HUỲNH"], "Tập đoàn bưu chính viễn thông Sa Huỳnh", None),
         (["CHI CỤC THUẾ KHU VỰC", "QUY HÒA - ĐẮK XƠ"], "Chi cục thuế khu vực Quy Hòa - Đắk Xơ", None),
+        (["CHI CỤC HẢI QUAN CỬA KHẨU", "CẢNG SA HUỲNH"], "Chi cục Hải quan cửa khẩu cảng Sa Huỳnh", None),
+        (["ĐẢNG ĐOÀN", "HỘI ĐỒNG NHÂN DÂN TỈNH KON TUM"], "Đảng đoàn Hội đồng nhân dân tỉnh Kon Tum", None),
         (["BỘ QUỐC PHÒNG", "BỘ TƯ LỆNH SA HUỲNH"], "Bộ Tư lệnh Sa Huỳnh", "Bộ Quốc phòng"),
         (["BỘ CHQS TỈNH KON TUM", "ĐỒN BIÊN PHÒNG ĐẮK XƠ"], "Đồn Biên phòng Đắk Xơ", "Bộ Chỉ huy Quân sự tỉnh Kon Tum"),
         (["BẢO HIỂM XÃ HỘI TỈNH KON TUM", "BẢO HIỂM XÃ HỘI CƠ SỞ ĐẮK XƠ"], "Bảo hiểm xã hội cơ sở Đắk Xơ", "Bảo hiểm xã hội tỉnh Kon Tum"),

@@ -15,6 +15,8 @@ from rules.issuers.spelling import is_common, mended, proper, respell
         ("LIÊN ĐOẢN VÕ THUẠT CÓ TRUYÊN", "LIÊN ĐOÀN VÕ THUẬT CỔ TRUYỀN"),
         ("CỤC HẢI QUAN", "CỤC HẢI QUAN"),
         ("BỘ TƯ LỆNH HẢI QUÂN", "BỘ TƯ LỆNH HẢI QUÂN"),
+        ("HỘI ĐỒNG Y KHOA", "HỘI ĐỒNG Y KHOA"),
+        ("BỆNH VIỆN TRƯỜNG SA HUỲNH", "BỆNH VIỆN TRƯỜNG SA HUỲNH"),
         ("TRƯỜNG CHÍNH TRỊ TỈNH LÂM ĐỒNG", "TRƯỜNG CHÍNH TRỊ TỈNH LÂM ĐỒNG"),
         ("CÔNG NGHỆ THÔNG TÍN VÀ TRUYỀN THÔNG", "CÔNG NGHỆ THÔNG TIN VÀ TRUYỀN THÔNG"),
     ],

@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 ROOT = Path(__file__).resolve().parents[2]
 DPI = 200
+SEED = 5
 MARKS = {"MẬT": 20, "TỐI MẬT": 30, "TUYỆT MẬT": 40}  # millimetres wide
 INKS = {
     "red": (200, 30, 45),
@@ -54,7 +55,7 @@ class Case(NamedTuple):
     source: str = "scan"
 
 
-def cases(seed: int = 5) -> list[Case]:
+def cases(seed: int = SEED) -> list[Case]:
     """One of each mark, ink, place and source, in an order drawn by lot: as many of the first as one likes are a fair sample."""
     lot = random.Random(seed)
     found = [_case(lot, *kind) for kind in product(MARKS, _DRAWN, PLACES, SOURCES)]

@@ -19,6 +19,7 @@ from models.page import Page
 from pipeline.acquire import take
 from pipeline.ingest.read_pages import read_pages
 
+SEED = 9
 _FONTS = Path("/usr/share/fonts/truetype/croscore")
 _HEADS = (
     "BẢO MẬT THÔNG TIN", "BẢO VỆ BÍ MẬT NHÀ NƯỚC", "MẬT ONG RỪNG U MINH", "MẬT ĐỘ DÂN SỐ", "MẬT KHẨU VÀ MẬT MÃ", "NGÀNH CƠ YẾU, MẬT MÃ",
@@ -69,7 +70,7 @@ class Sheet(NamedTuple):
     seals: tuple[tuple[float, float], ...]
 
 
-def sheets(count: int, seed: int = 9) -> Iterator[Sheet]:
+def sheets(count: int, seed: int = SEED) -> Iterator[Sheet]:
     """So many, the same on every run."""
     lot = random.Random(seed)
     for _ in range(count):

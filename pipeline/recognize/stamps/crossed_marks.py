@@ -31,7 +31,8 @@ _WINDOW = (20.0, 8.0)  # millimetres: the least stamp
 _AROUND = (50.0, 26.0)  # millimetres: what is looked at around the middle of doubtful ink
 _DENSE = 0.1  # share of a window that is doubtful ink
 _MOST = 3  # places that are looked at on a plane
-_KEPT = 4  # fits that are told of a place
+_PEAKS = 2  # places of a face and an angle that are taken up at a coarse look
+_KEPT = 6  # fits that are told of a place
 _NEAR = 5  # pixels: how far about a coarse fit a finer one is looked for
 
 
@@ -89,10 +90,10 @@ def _fits(ink: Ink, seen: Ink) -> list[Fit]:
     coarse: list[tuple[float, int, int, int, int]] = []  # score, face, angle, middle
     for face in range(len(_FACES)):
         for angle in _ANGLES:
-            score, x, y, _ = _score(half, half_seen, face, _CAPITAL[0] / 2, angle)
-            if score >= _HOPEFUL:
-                high, wide = _letters(face, _CAPITAL[0] / 2, angle)[0].shape
-                coarse.append((score, face, angle, 2 * x + wide, 2 * y + high))
+            for score, x, y, _ in _peaks(half, half_seen, (face, _CAPITAL[0] / 2, angle), _PEAKS):
+                if score >= _HOPEFUL:
+                    high, wide = _letters(face, _CAPITAL[0] / 2, angle)[0].shape
+                    coarse.append((score, face, angle, 2 * x + wide, 2 * y + high))
     found: list[Fit] = []
     for _, face, turned, x, y in sorted(coarse, reverse=True):
         if len(found) < _KEPT and not any(abs(fit.middle[0] - x) < _mm(4) and abs(fit.middle[1] - y) < _mm(2) for fit in found):
@@ -109,7 +110,7 @@ def _finer(ink: Ink, seen: Ink, face: int, angle: int, middle: tuple[int, int]) 
             high, wide = _letters(face, size, angle + turn)[0].shape
             x0, y0 = max(0, middle[0] - wide // 2 - _NEAR), max(0, middle[1] - high // 2 - _NEAR)
             part = slice(y0, y0 + high + 2 * _NEAR), slice(x0, x0 + wide + 2 * _NEAR)
-            score, x, y, covered = _score(ink[part], seen[part], face, size, angle + turn)
+            ((score, x, y, covered),) = _peaks(ink[part], seen[part], (face, size, angle + turn), 1)
             if covered >= _COVERED and score >= _LEAST and (best is None or score > best.score):
                 best = Fit((x0 + x + wide / 2, y0 + y + high / 2), _extent(face, size), angle + turn, score)
     return best
@@ -120,11 +121,12 @@ def _extent(face: int, capital: float) -> tuple[float, float]:
     return (m + a + t + 2 * gap) * _mm(capital), 1.75 * _mm(capital)
 
 
-def _score(ink: Ink, seen: Ink, face: int, capital: float, angle: float) -> tuple[float, int, int, float]:
-    """How much better the letters are inked than the paper between them, at best; where (pixels); what share of the letters is."""
-    strokes, paper = _letters(face, capital, angle)
+def _peaks(ink: Ink, seen: Ink, letters: tuple[int, float, float], count: int) -> list[tuple[float, int, int, float]]:
+    """How much better the letters are inked than the paper between them, at the best so many places; where (pixels); what share of the
+    letters is. letters: face, height of its capitals (millimetres), angle."""
+    strokes, paper = _letters(*letters)
     if strokes.shape[0] >= ink.shape[0] or strokes.shape[1] >= ink.shape[1]:
-        return -1.0, 0, 0, 0.0
+        return [(-1.0, 0, 0, 0.0)]
     masked = ink * seen
     on, off = (cv2.matchTemplate(masked, shape, cv2.TM_CCORR) for shape in (strokes, paper))
     if seen.min() < 1:
@@ -133,9 +135,13 @@ def _score(ink: Ink, seen: Ink, face: int, capital: float, angle: float) -> tupl
         of_on, of_off = (np.full_like(on, shape.sum()) for shape in (strokes, paper))
     whole = float(strokes.sum())
     on = np.where(of_on > 0.55 * whole, on / np.maximum(of_on, 1e-3), 0)
-    scores = on - off / np.maximum(of_off, 1e-3)
-    _, best, _, (x, y) = cv2.minMaxLoc(np.asarray(scores, np.float32))
-    return best, x, y, float(on[y, x])
+    scores = np.asarray(on - off / np.maximum(of_off, 1e-3), np.float32)
+    found = []
+    for _ in range(count):
+        _, best, _, (x, y) = cv2.minMaxLoc(scores)
+        found.append((best, x, y, float(on[y, x])))
+        scores[max(0, y - 3) : y + 4, max(0, x - 6) : x + 7] = -1
+    return found
 
 
 @cache

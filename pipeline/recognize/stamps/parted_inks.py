@@ -15,7 +15,7 @@ from pipeline.recognize.ocr.engine import Gray
 _SOFT = 0.35, 0.97  # of the paper's light: pale ink is kept
 _BLACK = 90  # of a normalize_background sheet: what is print and not a pale stamp
 _RED, _BLUE = 14, 20
-_GAP = 5  # pixels at 150 dpi: how wide a gap is drawn over
+_GAP, _WIDER = 5, 7  # pixels at 150 dpi: how wide a gap is drawn over, in coloured ink and in pale
 _CAST = 12  # of 255: by how much blue outshines red in the shade of black print
 
 
@@ -43,17 +43,18 @@ def parted_inks(image: Pixels, dpi: int) -> Iterator[InkPlane]:
     soft = normalize_background(gray, *_SOFT)
     known = _free_of_print(soft, dpi)
     if red is not None:
-        yield InkPlane(_healed(_shown(red), known), False, None)
+        yield InkPlane(_healed(_shown(red), known, _GAP), False, None)
     if blue is not None:
         under = _free_of_print(normalize_background(np.ascontiguousarray(image[:, :, 2]), *_SOFT), dpi)
-        yield InkPlane(_healed(_shown(blue), under), False, None)
-    yield InkPlane(np.asarray(cv2.bitwise_or(soft, cv2.bitwise_not(known)), np.uint8), False, known)
+        yield InkPlane(_healed(_shown(blue), under, _GAP), False, None)
+    pale = np.asarray(cv2.bitwise_or(soft, cv2.bitwise_not(known)), np.uint8)
+    yield InkPlane(_healed(pale, known, _WIDER), False, known)
     yield InkPlane(soft, True, None)
 
 
-def _healed(gray: Gray, known: Gray) -> Gray:
-    """Coloured ink drawn on over the gaps that print cuts into it, as far as it stands on both sides of them."""
-    across = cv2.morphologyEx(gray, cv2.MORPH_OPEN, np.ones((_GAP, _GAP), np.uint8))
+def _healed(gray: Gray, known: Gray, gap: int) -> Gray:
+    """Ink drawn on over the gaps that print cuts into it, where it stands on both sides of them. gap: how wide they may be, pixels."""
+    across = cv2.morphologyEx(gray, cv2.MORPH_OPEN, np.ones((gap, gap), np.uint8))
     return np.asarray(np.where(known == 0, across, gray), np.uint8)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from models.ledger import State
@@ -22,7 +22,7 @@ from pipeline.archive.search import word_index
 from pipeline.archive.tables import history, ledger, originals, schema, seals
 from pipeline.archive.tables.database import reading
 from pipeline.archive.tables.letter_rows import columns_of, seal
-from pipeline.archive.tables.letter_store import citations, table, unsettled
+from pipeline.archive.tables.letter_store import LetterStore, citations, table, unsettled
 from pipeline.archive.tables.storage_faults import DatabaseDamaged
 from pipeline.exit_codes import ExitCode
 from pipeline.extract.older_records import brought_up, lacked
@@ -209,8 +209,7 @@ def _letters(connection: Connection, tell: Tell) -> tuple[int, list[Fault]]:
     done: dict[str, list[corrections.Correction]] = {}
     for change in corrections.made(connection):
         done.setdefault(change.letter, []).append(change)
-    held = set(connection.execute(select(table.c.id)).scalars())
-    of = len(held)
+    of, letter_store = connection.execute(select(func.count()).select_from(table)).scalar_one(), LetterStore(connection)
     faults, count, last = list[Fault](), 0, 0
     joined = select(table, schema.texts.c.pages).outerjoin(schema.texts, schema.texts.c.no == table.c.no).order_by(table.c.no).limit(_BATCH)
     while rows := connection.execute(joined.where(table.c.no > last)).all():
@@ -221,7 +220,7 @@ def _letters(connection: Connection, tell: Tell) -> tuple[int, list[Fault]]:
         for row in rows:
             wrong = [
                 *_letter(row, known.get(row.id, {}), done.get(row.id, [])),
-                *_links(row, cited.get(row.no, []), held, open_ones.get(row.no, set())),
+                *_links(row, cited.get(row.no, []), letter_store, open_ones.get(row.no, set())),
             ]
             wrong += [*register_checks.arrived(row), *register_checks.chained(row, sealed.get(row.id))]
             faults += [Fault(Cause.RECORD, row.id, vi, en) for vi, en in wrong]
@@ -267,7 +266,9 @@ def _citations(connection: Connection, numbers: list[int]) -> dict[int, list[Map
     return there
 
 
-def _links(row: Any, there: list[Mapping[str, Any]], held: set[str], open_ones: set[str]) -> Iterator[tuple[str, str]]:
+def _links(
+    row: Any, there: list[Mapping[str, Any]], letter_store: LetterStore, open_ones: set[str]
+) -> Iterator[tuple[str, str]]:  # fmt: skip
     """Citations against the record: who cites what is looked up there. open_ones: what none of them means until it is settled."""
     try:
         record = Letter.model_validate_json(row.record)
@@ -275,7 +276,7 @@ def _links(row: Any, there: list[Mapping[str, Any]], held: set[str], open_ones: 
         return  # told already
     yield from form_checks.cited(record, there, open_ones)
     meant = {one.target for one in record.references if one.target} - open_ones
-    for lost in meant - held:
+    for lost in meant - letter_store.rows(sorted(meant)).keys():
         yield f"dẫn chiếu tới {lost} không có trong kho", f"it points to {lost}, which is not held"
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
 
 from models.page import Box, Page, Word
 from models.skeleton import nfc
-from pipeline.recognize.image.background import Pixels, is_blank, raised, ready
+from pipeline.recognize.image.background import Pixels, finer, is_blank, raised, ready
 from pipeline.recognize.image.deskew import recognize_deskewed
 from pipeline.recognize.image.upended import upended
 from pipeline.recognize.ocr.baselines import Piece, rows_of
@@ -76,6 +77,8 @@ def _strip_score(gray: Gray, dpi: int, engine: Engine) -> tuple[float, bool]:
 
 def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[Piece] = ()) -> PageReading:
     """Read a sheet of pixels. drawn_over: words known from signature widgets that lie over it, on the sheet as it is seen."""
+    image, fine = finer(sheet.image, sheet.dpi)
+    sheet = replace(sheet, image=image, dpi=fine)
     gray, dpi = ready(sheet.image, sheet.dpi)
     seen: list[OcrWord] | None = None
     if is_blank(gray, dpi):

@@ -21,7 +21,7 @@ from PIL import Image
 
 from models.page import Box, Line, Page
 from pipeline.ingest.read_pages import finished
-from pipeline.recognize.image.background import ready
+from pipeline.recognize.image.background import finer, ready
 from pipeline.recognize.ocr.engine import default_engine
 from pipeline.recognize.pdf.pixels import Sheet, of_picture
 from pipeline.recognize.scans import read_sheet, trust, way_up
@@ -60,7 +60,7 @@ class CongvanEngine(OcrEngine):  # type: ignore[misc]
         """How many degrees clockwise the page was turned from upright, and how sure that is."""
         sheet = _sheet(input_file)
         with _ONE_AT_A_TIME:
-            gray, dpi = ready(sheet.image, sheet.dpi)
+            gray, dpi = ready(*finer(sheet.image, sheet.dpi))
             engine = default_engine()
             seen = engine.recognize(gray, dpi)
             # tesseract finds columns of turned letters by itself, and says nothing of it

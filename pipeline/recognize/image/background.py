@@ -16,6 +16,8 @@ cv2.setNumThreads(1)  # a process a core: threads inside one only contend
 Pixels: TypeAlias = NDArray[np.uint8]  # height × width (grey) or height × width × 3 (RGB)
 
 READ_DPI = 200
+_COARSE = 1400  # pixels of its long side: a sheet that has fewer (A4 at 120 dpi) is made finer
+_THIN_BLACK, _THIN_WHITE = 0.5, 0.97  # as _BLACK and _WHITE, of a coarse sheet: its strokes are thinner than a pixel, and so all grey
 _FINE_DPI = 250
 _RED_LIFT = 0.6
 _LEVEL_CELL = 8
@@ -93,6 +95,15 @@ def ready(image: Pixels, dpi: int) -> tuple[Gray, int]:
         gray = normalize_background(gray)
     gray, dpi = scaled(gray, dpi, READ_DPI)
     return without_streaks(gray), dpi
+
+
+def finer(image: Pixels, dpi: int) -> tuple[Pixels, int]:
+    """Return a coarse sheet (grey or RGB) as one of `READ_DPI` with its thin strokes made dark, and its dpi; others as they are."""
+    if max(image.shape[:2]) >= _COARSE or dpi >= READ_DPI:
+        return image, dpi
+    planes = [image] if is_bilevel(image) else [normalize_background(plane, _THIN_BLACK, _THIN_WHITE) for plane in cv2.split(image)]
+    factor = READ_DPI / dpi
+    return np.asarray(cv2.resize(cv2.merge(planes), None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR), np.uint8), READ_DPI
 
 
 def scaled(gray: Pixels, dpi: int, target: int) -> tuple[Pixels, int]:

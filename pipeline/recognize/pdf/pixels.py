@@ -33,6 +33,7 @@ _LARGE, _LARGE_PIXELS = (
 _UNIFORM = 16  # of 255: what an image differs from itself that shows nothing: its ink stands in its mask
 _DARK = 128  # of 255: the mean light of a picture that is no paper
 _A4 = 8.27, 11.69  # inches
+_LEAST_LONG = 7.5  # inches: a letter's long side at the least (A5: 8.3)
 _UNEVEN = 0.02  # how far a scan's resolution down may be from that across, for its own pixels to be taken
 _OBJECTS, _OUTLINED = 4000, 60  # objects that are looked at on a page; parts of outlines that are letters of a stamp, and no rules
 _WHITE = 240  # of 255: the darkest colour that is paper
@@ -277,6 +278,6 @@ def _dpi(stated: tuple[float, float], width: int, height: int) -> int:
         dpi = round(float(stated[0]))
     except (TypeError, ValueError, ZeroDivisionError):
         dpi = 0
-    if 60 <= dpi <= 1200 and 4 < max(width, height) / dpi < 24:
+    if 60 <= dpi <= 1200 and _LEAST_LONG < max(width, height) / dpi < 24:
         return dpi
     return max(50, round(max(width, height) / _A4[1]))

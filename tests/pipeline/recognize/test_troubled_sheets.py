@@ -102,6 +102,15 @@ def test_a_troubled_sheet_is_read_whole(sheet: Make, keep: Keep, trouble: Callab
     is_whole(letter)
 
 
+@pytest.mark.parametrize(("dpi", "light"), [(72, 110), (85, 60), (85, 110)])
+def test_a_coarse_sheet_with_thin_print_is_read_whole(sheet: Make, tmp_path: Path, dpi: int, light: int) -> None:
+    whole = sheet()
+    small = whole.resize((whole.width * dpi // DPI, whole.height * dpi // DPI), Image.Resampling.LANCZOS)
+    small.point(lambda v: light + v * (255 - light) // 255).save(tmp_path / "coarse.pdf", resolution=dpi)
+    (letter,) = pipeline.read(tmp_path / "coarse.pdf")
+    is_whole(letter)
+
+
 def test_a_ghost_alone_is_a_blank_back(sheet: Make, keep: Keep) -> None:
     ghost = Image.blend(Image.new("RGB", sheet().size, "white"), sheet().transpose(Image.Transpose.FLIP_LEFT_RIGHT), 0.25)
     (letter,) = pipeline.read(keep(sheet(), ghost))

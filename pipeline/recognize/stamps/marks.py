@@ -82,7 +82,7 @@ def read_mark(image: Pixels, dpi: int, region: Region, engine: Engine) -> Stamp 
     for look, psm in ((unframed(face), BLOCK), (face, BLOCK), (face, SPARSE)):
         words = [s for s in engine.recognize(_margined(look), _READ_DPI, psm) if sum(c.isalpha() for c in s.text) > 1]
         mark = mark_in(" ".join(s.text for s in words))
-        if mark:
+        if mark and (mark.kind != "secrecy" or any(s.text.isupper() for s in words)):  # "mật:" under a stamp's frame is print
             confidence = sum(s.confidence for s in words) / len(words)
             return _stamp(mark, Box(*map(float, region.box)), confidence, " ".join(s.text for s in words))
     return None
@@ -110,6 +110,9 @@ def printed_marks(page_lines: Sequence[Line], width: float, height: float) -> tu
         letters = [c for c in line.text if c.isalpha()]
         capital = bool(letters) and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
         mark = mark_in(line.text) if capital and line.box.y1 < _UPPER_PART * height and len(line.words) <= 6 else None
+        if mark and mark.kind == "secrecy" and _goes_on(line, page_lines):
+            kept.append(line)
+            continue
         if mark and mark.kind != "copy":
             stamps.append(_stamp(mark, line.box, line.confidence, line.text))
             continue
@@ -128,6 +131,15 @@ def _typed(line: Line, page_lines: Sequence[Line], width: float, height: float) 
         return None
     confidence = max(0.5, line.confidence) if typed.sure else threshold("secrecy_asked")
     return _stamp(Mark("secrecy", typed.mark, typed.sure), line.box, confidence, line.text)
+
+
+def _goes_on(line: Line, page_lines: Sequence[Line]) -> bool:
+    """Tell a part of a heading that a stamp cut in two: words in capitals follow close on its row."""
+    high = line.box.height
+    return any(
+        abs(one.box.middle[1] - line.box.middle[1]) < 0.5 * high and 0 < one.box.x0 - line.box.x1 < 2 * high and one.text.isupper()
+        for one in page_lines
+    )
 
 
 def _is_cell(line: Line, page_lines: Sequence[Line], width: float) -> bool:

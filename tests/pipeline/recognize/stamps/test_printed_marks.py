@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from models.page import Box, Line, Word
-from pipeline.recognize.stamps.marks import printed_marks
+from pipeline.recognize.image.frames import Region
+from pipeline.recognize.ocr.engine import Gray, OcrWord
+from pipeline.recognize.stamps.marks import printed_marks, read_mark
 
 WIDE, HIGH = 595.0, 842.0
 
@@ -42,3 +45,25 @@ def test_a_small_mark_in_the_head_is_asked_about(beside: list[Line]) -> None:
 )
 def test_a_cell_of_a_table_is_no_mark(cell: tuple[str, float, float], row: list[tuple[str, float, float]]) -> None:
     assert found(line(cell), line(*row)) == []
+
+
+def test_a_heading_that_a_stamp_cut_in_two_is_no_mark() -> None:
+    assert found(line(("MẬT", 184, 215)), line(("ĐỘ", 231, 250), ("DÂN", 254, 275), ("SỐ", 279, 297))) == []
+    assert found(line(("MẬT", 184, 215)), line(("CỘNG", 330, 360), ("HÒA", 364, 390))) == ["MẬT"]
+
+
+class Says:
+    """An engine that reads one word."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def recognize(self, image: Gray, dpi: int, psm: int = 3) -> list[OcrWord]:
+        """That word."""
+        return [OcrWord(self.word, 5, 5, 40, 20, 0.9, 0)]
+
+
+@pytest.mark.parametrize(("word", "told"), [("MẬT", True), ("mât:", False)])
+def test_small_letters_within_a_frame_are_print(word: str, told: bool) -> None:
+    region = Region((10, 10, 90, 50), 0.0, True, True, ())
+    assert (read_mark(np.full((100, 200), 255, np.uint8), 200, region, Says(word)) is not None) is told

@@ -14,13 +14,14 @@ TaskState = Literal["overdue", "open", "answered_late", "answered"]
 
 class UnitAnswer(BaseModel):
     """A unit's letter on what it was given. relation: of its first reference on the way there; delivers: whether it reports, responds or
-    plans (a letter that passes the task on delivers nothing)."""
+    plans (a letter that passes the task on delivers nothing); refuses: it says that what it was given is not done."""
 
     model_config = ConfigDict(frozen=True)
 
     letter: Cited
     relation: str
     delivers: bool
+    refuses: bool = False
     saying: Saying
 
 

@@ -49,6 +49,7 @@ def _add(tree: Tree, one: UnitTask) -> None:
     line.append(f" “{' '.join(one.saying.sentence.split())}”", style="italic")
     branch = tree.add(line)
     for answer in one.answers:
-        said = Text(f"{relation_name(answer.relation, language())} · {named(answer.letter)}" + say("trace.page", page=answer.saying.page))
+        how = word("not_done", language()) if answer.refuses else relation_name(answer.relation, language())
+        said = Text(f"{how} · {named(answer.letter)}" + say("trace.page", page=answer.saying.page))
         said.append(f" “{' '.join(answer.saying.sentence.split())}”", style="italic")
         branch.add(said)

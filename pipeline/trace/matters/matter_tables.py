@@ -209,7 +209,8 @@ def unit_sheet(found: Sequence[UnitTask], lang: str) -> MatterTable:
             one.saying.sentence, one.saying.page,
         )  # fmt: skip
         for answer in one.answers:
-            rows.append((*head, named(answer.letter), answer.letter.date, relation_name(answer.relation, lang), answer.saying.sentence))
+            how = word("not_done", lang) if answer.refuses else relation_name(answer.relation, lang)
+            rows.append((*head, named(answer.letter), answer.letter.date, how, answer.saying.sentence))
         if not one.answers:
             rows.append((*head, None, None, None, None))
     return _sheet("units", keys, rows, lang)

@@ -12,10 +12,11 @@ from models.graph import Graph, Node
 from models.letter import Letter
 from models.matters.effect import Saying
 from models.matters.unit_task import TaskState, UnitAnswer, UnitTask
+from models.reference import Reference
 from models.skeleton import plain_words, skeleton
 from pipeline.link.organizations import body
 from pipeline.trace.acting import Links, is_report, links
-from pipeline.trace.chains import Chains, Way, chains
+from pipeline.trace.chains import Chains, chains
 from pipeline.trace.matters.in_force import cited
 from pipeline.trace.proof import reports_in
 from rules.places.groups import province_in
@@ -117,7 +118,8 @@ def unit_key(name: str, province: str) -> str:
 def _answers(known: Links, leading: Chains, to: str, kind: str, province: str) -> Iterator[UnitAnswer]:
     """The unit's letters that lead to the one that gave it the task, by day; of a group each of its kind's."""
     wanted = unit_key(to, province)
-    for id in sorted(leading.of, key=lambda one: (known.graph.nodes[one].date or Date.max, one)):
+    refusing = known.refused.get(leading.target, set()) - set(leading.of)
+    for id in sorted({*leading.of, *refusing}, key=lambda one: (known.graph.nodes[one].date or Date.max, one)):
         node, level = known.graph.nodes[id], known.levels[id]
         if not node.held or level.kind not in ("department", "district") or level.province not in (None, province):
             continue
@@ -127,16 +129,15 @@ def _answers(known: Links, leading: Chains, to: str, kind: str, province: str) -
                 continue
         elif unit_key(node.issuer or "", province) != wanted:
             continue
-        way = leading.way(id)
-        first = way.references[0]
+        said = [edge.reference for edge in known.cited_by[leading.target] if edge.source == id] if id in refusing else ()
+        first = next((one for one in said if one.polarity != "affirmed"), None) or leading.way(id).references[0]
         yield UnitAnswer(
-            letter=cited(node), relation=first.relation, delivers=_delivers(node, way),
+            letter=cited(node), relation=first.relation, delivers=id not in refusing and _delivers(node, first), refuses=id in refusing,
             saying=Saying(letter=cited(node), words=first.text, sentence=first.sentence or first.text, page=first.page),
         )  # fmt: skip
 
 
-def _delivers(node: Node, way: Way) -> bool:
-    first = way.references[0]
+def _delivers(node: Node, first: Reference) -> bool:
     return (
         first.relation == "responds_to" or is_report(node) or reports_in(first, node) or bool(_PLANS.match(skeleton(node.doc_type or "")))
     )

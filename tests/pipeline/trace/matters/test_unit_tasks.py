@@ -120,3 +120,17 @@ def test_an_official_letter_that_reports_in_its_sentence_delivers(holding: Calla
         ),
     )
     assert [one.state for one in office.unit_tasks("Nghệ An", date(2021, 7, 1))[1]] == [state]
+
+
+def test_a_unit_that_says_that_it_has_not_done_it_is_shown_and_delivers_nothing(holding: Callable[..., Office]) -> None:
+    cited = "Công văn số 1/UBND-VX"
+    said = {"text": cited, "sentence": f"Sở Y tế chưa thực hiện được {cited}.", "polarity": "denied"}
+    office = holding(
+        sheet("1/UBND-VX", NGHE_AN, "2021-03-01", "phòng dịch", assignments=[given(HEALTH, "mua vắc xin", "2021-04-01")]),
+        sheet("2/SYT-NV", HEALTH, "2021-03-20", "khó khăn", doc_type="BC", cites=[{**cite("1/UBND-VX", "2021-03-01", NGHE_AN), **said}]),
+    )
+    (task,) = office.unit_tasks("Nghệ An", date(2021, 7, 1))[1]
+    assert task.state == "overdue"
+    assert [(one.letter.number, one.delivers, one.refuses, one.saying.sentence) for one in task.answers] == [
+        ("2/SYT-NV", False, True, said["sentence"])
+    ]

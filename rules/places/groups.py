@@ -86,6 +86,9 @@ def province_in(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+_ALIKE = {"Huế": "Huệ", "Phú Yên": "Phù Yên"}  # names of persons and of a district that differ by a tone mark alone
+
+
 @lru_cache(maxsize=65536)
 def provinces_in(text: str) -> tuple[str, ...]:
     """The provinces that `text` names, in order of their first mention."""
@@ -93,7 +96,7 @@ def provinces_in(text: str) -> tuple[str, ...]:
     at: dict[str, int] = {}
     for pattern, name in _spellings():
         found = pattern.search(left)
-        if found:
+        if found and (name not in _ALIKE or _ALIKE[name] not in text or name in text):
             at.setdefault(name, found.start())
             # what a longer name took is not read again as a shorter one
             left = pattern.sub(lambda m: "#" * len(m.group()), left)

@@ -81,6 +81,9 @@ def test_a_region_stands_for_its_provinces() -> None:
 
 def test_names_are_read_in_their_spellings() -> None:
     assert province_in("Ủy ban nhân dân tỉnh Bà Rịa – Vũng Tàu") == "Bà Rịa - Vũng Tàu"
+    assert province_in("Trường THPT Nguyễn Huệ") is None  # a person
+    assert province_in("UBND thành phố Huế, đường Nguyễn Huệ") == "Huế"
+    assert province_in("Ủy ban nhân dân huyện Phù Yên") is None
     assert province_in("UBND TP.HCM") == "Hồ Chí Minh"
     assert province_in("Sở Y tế tỉnh Đắc Nông") == "Đắk Nông"
     assert province_in("UBND tỉnh Thừa Thiên - Huế") == "Thừa Thiên Huế"

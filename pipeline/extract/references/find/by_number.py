@@ -53,6 +53,8 @@ def build(setting: Setting, found: list[Found]) -> list[Citation]:
             day_and_issuer.approved_on(setting, citation, floor)
         siblings = [number_lists.sibling(citation, start, serial) for start, serial in shared]
         siblings += number_lists.between(folded, out[-1] if out else None, citation)
+        if out:
+            number_lists.signed_too(folded, out[-1], citation)
         if out and not citation.printed_type:
             number_lists.inherit(folded, out[-1], citation)
         out += [*siblings, citation]
@@ -113,7 +115,7 @@ def _named_apart(setting: Setting, citation: Citation, first: int, floor: int) -
             continue
         body = re.match(r"cua\s+", match["name"])
         named = issuers.read(text, folded, match.start("name") + body.end(), setting.province, label.start()) if body else None
-        if named is not None and not folded[named.end : label.start()].strip():
+        if named is not None and not folded[named.end : label.start()].strip(" :"):
             citation.issuer = named.name
         elif _NO_KIND.search(match["name"]) or len(match["name"].split()) > _LONGEST_KIND:
             continue

@@ -35,6 +35,7 @@ class Citation:
 
     start: of the type's name or the number; tail: after the number; end: after day and issuer. number: null for a law cited by
     its day. printed_type: whether the type's name stands before it; nested: it stands inside another document's title;
+    signed: its issuer is the subject of the verb before it ("… đã ban hành");
     stands_for: what an alias, a bare number or an anaphora means (several for "các văn bản nêu trên").
     """
 
@@ -50,6 +51,7 @@ class Citation:
     pinpoint: str | None = None
     repairs: tuple[Repair, ...] = ()
     nested: bool = False
+    signed: bool = False
     parent: Citation | None = None
     stands_for: tuple[Citation, ...] = ()
     edges: list[Stated] = field(default_factory=list)

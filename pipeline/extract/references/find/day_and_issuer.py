@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.references.find import days, issuers
+from pipeline.extract.references.find import days, issuers, meant_bodies
 from pipeline.extract.references.find.citation import Citation, Setting
-from pipeline.extract.references.find.implied_issuer import implied
+from pipeline.extract.references.find.implied_issuer import fits, implied
 
 _SIGNED = re.compile(
-    r"(?:da\s+)?(?:duoc\s+)?(?:ky|ban hanh|ky ban hanh|co|gui|phat hanh|thong qua|ra)(?:\s+ban hanh)?\s+(?:cac\s+|toan van\s+|van ban\s+)?$"
+    r"(?:(?:da|vua|cung|se|tiep tuc)\s+)*(?:(?:kip thoi|khan truong|chu dong|lien tuc|som|chinh thuc)\s+)?(?:duoc\s+)?"
+    r"(?:ky|ban hanh|ky ban hanh|co|gui|phat hanh|thong qua|ra)(?:\s+ban hanh)?\s+(?:cac\s+|toan van\s+|van ban\s+)?$"
 )
+_SUBJECT_OF = re.compile(r"(?:^|,|\.|;|\n|^\s|\b(?:va|tham muu|tham muu cho|chi dao|yeu cau|giao|trinh|do|de|ma)\b)\s*(?=[a-z])")
 _AFTER_DAY = re.compile(r"\s{0,2}[.,(\"]?\s{0,2}(?:(?:da\s)?(?:duoc\s)?(?:ban hanh|ky|de|cung)\s)?(?=n\s?g\s?[ao]?\s?y)")
 _SAME_DAY = re.compile(r"\s{0,2}[.,(]?\s{0,2}(?:(?:ban hanh|ky|de)\s)?cung\s(?:n\s?g\s?[ao]\s?y)(?!\s{0,2}\d)")
 _HASTE = re.compile(r"\s?\((?:(?:thuong\s)?khan|hoa toc|mat|toi mat|tuyet mat)\)")
 _SESSION = re.compile(r"\s?,?\s(?:tai\s)?hoi nghi\s(?:lan thu\s\w+|trung uong(?:\s\w+)?)\s,?\s?(?=ban chap hanh trung uong)")
 _AFTER_OF = re.compile(r"\s{0,2}[.,)]?\s{0,2}cua\s+")
+_KIND_ALONE = re.compile(
+    r"(?:so|bo|cuc|chi cuc|tong cuc|ban|phong|truong|cong ty|vien|benh vien|trung tam|hoi|quan uy)"
+    r"(?=\s*(?:[.,;)\n]|$)|\s(?:nhu|ve|tai|va|de|v/v)\b)"
+)
 _OF_THE_NEXT = re.compile(r"\s+(?:tai|trong|theo)\s")
 _LONGEST_DAY = 60  # characters
 
@@ -48,6 +54,9 @@ def after(setting: Setting, citation: Citation, limit: int) -> None:
                 citation.issuer, citation.end = named.name, min(named.end, limit)
                 at = citation.end
                 continue
+        kind = _KIND_ALONE.match(folded, of.end(), limit) if of and citation.issuer is None else None
+        if kind and (whole := meant_bodies.meant(setting, alone := text[kind.start() : kind.end()])) != alone and alone[0].isupper():
+            citation.issuer = whole  # "… của Sở."
         if citation.issuer is None and citation.date is not None:
             # "ngày 2 tháng 3 năm 2012 Sở Y tế về việc": the "của" left out
             bare = re.compile(r"\s{1,2}(?=so |bo |ubnd|uy ban nhan dan|thu tuong|chinh phu)").match(folded, at, limit)
@@ -74,41 +83,63 @@ def signed_before(setting: Setting, citation: Citation, floor: int) -> None:
     if same and (meant := days.last(folded, window + same.start())):
         day = days.Day(same.start(), same.end(), meant)
     begin = window + day.end if day else window
-    for match in re.finditer(r"(?:^|,|\.|;|\n|^\s|\bva\b)\s*(?=[a-z])", folded[begin : verb.start()]):
+    for match in _SUBJECT_OF.finditer(folded[begin : verb.start()]):
         named = issuers.read(text, folded, begin + match.end(), setting.province, verb.start())
         if named and verb.start() - named.end <= 3:
             if citation.issuer is None:
-                citation.issuer = named.name
+                citation.issuer, citation.signed = named.name, True
             if day and citation.date is None and begin + match.end() - begin <= 6:
                 citation.date = day.day
                 citation.start = min(citation.start, window + day.start)
             return
-    if day and citation.date is None and re.fullmatch(r"[\s,]*", folded[begin : verb.start()]):
+    if day and citation.date is None and re.fullmatch(r"[\s,]*(?:[a-z]+ ){0,8}", folded[begin : verb.start()]):
         citation.date = day.day
 
 
 _WHOSE = re.compile(r"(?:^|\s)(?:cua|voi|duoc)\s+")
+_IN_BRACKETS = re.compile(r"(?:^|[,;]|(?:^|\s)(?:cua|voi|duoc|va))\s+")
+_SUBJECT = re.compile(r"(?:^|[.;,:\n]|(?:^|\s)(?:va|do|ma|duoc|cua))\s*(?=[a-z])")
+_SAYING = (
+    r"(?:tham dinh|tham tra|thong nhat|nhat tri|gop y|dong y|chap thuan|cho phep|phe duyet|chi dao|kien nghi|de xuat|de nghi|yeu cau|"
+    r"co y kien|cho y kien|tra loi|phuc dap|phan hoi|huong dan|ban hanh|thong bao|bao cao|ket luan|phan anh|giai trinh|cung cap|xac nhan|"
+    r"cam ket|quyet dinh|cong bo|trinh|giao|quy dinh|nhac nho|danh gia|cong nhan|bo sung|dieu chinh|tiep thu)"
+)
+_SAYS = re.compile(rf"(?<!hoi dong)(?<!doan)\s(?:da\s)?(?:co\s)?{_SAYING}(?!\w)")
 # "của Sở Y tế tại", "được Sở Tư pháp thẩm định tại"; "UBND tỉnh (văn bản số …)"
 _HELD_IN = re.compile(
-    r"(?:\s(?:tham dinh|thong nhat|gop y|dong y|chap thuan|chi dao|kien nghi|de xuat|co y kien|cho y kien)(?=\s(?:tai|trong)\b))?"
-    r"\s(?:tai|trong|theo)(?: noi dung)?(?: cac| nhung)?\s*$|\s\(\s*$"
+    r"(?:(?<!hoi dong)(?<!doan)\s(?:tham dinh|thong nhat|gop y|dong y|chap thuan|chi dao|kien nghi|de xuat|co y kien|cho y kien)"
+    r"(?=\s(?:tai|trong)\b))?"
+    r"(?:\s(?:neu|ghi|de cap|the hien|trinh bay|dat ra))?\s(?:tai|trong|theo)(?: noi dung)?(?: cac| nhung)?\s*$|\s\(\s*$"
+)
+_SAID_IN = re.compile(
+    rf"\s(?:da\s)?(?:co\s)?{_SAYING}(?:,?\s(?!thuc hien|trien khai|ket qua|nhiem vu|theo)[a-z]+){{0,5}}?"
+    r"\s(?:tai|trong|bang)(?: cac| nhung)?\s*"
 )
 
 
 def asked_before(setting: Setting, citation: Citation, floor: int) -> None:
-    """The body of "theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số …"."""
+    """The body of "theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số …", "Sở Tư pháp thẩm định tại Báo cáo số …"."""
     text, folded = setting.body.text, setting.folded
     window = max(floor, citation.start - 150)
-    link = _HELD_IN.search(folded, window, citation.start)
-    if not link:
-        return
-    for match in reversed(list(_WHOSE.finditer(folded, window, link.start()))):
-        named = issuers.read(text, folded, match.end(), setting.province, link.start())
-        if named and link.start() - named.end <= 1:
-            # whose number it is tells against a body that merely stands before it: "chi trả của Quỹ … theo Thông tư số …/TT-BYT"
-            if citation.number is None or implied(citation.number, citation.date) in (None, named.name):
-                citation.issuer = named.name
-            return
+    if link := _HELD_IN.search(folded, window, citation.start):
+        whose = _IN_BRACKETS if "(" in link[0] else _WHOSE
+        found = list(whose.finditer(folded, window, link.start()))
+        for match in found if whose is _IN_BRACKETS else reversed(found):
+            named = issuers.read(text, folded, match.end(), setting.province, link.start())
+            if named and link.start() - named.end <= 1:
+                # whose number it is tells against a body that merely stands before it: "chi trả của Quỹ … theo Thông tư số …/TT-BYT"
+                if citation.number is None or implied(citation.number, citation.date) in (None, named.name):
+                    citation.issuer = named.name
+                return
+    for verb in reversed(list(_SAYS.finditer(folded, window, citation.start))):
+        if not _SAID_IN.fullmatch(folded, verb.start(), citation.start):
+            continue
+        for match in reversed(list(_SUBJECT.finditer(folded, window, verb.start()))):
+            named = issuers.read(text, folded, match.end(), setting.province, verb.start())
+            if named and verb.start() == named.end:
+                if citation.number is not None and fits(citation.number, citation.date, named.name):
+                    citation.issuer = named.name
+                return
 
 
 _LEAD_DAY = re.compile(r"(?:^|[.;\n]\s*)(?=n\s?g\s?[ao]\s?y)")
@@ -119,13 +150,14 @@ def approved_on(setting: Setting, citation: Citation, floor: int) -> None:
     text, folded = setting.body.text, setting.folded
     window = max(floor, citation.start - 320)
     left = folded[window : citation.start]
-    if not re.search(
-        r"\b(?:phe duyet|ban hanh|thong qua|quyet dinh|cho phep|cong bo|chap thuan|dong y)\b[^.;\n]*\s(?:tai|bang|theo)\s*$", left
-    ):
+    if not re.search(rf"\b(?:{_SAYING}|thong qua)\b[^.;\n]*\s(?:tai|bang|theo)\s*$", left):
         return
     opening = next(reversed(list(_LEAD_DAY.finditer(left))), None)
     day = days.at(folded, window + opening.end(), citation.start) if opening else None
     comma = re.compile(r"\s*,\s*").match(folded, day.end) if day else None
     named = issuers.read(text, folded, comma.end(), setting.province, citation.start) if comma else None
-    if day and named and citation.number and (named.name == (citation.issuer or implied(citation.number, day.day) or named.name)):
-        citation.date, citation.issuer = day.day, citation.issuer or named.name
+    if day is None or named is None or citation.number is None:
+        return
+    told = citation.issuer or implied(citation.number, day.day)
+    if told in (None, named.name, f"Văn phòng {named.name}") or (told, named.name) == ("Văn phòng Chính phủ", "Thủ tướng Chính phủ"):
+        citation.date, citation.issuer = day.day, told or named.name

@@ -48,3 +48,14 @@ def implied(number: DocumentNumber, day: Date | None) -> str | None:
         and "/" not in r["name"]
     }
     return names.pop() if len(names) == 1 else None
+
+
+_SYMBOLS = {"Ủy ban nhân dân": "UB", "Hội đồng nhân dân": "HDND", "Sở ": "S", "Văn phòng ": "VP", "Thanh tra ": "T"}
+
+
+def fits(number: DocumentNumber, day: Date | None, name: str) -> bool:
+    """Whether a body of this name may have given a document its number."""
+    if (told := implied(number, day)) is not None:
+        return told == name
+    symbol = code(number.symbol)
+    return all(letters in symbol for head, letters in _SYMBOLS.items() if name.startswith(head)) or not number.symbol

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from pipeline.extract.references.find.issuer_places import LEVEL, LEVELS, named_place, spelled_province, unit_kind
+from pipeline.extract.references.find.issuer_names import closed_up, everywhere, flat, known_names, spelled
+from pipeline.extract.references.find.issuer_places import LEVEL, LEVELS, named_place, unit_kind
 from pipeline.extract.references.text.folding import fold
 from rules.places.groups import province_in
 from rules.tables import rows
@@ -22,15 +22,19 @@ _COMMITTEE = re.compile(
     rf"(?:\s+(?P<level>{LEVEL})(?!\w))?"
 )
 _PARTY = re.compile(r"(?P<what>(?:ban thuong vu |thuong truc |ban chap hanh )?(?:tinh|thanh|huyen|quan|thi|dang)\s?u[yi])(?!\w)")
+_PRESS = re.compile(r"(?:Báo|Đài|Tạp chí|Cổng)\s(?=[A-ZĐÀ-Ỹ])")
+_OF_A_CORPS = re.compile(r"\s(?:Quân|Công an|Khối|Bộ|Sở|Cơ quan|Trường|Đại học|Tổng|Ngân|Tập đoàn)\b")
 _BODY_WORD = re.compile(
     r"(?:ban chi dao|ban chi huy|ban quan ly|hoi nghi|to cong tac|bo|so|cuc|tong cuc|chi cuc|vu|van phong|ban|truong|vien|"
+    r"tong cong ty|dang uy(?= [a-z])|trung uong(?= hoi| doan| mat tran)|nha may|xi nghiep|chi nhanh|hop tac xa|cau lac bo|nha xuat ban|"
+    r"cang vu|dang bo|chi bo|doan thanh tra|dai phat thanh|"
     r"trung tam|benh vien|hoi|lien doan|cong ty|tap doan|dai hoc|hoc vien|quy|phong|kho bac|"
     r"toa an|tand|vien kiem sat|vksnd|cong an|co quan|bao hiem|bhxh|thanh tra|uy ban|hoi dong|doan|tinh doan|ngan hang|kiem toan|lien minh|"
     r"tong lien doan|cong doan|khoa|doi|"
     r"to cong tac|bch|bcd|bql|lien bo|lien so|bo chi huy|mat tran|lanh dao|thuong truc)(?!\w)"
 )
 _STOP = re.compile(
-    r"\s*(?:[;:()\n\"]|(?<!tp)(?<!t\.p)\.(?:\s|$)|(?<!toi pham)(?<!hanh chinh)\sve(?!\w)|"
+    r"\s*(?:[;:()\n\"]|(?<!tp)(?<!t\.p)\.(?:\s|$)|(?<!toi pham)(?<!hanh chinh)(?<!quoc gia)\sve(?!\w)|(?<=quoc gia)\sve\sviec(?!\w)|"
     r"\s(?:v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|"
     r"giao|"
     r"cong bo|trien khai|thuc hien|yeu cau|"
@@ -38,7 +42,10 @@ _STOP = re.compile(
     r"chap thuan|thong bao|tang cuong|"
     r"day manh|phan cong|trinh|bao cao|xin|moi|chi dao|kien toan|thanh lap|bo nhiem|xet|hop|chu tri|phoi hop|xem xet|"
     r"dieu chinh|quyet dinh|cong van|ke hoach|nghi quyet|"
-    r"neu|noi|tren|sau day|goi|la|van ban|khi|ma|voi|doi voi|nhat tri|uy quyen|phan bo|tiep tuc|lay y kien|hop nhat|dinh chinh|"
+    r"neu|noi|tren|sau day|goi|la|"
+    r"van ban(?! quy pham)|nhu|khi|ma|voi|doi voi|nhat tri|uy quyen|phan bo|tiep tuc|lay y kien|hop nhat|dinh chinh|"
+    r"kien nghi|de xuat|phan anh|khieu nai|to cao|cam ket|tra loi|phuc dap|giai trinh|khang dinh|xac nhan|thong nhat|khong|chua|se|phai|"
+    r"can|bi|ra|nop|"
     r"chuyen|dang|nam|hoi)(?!\w)|,(?!\s*(?:chong|the thao|chua benh|thuong binh|tim kiem|cuu nan|giam sat|bien phap)))"
 )
 _LONGEST = 400  # characters that are looked at for a name
@@ -56,6 +63,20 @@ _MARKED = {
     "do": ("do",),
     "ma": ("mà",),
     "hoi": ("hỏi",),
+    "tai": ("tại",),
+    "ra": ("ra",),
+    "can": ("cần",),
+    "bi": ("bị",),
+    "se": ("sẽ",),
+    "phai": ("phải",),
+    "nop": ("nộp",),
+    "moi": ("mời",),
+    "hop": ("họp",),
+    "thi": ("thì",),
+    "den": ("đến",),
+    "cung": ("cùng",),
+    "goi": ("gọi",),
+    "noi": ("nói",),
 }
 
 
@@ -65,51 +86,6 @@ class Named(NamedTuple):
     start: int
     end: int
     name: str
-
-
-@cache
-def _known() -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern for the bodies of the tables, the longest first, and their canonical names by folded name."""
-    names = {
-        fold(r["name"]): r["name"]
-        for table in ("bodies", "agencies")
-        for r in rows(table)
-        if "/" not in r["name"] and "(" not in r["name"] and (len(r["name"].split()) > 2 or r["name"] in ("Quốc hội", "Chính phủ"))
-    }
-    names |= {fold(r["name"]): r["name"] for r in rows("departments") if r["name"].startswith("Sở")}
-    names |= {fold(r["short"]): r["name"] for r in rows("short_issuers")}
-    for row in rows("agencies"):
-        if row["kind"] == "ministry" and row["abbr"].startswith("B"):
-            for short in [row["abbr"], *row["abbr_variants"].split(";")]:
-                short = fold(short.split("(")[0]).strip()
-                if len(short) > 2 and short.startswith("b"):
-                    names.setdefault(f"bo {short[1:]}", row["name"])
-                    names.setdefault(short, row["name"])
-    for row in rows("departments"):
-        if row["name"].startswith("Sở"):
-            for short in [row["abbr"][1:], *row["abbr_variants"].split(";")]:
-                short = fold(short.split("(")[0]).strip()
-                if len(short) > 2:
-                    names.setdefault(f"so {short.removeprefix('s') if '&' in short and short.startswith('sk') else short}", row["name"])
-    order = sorted(names, key=len, reverse=True)
-    loose = [re.escape(n).replace(r"\ \-\ ", r"\s?-\s?").replace(r"\ ", r"\s*").replace(",", r"\s?,") for n in order]
-    return re.compile(rf"(?:{'|'.join(loose)})(?!\w)"), names
-
-
-@cache
-def _closed_up() -> dict[str, str]:
-    """The canonical names by their letters alone: "Sở Ytế"."""
-    return {name.replace(" ", ""): whole for name, whole in reversed(_known()[1].items())}
-
-
-def _flat(folded: str) -> str:
-    return re.sub(r"\s*,\s*", ", ", re.sub(r"\s*-\s*", " - ", re.sub(r"\s+", " ", folded))) if " " in folded else folded
-
-
-@cache
-def _everywhere() -> frozenset[str]:
-    """Bodies of the tables that every place has its own of."""
-    return frozenset(row["name"] for row in rows("bodies") if row["note"].startswith("every place"))
 
 
 def _committee(text: str, folded: str, match: re.Match[str], province: str | None) -> Named:
@@ -165,7 +141,12 @@ def _local(text: str, folded: str, name: str, end: int, province: str | None) ->
 
 _CENTRE_OF = re.compile(r"(?:(?<=trung uong)|\strung uong)\s(?!dang|khoa)(?=[a-z])")  # "Ban Bí thư Trung ương Đoàn": another organization's
 _PARENT = re.compile(r"\s(?:-\s|thuoc\s)?(?=bo\s)")
+_TYPE_LONG = 22  # characters of a type's name
 _JOINING = re.compile(r"(?:\s+|,)(?:và|hoặc)$")
+# "… và Kế hoạch": the next document of a list
+_NEXT_JOINED = re.compile(
+    rf"(?:,|\sva)\s(?:cac\s)?(?P<type>{'|'.join(re.escape(fold(row['phrase'])) for row in rows('cited_types'))})(?!\w)"
+)
 _REGIONAL = re.compile(r"\s(?:khu vuc|chi nhanh|lien (?:huyen|quan|tinh))(?!\w)")  # of a region, or a branch: the name goes on
 _LEVEL_WORDS = frozenset({*LEVELS.values(), "tp", "tp.", "tx", "tx.", "t.p"})
 _PLACE = re.compile(rf"\s(?P<level>{LEVEL})(?!\w)")
@@ -182,22 +163,6 @@ def _placed(text: str, folded: str, at: int, last: int) -> int:
     return last
 
 
-def _spelled(name: str) -> str:
-    """A body's name with its abbreviations written out ("BHXH tỉnh", "BQL các KCN tỉnh") and its province as it is spelled."""
-    words = name.split(" ")
-    for at, word in enumerate(words):
-        if long := _written_out().get(word):
-            # behind a word in small letters the name goes on in them: "các khu công nghiệp"
-            words[at] = long[:1].lower() + long[1:] if at and words[at - 1].islower() and word not in ("UBND", "HĐND") else long
-    return spelled_province(" ".join(words))
-
-
-@cache
-def _written_out() -> dict[str, str]:
-    """What an abbreviation at the head of a body's name stands for, with a capital."""
-    return {row["short"]: row["long"][:1].upper() + row["long"][1:] for row in reversed(rows("issuer_abbreviations"))}
-
-
 def _stop(text: str, folded: str, at: int) -> int:
     """Where a body's name ends that no table knows: at a mark, or at a word of the sentence, which has a small letter."""
     for match in _STOP.finditer(folded, at):
@@ -212,6 +177,8 @@ def _stop(text: str, folded: str, at: int) -> int:
 
 def _of_another(text: str, folded: str, known: re.Match[str]) -> bool:
     """Whether a Party body's name goes on as another organization's: "Ban Bí thư Trung ương Đoàn"."""
+    if known[0] == "trung uong":
+        return bool(re.match(r" (?:Hội|Đoàn|Mặt trận)\b", text[known.end() :]))
     centre = _CENTRE_OF.match(folded, known.end()) if known[0].startswith("ban ") else None
     return centre is not None and text[centre.end()].isupper()
 
@@ -219,7 +186,7 @@ def _of_another(text: str, folded: str, known: re.Match[str]) -> bool:
 def _with_its_ministry(text: str, folded: str, end: int, name: str) -> int:
     """Where a central body's name ends with the ministry that it is of: "Cục Quản lý Dược Bộ Y tế"."""
     parent = None if name.startswith("Bộ ") else _PARENT.match(folded, end)
-    ministry = _known()[0].match(folded, parent.end()) if parent and text[parent.end() : parent.end() + 1] == "B" else None
+    ministry = known_names()[0].match(folded, parent.end()) if parent and text[parent.end() : parent.end() + 1] == "B" else None
     return ministry.end() if ministry else end
 
 
@@ -240,13 +207,13 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
     """The body whose name begins a text, within its first `end` characters."""
     start = at = 0
     head = re.compile(_HEADS).match(folded, at)
-    if head and not _known()[0].match(folded):  # "Chủ tịch nước" is a body
+    if head and not known_names()[0].match(folded):  # "Chủ tịch nước" is a body
         at = head.end()
     committee = _COMMITTEE.match(folded, at)
     if committee:
         return _committee(text, folded, committee, province)._replace(start=start)
     party = _PARTY.match(folded, at)
-    if party and text[at].isupper():
+    if party and text[at].isupper() and not _OF_A_CORPS.match(text, party.end()):
         level = _PLACE.match(folded, party.end())
         name, place_end = named_place(text, folded, level.end() if level else party.end(), level["level"] if level else None)
         if level and name:
@@ -259,22 +226,26 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
             if name
             else (f"{whole} {province}" if province and fold(whole) in ("tinh uy", "thanh uy") else whole),
         )
-    pattern, names = _known()
+    pattern, names = known_names()
     known = pattern.match(folded, at)
     goes_on = known and (_REGIONAL.match(folded, known.end()) or _of_another(text, folded, known))
     if known and text[at].isupper() and not goes_on:
-        name = names.get(known[0]) or names.get(_flat(known[0])) or _closed_up().get(known[0].replace(" ", "")) or text[at : known.end()]
-        if name.startswith("Sở ") or name in _everywhere():
+        name = names.get(known[0]) or names.get(flat(known[0])) or closed_up().get(re.sub(r"[\s-]", "", known[0])) or text[at : known.end()]
+        if name.startswith("Sở ") or name in everywhere():
             name, stop = _local(text, folded, name, known.end(), province)
             return Named(start, stop, name)
         return Named(start, _with_its_ministry(text, folded, known.end(), name), name)
     word = _BODY_WORD.match(folded, at)
-    if (word and text[at : at + 1].isupper()) or head:
+    press = _PRESS.match(text, at)
+    if (word and text[at : at + 1].isupper()) or head or press:
         last = min(_stop(text, folded, word.end() if word else at + 2), at + 110, end)
+        following = _NEXT_JOINED.search(folded, at, last + _TYPE_LONG)
+        if following and text[following.start("type")].isupper():
+            last = min(last, following.start())
         last = _placed(text, folded, at, last)
         if joining := _JOINING.search(text, at, last):
             last = joining.start()
-        name = _spelled(re.sub(r"\s+", " ", text[at:last]).strip(" ,.-"))
+        name = spelled(re.sub(r"\s+", " ", text[at:last]).strip(" ,.-"))
         if len(name) > 4:
             if province and fold(name).endswith((" tinh", " thanh pho", " tinh uy", " thanh uy")):
                 name = f"{name} {province}"

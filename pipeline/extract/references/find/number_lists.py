@@ -10,6 +10,7 @@ from rules.numbers.reading import Found
 
 _LIST_BEFORE = re.compile(r"(?:(?<=\D)|^)((?:\d{1,6}[a-h]?(?:\s*,\s*|\s*;\s*|\s+va\s+(?:so\s*)?|\s*,\s*so\s+))+)$")
 _OPEN_RANGE = re.compile(r"(?<!\w)tu\s+(?:cac\s+)?(?:so\s*)?(\d{1,6})\s+den\s+(?:so\s*)?$")
+_SIGNED_TOO = re.compile(r"[^.;\n]{0,200}?(?:,|;|\bva)\s*(?:cac\s)?")
 _LONGEST_RANGE = 60  # numbers: more than that is a slip
 
 
@@ -81,6 +82,14 @@ def inherit(folded: str, before: Citation, citation: Citation) -> None:
         and citation.number.issuer_abbr == before.number.issuer_abbr
     ):
         citation.issuer = before.issuer
+
+
+def signed_too(folded: str, before: Citation, citation: Citation) -> None:
+    """The next document of one who "đã ban hành Kế hoạch số … và Công văn số …" is his as well."""
+    if not before.signed or citation.issuer is not None or before.number is None or citation.number is None:
+        return
+    if before.number.issuer_abbr == citation.number.issuer_abbr and _SIGNED_TOO.fullmatch(folded, before.end, citation.start):
+        citation.issuer, citation.signed = before.issuer, True
 
 
 def backfill(folded: str, citations: list[Citation]) -> None:

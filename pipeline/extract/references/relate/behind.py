@@ -7,6 +7,7 @@ from typing import cast
 
 from models.reference import Polarity
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
+from pipeline.extract.references.relate.clauses import TYPE
 from pipeline.extract.references.relate.deeds import is_sender
 from pipeline.extract.references.relate.verdicts import Clause, asked_by
 
@@ -14,7 +15,8 @@ _ENCLOSED = re.compile(
     r"\((?:co |kem )?(?:(?:ban|van ban|cong van|toan van) ?)*(?:pho ?to|photo|phô tô|sao chup|sao|chup)?(?: ?copy)?,? ?(?:gui|dinh|dang)? ?"
     r"kem(?: theo)?\)|\bpho ?to gui kem(?: theo)?|\bsao gui kem(?: theo)?|\b(?:xin |duoc )?sao gui kem"
 )
-_OWN = re.compile(r"\bnay\b")
+_OWN = re.compile(r"\bnày\b|\bnầy\b")
+_BY_ANOTHER = re.compile(rf"\s(?:boi|theo|tai|bang)\s(?:cac\s)?{TYPE}\s(?!nay\b)")
 _EFFECT = ("QĐ", "NQ", "NĐ", "TT", "TTLT", "Luật", "PL", "L", "CT")
 _WRITTEN = re.compile(r"[^;\n]{0,160}?\b(?:ghi|viet|in|danh may)\b[^;\n]{0,300}$")
 _CLAUSE_END = re.compile(r"[,;:\n]|\.\s|\b(?:nhung|tuy nhien|ma|de|ve viec|ve|quy dinh|huong dan|phe duyet|ban hanh)\b")
@@ -28,6 +30,8 @@ _ANSWER = re.compile(
     r",\s*(?P<who>[^,;:.\n]{0,80}?)\s*\b(?:xin |kinh |tran trong |gui )*"
     r"(?:bao cao|co y kien|tham gia y kien|gop y|tra loi|phuc dap|cung cap|gui so lieu|gui danh sach|thong tin)\b"
 )
+_ANEW = re.compile(r"(?! (?:tai|boi|theo)\b)[^.;\n]{0,60}?(?:\bnhu sau\b|\bthanh\b|\bbang\b|:\s*$|:\s*[“\"])")  # new words follow
+_TITLE_LONG = 250  # characters: a document's title may stand before "được sửa đổi"
 _NEAR = 120  # characters behind "hết hiệu lực" that are looked through for "… này"
 
 
@@ -51,7 +55,22 @@ def lapsed(clause: Clause, group: list[Citation]) -> None:
         for citation in group:
             ended = citation.form in ("number", "law") and not citation.nested and begin <= citation.start and citation.end <= one.start
             if ended and citation.edges[0].relation == "mentions":
-                citation.edges[0] = Stated("replaces", citation.start, one.end, 1.0)
+                citation.edges[0] = Stated("replaces", begin, one.end, 1.0)
+
+
+def changed(clause: Clause, group: list[Citation]) -> None:
+    """ "Khoản 2 Điều 14 Nghị định số … được sửa đổi như sau:", "Cụm từ … tại Điều 7 Nghị định số … được thay bằng cụm từ …"."""
+    folded, sentence = clause.setting.folded, clause.sentence
+    if (clause.setting.header.doc_type or "CV") not in (*_EFFECT, "CV"):
+        return
+    for one in clause.phrases.within(sentence.start, sentence.end):
+        if one.group != "changed" or folded.endswith("da ", 0, one.start) or not _ANEW.match(folded, one.end, sentence.end):
+            continue
+        begin = max(sentence.start, folded.rfind(";", sentence.start, one.start) + 1)
+        for citation in group:
+            of_this = citation.form in ("number", "law") and not citation.nested and begin <= citation.start and citation.end <= one.start
+            if of_this and citation.edges[0].relation == "mentions" and len(folded[citation.end : one.start]) < _TITLE_LONG:
+                citation.edges[0] = Stated("amends", begin, citation.end, 1.0)
 
 
 def corrected(clause: Clause, group: list[Citation]) -> None:
@@ -112,7 +131,10 @@ def _own(clause: Clause, start: int, end: int, group: list[Citation]) -> bool:
     before = setting.folded[sentence.start : start]
     if any(one.group == "polarity" and one.reads == "denied" for one in clause.phrases.within(max(sentence.start, start - 12), start)):
         return False
-    if _OWN.search(setting.folded[end : min(end + _NEAR, sentence.end)] + before):
+    if _BY_ANOTHER.match(setting.folded, end, sentence.end):
+        return False  # "… đã bị thay thế bởi Thông tư số …"
+    text = setting.body.text
+    if _OWN.search(text[end : min(end + _NEAR, sentence.end)] + text[sentence.start : start]):
         return True
     told = re.search(r"\b(?:da|neu|khi|truong hop|truoc khi|do)\s*$", before[-24:])
     placed = bool(re.match(r"\W*(?:dieu \d+\W*|\d+\W*|[a-z]\)\s*)?$", setting.folded[sentence.start : group[0].start]))

@@ -15,11 +15,12 @@ _BODY = (
     r"tong cuc|ban|truong|giam doc|pho giam doc|hieu truong|"
     r"thuong truc|tinh uy|thanh uy|dang uy|chi cuc|vien|trung tam|benh vien|cong ty|lien doan|doan|hoi|thanh tra|kho bac|"
     r"bao hiem|bhxh|cong an|tong lien doan|ngan hang|"
-    r"kiem toan|toa an|quoc hoi|phong|dai hoc|hoc vien|co quan|bch|bcd|bql|lanh dao)"
+    r"kiem toan|toa an|quoc hoi|phong|dai hoc|hoc vien|co quan|bch|bcd|bql|lanh dao|tap doan|tong cong ty|nha truong|nha may|xi nghiep|"
+    r"chi nhanh|lien minh|mat tran|khoi|to|khoa|nganh|dang bo|chi bo|buu dien|cang vu|dai|bao|hat|doi|tram)"
 )
 _BREAK = re.compile(
     rf"[,;:]\s+(?:(?P<body>{_BODY}(?!\w)|[a-z]{{3,}}\s(?:yeu cau|de nghi)(?!\w))|"
-    rf"(?P<word>de nghi|yeu cau|nay|giao|de|nham|cac (?:co quan|don vi|so|bo|dia phuong)|"
+    rf"(?P<word>de nghi|yeu cau|kien nghi|nay|giao|de|nham|cac (?:co quan|don vi|so|bo|dia phuong)|"
     rf"trong do|dong thoi|theo do|cu the|nhu sau|thi|"
     rf"co hieu luc|thay the|va thay the|ong|ba|dong chi|quy don vi|kinh|xin|tham muu|bao dam|dam bao|truong hop|tren dia ban|"
     rf"phu hop|phuc vu|gop phan)(?!\w))"
@@ -28,6 +29,7 @@ _BREAK = re.compile(
 )
 _MARKED = {
     "giao": ("giao",),
+    "kien nghi": ("kiến nghị",),
     "de": ("để", "đề", "đê", "đễ"),
     "nay": ("nay",),
     "thi": ("thì",),
@@ -47,10 +49,13 @@ _CHAIN = re.compile(
     r"(?:da\s+|da duoc\s+|duoc\s+)?(?:duoc\s+)?(?:sua doi|bo sung|thay the|bai bo|hop nhat)[^;.\n]{0,60}?(?:boi|theo|tai|bang|"
     r"cua)\s*(?:cac\s+)?(?:khoan.{0,20}|dieu.{0,20})?$"
 )
+_JOINT_LONG = 48
 _CHAINED = 170  # characters between a document and what amends it
 _NAME_OF_OBJECT = re.compile(r"\s+(?:cac |nhung |noi dung )*")
-_JOIN = re.compile(r"\s*(?:,|;|va|,\s*va|va\s+so|den)?\s*(?:so\s*)?(?:va\s*)?(?:cac\s+)?(?:so\s*[:.]?\s*)?")
-_GOES_ON = re.compile(r"(?P<mark>[;,]\s*(?:va\s+)?)(?:cac\s+|so\s*)?(?P<words>(?:[a-z]+\s+){0,6}?(?:so\s*[:.]?\s*)?)$")
+_PART = r"(?:(?:khoan|diem|dieu|muc|chuong|tiet|phu luc)\s(?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,4})(?:\s*,\s*|\s+va\s+|\s+(?:cua\s)?))"
+_JOIN = re.compile(rf"\s*(?:,|;|va|,\s*va|va\s+so|den)?\s*(?:so\s*)?(?:va\s*)?(?:cac\s+)?{_PART}*(?:so\s*[:.]?\s*)?")
+_LISTED = re.compile(rf"(?:{TYPE}|bao cao|bien ban|dien|de an|phuong an|giay moi|ban an|thong tri|hop dong|quy trinh)\b")
+_GOES_ON = re.compile(rf"(?P<mark>[;,]\s*(?:va\s+)?)(?:cac\s+|so\s*)?{_PART}*(?P<words>(?:[a-z]+\s+){{0,6}}?(?:so\s*[:.]?\s*)?)$")
 
 
 def boundary(text: str, folded: str, start: int, end: int) -> bool:
@@ -62,6 +67,8 @@ def boundary(text: str, folded: str, start: int, end: int) -> bool:
                 continue  # "Thông. tư": a speck ends no sentence
             if (word := match["word"]) in _MARKED and text[match.start("word") : match.end("word")].lower() not in _MARKED[word]:
                 continue
+            if word == "kien nghi" and text[match.start("word")].isupper():
+                continue  # a document: "Kiến nghị số …"
             return True
         if text[match.start("body")].isupper() and match.end() < end - 3:
             return True
@@ -88,7 +95,7 @@ def chained(gap: str, alone: bool = False) -> bool:
 
 def joined(gap: str) -> bool:
     """Whether nothing but a joint stands between two numbers: ", ", "và", "; số"."""
-    return len(gap) < 16 and bool(_JOIN.fullmatch(gap))
+    return len(gap) < _JOINT_LONG and bool(_JOIN.fullmatch(gap))
 
 
 def goes_on(text: str, gap: str, start: int) -> bool:
@@ -97,10 +104,8 @@ def goes_on(text: str, gap: str, start: int) -> bool:
     found = _GOES_ON.search(gap)
     if not found:
         return False
-    words = text[start - len(gap) + found.end("mark") : start].strip()
-    return not found["words"] or (
-        words[:1].isupper() and (";" in found["mark"] or bool(re.match(rf"(?:{TYPE}|bao cao|bien ban)\b", found["words"])))
-    )
+    words = text[start - len(gap) + found.start("words") : start].strip()
+    return not found["words"] or (words[:1].isupper() and (";" in found["mark"] or bool(_LISTED.match(found["words"]))))
 
 
 def quoted(text: str, start: int, at: int) -> bool:
@@ -117,7 +122,7 @@ def of_a_name(text: str, folded: str, start: int, at: int) -> bool:
     """Whether a verb that ends at `start` is part of the name of a document in brackets: "Quy định phân cấp thực hiện quản lý đầu tư
     (Quyết định số …)". What is carried out itself has a capital: "thực hiện Chương trình 135 (Quyết định số …)"."""
     opened = text.rfind("(", start, at)
-    if opened < 0 or text.find(")", opened, at) >= 0 or folded[opened + 1 : at].strip():
+    if opened < 0 or text.find(")", opened, at) >= 0 or folded[opened + 1 : at].strip() or _DOCUMENTS.match(folded, start):
         return False
     named = _NAME_OF_OBJECT.match(folded, start)
     return named is not None and named.end() < opened and text[named.end()].islower()
@@ -136,13 +141,31 @@ def cited_in_full(folded: str, last: Citation, citation: Citation) -> bool:
 
 
 # "Thực hiện Nghị định số … quy định về …, ý kiến của Sở … tại Công văn số …"
-_SAID_IN = re.compile(r"[,;]\s*(?:va\s+)?(?:y kien|chi dao|ket luan)(?: chi dao)?\s+cua\s[^,;.\n]{3,80}\stai\s+(?:cac\s+)?$")
+_SAID_IN = re.compile(
+    r"(?:[,;]\s*(?:va\s+)?|\sva\s+)(?:cac\s+)?(?:noi dung\s+)?"
+    r"(?:y kien|chi dao|ket luan|yeu cau|chu truong)(?: chi dao| ket luan| thong nhat)?"
+    r"(?:\s+cua\s[^,;.\n]{3,80})?\s(?:tai|trong|theo)\s+(?:cac\s+)?$"
+)
+# "…, các văn bản chỉ đạo của Thủ tướng Chính phủ (Công điện số …"
+_NAMED_TOGETHER = re.compile(
+    rf"(?:[,;]|\bva)\s+(?:va\s+)?(?:cac|nhung|mot so)\s+(?:van ban|{TYPE})(?!\w)[^;.()\n]{{0,80}}"
+    r"(?:\(|:|\bnhu|\bgom)\s*(?:co\s*)?:?\s*$"
+)
+_NAMED_LONG = 200  # characters
+_DOCUMENTS = re.compile(rf"\s+(?:nghiem (?:tuc )?|tot |day du )?(?:cac|nhung|mot so)\s+(?:van ban|{TYPE})(?!\w)")
+
+
+def said_in(folded: str, start: int, end: int) -> bool:
+    """Whether a list goes on, behind a document or its title, with what another holds ("… và ý kiến chỉ đạo của … tại Công văn số …"), or
+    with several that are named one by one: "…, các văn bản chỉ đạo của Thủ tướng Chính phủ (Công điện số …"."""
+    start = max(start, end - _NAMED_LONG)
+    return bool(_SAID_IN.search(folded, start, end) or _NAMED_TOGETHER.search(folded, start, end))
 
 
 def listed_again(text: str, folded: str, top: Citation, last: Citation, citation: Citation) -> bool:
     """Whether a citation after a title goes on the list of the titled one: "…; Công văn số …", "… và Công văn số …"."""
     lead = folded[max(last.end, citation.start - 24) : citation.start]
-    if re.search(r";\s*(?:va\s+)?(?:cac\s+|can cu\s+)?$", lead) or _SAID_IN.search(folded, last.end, citation.start):
+    if re.search(r";\s*(?:va\s+)?(?:cac\s+|can cu\s+)?$", lead) or said_in(folded, last.end, citation.start):
         return True
     if last is not top:
         if cited_in_full(folded, last, citation) and re.search(r"\bva\s+(?:cac\s+)?$", lead):

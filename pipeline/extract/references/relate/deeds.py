@@ -80,9 +80,11 @@ def deed(setting: Setting, phrases: Phrases, start: int, verb: int) -> Deed:
     """What is said of the verb at `verb` of a sentence that begins at `start`."""
     floor = clause_start(setting, start, verb)
     polarity: Polarity | None = None
-    told = False
+    told = setting.folded.startswith("da ", verb)  # "đã nhận"
     marks: list[Phrase] = []
     before = _before(setting, verb, floor)
+    if setting.folded.endswith("co hieu luc", floor, before):
+        return Deed("affirmed", "self", told)
     while (found := _linked(phrases, before) or _linked(phrases, _listed(setting, before, floor))) and found.start >= floor:
         if found.group == "order":
             return Deed(polarity or "affirmed", "self", named=True, ordered=True, marks=tuple(marks))
@@ -91,6 +93,8 @@ def deed(setting: Setting, phrases: Phrases, start: int, verb: int) -> Deed:
             marks.append(found)
         told |= found.reads == "aspect"
         before = _before(setting, found.start, floor)
+        if setting.folded.endswith("co hieu luc", floor, before):
+            return Deed(polarity or "affirmed", "self", told, marks=tuple(marks))  # "… này có hiệu lực [tiếp tục] thực hiện theo"
     said = _of_subject(setting, phrases, floor, before, polarity, told)
     return said._replace(marks=(*marks, *said.marks)) if marks else said
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.references.find import issuers
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
+from pipeline.extract.references.find.implied_issuer import implied
+from pipeline.extract.references.find.meant_bodies import meant
 from pipeline.extract.references.relate.clauses import boundary
 from pipeline.extract.references.relate.deeds import deed, is_sender
 from pipeline.extract.references.relate.phrases import Phrases
@@ -16,8 +19,8 @@ _SIGNED = re.compile(
     r"\bban hanh)(?: ban hanh)?(?: cac)?(?: toan van)?\s*$"
 )
 _TASKS = re.compile(
-    r"\b(?:de nghi|yeu cau|giao|chi dao|trien khai|thuc hien|to chuc thuc hien|quan tam|khan truong|chu dong|tham muu|phoi hop|"
-    r"thong bao)\b"
+    r"\b(?:de nghi(?! (?:tai|cua|neu|tren)\b)|yeu cau|giao|chi dao|trien khai|thuc hien|to chuc thuc hien|quan tam|khan truong|chu dong|"
+    r"tham muu|phoi hop|thong bao)\b"
 )
 _GUIDES = re.compile(r"\bhuong dan\b[^.;\n]{0,80}?\b(?:to chuc |trien khai )*(?:thuc hien|trien khai)\b")
 _TOLD_BEFORE = re.compile(
@@ -28,7 +31,14 @@ _TOLD_BEFORE = re.compile(
 _ORDERED = re.compile(r"\b(?:yeu cau|chi dao|giao|de nghi|co y kien|ket luan)\b")
 _HELD_IN = re.compile(r"\b(?:yeu cau|chi dao|y kien|ket luan)\b[^.;\n]{0,60}\stai\s+(?:cac\s+)?$")
 _OWN_LETTER = re.compile(r"(?:^|[.;,\n]\s*)(?P<who>[a-z]+(?: [a-z]+){0,3}?)\s(?:da\s)?(?:co|gui|ban hanh|phat hanh|ra)\s+(?:van ban\s+)?$")
+_TO = re.compile(r"\s*,?\s*(?:gui|kien nghi|de nghi|bao cao|xin y kien|trinh|de xuat)\s+(?=[a-z])")
 _HAS_ASKED = re.compile(r",\s*(?P<who>[a-z]+(?: [a-z]+){0,6}?)\s(?:da|co)\s(?:co )?(?:yeu cau|de nghi|chi dao|giao)\b")
+_JOINED = re.compile(r"(?:,|;|\bva)\s*(?:cac\s)?$")
+_LATE = re.compile(
+    r"\b(?:den nay|con (?:mot so|nhieu)|chua|don doc|khan truong|nhac|qua (?:thoi )?han|het (?:thoi )?han|mot lan nua|"
+    r"tuy nhien\b[^.]{0,160}\b(?:cham|thap|chua|thieu|han che))\b"
+)
+_PAPERS = ("Báo cáo", "Tờ trình", "Biên bản")
 _BEHIND = 60  # characters behind in which a document that is named itself is meant
 _LEAD_PARAGRAPHS = 3
 _ACTING = {"CV", "CT", "CĐ", "KH", "CTr", "HD", "TB", "PA", ""}
@@ -40,23 +50,54 @@ def lead(setting: Setting, citations: list[Citation], sentences: list[Sentence])
     if (setting.header.doc_type or "") not in _ACTING:
         return
     body = [i for i, p in enumerate(setting.body.paragraphs) if p.kind == "body" and p.end - p.start > 60][: _LEAD_PARAGRAPHS + 2]
-    told_elsewhere = {c.identity for c in citations for e in c.edges if e.relation not in ("mentions", "based_on")}
+    told_elsewhere = {
+        c.identity for c in citations for e in c.edges if e.relation not in ("mentions", "based_on") and not _asked_again(setting, c, e)
+    }
+    answers = any(e.relation == "responds_to" for c in citations for e in c.edges)
     for sentence in sentences:
         if sentence.paragraph not in body or sentence.kind != "body":
             continue
         for citation in citations:
-            if not sentence.start <= citation.start < sentence.end or citation.nested or citation.form != "number":
+            if (
+                not sentence.start <= citation.start < sentence.end
+                or citation.nested
+                or citation.form != "number"
+                or citation.doc_type in _PAPERS
+            ):
                 continue
             first = citation.edges[0] if citation.edges else None
             if first is None or (first.relation, first.polarity) != ("mentions", "affirmed") or citation.identity in told_elsewhere:
                 continue
             # the lead may also begin with the document itself: "Nghị định số … của Chính phủ quy định …; theo đó, …"
             begins = sentence.paragraph == body[0] and sentence.first and citation.start - sentence.start <= 3
-            if not (begins or _signed(setting, citation) or _asked_in(setting, citation, sentence)):
+            if not (begins or _signed_too(setting, citation) or _signed(setting, citation) or _asked_in(setting, citation, sentence)):
                 continue
             told = _what_follows(setting, citation, sentence)
-            if told:
+            if told and not (told.relation == "implements" and answers):
                 citation.edges.append(told)
+                if told.relation == "follows_up":
+                    _follow_up(setting, citations, citation)
+
+
+def _asked_again(setting: Setting, citation: Citation, edge: Stated) -> bool:
+    """Whether an official letter of a reminder's own sender is to be carried out: "đề nghị thực hiện Công văn số …"."""
+    own = setting.header.number
+    return (
+        edge.relation == "implements" and citation.doc_type in (None, "Công văn", "Văn bản") and bool(own) and _same_office(own, citation)
+    )
+
+
+def _same_office(own: str | None, citation: Citation) -> bool:
+    symbol = (own or "").partition("/")[2].split("-")[0]
+    return citation.number is not None and bool(symbol) and symbol == citation.number.issuer_abbr
+
+
+def _follow_up(setting: Setting, citations: list[Citation], asked: Citation) -> None:
+    """A letter that is followed up is not carried out as well by those that it asks again."""
+    for citation in citations:
+        for edge in citation.edges:
+            if citation.identity == asked.identity and _asked_again(setting, citation, edge):
+                edge.relation = "follows_up"
 
 
 def join(setting: Setting, citations: list[Citation], phrases: Phrases) -> None:
@@ -68,12 +109,12 @@ def join(setting: Setting, citations: list[Citation], phrases: Phrases) -> None:
         behind = told.end() + (0 if told["above"] else _BEHIND) if told else 0
         if not told or any(verb.start <= c.start < behind and c.form != "anaphora" for c in citations):
             continue
-        meant = _meant(setting, citations, verb.start, told["who"])
-        if meant is not None and all(edge.relation in ("mentions", "acknowledges") for edge in meant.edges):
+        named = _meant(setting, citations, verb.start, told["who"])
+        if named is not None and all(edge.relation in ("mentions", "acknowledges") for edge in named.edges):
             start = setting.body.text.rfind("\n", 0, verb.start) + 1
             said = deed(setting, phrases, start, verb.start)
             if said.agent == "self":
-                meant.edges.append(Stated("implements", meant.start, meant.end, 0.9, said.polarity))
+                named.edges.append(Stated("implements", named.start, named.end, 0.9, said.polarity))
 
 
 def _meant(setting: Setting, citations: list[Citation], at: int, who: str | None) -> Citation | None:
@@ -91,6 +132,14 @@ def _meant(setting: Setting, citations: list[Citation], at: int, who: str | None
     return None
 
 
+def _to_others(setting: Setting, citation: Citation, sentence: Sentence) -> bool:
+    """Whether that letter went to a body that this one does not go to: "… có Văn bản số … kiến nghị Bộ Tài chính …"."""
+    to = _TO.match(setting.folded, citation.end, sentence.end)
+    named = issuers.read(setting.body.text, setting.folded, to.end(), setting.province) if to else None
+    wanted = fold(named.name) if named else ""
+    return bool(wanted) and bool(setting.header.recipients) and not any(wanted in fold(one) for one in setting.header.recipients)
+
+
 def _signed(setting: Setting, citation: Citation) -> bool:
     """Whether "… đã ký", "… đã ban hành" stands right before the type's name."""
     head = setting.folded[max(0, citation.start - 60) : citation.tail]
@@ -101,6 +150,11 @@ def _signed(setting: Setting, citation: Citation) -> bool:
     )
     before = head[: match.start()] if match else head
     return bool(_SIGNED.search(before))
+
+
+def _signed_too(setting: Setting, citation: Citation) -> bool:
+    """Whether it is the next of those that one "đã ban hành": "… Văn bản số … và Văn bản số …"."""
+    return citation.signed and _JOINED.search(setting.folded, max(0, citation.start - 12), citation.start) is not None
 
 
 def _asked_in(setting: Setting, citation: Citation, sentence: Sentence) -> bool:
@@ -126,11 +180,14 @@ def _what_follows(setting: Setting, citation: Citation, sentence: Sentence) -> S
             if not issuer or issuer in between:
                 return Stated("guides", citation.start, found.end(), 0.95)
     rest = folded[sentence.end : sentence.end + 3000] + folded[citation.end : sentence.end]
-    if (citation.issuer and citation.issuer == setting.header.issuer) or (
-        citation.issuer is None and (_by_sender(setting, citation) or _asked_in(setting, citation, sentence))
+    if (
+        (citation.issuer and meant(setting, citation.issuer) == setting.header.issuer)
+        or _same_office(setting.header.number, citation)
+        or (citation.issuer is None and (_by_sender(setting, citation) or _asked_in(setting, citation, sentence)))
     ):
-        late = re.search(r"\b(?:den nay|con (?:mot so|nhieu)|chua|don doc|khan truong|nhac)\b", rest[:1500])
-        return Stated("follows_up", citation.start, citation.end, 0.8) if late else None
-    if _TASKS.search(rest) and citation.issuer not in setting.header.recipients:
+        late = _LATE.search(rest[:1500])
+        return Stated("follows_up", citation.start, citation.end, 0.8) if late and not _to_others(setting, citation, sentence) else None
+    known = citation.issuer or (citation.number and implied(citation.number, citation.date))
+    if known and _TASKS.search(rest) and citation.issuer not in setting.header.recipients:
         return Stated("implements", citation.start, citation.end, 0.8)
     return None

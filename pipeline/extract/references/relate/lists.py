@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from models.reference import Relation
+from pipeline.extract.references.find import issuers
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.relate.clauses import TYPE
 from pipeline.extract.references.relate.phrases import Phrases
@@ -18,7 +19,8 @@ _MARK = re.compile(
 )
 _PART = (
     r"(?:cum tu [^;.\n]{2,80}? tai )?"
-    r"(?:(?:khoan|diem|dieu|phu luc|muc|chuong|tiet|cac|va|cua|\d{1,3}[a-z]?|[a-z]|[ivx]{1,4})[,\s]+)*"
+    r"(?:(?:khoan|diem|dieu|phu luc|muc|chuong|tiet|tieu muc|doan|mau(?: so)?|bieu(?: mau)?(?: so)?|cac|va|cua|thuoc|"
+    r"ban hanh(?: kem)?(?: theo| tai)?|kem theo|quy dinh tai|\d{1,3}[a-z]?(?:[-/][a-z0-9]+)*|[a-z]|[ivx]{1,4})[,\s]+)*"
 )
 _ITEM = re.compile(rf"\W*{_PART}{TYPE}\b")
 _GROUND = re.compile(r"\W*(?:can cu|chieu theo)\b")
@@ -31,15 +33,18 @@ _HEAD_END = re.compile(
     r"thong tu|nghi quyet|chi thi))\b[^:;]*$"
 )
 _OWN_LAPSE = re.compile(r"\b(?:cac|nhung)\b")
+_OF = re.compile(r"\bcua\s+")
+_HEAD_CLOSED = re.compile(r"(?:\W|bao gom|gom|co|sau day|sau|nhu|cu the|het hieu luc|ban hanh)*")
 _HEADING = 90  # characters of a heading at most
 _LONG = 400  # characters before a list that are looked through for what its head states
 
 
 class Carried(NamedTuple):
-    """What a list states to its items: relation, and the predicate in its head."""
+    """What a list states to its items: relation, and the predicate in its head; issuer: the body whose documents its head calls them."""
 
     relation: Relation
     predicate: Predicate | None
+    issuer: str | None = None
 
 
 class Lists(NamedTuple):
@@ -106,8 +111,19 @@ def _carried(setting: Setting, phrases: Phrases, needed: set[int]) -> dict[int, 
                 out[index] = told
             continue
         told = _told(setting, phrases, index) if index < last else None
+        told = told._replace(issuer=_whose(setting, paragraph.start, paragraph.end)) if told else None
         above, item = own, ""
     return out
+
+
+def _whose(setting: Setting, start: int, end: int) -> str | None:
+    """The body that a list's head names last: "Bãi bỏ các Quyết định sau đây của Ủy ban nhân dân tỉnh:"."""
+    text, folded = setting.body.text, setting.folded
+    for match in reversed(list(_OF.finditer(folded, max(start, end - _HEADING), end))):
+        named = issuers.read(text, folded, match.end(), setting.province, end)
+        if named is not None:
+            return named.name if _HEAD_CLOSED.fullmatch(folded, named.end, end) else None
+    return None
 
 
 def _at(begin: str) -> int:

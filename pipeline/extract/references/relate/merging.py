@@ -13,7 +13,8 @@ from models.skeleton import code
 from pipeline.extract.references.find.by_number import pinpoint_text
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.find.implied_issuer import implied
-from pipeline.extract.references.find.issuer_places import at_home, elsewhere, two_bodies
+from pipeline.extract.references.find.issuer_places import elsewhere, two_bodies
+from pipeline.extract.references.find.meant_bodies import meant
 from pipeline.extract.references.relate.scope import done_in_part
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
@@ -22,6 +23,7 @@ from rules.report_subjects import tells_results
 
 _EVERYWHERE = {"UBND", "HĐND", "UB", "VP", "BCĐ", "HĐ", "TU", "ĐU", "HU", ""}
 _NAMED = ("affirmed", "mentions")
+_LEVEL = re.compile(r"(?<=\s)(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)(?=\s)")
 _EDGES = " ,;\n\t"
 _COSTLY = {
     RepairKind.CONFUSION,
@@ -69,8 +71,8 @@ def gather(setting: Setting, citations: list[Citation], sentences: list[Sentence
             document.add(citation)
             of[id(citation)] = document
     for citation in citations:
-        for meant in citation.stands_for:
-            target = of.get(id(meant))
+        for named in citation.stands_for:
+            target = of.get(id(named))
             if target:
                 target.edges += [(edge, citation) for edge in citation.edges if edge.relation != "mentions"]
     _shared_issuers(documents)
@@ -161,8 +163,7 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
     number = first.number
     best = _stated(setting, document)
     told = implied(number, document.date or setting.header.date) if number else None
-    heads = (setting.header.issuer, setting.header.issuer_parent)
-    issuer = _known_as(at_home(document.issuer, heads), told, setting.header.issuer) or told
+    issuer = _known_as(meant(setting, document.issuer), told, setting.header.issuer) or told
     issuer = issuer or ("Quốc hội" if first.form == "law" and first.doc_type != "Pháp lệnh" else None)
     pinpoint = next((p for c in document.mentions if (p := pinpoint_text(setting, c))), None)
     out = []
@@ -240,7 +241,13 @@ def _stated(setting: Setting, document: _Document) -> dict[Relation, tuple[State
 def _known_as(printed: str | None, told: str | None, sender: str | None) -> str | None:
     """The printed issuer, in the spelling of the name that it can only be a bad reading of. told: whose symbol the number bears."""
     for name, worth in ((told, 3), (sender, 4)):
-        if printed and name and printed != name and worth * Levenshtein.distance(fold(printed), fold(name)) <= max(4, len(name) // 2):
+        if (
+            printed
+            and name
+            and printed != name
+            and _LEVEL.findall(printed) == _LEVEL.findall(name)
+            and worth * Levenshtein.distance(fold(printed), fold(name)) <= max(4, len(name) // 2)
+        ):
             return name
     return printed
 

@@ -18,12 +18,17 @@ from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from rules.tables import rows
 
 _OUTER = ("guides", "reminds", "reports_on", "suspends")  # what they are done to is done to the document of the verb behind them
+_SAID_THERE = ("guides", "responds_to", "amends", "corrects", "replaces", "repeals", "recalls", "suspends", "follows_up", "reminds")
 _DONE = ("implements", "mentions")
 _CARRIED = 110  # characters between a verb and what a document holds that it carries out, without another clause
 _PLACED = 70  # and between that and the words that lead to the document
 _REPORTED = 60  # between "sơ kết" and "thực hiện"
 _OF_YEARS = re.compile(
     r"\b(?:ket qua|tinh hinh|viec|cong tac|danh gia)\s(?:giua ky|buoc dau|(?:\d+|mot|hai|ba|nam|muoi) (?:nam|thang|quy))[^,;.\n]{0,20}\s$"
+)
+_DOCUMENT = re.compile(rf"\s(?:cac\s)?{TYPE}(?!\w)")
+_AFTER_YEARS = re.compile(
+    r"\b(?:sau|qua|trong|hon|gan) (?:hon |gan )?(?:\d+|mot|hai|ba|nam|muoi) (?:nam|thang|quy)(?: (?:to chuc|trien khai))?\s$"
 )
 _MEASURES = re.compile(r"[^;.\n]{0,80}\bbien phap(?: de)?(?: to chuc)?(?:, huong dan)?")
 _DOCUMENT = re.compile(rf"\s+(?:cac |ban sao )*{TYPE}\b")
@@ -75,11 +80,12 @@ def _moves(setting: Setting, one: Phrase) -> bool:
 def _acting(setting: Setting, phrases: Phrases, floor: int, one: Phrase, before: Sequence[Predicate]) -> Predicate:
     """A verb with what stands right before it: a noun that holds it, a verb that acts through it."""
     own = Predicate(one.start, one.end, one.reads, relation_of(one.reads), False, one.start)
-    if own.row == "guides" and _placed(setting, phrases, own):
+    asks = setting.folded.endswith(("yeu cau", "de nghi"), one.start, one.end)  # "đáp ứng yêu cầu tại …"
+    if own.row in _SAID_THERE and not asks and _placed(setting, phrases, own):
         return own._replace(row="mentions", relation="mentions")  # "hướng dẫn tại Công văn …": what it holds
     if own.row not in _DONE:
         return own
-    begin, noun = one.start, bool(own.row == "implements" and _OF_YEARS.search(setting.folded, floor, one.start))
+    begin, noun = one.start, own.row == "implements" and _over_years(setting.folded, floor, one.start)
     while (link := _link(setting, phrases, begin, floor)) is not None:
         noun |= link.group == "nominal"
         begin = link.start
@@ -97,10 +103,17 @@ def _acting(setting: Setting, phrases: Phrases, floor: int, one: Phrase, before:
     return own._replace(start=begin, row="mentions", relation="mentions", noun=True) if named else own
 
 
+def _over_years(folded: str, floor: int, at: int) -> bool:
+    """ "Kết quả 05 năm thực hiện …", "Sau hơn 3 năm triển khai …"."""
+    return _OF_YEARS.search(folded, floor, at) is not None or _AFTER_YEARS.search(folded, max(floor, at - 60), at) is not None
+
+
 def _placed(setting: Setting, phrases: Phrases, own: Predicate) -> bool:
     """Whether words that lead to a document follow at once."""
     behind = phrases.within(own.end, own.end + 2)
-    return any(one.group == "place" for one in behind) and not setting.folded[own.end : behind[0].start].strip()
+    if not any(one.group == "place" for one in behind) or setting.folded[own.end : behind[0].start].strip():
+        return False
+    return own.row == "guides" or bool(_DOCUMENT.match(setting.folded, behind[0].end))
 
 
 def _through(setting: Setting, before: Sequence[Predicate], at: int) -> Predicate | None:
@@ -147,7 +160,7 @@ def _held(setting: Setting, near: Sequence[Phrase], found: Sequence[Predicate]) 
     folded = setting.folded
     verbs = [one for one in found if one.row in ("implements", "assigns_under") or (one.row == "mentions" and _under(folded, one))]
     for what in near if verbs else ():
-        if what.group != "content" or _reminding(found, what):
+        if what.group != "content" or _reminding(setting, found, what):
             continue
         leads = [one for one in verbs if one.start < what.start and one.end <= what.end and what.start - one.end <= _CARRIED]
         lead = leads[-1] if leads else None
@@ -160,9 +173,11 @@ def _held(setting: Setting, near: Sequence[Phrase], found: Sequence[Predicate]) 
     return out
 
 
-def _reminding(found: Sequence[Predicate], what: Phrase) -> bool:
+def _reminding(setting: Setting, found: Sequence[Predicate], what: Phrase) -> bool:
     """Whether what a document holds is missed ("chưa gửi báo cáo theo yêu cầu tại …"), not carried out."""
-    return any(one.row == "reminds" and one.start < what.start <= one.end + 6 for one in found)
+    return any(
+        one.row == "reminds" and one.start < what.start and not _STOP_PLACE.search(setting.folded, one.end, what.start) for one in found
+    )
 
 
 def _under(folded: str, one: Predicate) -> bool:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
-from pipeline.extract.references.relate.behind import answered, corrected, enclosed, lapsed, turned
+from pipeline.extract.references.find.implied_issuer import fits
+from pipeline.extract.references.relate.behind import answered, changed, corrected, enclosed, lapsed, turned
 from pipeline.extract.references.relate.clauses import (
     TYPE,
     boundary,
@@ -17,33 +18,25 @@ from pipeline.extract.references.relate.clauses import (
     in_title,
     joined,
     listed_again,
-    of_a_name,
     opening,
     quoted,
+    said_in,
 )
+from pipeline.extract.references.relate.governing import ISSUED, PLACES, REACHING, TELLING, governing
 from pipeline.extract.references.relate.lists import Carried, lists, mark
 from pipeline.extract.references.relate.pending import pending
 from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from pipeline.extract.references.relate.predicates import Predicate, predicates
-from pipeline.extract.references.relate.scope import ENDING, scope_of
+from pipeline.extract.references.relate.scope import scope_of
 from pipeline.extract.references.relate.verdicts import PROPOSALS, Clause, studied, verdict
 from pipeline.extract.references.text.sentences import Sentence
 
-_STRONG_FOR_ANAPHORA: frozenset[Relation] = frozenset(
-    {"implements", "responds_to", "follows_up", "guides", "replaces", "amends", "based_on"}
-)
-_REACHING: frozenset[Relation] = _STRONG_FOR_ANAPHORA | {"proposed_by"}
 _GROUND = re.compile(rf"\W*(?:\d+\.\s*)?(?:can cu\b|chieu theo\b|can\s?c(?!o\b)\w{{1,3}}\s+{TYPE}\s)")  # "Căn cíứ Thông tư"
+_DEED = re.compile(r"\W*(?:va\s)?(?:thuc hien|trien khai|chap hanh|thi hanh|tiep theo|tiep noi|phuc dap|tra loi|quan triet)\b")
+_ASKED = re.compile(r"[,;]\s(?:kiến nghị|đề nghị|yêu cầu|giao|quyết định|thông báo)\s")
+_NEXT_DEED = re.compile(r",\s(?:thuc hien|trien khai|chap hanh|thi hanh|tiep theo)\s(?:y kien\s|su\s)?(?:chi dao|yeu cau|ket luan)\b")
 _LISTED = 36  # characters of "; Báo cáo thẩm tra số"
 _AT_ONCE = 48  # characters between a verb and a later mention that it tells of
-_FAR = 170
-_CONTENT = re.compile(
-    r"\s*(?:cac |nhung |day du |mot so )*(?:noi dung|nhiem vu|quy dinh|y kien|yeu cau|giai phap|ket luan|huong dan)[^,;]{0,50}"
-)
-_PLACES = re.compile(r"(?:neu |ghi |giao |quy dinh )?tai|thuoc|huong dan|quy dinh")
-_PART_NEAR = 12  # characters between a verb and the part that it ends
-_LEADING = re.compile(r"theo\b|(?:neu |ghi |giao )?tai$")
-_CARRYING = re.compile(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec|giao tai|huong dan|quy dinh)")
 
 
 class _Said(NamedTuple):
@@ -112,7 +105,7 @@ def _item(setting: Setting, sentence: Sentence, said: dict[int, _Said], before: 
     """The item that this sentence is, for those that follow it."""
     own = mark(setting.folded[sentence.start : sentence.start + 40])
     first = next(iter(said.values()))
-    if not (own and sentence.first and first.by and not first.by.weak and first.relation in _REACHING):
+    if not (own and sentence.first and first.by and not first.by.weak and first.relation in REACHING):
         return before
     lead = setting.folded[sentence.start : first.by.start]
     return _Item(sentence.paragraph, own, Carried(first.relation, first.by)) if opening(lead) else before
@@ -153,9 +146,15 @@ def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Ca
     for citation in group:
         if in_grounds and top is not None and boundary(text, folded, top.end, citation.start):
             in_grounds = False
+        if in_grounds and top is None and _ASKED.search(text, sentence.start, citation.start):
+            in_grounds = False  # "Căn cứ Điều 5 Luật …, kiến nghị …"
         clause_start = folded.rfind(";", sentence.start, citation.start) + 1
         if clause_start and _GROUND.match(folded, clause_start) and not boundary(text, folded, clause_start, citation.start):
             in_grounds = True  # "…; căn cứ quy định của Luật …"
+        elif (clause_start and not grounded and _DEED.match(folded, clause_start)) or (
+            last and _NEXT_DEED.search(folded, last.end, citation.start)
+        ):
+            in_grounds = False  # "Căn cứ Quy định …; thực hiện chỉ đạo của … tại …"
         said = _one(run, citation, top, last, in_grounds)
         if citation.form in ("alias", "bare", "anaphora") and not _telling(clause, citation, said):
             said = said._replace(relation="mentions")
@@ -166,6 +165,7 @@ def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Ca
         last = citation
     enclosed(clause, group)
     lapsed(clause, group)
+    changed(clause, group)
     corrected(clause, group)
     answered(clause, group)
     return run.said
@@ -173,7 +173,7 @@ def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Ca
 
 def _telling(clause: Clause, citation: Citation, said: _Said) -> bool:
     """Whether a later mention states a relation of its own: by a verb right before it that opens the sentence, or "theo chỉ đạo … tại"."""
-    if said.relation not in _STRONG_FOR_ANAPHORA or said.start >= citation.start:
+    if said.relation not in TELLING or said.start >= citation.start:
         return False
     lead, words = clause.setting.folded[clause.sentence.start : said.start], clause.setting.folded[said.start : citation.start]
     if citation.form == "anaphora" and re.search(r"\b(?:tai|theo)\s*$", words) and "chi dao" in words:
@@ -210,6 +210,9 @@ def _one(run: _Run, citation: Citation, top: Citation | None, last: Citation | N
             return _again(run, top, citation, in_grounds)
         if top is not None and top.edges and goes_on(text, gap, citation.start) and not _stated(run, last.end, citation.start):
             return _again(run, top, citation, in_grounds)
+        said = top is not None and top.edges and said_in(folded, last.end, citation.start)
+        if top is not None and said and not boundary(text, folded, last.end, citation.start):
+            return _again(run, top, citation, in_grounds)
     return _governed(run, citation, top, in_grounds)
 
 
@@ -228,15 +231,17 @@ def _again(run: _Run, before: Citation, citation: Citation, in_grounds: bool) ->
 
 def _governed(run: _Run, citation: Citation, top: Citation | None, in_grounds: bool) -> _Said:
     """What the predicate that governs a citation says of it, else its place."""
-    by = _governing(run.clause, citation, run.found, top)
+    by = governing(run.clause, citation, run.found, top)
     received = by is not None and by.row == "acknowledges_receipt"
     if run.proposal and (by is None or by.weak or received) and citation.doc_type in PROPOSALS:
         return _Said("proposed_by", 1.0, citation.start)
     setting, sentence = run.clause.setting, run.clause.sentence
     if quoted(setting.body.text, setting.body.paragraphs[sentence.paragraph].start, citation.start):
         return _Said("mentions", 0.6, citation.start)
-    named = by is None or (by.weak and top is None and bool(_PLACES.fullmatch(run.clause.words(by))))
+    named = by is None or (by.weak and top is None and bool(PLACES.fullmatch(run.clause.words(by)) or run.clause.words(by) in ISSUED))
     if run.carried is not None and named:
+        if citation.issuer is None and run.carried.issuer and citation.number and fits(citation.number, citation.date, run.carried.issuer):
+            citation.issuer = run.carried.issuer
         words = any(one.reads == "words" for one in run.clause.phrases.within(sentence.start, citation.start) if one.group == "scope")
         return _Said("amends" if words and run.carried.relation == "replaces" else run.carried.relation, 1.0, sentence.start)
     if by is not None:
@@ -246,53 +251,3 @@ def _governed(run: _Run, citation: Citation, top: Citation | None, in_grounds: b
     if in_grounds:
         return _Said("based_on", 1.0, citation.start)
     return _Said("implements" if by is None and studied(run.clause, citation) else "mentions", 0.6, citation.start)
-
-
-def _governing(clause: Clause, citation: Citation, found: list[Predicate], top: Citation | None) -> Predicate | None:
-    """The nearest predicate before a citation that no clause boundary parts from it; a telling one behind a weak one where that only
-    attaches."""
-    text, folded = clause.setting.body.text, clause.setting.folded
-    floor = top.end if top is not None else clause.sentence.start
-    near = [one for one in found if floor <= one.start and one.end <= citation.start + 1]
-    near = [one for one in near if one.relation != "implements" or not of_a_name(text, folded, one.end, citation.start)]
-    if (ended := _ending_part(clause, near, citation)) is not None:
-        return ended
-    for index in range(len(near) - 1, -1, -1):
-        one = near[index]
-        far = 3 * _FAR if _reaches(clause, one) else _FAR
-        if citation.start - one.end > far or boundary(text, folded, one.end, citation.start):
-            return None
-        if not one.weak:
-            named_there = all(_PLACES.fullmatch(clause.words(weak)) for weak in near[index + 1 :])
-            if named_there and index + 1 < len(near) and one.row == "implements":
-                named_there = bool(_CONTENT.fullmatch(folded[one.end : near[index + 1].start]))
-            return one if named_there or _reaches(clause, one) else near[-1]
-        if not _CARRYING.match(clause.words(one)) or one.noun:
-            return _over(clause, near[:index], one)
-    return near[-1] if near else None
-
-
-def _ending_part(clause: Clause, near: list[Predicate], citation: Citation) -> Predicate | None:
-    """The verb that ends a part of what a document holds, however that part is told: "Bãi bỏ các nội dung liên quan đến … tại …"."""
-    outer = near[0] if len(near) > 1 else None
-    if outer is None or outer.relation not in ENDING or not _reaches(clause, outer) or not clause.words(near[-1]).endswith("tai"):
-        return None
-    if citation.start - outer.end > 3 * _FAR or citation.start - near[-1].end > 2 or any(not one.weak for one in near[1:]):
-        return None
-    text, folded = clause.setting.body.text, clause.setting.folded
-    part = [one for one in clause.phrases.within(outer.end, outer.end + _PART_NEAR) if (one.group, one.reads) == ("scope", "part")]
-    return outer if part and not boundary(text, folded, outer.end, citation.start) else None
-
-
-def _over(clause: Clause, before: list[Predicate], weak: Predicate) -> Predicate:
-    """ "gia hạn thời gian gửi báo cáo theo …", "đôn đốc việc gửi báo cáo theo …": the verb over what is due by the document."""
-    outer = before[-1] if before else None
-    if outer is None or outer.row not in ("follows_up", "reminds") or not _LEADING.match(clause.words(weak)):
-        return weak
-    return weak if boundary(clause.setting.body.text, clause.setting.folded, outer.end, weak.start) else outer
-
-
-def _reaches(clause: Clause, one: Predicate) -> bool:
-    """Whether a telling predicate opens its sentence, so that it holds over "… ban hành kèm theo Quyết định số …" too."""
-    lead = clause.setting.folded[clause.sentence.start : one.start]
-    return one.relation in _REACHING and (opening(lead) or (one.relation == "based_on" and opening(lead.rpartition(";")[2])))

@@ -24,8 +24,13 @@ _ASKED_FOR = re.compile(
     r"(?:de nghi|xay dung|du thao|gop y|lay y kien|xin|tham gia|huong dan|trien khai|thuc hien|tham dinh|ho so|trinh)\b"
 )
 _OPENS = re.compile(
-    r"\W*(?:nay |xin )?(?:dieu \d+|\d+(?:\.\d+)*|[a-z]\)|[ivx]+\b)?\W*(?:dieu \d+\W*)?(?:nay |dong thoi |thong bao |quyet dinh )?$"
+    r"\W*(?:nay |xin )?(?:dieu \d+|\d+(?:\.\d+)*|[a-z]\)|[ivx]+\b)?\W*(?:dieu \d+\W*)?"
+    r"(?:nay |dong thoi |thong bao |quyet dinh |thong nhat |dong y |chap thuan |cho phep |chinh thuc )*$"
 )
+_GROUND_OF_ANOTHER = re.compile(r"\b(?:ban hanh|duoc|bo|cac|nhung|lam|lay|phan|neu|vien dan|cap|giai quyet|xu ly|ky)\s+$")
+_COPY = re.compile(r"\b(?:ban (?:chup|sao|pho to)|nguyen van|toan van) $")  # "chuyển Sở Y tế bản chụp Công văn …"
+_IN_FORCE = re.compile(r"\bco hieu luc\b[^;.\n]{0,80}(?:\bva|,)\s*$")
+_PASSIVE = re.compile(r"\b(?:duoc|bi)\s*$")
 _NO_GUIDE = re.compile(r"(?:theo|cong tac|noi dung|su|van ban|ve|viec|duoc|cac|de)\s*$")
 _JOINT = re.compile(r"(?:,|\sva|\shoac)\s$")
 
@@ -63,8 +68,8 @@ def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds
         return _changed(clause, predicate, citation)
     said = clause.deed(predicate)
     if relation == "based_on":
-        return relation
-    if said.agent == "other" and row != "reports_on":
+        return relation if _grounds_here(clause, predicate) else "mentions"
+    if row != "reports_on" and (said.agent == "other" or _only_tells(clause, predicate, citation, said)):
         return "mentions"
     if relation == "guides":
         return "guides" if _guides(clause, predicate, said) else "mentions"
@@ -76,7 +81,7 @@ def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds
         return _sent_on(clause, predicate, citation, said)
     if row == "reports_on":
         return "responds_to" if clause.kind in REPORTS or _reports(clause.setting) else "mentions"
-    if row == "acknowledges_receipt" and "nhan" not in clause.words(predicate) and citation.start - predicate.end > 12:
+    if row == "acknowledges_receipt" and not _receives(clause, predicate, citation, said):
         return "mentions"
     if row == "reminds" and clause.kind not in _REMINDING:
         return "mentions" if clause.words(predicate).startswith("don doc") else relation
@@ -94,7 +99,7 @@ def _named(clause: Clause, predicate: Predicate, citation: Citation) -> Relation
 
 def _sent_on(clause: Clause, predicate: Predicate, citation: Citation, said: Deed) -> Relation:
     words = clause.words(predicate)
-    if words == "chuyen" and citation.start - predicate.end > 2:
+    if words == "chuyen" and citation.start - predicate.end > 2 and not _COPY.search(clause.setting.folded, predicate.end, citation.start):
         return "mentions"  # "chuyển hồ sơ theo Công văn …"
     if words.startswith("gui kem") and not (said.named or said.opens):
         return "mentions"  # "hồ sơ gửi kèm Công văn …"
@@ -125,6 +130,32 @@ def studied(clause: Clause, citation: Citation) -> bool:
     floor = clause_start(setting, sentence.start, citation.start)
     said = orders_in(setting, clause.phrases, floor, citation.start)
     return bool(said) and said[-1].group == "order" and _STUDIED.search(setting.folded, said[-1].end, citation.start) is not None
+
+
+def _only_tells(clause: Clause, predicate: Predicate, citation: Citation, said: Deed) -> bool:
+    """Whether it tells of an answer that was given ("… đã trả lời bà tại Công văn số …"), or would answer the sender's own letter."""
+    if predicate.row == "responds_to" and said.told:
+        return True
+    return predicate.relation in ("responds_to", "acknowledges") and _of_own_office(clause, citation)
+
+
+def _of_own_office(clause: Clause, citation: Citation) -> bool:
+    """Whether a document is the sender's own: nobody answers his own letter."""
+    own, issuer = clause.setting.own, clause.setting.header.issuer
+    alike = own is not None and citation.number is not None and bool(own.symbol) and own.symbol == citation.number.symbol
+    return bool(issuer) and (citation.issuer == issuer or (alike and citation.issuer is None))
+
+
+def _grounds_here(clause: Clause, predicate: Predicate) -> bool:
+    """Whether the letter names its own ground: not "các quyết định được ban hành căn cứ …", "đề nghị bỏ căn cứ …"."""
+    return not _GROUND_OF_ANOTHER.search(clause.setting.folded, max(clause.sentence.start, predicate.start - 16), predicate.start)
+
+
+def _receives(clause: Clause, predicate: Predicate, citation: Citation, said: Deed) -> bool:
+    words = clause.words(predicate)
+    if words == "nhan":
+        return citation.start - predicate.end <= 6 and (said.named or said.opens)  # "… nhận [các] Công văn số …"
+    return "nhan" in words or citation.start - predicate.end <= 12
 
 
 def _weighs(clause: Clause, predicate: Predicate) -> bool:
@@ -178,17 +209,25 @@ def _implemented(clause: Clause, predicate: Predicate, citation: Citation, said:
         after = clause.setting.folded[citation.end : citation.end + 120]
         return "responds_to" if re.search(r"ket qua|nhu sau", after.split(".")[0]) else "mentions"
     if words.endswith("theo") and predicate.row == "implements":
-        held = citation.pinpoint or not (said.named or said.opens)
+        held = citation.pinpoint or not (said.named or (said.opens and not said.told))
         return "mentions" if held else "implements"  # "Việc cấp phép thực hiện theo Nghị định …": a rule that holds, no task
     return "implements"
 
 
 def _changed(clause: Clause, predicate: Predicate, citation: Citation) -> Relation:
     """What a letter does to a document that it changes or ends; words of it are changed, not ended."""
-    if not own_deed(clause, predicate):
+    if not (own_deed(clause, predicate) or in_own_brackets(clause, predicate, citation)):
         return "mentions"
     words = clause.phrases.within(predicate.start, citation.start)
     return "amends" if any(one.group == "scope" and one.reads == "words" for one in words) else predicate.relation
+
+
+def in_own_brackets(clause: Clause, predicate: Predicate, citation: Citation) -> bool:
+    """Whether brackets say what this letter ends: "(thay thế Tờ trình số …)", of a letter of its own kind or body, behind no other's."""
+    own, number, opened = clause.setting.own, citation.number, clause.setting.folded[: predicate.start].rstrip()
+    if own is None or number is None or not opened.endswith("(") or re.search(r"\d[^;\n]{0,60}\($", opened[-80:]):
+        return False
+    return own.symbol == number.symbol or (not number.type_abbr and own.symbol.split("-")[0] == number.issuer_abbr)
 
 
 def own_deed(clause: Clause, predicate: Predicate) -> bool:
@@ -198,7 +237,9 @@ def own_deed(clause: Clause, predicate: Predicate) -> bool:
     if sentence.kind == "subject":
         return not _ASKED_FOR.search(lead)
     said = clause.deed(predicate)
-    if said.polarity in ("asked", "denied", "postponed"):
+    if said.polarity in ("asked", "denied", "postponed") or _PASSIVE.search(
+        folded, max(sentence.start, _first_of(clause, predicate) - 8), _first_of(clause, predicate)
+    ):
         return False
     if any(one.group == "agent" and one.reads == "self" for one in clause.phrases.within(sentence.start, predicate.start)):
         return True  # "Quyết định này có hiệu lực từ ngày ký và thay thế …"
@@ -207,6 +248,8 @@ def own_deed(clause: Clause, predicate: Predicate) -> bool:
     kind = clause.kind or "CV"
     if kind in ("TTr", "BC"):
         return False
+    if kind in _DECIDING and _IN_FORCE.search(lead):
+        return True  # "Quyết định có hiệu lực kể từ ngày ký và thay thế …"
     opening = re.split(r"[;:.]\s", folded[sentence.start : _first_of(clause, predicate)])[-1]
     if not _OPENS.match(opening) or said.told:
         return False

@@ -17,7 +17,7 @@ from pipeline.extract.references.text.folding import fold
 Kind = Literal["subject", "body", "annex"]
 
 _LEAD = re.compile(
-    r"^(?:[-+•*–]\s|\W{0,2}(?:dieu|chuong|muc|phan)\s[\divx]+\b|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]\s?\D|[a-z]\s?\)\s|"
+    r"^(?:[-+•*–]\s|\W{0,2}(?:dieu|chuong|muc|phan)\s[\divx]+\b(?!\s?,|\s(?:va|cua)\b)|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]\s?\D|[a-z]\s?\)\s|"
     r"\W{0,2}can cu\b|theo de nghi|xet de nghi|tren co so xem xet|xet to trinh)"
 )
 _ITEM = re.compile(r"^(?:[-+•*–]\s|[ivx]{1,5}\s?[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]|[a-z]\s?\)\s)")

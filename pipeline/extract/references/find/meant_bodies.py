@@ -1,0 +1,47 @@
+"""Which body is meant by one that is named by its kind or level alone: "Cục Thuế", "UBND huyện"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.find.issuer_places import at_home, named_place
+from pipeline.extract.references.text.folding import fold
+
+_LEVEL = re.compile(r"\s(?P<level>tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thành phố)$")
+_COMMITTEES = ("Ủy ban nhân dân", "Hội đồng nhân dân")
+_LONGEST_KIND = 5  # words: "Ban Quản lý dự án"
+
+
+def meant(setting: Setting, name: str | None) -> str | None:
+    """The body in full: the sender or its parent, the one addressee of that level, or the one of that level that the letter names; else
+    the name as it is."""
+    if name is None:
+        return None
+    header = setting.header
+    heads = [one for one in (header.issuer, header.issuer_parent) if one]
+    placed = at_home(name, heads)
+    if placed != name:
+        return placed
+    kind = fold(name)
+    own = next((one for one in heads if fold(one).startswith(f"{kind} ")), None)
+    if own is not None and len(kind.split()) <= _LONGEST_KIND:
+        return own
+    addressed = {one for one in header.recipients if fold(one).startswith(f"{kind} ")}
+    if len(addressed) == 1 and name.startswith("Sở "):
+        return addressed.pop()
+    level = _LEVEL.search(name)
+    if level is None or not name.startswith(_COMMITTEES):
+        return name
+    told = {at_home(name, [re.sub(r"^UBND\b", "Ủy ban nhân dân", one)]) for one in header.recipients} - {name}
+    if not told:
+        told = {f"{name} {place}" for place in _places(setting.body.text, setting.folded, fold(level["level"]))}
+    return str(told.pop()) if len(told) == 1 else name
+
+
+@lru_cache(64)
+def _places(text: str, folded: str, level: str) -> frozenset[str]:
+    """The places of a level whose committee a letter names."""
+    found = re.finditer(rf"(?<!\w)(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)\s{level}(?=\s)", folded)
+    return frozenset(place for match in found if (place := named_place(text, folded, match.end(), level)[0]))

@@ -1,0 +1,51 @@
+"""A body named by its kind or level alone is the sender, the one addressee of that level, or the one that the letter names."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.letter import Header
+from pipeline.extract.references import read_text
+from pipeline.extract.references.text.body_text import of_text
+
+
+@pytest.mark.parametrize(
+    ("sender", "recipients", "text", "issuer"),
+    [
+        ("Cục Thuế tỉnh Sông Trà", (), "Công văn số 44/CTST-TTHT ngày 03/8/2022 của Cục Thuế.", "Cục Thuế tỉnh Sông Trà"),
+        ("Sở Giáo dục và Đào tạo tỉnh Hà Nam", (), "Công văn số 15/SGDĐT-TC ngày 03/8/2022 của Sở.", "Sở Giáo dục và Đào tạo tỉnh Hà Nam"),
+        (
+            "Ủy ban nhân dân huyện Tràng Sơn",
+            ("Sở Nội vụ tỉnh Hà Nam",),
+            "Công văn số 45/SNV-TCBC ngày 22/4/2022 của Sở Nội vụ.",
+            "Sở Nội vụ tỉnh Hà Nam",
+        ),
+        (
+            "Tòa án nhân dân huyện Sông Trà",
+            ("Ủy ban nhân dân xã Bình Hải",),
+            "Quyết định số 30/QĐ-UBND ngày 19/9/2022 của Chủ tịch UBND xã.",
+            "Ủy ban nhân dân xã Bình Hải",
+        ),
+        (
+            "Huyện ủy Sông Trà",
+            (),
+            "Nghe UBND huyện Bình Hải báo cáo; xem Quyết định số 30/QĐ-UBND ngày 19/9/2022 của UBND huyện.",
+            "Ủy ban nhân dân huyện Bình Hải",
+        ),
+        (
+            "Huyện ủy Sông Trà",
+            (),
+            "Nghe UBND huyện Bình Hải, UBND huyện Tân Sơn báo cáo; xem Quyết định số 30/QĐ-UBND ngày 19/9/2022 của UBND huyện.",
+            "Ủy ban nhân dân huyện",
+        ),
+        (
+            "Ủy ban nhân dân thị xã Quảng Trị",
+            (),
+            "Quyết định số 17/QĐ-UBND ngày 30/6/2020 của UBND tỉnh.",
+            "Ủy ban nhân dân tỉnh Quảng Trị",
+        ),
+    ],
+)
+def test_whose_document_it_is(sender: str, recipients: tuple[str, ...], text: str, issuer: str) -> None:
+    (found,) = read_text(of_text(text), Header(issuer=sender, doc_type="CV", recipients=recipients)).references
+    assert found.issuer == issuer

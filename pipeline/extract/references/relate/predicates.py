@@ -26,12 +26,12 @@ _REPORTED = 60  # between "sơ kết" and "thực hiện"
 _OF_YEARS = re.compile(
     r"\b(?:ket qua|tinh hinh|viec|cong tac|danh gia)\s(?:giua ky|buoc dau|(?:\d+|mot|hai|ba|nam|muoi) (?:nam|thang|quy))[^,;.\n]{0,20}\s$"
 )
-_DOCUMENT = re.compile(rf"\s(?:cac\s)?{TYPE}(?!\w)")
+_AT_ONCE = re.compile(rf"\s(?:cac\s)?{TYPE}(?!\w)")
 _AFTER_YEARS = re.compile(
     r"\b(?:sau|qua|trong|hon|gan) (?:hon |gan )?(?:\d+|mot|hai|ba|nam|muoi) (?:nam|thang|quy)(?: (?:to chuc|trien khai))?\s$"
 )
 _MEASURES = re.compile(r"[^;.\n]{0,80}\bbien phap(?: de)?(?: to chuc)?(?:, huong dan)?")
-_DOCUMENT = re.compile(rf"\s+(?:cac |ban sao )*{TYPE}\b")
+_DOCUMENT = re.compile(rf"(?:[^,;.\n]{{0,60}}\s(?:ban (?:chup|sao|pho to)|nguyen van|toan van))?\s+(?:cac |ban sao )*{TYPE}\b")
 _STOP = re.compile(r"[.;\n]")
 _STOP_PLACE = re.compile(r"[.;,\n]")
 
@@ -113,7 +113,7 @@ def _placed(setting: Setting, phrases: Phrases, own: Predicate) -> bool:
     behind = phrases.within(own.end, own.end + 2)
     if not any(one.group == "place" for one in behind) or setting.folded[own.end : behind[0].start].strip():
         return False
-    return own.row == "guides" or bool(_DOCUMENT.match(setting.folded, behind[0].end))
+    return own.row == "guides" or bool(_AT_ONCE.match(setting.folded, behind[0].end))
 
 
 def _through(setting: Setting, before: Sequence[Predicate], at: int) -> Predicate | None:

@@ -17,7 +17,8 @@ Pixels: TypeAlias = NDArray[np.uint8]  # height × width (grey) or height × wid
 
 READ_DPI = 200
 _COARSE = 1400  # pixels of its long side: a sheet that has fewer (A4 at 120 dpi) is made finer
-_THIN_BLACK, _THIN_WHITE = 0.5, 0.97  # as _BLACK and _WHITE, of a coarse sheet: its strokes are thinner than a pixel, and so all grey
+_THIN_BLACK, _THIN_WHITE = 0.5, 0.97  # as _BLACK and _WHITE, of a coarse or faint sheet: its strokes are all grey
+_INKED, _PALE = 200, 50  # of paper's 255: a place that is no darker has no ink; what a sheet's ink is lighter than that is pale
 _FINE_DPI = 250
 _RED_LIFT = 0.6
 _LEVEL_CELL = 8
@@ -57,13 +58,30 @@ def normalize_background(gray: Gray, black: float = _BLACK, white: float = _WHIT
 
     black, white: what share of the paper's light is taken for all black and for all white.
     """
+    return _stretched(_levelled(gray), black, white)
+
+
+def _stretched(levelled: Gray, black: float, white: float) -> Gray:
+    table = np.clip((np.arange(256) / 255 - black) / (white - black) * 255, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(levelled, table), np.uint8)
+
+
+def _levelled(gray: Gray) -> Gray:
+    """Divide by the local paper level: white paper is 255."""
     height, width = gray.shape
     small = cv2.resize(gray, (max(1, width // _LEVEL_CELL), max(1, height // _LEVEL_CELL)), interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
     paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    scaled = cv2.divide(gray, np.maximum(paper, 1), scale=255.0)
-    table = np.clip((np.arange(256) / 255 - black) / (white - black) * 255, 0, 255).astype(np.uint8)
-    return np.asarray(cv2.LUT(scaled, table), np.uint8)
+    return np.asarray(cv2.divide(gray, np.maximum(paper, 1), scale=255.0), np.uint8)
+
+
+def _is_pale(levelled: Gray) -> bool:
+    """Tell print that is thin or faint: by the darkest pixel of each place with ink, in the middle, of every fourth strip."""
+    strip, cell = 4 * _LEVEL_CELL, _LEVEL_CELL
+    down, across = levelled.shape[0] // strip, levelled.shape[1] // cell
+    cells = levelled[: down * strip, : across * cell].reshape(down, strip, across, cell)[:, :cell].min((1, 3), initial=255)
+    inked = cells[cells < _INKED]
+    return inked.size > 0 and bool(np.median(inked) > _PALE)
 
 
 def is_bilevel(image: Pixels) -> bool:
@@ -92,7 +110,11 @@ def ready(image: Pixels, dpi: int) -> tuple[Gray, int]:
     else:
         if dpi >= _FINE_DPI:
             gray = np.asarray(cv2.medianBlur(gray, 3), np.uint8)
-        gray = normalize_background(gray)
+        even = _levelled(gray)
+        gray = _stretched(even, _BLACK, _WHITE)
+        # of a blank back only what is printed on its front would be brought out
+        if _is_pale(even) and not is_blank(gray, dpi):
+            gray = _stretched(even, _THIN_BLACK, _THIN_WHITE)
     gray, dpi = scaled(gray, dpi, READ_DPI)
     return without_streaks(gray), dpi
 

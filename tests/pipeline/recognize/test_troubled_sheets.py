@@ -111,6 +111,15 @@ def test_a_coarse_sheet_with_thin_print_is_read_whole(sheet: Make, tmp_path: Pat
     is_whole(letter)
 
 
+def test_thin_and_faint_print_of_a_fine_scan_is_read_whole(sheet: Make, tmp_path: Path) -> None:
+    whole = sheet()
+    fine = whole.resize((whole.width * 5 // 4, whole.height * 5 // 4), Image.Resampling.BICUBIC)
+    thin = Image.blend(fine, fine.filter(ImageFilter.MaxFilter(3)), 0.6)
+    thin.point(lambda v: 120 + v * 135 // 255).save(tmp_path / "thin.pdf", resolution=250)
+    (letter,) = pipeline.read(tmp_path / "thin.pdf")
+    is_whole(letter)
+
+
 def test_a_ghost_alone_is_a_blank_back(sheet: Make, keep: Keep) -> None:
     ghost = Image.blend(Image.new("RGB", sheet().size, "white"), sheet().transpose(Image.Transpose.FLIP_LEFT_RIGHT), 0.25)
     (letter,) = pipeline.read(keep(sheet(), ghost))

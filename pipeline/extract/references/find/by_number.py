@@ -40,7 +40,7 @@ def build(setting: Setting, found: list[Found]) -> list[Citation]:
         floor = max(found[index - 1].end if index else 0, item.start - 200)
         shared = number_lists.shared(folded, item, floor)
         first = shared[0][0] if shared else item.start
-        citation = _head(folded, item, first, floor)
+        citation = _head(folded, item, first, floor, scanned=setting.body.scanned)
         if not citation.printed_type:
             _named_apart(setting, citation, first, floor)
         day_and_issuer.after(setting, citation, limit)
@@ -62,7 +62,7 @@ def build(setting: Setting, found: list[Found]) -> list[Citation]:
     return out
 
 
-def _head(folded: str, item: Found, first: int, floor: int) -> Citation:
+def _head(folded: str, item: Found, first: int, floor: int, *, scanned: bool) -> Citation:
     """The citation with its type's name and its pinpoint, looked for before the number."""
     left = folded[floor:first]
     match = _BEFORE.search(left)
@@ -81,7 +81,7 @@ def _head(folded: str, item: Found, first: int, floor: int) -> Citation:
     if place:
         pinpoint = (max(0, start - 120) + place.start(1), max(0, start - 120) + place.end(1))
     number, repairs = item.number, item.repairs
-    if printed == "Tờ trình" and number.type_abbr == "TT":  # the small r of TTr is easily lost
+    if scanned and printed == "Tờ trình" and number.type_abbr == "TT":  # the small r of TTr is easily lost
         number = number.model_copy(update={"type_abbr": "TTr", "symbol": "TTr" + number.symbol[2:]})
         repairs = (*repairs, Repair(RepairKind.TYPE_BY_WORD, "TT", "TTr"))
     if (single := read_twice(number, printed)) is not None:

@@ -61,7 +61,7 @@ class BodyText(NamedTuple):
     """A letter's running text.
 
     paragraphs cover it, a line break between two; marks and pages: from offset marks[i] on the text is of page pages[i]; words: where
-    each stands on the sheet, in order (none of a plain text).
+    each stands on the sheet, in order (none of a plain text); scanned: read off pixels, where letters are lost that a typed text has.
     """
 
     text: str
@@ -69,6 +69,7 @@ class BodyText(NamedTuple):
     marks: tuple[int, ...]
     pages: tuple[int, ...]
     words: tuple[Printed, ...] = ()
+    scanned: bool = False
 
     def page_at(self, offset: int) -> int:
         """The page, in the file, from 1, that holds the character at `offset`."""
@@ -134,7 +135,7 @@ def body_text(pages: Sequence[Page], header: Header, annex: tuple[int, int] | No
             lines, footed = [line for line in lines if line.box.y0 < top], True
         goes_on = bool(pieces) and pieces[-1].text.rstrip()[-1:] not in (".", ";", ":", "/", "!", "?")
         pieces += _pieces(lines, page, "annex" if in_annex else "body", goes_on=goes_on)
-    return _join(pieces)
+    return _join(pieces)._replace(scanned=any(page.kind == "scan" for page in pages))
 
 
 def _without_header(lines: list[Line], header: Header) -> list[Line]:

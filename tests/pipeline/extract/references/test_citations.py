@@ -55,3 +55,9 @@ def test_row(row: dict[str, str]) -> None:
     found = read_text(of_text(row["text"].replace("¶", "\n")), header(row["type"])).references
     want = meant(row["expected"] or "")
     assert Counter(said(r, any(w[4] for w in want)) for r in found) == Counter(want)
+
+
+def test_the_small_r_of_a_submission_is_taken_for_lost_on_a_scan_alone() -> None:
+    text = of_text("Theo đề nghị của Giám đốc Sở Tài chính tại Tờ trình số 46/TT-STC ngày 23/6/2020.")
+    assert [one.number for one in read_text(text, header("QĐ")).references] == ["46/TT-STC"]
+    assert [one.number for one in read_text(text._replace(scanned=True), header("QĐ")).references] == ["46/TTr-STC"]

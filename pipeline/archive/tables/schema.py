@@ -161,6 +161,7 @@ citations = Table(
     # what it says of the cited document's programme (link.programme_words); null in an archive of before, until it is filled
     Column("said", Text),
     Index("citations_asked", "no", sqlite_where=text("asked"), postgresql_where=text("asked")),
+    Index("citations_unsaid", "no", "position", sqlite_where=text("said IS NULL"), postgresql_where=text("said IS NULL")),
     Index("citations_number_key", "number_key", "date"),
     Index("citations_number_code", "number_code"),
     Index("citations_date", "date", "number_key"),

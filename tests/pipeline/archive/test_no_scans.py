@@ -19,6 +19,7 @@ from pipeline.office import Office
 from tests.pipeline.archive.invented import NGHE_AN, cite, hand_in, sheet, write
 
 LARGE = "letters|texts|citations|ledger|originals|history|own|cited|held|meant"
+PART = "citations_unsaid"  # an index of what an archive of before has still to be told, and of nothing else
 JANUARY = (date(2021, 1, 1), date(2021, 1, 31))
 
 
@@ -59,7 +60,7 @@ def scans(engine: Engine, statement: str, parameters: Any) -> list[str]:
     """Which large tables a statement reads whole, as SQLite says."""
     with reading(engine) as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    return [row[3] for row in plan if re.match(rf"SCAN ({LARGE})\b", row[3])]
+    return [row[3] for row in plan if re.match(rf"SCAN ({LARGE})\b(?!.* INDEX {PART}$)", row[3])]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -43,7 +43,7 @@ LANDED = {
     "0010_citations_asked.py": "ab677d39c46efec75c5cdef36035928403698eb7a13131ebd4fcd17688d611c1",
     "0011_numbers_by_clerks.py": "8540b122cc6798dc2d279b7887f5086f67bbff27dc5da2c79a8dc59f976be434",
     "0012_as_it_grows.py": "a89b668dc8b9280977db7ab33b67ad45f8fc97bc1da99b1a8b2385071e54c719",
-    "0013_what_a_trace_asks.py": "6199d9a8e58d1847892d3634006ea8f5bcc61d18ce84a2ddb9c449191b092e7c",
+    "0013_what_a_trace_asks.py": "df42cd28f641f9fcb075bad96043639a1bbf7d7c0059eabf8cf250b2cbf08e6e",
 }
 ARCHIVES = sorted(path.stem for path in STEPS.glob("*.sql"))
 DAY = date(2022, 1, 1)

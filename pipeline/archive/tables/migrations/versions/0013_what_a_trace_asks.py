@@ -21,6 +21,8 @@ _BATCH = 500
 def upgrade() -> None:
     op.add_column("citations", sa.Column("weight", sa.Integer, nullable=False, server_default="2"))
     op.add_column("citations", sa.Column("said", sa.Text))
+    unsaid = sa.text("said IS NULL")
+    op.create_index("citations_unsaid", "citations", ["no", "position"], sqlite_where=unsaid, postgresql_where=unsaid)
     op.create_table(
         "same_numbers",
         sa.Column("number_key", sa.Text, primary_key=True),
@@ -64,5 +66,6 @@ def _weight(reference: dict[str, Any], *, instructs: bool) -> int:
 
 def downgrade() -> None:
     op.drop_table("same_numbers")
+    op.drop_index("citations_unsaid", "citations")
     op.drop_column("citations", "said")
     op.drop_column("citations", "weight")

@@ -340,6 +340,7 @@ CREATE INDEX ix_attested_stem ON attested (stem);
 CREATE INDEX ix_attested_told_before ON attested (told_before);
 CREATE INDEX ix_attested_state ON attested (state);
 CREATE INDEX citations_asked ON citations (no) WHERE asked;
+CREATE INDEX citations_unsaid ON citations (no, position) WHERE said IS NULL;
 CREATE INDEX arrival_numbers_serial ON arrival_numbers (book, year, serial);
 CREATE INDEX letters_came ON letters (came_on);
 CREATE INDEX letters_arrival ON letters (arrival_serial, came_on);

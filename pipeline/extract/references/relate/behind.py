@@ -31,6 +31,7 @@ _ANSWER = re.compile(
     r"(?:bao cao|co y kien|tham gia y kien|gop y|tra loi|phuc dap|cung cap|gui so lieu|gui danh sach|thong tin)\b"
 )
 _ANEW = re.compile(r"(?! (?:tai|boi|theo)\b)[^.;\n]{0,60}?(?:\bnhu sau\b|\bthanh\b|\bbang\b|:\s*$|:\s*[“\"])")  # new words follow
+_HEADING = re.compile(r"\s*(?:dieu|khoan|muc|phan)\s[\divx]+[a-z]?\s?[.:]\s")  # of the letter itself, no part of what it names
 _TITLE_LONG = 250  # characters: a document's title may stand before "được sửa đổi"
 _NEAR = 120  # characters behind "hết hiệu lực" that are looked through for "… này"
 
@@ -51,11 +52,18 @@ def lapsed(clause: Clause, group: list[Citation]) -> None:
     for one in clause.phrases.within(sentence.start, sentence.end):
         if one.group != "lapse" or not _own(clause, one.start, one.end, group):
             continue
-        begin = max(sentence.start, folded.rfind(";", sentence.start, one.start) + 1)
+        begin = _begin(folded, sentence.start, one.start)
         for citation in group:
             ended = citation.form in ("number", "law") and not citation.nested and begin <= citation.start and citation.end <= one.start
             if ended and citation.edges[0].relation == "mentions":
                 citation.edges[0] = Stated("replaces", begin, one.end, 1.0)
+
+
+def _begin(folded: str, start: int, end: int) -> int:
+    """Where what is said of begins: behind the last semicolon, and behind the letter's own heading ("Điều 1.")."""
+    begin = max(start, folded.rfind(";", start, end) + 1)
+    heading = _HEADING.match(folded, begin, end)
+    return heading.end() if heading else begin
 
 
 def changed(clause: Clause, group: list[Citation]) -> None:
@@ -66,7 +74,7 @@ def changed(clause: Clause, group: list[Citation]) -> None:
     for one in clause.phrases.within(sentence.start, sentence.end):
         if one.group != "changed" or folded.endswith("da ", 0, one.start) or not _ANEW.match(folded, one.end, sentence.end):
             continue
-        begin = max(sentence.start, folded.rfind(";", sentence.start, one.start) + 1)
+        begin = _begin(folded, sentence.start, one.start)
         for citation in group:
             of_this = citation.form in ("number", "law") and not citation.nested and begin <= citation.start and citation.end <= one.start
             if of_this and citation.edges[0].relation == "mentions" and len(folded[citation.end : one.start]) < _TITLE_LONG:

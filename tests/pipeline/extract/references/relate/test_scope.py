@@ -78,3 +78,20 @@ def test_a_report_says_that_it_did_in_part_what_was_asked(said: str, scope: Scop
 def test_words_of_one_document_s_title_tell_nothing_of_the_next(said: str, scopes: dict[str, Scope]) -> None:
     found = read_text(of_text(said), Header(issuer="Ủy ban nhân dân tỉnh Nghệ An", doc_type="QĐ")).references
     assert {one.number: one.scope for one in found if one.relation == "replaces"} == scopes
+
+
+@pytest.mark.parametrize(
+    ("said", "scopes"),
+    [
+        ("Điều 1. {0} hết hiệu lực kể từ ngày ký Quyết định này.", ["whole"]),
+        ("1. Điều 5 {0} hết hiệu lực kể từ ngày ký Quyết định này.", ["part"]),
+        ("Điều 2. Khoản 1 Điều 5 {0} bị bãi bỏ kể từ ngày ký Quyết định này.", ["part"]),
+        ("Khoản 3: {0} và {1} chấm dứt hiệu lực kể từ ngày ký Quyết định này.", ["whole", "whole"]),
+        ("Điều 3. {0} hết hiệu lực; Mục II {1} hết hiệu lực kể từ ngày ký Quyết định này.", ["whole", "part"]),
+    ],
+)
+def test_a_heading_of_the_letter_s_own_is_no_part_of_what_ends(said: str, scopes: list[Scope]) -> None:
+    named = ("Kế hoạch số 140/KH-UBND ngày 05 tháng 6 năm 2020", "Quyết định số 51/QĐ-UBND ngày 07 tháng 6 năm 2020")
+    header = Header(issuer="Ủy ban nhân dân tỉnh Nghệ An", doc_type="QĐ")
+    found = read_text(of_text(said.format(*named)), header).references
+    assert [(one.relation, one.scope) for one in found] == [("replaces", scope) for scope in scopes]

@@ -91,7 +91,7 @@ def _graph(
     archive: Archive, connection: Connection, rows: set[int], numbers: set[str], kinds: set[tuple[str, str]], *, secret: bool
 ) -> Graph:  # fmt: skip
     """The graph of these letters. numbers, kinds: of what is not held, and all whose mentions are among them."""
-    letters, inferred = read(connection, rows)
+    letters, inferred = read(connection, rows, secret=secret)
     # the earliest day that one of unread day can be of is told by what it cites
     undated = [inferred.get(one.id, one) for one in letters if inferred.get(one.id, one).header.date is None]
     if undated:
@@ -99,7 +99,7 @@ def _graph(
         more, others = mentioning(connection, {key for r in cited if (key := r.number_key)}, secret=secret)
         laws = {(r.doc_type, r.date.isoformat()) for r in cited if not r.number_key and r.doc_type and r.date}
         rows, numbers, kinds = rows | more | by_kind(connection, laws, secret=secret), numbers | others, kinds | laws
-        letters, inferred = read(connection, rows | set(held(connection, _targets(undated), secret=secret).values()))
+        letters, inferred = read(connection, rows | set(held(connection, _targets(undated), secret=secret).values()), secret=secret)
     elsewhere = held(connection, _targets(letters) - {one.id for one in letters}, secret=secret)
     said, named = _said(connection, letters, secret=secret), {(code(kind), day) for kind, day in kinds}
 

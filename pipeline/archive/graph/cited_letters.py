@@ -77,7 +77,7 @@ def addressing(connection: Connection, instructs: Callable[[str], bool], *, secr
 
 def cited_by(connection: Connection, rows: Iterable[int], walk: Walk, own: str, *, secret: bool) -> LedTo:
     """All that these letters lead to, through central letters and those of one province. own: its group, as `walk.home` has it."""
-    seen, several = _with_copies(connection, set(rows))
+    seen, several = _with_copies(connection, set(rows), secret=secret)
     front, least = set(seen), 1
     keys, kinds = set[str](), set[tuple[str, str]]()
     while front:
@@ -85,7 +85,7 @@ def cited_by(connection: Connection, rows: Iterable[int], walk: Walk, own: str, 
         # what weighs 1 of a copy may lead by another
         found = [row for row in found if row.weight >= least or (row.weight == 1 and row.citing in several)]
         held = {row.no: row for row in found if row.no is not None and (secret or not row.quarantined)}
-        several |= _with_copies(connection, held.keys() - seen)[1]
+        several |= _with_copies(connection, held.keys() - seen, secret=secret)[1]
         # what lays nothing on anybody ends no way, and none of another province is passed through
         held = {no: row for no, row in held.items() if no in several or _leads_on(row, walk, own) or walk.instructs(row.issuer)}
         grounds = [row for row in found if row.relation == "based_on" and row.no in held and not {row.no, row.citing} & several]
@@ -98,7 +98,7 @@ def cited_by(connection: Connection, rows: Iterable[int], walk: Walk, own: str, 
                 kinds |= {(row.cited_as, row.day)} if row.cited_as and row.day else set()
             elif row.no in held and row.no not in seen and (row.relation != "based_on" or row.no in several or _ground(row) not in idle):
                 front.add(row.no)
-        reached, _ = _with_copies(connection, front)
+        reached, _ = _with_copies(connection, front, secret=secret)
         front = {no for no in reached - seen if no in several or _leads_on(held[no], walk, own)}
         seen, least = seen | reached, 2
     return LedTo(seen, keys, kinds)
@@ -120,7 +120,7 @@ def keeping_to(connection: Connection, rows: Iterable[int], *, secret: bool) -> 
         for some in batches(sorted(front)):
             ids = select(table.c.id).where(table.c.no.in_(some))
             citing |= set(connection.execute(query.where(citations.c.target.in_(ids))).scalars())
-        front = _with_copies(connection, citing - found)[0] - found
+        front = _with_copies(connection, citing - found, secret=secret)[0] - found
         found |= front
     return found
 
@@ -129,13 +129,13 @@ def _ground(row: Any) -> Ground:
     return Ground(row.subject, row.cited_as, row.target, row.number, row.date, row.kind, row.about)
 
 
-def _with_copies(connection: Connection, rows: Collection[int]) -> tuple[set[int], set[int]]:
-    """These rows with those of the other records of their documents; and those of documents that have several."""
+def _with_copies(connection: Connection, rows: Collection[int], *, secret: bool) -> tuple[set[int], set[int]]:
+    """These rows with those of the other records of their documents that may be seen; and those of documents that have several."""
     first, groups = func.coalesce(table.c.copy_of, table.c.id).label("first"), dict[str, set[int]]()
     for some in batches(sorted(rows)):
         firsts = select(first).where(table.c.no.in_(some))
         for one in (table.c.copy_of.in_(firsts), table.c.id.in_(firsts)):
-            for no, document in connection.execute(select(table.c.no, first).where(one)):
+            for no, document in connection.execute(select(table.c.no, first).where(one, visible(secret=secret))):
                 groups.setdefault(document, set()).add(no)
     return {*rows, *(no for some in groups.values() for no in some)}, {no for some in groups.values() if len(some) > 1 for no in some}
 

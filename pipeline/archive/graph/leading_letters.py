@@ -192,9 +192,15 @@ def _ground(row: Any) -> Ground:
     return Ground(row.subject, row.cited_as, row.target, row.number, row.date, row.kind, row.about)
 
 
-def read(connection: Connection, rows: Iterable[int]) -> tuple[list[Letter], dict[str, Letter]]:
-    """The letters of these rows, without text and evidence; and by id those whose number or day their citations tell, completed."""
-    wanted, told = sorted(rows), dict[str, Any]()
+def read(connection: Connection, rows: Iterable[int], *, secret: bool) -> tuple[list[Letter], dict[str, Letter]]:
+    """The letters of these rows that may be seen, without text and evidence; and by id those whose number or day their citations tell,
+    completed."""
+    told = dict[str, Any]()
+    wanted = [
+        no
+        for some in batches(sorted(rows))
+        for no in connection.execute(select(table.c.no).where(table.c.no.in_(some), visible(secret=secret)).order_by(table.c.no)).scalars()
+    ]
     letters = LetterStore(connection).lean(wanted)
     query = select(table.c.id, table.c.inferred_number, table.c.inferred_date)
     for some in batches(wanted):

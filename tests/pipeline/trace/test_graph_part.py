@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,17 +13,18 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
+from models.graph import Graph
 from models.letter import Letter
 from models.reference import Deadline, Reminder
 from models.trace import Trace
-from pipeline.archive import Archive, open_archive
+from pipeline.archive import Archive, NotHeld, open_archive
 from pipeline.archive.graph.relinking import replace
 from pipeline.archive.tables.database import writing
 from pipeline.archive.tables.letter_store import LetterStore
 from pipeline.link import assemble
 from pipeline.trace import trace_all, trace_province
 from pipeline.trace.graph_part import leading_to
-from pipeline.trace.questions import of_all, of_number
+from pipeline.trace.questions import of_all, of_number, seen
 from tests.pipeline.link.by_hand import cites, letter
 
 ISSUERS = (
@@ -107,8 +108,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def archived(empty: Path, world: list, order: list[int]) -> Iterator[Archive]:
-    """The letters of a world in an archive, in some order; the first of them come in another state before."""
+def archived(empty: Path, world: list, order: list[int], hidden: Collection[int] = ()) -> Iterator[Archive]:
+    """The letters of a world in an archive, in some order; the first of them come in another state before. hidden: of the letters those
+    under quarantine."""
     held = letters(world)
     with TemporaryDirectory() as folder:
         shutil.copy(empty, Path(folder) / "archive.db")
@@ -118,13 +120,13 @@ def archived(empty: Path, world: list, order: list[int]) -> Iterator[Archive]:
                 before = one.model_copy(update={"references": one.references[:1], "reminders": ()})
                 put(archive, before.model_copy(update={"header": one.header.model_copy(update={"number": "99/QĐ-UBND"})}))
             for one in mixed:
-                put(archive, one)
+                put(archive, one, quarantined=held.index(one) in hidden)
             yield archive
 
 
-def put(archive: Archive, one: Letter) -> None:
+def put(archive: Archive, one: Letter, *, quarantined: bool = False) -> None:
     with writing(archive.engine) as connection:
-        replace(LetterStore(connection), archive.linker, one.source.sha256, [one], [one], row=None, quarantined=False)
+        replace(LetterStore(connection), archive.linker, one.source.sha256, [one], [one], row=None, quarantined=quarantined)
 
 
 def by_number(found: list[Trace]) -> dict[str, list[str]]:
@@ -155,6 +157,38 @@ def test_a_province_is_traced_from_a_part_as_from_all(empty: Path, world: list, 
     with archived(empty, world, order) as archive:
         whole = trace_province(assemble(archive.letters(lean=True), archive.texts), province, day)
         assert [str(one) for one in of_all(archive, day, province)] == [str(one) for one in whole]
+
+
+# the third letter acts for the province, and cites one of unread number whose copies are looked for
+HIDDEN = [
+    (ISSUERS[3], "KH", 8, "undated", [(9, "replaces", "affirmed", True), (7, "mentions", "asked", True)]),
+    (ISSUERS[3], "CV", 17, "unread", [(3, "acknowledges", "asked", False), (8, "responds_to", "affirmed", False)]),
+    (ISSUERS[2], "QĐ", 8, "undated", [(6, "implements", "affirmed", True), (0, "mentions", "affirmed", True)]),
+    (ISSUERS[4], "KH", 17, "copied", [(1, "guides", "denied", True)]),
+    (ISSUERS[3], "CV", 17, "plain", []),
+]
+
+
+@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(worlds, ORDERS, st.sets(st.integers(0, HELD - 1), max_size=3), st.sampled_from(("Gia Lai", "Nghệ An", "Bình Định")))
+@example(HIDDEN, [55, 31, 29], {2, 3, 4}, "Gia Lai")
+def test_an_uncleared_user_is_told_nothing_of_what_is_under_quarantine(
+    empty: Path, world: list, order: list[int], hidden: set[int], province: str
+) -> None:
+    with archived(empty, world, order, hidden) as archive:
+
+        def graph() -> Graph:
+            return assemble(seen(archive, archive.letters(lean=True), secret=False), archive.texts)
+
+        whole = [str(one) for one in trace_province(graph(), province, LAST)]
+        assert [str(one) for one in of_all(archive, LAST, province, secret=False)] == whole
+        of_each = by_number(list(trace_all(graph(), LAST)))
+        for number in {number for one in letters(world) for number in (one.header.number, *(r.number for r in one.references)) if number}:
+            try:
+                lines = by_number(of_number(archive, number, None, LAST, secret=False))
+            except NotHeld:
+                lines = {}
+            assert lines.get(number, []) == of_each.get(number, [])
 
 
 def test_what_merely_cites_a_document_is_not_read(empty: Path) -> None:

@@ -37,6 +37,13 @@ def _closed_up() -> dict[str, str]:
     return {bare.replace(" ", ""): mark for bare, mark in _marks().items()}
 
 
+@cache
+def raised() -> dict[str, str]:
+    """The words that raise the lowest mark, which stands behind them: "TUYỆT" and its mark, "TỐI" and its."""
+    *higher, lowest = _marks().values()
+    return {mark.removesuffix(lowest).strip(): mark for mark in higher}
+
+
 def highest_mark(text: str) -> str | None:
     """Return the highest mark whose letters stand in a stamp's text, as the record has it; None where none does.
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, or_, select
 
 from pipeline.archive.graph.cited_only import unheld
-from pipeline.archive.graph.leading_letters import Ground, Walk, batches, visible
+from pipeline.archive.graph.leading_letters import Walk, batches, ground_of, visible
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.letter_store import citations, table
 
@@ -89,14 +89,14 @@ def cited_by(connection: Connection, rows: Iterable[int], walk: Walk, own: str, 
         # what lays nothing on anybody ends no way, and none of another province is passed through
         held = {no: row for no, row in held.items() if no in several or _leads_on(row, walk, own) or walk.instructs(row.issuer)}
         grounds = [row for row in found if row.relation == "based_on" and row.no in held and not {row.no, row.citing} & several]
-        idle = {_ground(row) for row in grounds}
+        idle = {ground_of(row) for row in grounds}
         idle -= walk.acts(sorted(idle, key=str))
         front = set()
         for row in found:
             if row.no is None or (row.quarantined and not secret):
                 keys |= {row.number_key} if row.number_key else set()
                 kinds |= {(row.cited_as, row.day)} if row.cited_as and row.day else set()
-            elif row.no in held and row.no not in seen and (row.relation != "based_on" or row.no in several or _ground(row) not in idle):
+            elif row.no in held and row.no not in seen and (row.relation != "based_on" or row.no in several or ground_of(row) not in idle):
                 front.add(row.no)
         reached, _ = _with_copies(connection, front, secret=secret)
         front = {no for no in reached - seen if no in several or _leads_on(held[no], walk, own)}
@@ -123,10 +123,6 @@ def keeping_to(connection: Connection, rows: Iterable[int], *, secret: bool) -> 
         front = _with_copies(connection, citing - found, secret=secret)[0] - found
         found |= front
     return found
-
-
-def _ground(row: Any) -> Ground:
-    return Ground(row.subject, row.cited_as, row.target, row.number, row.date, row.kind, row.about)
 
 
 def _with_copies(connection: Connection, rows: Collection[int], *, secret: bool) -> tuple[set[int], set[int]]:

@@ -139,7 +139,7 @@ class _Search:
         self._learn({row.no for row in rows if row.relation == "based_on" or row.weight < 2})
         grounds = [row for row in rows if row.relation == "based_on" and row.weight == 2 and row.target in single]
         grounds = [row for row in grounds if len(self._records[row.no]) == 1]
-        idle = {_ground(row) for row in grounds}
+        idle = {ground_of(row) for row in grounds}
         idle -= self._walk.acts(sorted(idle, key=str))
         found = set[tuple[int, str | None]]()
         for row in rows:
@@ -147,7 +147,7 @@ class _Search:
             mine = {through for through in throughs[row.target] if own is None or through is None or own == through}
             if row.relation == "replaces" and not mine:
                 self.rows.add(row.no)  # it may end what it stands beside
-            if row.relation == "based_on" and _ground(row) in idle:
+            if row.relation == "based_on" and ground_of(row) in idle:
                 continue
             # what one copy says another may make lead
             if row.weight == 2 or len(self._records[row.no]) > 1:
@@ -188,7 +188,8 @@ class _Search:
                 self._records |= dict.fromkeys(records, records)
 
 
-def _ground(row: Any) -> Ground:
+def ground_of(row: Any) -> Ground:
+    """The ground that a row of these columns tells: subject, cited_as, target, number, date, kind, about."""
     return Ground(row.subject, row.cited_as, row.target, row.number, row.date, row.kind, row.about)
 
 

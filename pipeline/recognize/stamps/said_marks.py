@@ -21,6 +21,7 @@ from pipeline.recognize.ocr.line_reader import Network
 from pipeline.recognize.ocr.quality import is_syllable
 from pipeline.recognize.stamps.crossed_marks import Fit
 from rules.likeness import likeness
+from rules.secrecy import raised
 
 _LOOKS = ((1.25, 1.1, 0), (1.9, 1.1, 0), (1.25, 1.1, -3), (1.25, 1.1, 3), (1.9, 1.1, -3), (1.9, 1.1, 3), (1.25, 0.95, 0), (1.25, 1.35, 0))
 # of the letters' width and height, and degrees
@@ -95,9 +96,9 @@ def level_of(before: str, after: str) -> str | None:
     """The mark that MẬT is the end of, by the words beside it; None where it is a part of something else."""
     if after:
         return None
-    likely = {level: likeness(skeleton(before), skeleton(level)) for level in ("TUYỆT", "TỐI")}
-    level = max(likely, key=lambda one: likely[one])
-    return f"{level} MẬT" if likely[level] >= _LIKE else None if before else "MẬT"
+    likely = {mark: likeness(skeleton(before), skeleton(level)) for level, mark in raised().items()}
+    mark = max(likely, key=lambda one: likely[one])
+    return mark if likely[mark] >= _LIKE else None if before else "MẬT"
 
 
 def _shares(plane: Gray, fit: Fit, size: tuple[float, float], turn: float, reader: Network) -> Shares:

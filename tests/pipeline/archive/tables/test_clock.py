@@ -24,7 +24,8 @@ JUMPS = {"1970": Datetime(1970, 1, 1, tzinfo=UTC), "before the last": NOW - time
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    shows(monkeypatch, NOW)  # midnight may pass while a test runs
     return open_office(tmp_path / "archive")
 
 

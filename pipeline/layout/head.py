@@ -87,10 +87,16 @@ def _mottos(out: Head) -> None:
         if said:
             out.regime = out.regime or said
             out.motto.append(found)
+    out.motto = [item for item in out.motto if not _beside_motto(item, out.motto)]
     for torn, regime in _torn_mottos(out, over):
         out.regime = out.regime or regime
         out.motto += [item for item in torn if not any(item is one for one in out.motto)]
     out.motto.sort(key=lambda item: item.box.y0)
+
+
+def _beside_motto(item: Row, mottos: list[Row]) -> bool:
+    """Whether a row stands left of a motto's on its line: the issuer's, like a motto ("KHOÁNG SẢN VIỆT NAM", "ĐOÀN TNCS HỒ CHÍ MINH")."""
+    return any(other.box.x0 > item.box.x1 and abs(other.box.middle[1] - item.box.middle[1]) < 0.8 * other.box.height for other in mottos)
 
 
 def _torn_mottos(out: Head, over: list[Row]) -> list[tuple[list[Row], str]]:
@@ -264,7 +270,7 @@ def _fill(out: Head, left: list[Row], head: float) -> None:
         if y < top:
             if item.box.y0 >= start and item.box.y1 < floor:
                 out.block.append(item)
-        elif item.box.y0 < floor - 1 and item.box.x0 < out.x and item.box.x1 < out.x + 0.12 * grid.width:
+        elif item.box.y0 < floor - 1 and y < floor and item.box.x0 < out.x and item.box.x1 < out.x + 0.12 * grid.width:
             out.under.append(item)
     kept = {id(item) for item in (*out.block, *out.under, *out.motto)}
     after = out.title.box.middle[1] if out.title else max((item.box.y1 for item in (out.salutation, out.number) if item), default=head) - 3

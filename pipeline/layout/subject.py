@@ -46,8 +46,10 @@ def _under_number(head: Head) -> list[Row]:
 
 
 def is_debris(item: Row, begun: bool) -> bool:
-    """Tell whether a row is what a stamp left behind: no word in it, nor a year or a typed figure that goes on a subject begun."""
-    figure = item.confidence == 1 and re.fullmatch(r"[\dIVX]{1,4}\W?", item.bare)
+    """Tell whether a row is what a stamp left behind: no word in it, nor a year, a day or a typed figure that goes on a subject begun."""
+    figure = re.fullmatch(r"\d{1,2}/(?:\d{1,2}/)?\d{4}\W?", item.bare) or (
+        item.confidence == 1 and re.fullmatch(r"[\dIVX]{1,4}\W?", item.bare)
+    )
     return not re.search(r"[A-Z]{2}", item.bare) and not (begun and (figure or cues.match("year", item.bare)))
 
 
@@ -84,6 +86,8 @@ def _under_title(head: Head) -> tuple[list[Row], bool]:
         lead = cues.match("subject", item.bare)
         if not lead and _decides(item, rows) and (rows or gap > 1.0 * height):
             break
+        if rows and not lead and (item.text.rstrip().endswith(":") or _plain_under_bold(rows, item)):
+            break  # an opening sentence, however short
         if not is_centred(item, grid, axis) and not (lead and not rows) and not _torn_line(item, head, axis):
             if _aside(item, title, grid, height):
                 continue
@@ -102,6 +106,12 @@ def _under_title(head: Head) -> tuple[list[Row], bool]:
         rows.append(item)
         last = item.box.y1
     return rows, False
+
+
+def _plain_under_bold(rows: list[Row], item: Row) -> bool:
+    """Whether a row is set as running text under a subject that is set in bold: it opens the text."""
+    bold = all(word.bold for row in rows for word in row.words)
+    return bold and not any(word.bold or word.italic for word in item.words) and item.text[:1].isupper()
 
 
 def _torn_line(item: Row, head: Head, axis: float) -> bool:

@@ -174,11 +174,15 @@ def _canonical(text: str, typed: bool) -> _Body:
 def _placed(body: _Body, above: _Body | None, place: str | None, day: date | None) -> _Body:
     """Give a body that every place has the place it lacks: from the body over it, else from the place line."""
     bare = skeleton(body.name)
-    if _is("inner", bare) or (_is("organ", bare) and above is not None and above.kind in {"party", "council"}):
+    if _is("inner", skeleton(split_place(body.name)[0])) or (
+        _is("organ", bare) and above is not None and above.kind in {"party", "council"}
+    ):
         return _inner(body, above)
-    if body.place or body.kind not in kinds_of_every_place() or _is("one_of_a_kind", bare):
-        return body
+    if _is("branch", bare) and above is not None and _is("bank", above.name):
+        return body._replace(name=f"{above.name} {body.name[:1].lower()}{body.name[1:]}")
     needs = body.kind == "department" or bare in needing_place()
+    if body.place or not (needs or body.kind in kinds_of_every_place()) or _is("one_of_a_kind", bare) or _is("of_a_region", bare):
+        return body
     if body.known and above is None and len(bare.split()) > 3 and not needs:
         return body
     if _is("part", bare):
@@ -204,10 +208,16 @@ def _placed(body: _Body, above: _Body | None, place: str | None, day: date | Non
 
 
 def _inner(body: _Body, above: _Body | None) -> _Body:
-    """An inner body by the name of its organization: "Ban Thường vụ Liên đoàn Luật sư Việt Nam"; alone it names nobody."""
+    """An inner body by the name of its organization: "Ban Thường vụ Liên đoàn Luật sư Việt Nam"; alone it names nobody.
+
+    Where it names a place, it is its organization's there: "HỘI NÔNG DÂN VIỆT NAM", "BAN CHẤP HÀNH TỈNH GIA LAI".
+    """
     if above is None:
         return body._replace(certainty=min(body.certainty, threshold("issuer_inner_alone")))
     certainty = min(body.certainty, above.certainty)
+    if body.place and not above.place:
+        name = split_place(body.name)[0]
+        return body._replace(name=f"{name} {above.name} {body.place}", certainty=certainty, known=body.known and above.known)
     return body._replace(name=f"{body.name} {above.name}", place=above.place, certainty=certainty, known=body.known and above.known)
 
 

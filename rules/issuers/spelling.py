@@ -225,7 +225,7 @@ def _own(name: str) -> list[bool]:
     shared, named = _spans(_shared(), bare), _spans(_proper_phrases(), bare)
     at, own = 0, []
     for word in name.split(" "):
-        common = code(word) in _common_words() or any(start <= at < end for start, end in shared)
+        common = code(word) in _common_words() or word.isdigit() or any(start <= at < end for start, end in shared)
         own.append(not common or any(start <= at < end for start, end in named))
         at += len(word) + 1
     return own

@@ -14,7 +14,7 @@ from rules.numbers.symbols import is_agency, is_type, joint_types, spell
 from rules.tables import rows
 
 CAPITAL = "A-ZĐÐƯƠÂÊÔĂ"
-_BRACKETED = rf"\([{CAPITAL}]{{1,4}}\d{{1,3}}\)"  # the unit of "CAT(PC04)"
+_BRACKETED = rf"\((?:[{CAPITAL}]{{1,4}}\d{{1,3}}|[{CAPITAL}]{{2,6}})\)"  # the unit of "CAT(PC04)", "CAH(QLHC)"
 _SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&][{CAPITAL}0-9]{{1,8}}(?![a-zà-ỹ]))*(?:{_BRACKETED})?"
 GLUE = r"\s{0,2}(?:[:.]\s?)?-\s{0,2}(?:[-:.]\s?)?"  # a hyphen with the specks that a scan puts round it
 SYMBOL = rf"{_SEGMENT}(?:{GLUE}{_SEGMENT}|/{_SEGMENT})*"

@@ -63,6 +63,11 @@ def surname_rate(name: str) -> float:
     return _rates().get(name.split()[0].lower(), 0.0) if name.split() else 0.0
 
 
+def said_once(words: list[str]) -> list[str]:
+    """A name's syllables without a surname that was read twice, its first letters under a pen's stroke: "Lê Lê Văn An"."""
+    return words[1:] if len(words) > 3 and words[0].lower() == words[1].lower() else words
+
+
 def read_name(text: str, typed: bool = False) -> tuple[str, float, tuple[Repair, ...]] | None:
     """Read a signer's name out of `text`, a line. Returns (name, how like a name it is from 0 to 1, repairs); None where it is no name.
 
@@ -78,6 +83,10 @@ def read_name(text: str, typed: bool = False) -> tuple[str, float, tuple[Repair,
     if not name.isupper() and sum(word[:1].isupper() for word in words) < len(words) - 1:
         return None
     trust, repairs, out = 1.0, list[Repair](), list[str]()
+    if (once := said_once(words)) != words:
+        words = once
+        repairs.append(Repair(RepairKind.NAME, name, name_case(" ".join(words))))
+        trust -= 0.2
     for place, word in enumerate(words):
         kinds = ("surname",) if place == 0 else ("given", "middle", "surname")
         low = plain(word.lower())

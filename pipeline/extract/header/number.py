@@ -94,7 +94,7 @@ def _restore_issuer(number: DocumentNumber, issuer: str | None) -> tuple[Documen
     """Set the issuer's segment before a drafting unit that stands alone ("1942/NVY" of a Sở Y tế): a letter's symbol begins with it."""
     lone = number.regime == "state" and not number.type_abbr and not number.year and "-" not in number.symbol
     abbr = letter_symbol(issuer) if issuer else None
-    if not lone or not issuer or abbr is None or fits(issuer, number.symbol) or is_agency(number.symbol):
+    if not lone or not issuer or abbr is None or fits(issuer, number.symbol) or is_agency(number.symbol) or "(" in number.symbol:
         return number, None
     made = number.model_copy(update={"symbol": f"{abbr}-{number.symbol}", "issuer_abbr": abbr, "unit": number.symbol})
     return made, Repair(RepairKind.ISSUER_RESTORED, number.symbol, abbr, "issuer")
@@ -117,6 +117,8 @@ def _mend_type(number: DocumentNumber, doc_type: str | None) -> tuple[DocumentNu
         return number, None, False
     if doc_type == LETTER:
         return number, None, True
+    if code(number.symbol.split(".")[0]) == code(doc_type):
+        return number, None, True  # "74/TB.BTS"
     if number.symbol == number.issuer_abbr and number.regime == "state" and not number.year:
         # a titled document bears its type: where the symbol is the issuer alone, the token was not read
         made = number.model_copy(update={"symbol": f"{doc_type}-{number.symbol}", "type_abbr": doc_type})
@@ -232,6 +234,8 @@ def read_number(
     sure = _read_surely(row, number, issuer, fitting, party) if scanned else 0.99
     if any(_doubtful(item) for item in repairs):
         sure *= 0.75
+    if _left_over(raw, number):
+        sure = min(sure, _EITHER)
     if fitting.issuer is False:
         sure *= 0.8
     if fitting.type is False:
@@ -239,6 +243,12 @@ def read_number(
     if scanned and issuer and issuer.startswith("Sở ") and number.issuer_abbr[:1] not in ("S", "") and fitting.issuer:
         sure *= 0.85  # "YT-NVY" is met, but most often its S was lost
     return Value(number, evidence([row], sure, repairs, raw=row.text))
+
+
+def _left_over(raw: str, number: DocumentNumber) -> bool:
+    """Whether the line goes on behind what was read of it as the number: "3319/LN: STC-SYT" is not 3319/LN."""
+    behind = code(raw).rpartition(code(number.symbol.split("-")[-1]))
+    return bool(behind[0]) and len(behind[2]) > 1
 
 
 def doubted_spelling(

@@ -18,7 +18,7 @@ from rules import cues
 from rules.casing import name_case, sentence_case
 from rules.likeness import likeness
 from rules.persons.capacities import BY_ORDER, DEPUTY, FOR_HEAD, ORDER, capacity_mark, without_mark
-from rules.persons.names import read_name, surname_rate
+from rules.persons.names import read_name, said_once, surname_rate
 from rules.persons.offices import deputies, misread_deputy, office_spellings
 from rules.thresholds import threshold
 
@@ -198,9 +198,11 @@ def _voted(item: Row) -> tuple[float, str, tuple[Repair, ...]] | None:
     if item.line.reading is not Reading.NAME_VOTE:
         return None
     raws = _APART.join(item.line.readings)
-    name = name_case(item.text)
+    name, sure = name_case(item.text), min(word.confidence for word in item.words)
+    if (once := " ".join(said_once(name.split()))) != name:
+        return 0.8 * sure, once, (Repair(RepairKind.NAME, raws, once),)
     return (
-        min(word.confidence for word in item.words),
+        sure,
         name,
         (() if name.lower() in raws.lower() else (Repair(RepairKind.NAME, raws, name),)),
     )

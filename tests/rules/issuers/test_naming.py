@@ -154,6 +154,17 @@ def test_bodies_that_a_dash_parts_issue_as_one_or_one_under_the_other(block: lis
         (["BỘ QUỐC PHÒNG", "BỘ TƯ LỆNH SA HUỲNH"], "Bộ Tư lệnh Sa Huỳnh", "Bộ Quốc phòng"),
         (["BỘ CHQS TỈNH KON TUM", "ĐỒN BIÊN PHÒNG ĐẮK XƠ"], "Đồn Biên phòng Đắk Xơ", "Bộ Chỉ huy Quân sự tỉnh Kon Tum"),
         (["BẢO HIỂM XÃ HỘI TỈNH KON TUM", "BẢO HIỂM XÃ HỘI CƠ SỞ ĐẮK XƠ"], "Bảo hiểm xã hội cơ sở Đắk Xơ", "Bảo hiểm xã hội tỉnh Kon Tum"),
+        (
+            ["TRUNG ƯƠNG HỘI", "KHUYẾN HỌC VIỆT NAM", "VĂN PHÒNG"],
+            "Văn phòng Trung ương Hội Khuyến học Việt Nam",
+            "Trung ương Hội Khuyến học Việt Nam",
+        ),
+        (
+            ["CỤC HẢI QUAN TỈNH KON TUM", "CHI CỤC HẢI QUAN CỬA KHẨU QUỐC TẾ", "ĐƯỜNG BỘ ĐẮK XƠ"],
+            "Chi cục Hải quan cửa khẩu quốc tế đường bộ Đắk Xơ",
+            "Cục Hải quan tỉnh Kon Tum",
+        ),
+        (["HIỆP HỘI CÁ CẢNH VIỆT NAM", "CÂU LẠC BỘ CÁ CHÉP SA HUỲNH"], "Câu lạc bộ Cá Chép Sa Huỳnh", "Hiệp hội Cá cảnh Việt Nam"),
     ],
 )
 def test_a_line_begins_another_body_or_goes_on_with_the_one_above(block: list[str], name: str, parent: str | None) -> None:
@@ -173,3 +184,26 @@ def test_words_of_a_typed_letterhead_are_not_taken_for_others() -> None:
     said = name_issuer(["HỘI ĐỒNG TRỌNG TÀI SA HUỲNH"], typed=True)
     assert said is not None
     assert said.name == "Hội đồng trọng tài Sa Huỳnh"
+
+
+@pytest.mark.parametrize(
+    ("block", "name"),
+    [
+        (["HỘI NÔNG DÂN VIỆT NAM", "BAN CHẤP HÀNH TỈNH KON TUM"], "Ban Chấp hành Hội Nông dân Việt Nam tỉnh Kon Tum"),
+        (["GIÁO HỘI PHẬT GIÁO VIỆT NAM", "BAN TRỊ SỰ TỈNH KON TUM"], "Ban Trị sự Giáo hội Phật giáo Việt Nam tỉnh Kon Tum"),
+        (["ĐOÀN TNCS HỒ CHÍ MINH", "BAN CHẤP HÀNH TỈNH KON TUM"], "Ban Chấp hành Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh Kon Tum"),
+        (["BÁO SA HUỲNH", "BAN BIÊN TẬP"], "Ban Biên tập Báo Sa Huỳnh"),
+        (["NGÂN HÀNG NHÀ NƯỚC VIỆT NAM", "CHI NHÁNH TỈNH KON TUM"], "Ngân hàng Nhà nước Việt Nam chi nhánh tỉnh Kon Tum"),
+        (["TỈNH ỦY KON TUM", "TRƯỜNG CHÍNH TRỊ"], "Trường Chính trị tỉnh Kon Tum"),
+        (["SỞ Y TẾ KON TUM", "BỆNH VIỆN SẢN - NHI"], "Bệnh viện Sản - Nhi tỉnh Kon Tum"),
+        (
+            ["VIỆN KIỂM SÁT NHÂN DÂN", "TỈNH KON TUM", "VIỆN KIỂM SÁT NHÂN DÂN", "KHU VỰC 4"],
+            "Viện kiểm sát nhân dân khu vực 4 tỉnh Kon Tum",
+        ),
+        (["CỤC THỐNG KÊ TỈNH KON TUM", "CHI CỤC THỐNG KÊ KHU VỰC", "BÌNH NHÂN - LÝ LỤC"], "Chi cục Thống kê khu vực Bình Nhân - Lý Lục"),
+    ],
+)
+def test_a_part_of_a_body_bears_the_body_s_name_or_its_place(block: list[str], name: str) -> None:
+    said = name_issuer(block, typed=True)
+    assert said is not None
+    assert said.name.lower() == name.lower()

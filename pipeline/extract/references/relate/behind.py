@@ -7,9 +7,14 @@ from typing import cast
 
 from models.reference import Polarity
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
+from pipeline.extract.references.relate.changing import of_own_office
 from pipeline.extract.references.relate.clauses import TYPE
-from pipeline.extract.references.relate.deeds import is_sender
-from pipeline.extract.references.relate.verdicts import Clause, asked_by
+from pipeline.extract.references.relate.deeds import above, is_sender, orders_in
+from pipeline.extract.references.relate.pending import of_topic
+from pipeline.extract.references.relate.reading import Clause
+from pipeline.extract.references.relate.scope import in_part
+from pipeline.extract.references.relate.verdicts import asked_by
+from pipeline.extract.references.text.folding import fold
 
 _ENCLOSED = re.compile(
     r"\((?:co |kem )?(?:(?:ban|van ban|cong van|toan van) ?)*(?:pho ?to|photo|phô tô|sao chup|sao|chup)?(?: ?copy)?,? ?(?:gui|dinh|dang)? ?"
@@ -20,15 +25,24 @@ _BY_ANOTHER = re.compile(rf"\s(?:boi|theo|tai|bang)\s(?:cac\s)?{TYPE}\s(?!nay\b)
 _EFFECT = ("QĐ", "NQ", "NĐ", "TT", "TTLT", "Luật", "PL", "L", "CT")
 _WRITTEN = re.compile(r"[^;\n]{0,160}?\b(?:ghi|viet|in|danh may)\b[^;\n]{0,300}$")
 _CLAUSE_END = re.compile(r"[,;:\n]|\.\s|\b(?:nhung|tuy nhien|ma|de|ve viec|ve|quy dinh|huong dan|phe duyet|ban hanh)\b")
+_PART_END = re.compile(r"[,;:\n]|\.\s")
 _ANSWERS = ("CV", "BC", "")
 _ABOUT = re.compile(
-    r"\W*(?:\d+\W+)?(?:ve|doi voi|lien quan den|lien quan toi|can cu|theo)"
-    r"(?: (?:viec|noi dung|van de|yeu cau|de nghi|y kien|cac noi dung))*"
-    r"(?: (?:tai|cua|neu tai|theo|trong)\b[^,;:.]{0,60})?\s*"
+    r"\W*(?:\d+\W+)?(?:ve|doi voi|lien quan den|lien quan toi|can cu|theo|tren co so|tren tinh than)"
+    r"(?: (?:viec|noi dung|van de|yeu cau|de nghi|y kien|don doc|nhac nho|cac noi dung))*"
+    r"(?:[^,;:.]{0,40} (?:tai|cua|neu tai|theo|trong)\b[^,;:.]{0,60})?\s*"
 )
 _ANSWER = re.compile(
     r",\s*(?P<who>[^,;:.\n]{0,80}?)\s*\b(?:xin |kinh |tran trong |gui )*"
     r"(?:bao cao|co y kien|tham gia y kien|gop y|tra loi|phuc dap|cung cap|gui so lieu|gui danh sach|thong tin)\b"
+)
+_EXECUTION = re.compile(
+    r"\W*(?:\d+\W+)?(?:(?:ve|doi voi|lien quan den|lien quan toi|de|nham|phuc vu)\s[^,;:.\n]{0,90}\b(?:thuc hien|trien khai|thi hanh)\s+|"
+    r"(?:thuc hien |trien khai )+theo\s[^,;:.\n]{0,90}\btai\s+|tren tinh than\s+)(?:cac\s|noi dung\s)*"
+)
+_SPEAKS = re.compile(r",\s*(?P<who>[^,;:.\n]{0,80}?)\s*\b(?:co|cho|co mot so) y kien(?: chi dao)?\b")
+_PLAN = re.compile(
+    r"\b(?:ke hoach|chuong trinh|de an|phuong an|van ban|nghi quyet|quyet dinh)\s[^,;:.\n]{0,40}\b(?:thuc hien|trien khai|thi hanh)\s+$"
 )
 _ANEW = re.compile(r"(?! (?:tai|boi|theo)\b)[^.;\n]{0,60}?(?:\bnhu sau\b|\bthanh\b|\bbang\b|:\s*$|:\s*[“\"])")  # new words follow
 _HEADING = re.compile(r"\s*(?:dieu|khoan|muc|phan)\s[\divx]+[a-z]?\s?[.:]\s")  # of the letter itself, no part of what it names
@@ -56,7 +70,7 @@ def lapsed(clause: Clause, group: list[Citation]) -> None:
         for citation in group:
             ended = citation.form in ("number", "law") and not citation.nested and begin <= citation.start and citation.end <= one.start
             if ended and citation.edges[0].relation == "mentions":
-                citation.edges[0] = Stated("replaces", begin, one.end, 1.0)
+                citation.edges[0] = Stated("replaces", begin, one.end, 1.0, scope="part" if in_part(folded, one) else "whole")
 
 
 def _begin(folded: str, start: int, end: int) -> int:
@@ -110,6 +124,39 @@ def answered(clause: Clause, group: list[Citation]) -> None:
             citation.edges[0] = Stated("responds_to", sentence.start, citation.end, 0.9)
 
 
+def ordered(clause: Clause, group: list[Citation]) -> None:
+    """ "Về việc triển khai Chỉ thị …, Ủy ban nhân dân tỉnh giao Sở …", "Nhằm nâng cao hiệu quả thực hiện …, … yêu cầu …": what the
+    sentence is about is carried out by what its sender orders."""
+    setting, sentence = clause.setting, clause.sentence
+    if clause.kind not in ("CV", "CĐ", "CT", "TB", "KH", ""):
+        return
+    for citation in group:
+        if citation.nested or citation.form != "number" or citation.edges[0].relation != "mentions":
+            continue
+        about = _EXECUTION.fullmatch(setting.folded, sentence.start, citation.start)
+        if about is None:
+            continue
+        undone = of_topic(clause, citation)
+        if undone is not None or _orders(clause, citation):
+            polarity = cast(Polarity, undone.reads) if undone is not None else "affirmed"
+            citation.edges[0] = Stated("implements", sentence.start, citation.end, 0.9, polarity)
+
+
+def _orders(clause: Clause, citation: Citation) -> bool:
+    """Whether the sender orders something behind a citation: by the first word of its clause that orders or asks."""
+    setting, end = clause.setting, clause.sentence.end
+    said = orders_in(setting, clause.phrases, citation.end, end)
+    first = next((one for one in said if one.group == "order" or one.reads == "asked"), None)
+    spoken = _SPEAKS.search(setting.folded, citation.end, first.start if first is not None else end)
+    to = setting.header.recipients
+    if spoken is not None and not (to and all(above(setting, fold(one)) for one in to)):
+        return _sender(setting, spoken.start("who"), spoken.end("who"))
+    if first is None or first.group != "order":
+        return False
+    comma = setting.folded.rfind(",", citation.end, first.start)
+    return comma >= 0 and _sender(setting, comma + 1, first.start)
+
+
 def _sender(setting: Setting, start: int, end: int) -> bool:
     """Whether the words name the sender, or nobody."""
     who = setting.body.text[start:end].strip()
@@ -119,12 +166,16 @@ def _sender(setting: Setting, start: int, end: int) -> bool:
 def turned(clause: Clause, citation: Citation) -> None:
     """ "Quyết định số … chưa được triển khai", "việc thực hiện … phải tạm dừng": the deed of the document before is not done."""
     folded, sentence = clause.setting.folded, clause.sentence
-    stop = _CLAUSE_END.search(folded, citation.end, sentence.end)
+    plan = _PLAN.search(folded, sentence.start, citation.start)
+    stop = (_PART_END if plan else _CLAUSE_END).search(folded, citation.end, sentence.end)
     near = clause.phrases.within(citation.end, stop.start() if stop else sentence.end)
     for at, one in enumerate(near):
         if one.group != "polarity" or one.reads not in ("denied", "postponed", "stopped"):
             continue
-        verbs = [two for two in near[at + 1 :] if two.group == "predicate" and two.reads == "implements" and two.start >= one.end]
+        if any(two.group == "lapse" and two.start <= one.start < two.end for two in near):
+            continue  # "không còn giá trị thực hiện"
+        deeds = ("making", "made") if plan else ("predicate", "implements")  # of a plan: that it is made
+        verbs = [two for two in near[at + 1 :] if (two.group, two.reads) in (deeds, ("predicate", "implements")) and two.start >= one.end]
         done = bool(verbs) and all(two.group == "link" for two in near[at + 1 :] if one.end <= two.start < verbs[0].start)
         ends = not folded[one.end : stop.start() if stop else sentence.end].strip(" .;")
         if done or (ends and one.reads != "denied"):
@@ -144,6 +195,8 @@ def _own(clause: Clause, start: int, end: int, group: list[Citation]) -> bool:
     text = setting.body.text
     if _OWN.search(text[end : min(end + _NEAR, sentence.end)] + text[sentence.start : start]):
         return True
+    if clause.kind in ("CV", "TB", "") and all(of_own_office(clause, one) for one in group if one.end <= start):
+        return not re.search(r"\b(?:da|neu|khi|vi|do)\s*$", before[-24:])  # the sender says it of its own document
     told = re.search(r"\b(?:da|neu|khi|truong hop|truoc khi|do)\s*$", before[-24:])
     placed = bool(re.match(r"\W*(?:dieu \d+\W*|\d+\W*|[a-z]\)\s*)?$", setting.folded[sentence.start : group[0].start]))
     return (setting.header.doc_type or "") in _EFFECT and placed and not told

@@ -235,11 +235,13 @@ def is_sender(setting: Setting, name: str, printed: str) -> bool:
     if not sender:
         return True
     plain = fold(name).strip()
+    headed = _chair(plain)
     for own in (sender, sender.removeprefix("van phong ")):
-        if plain == own or _chair(plain) == _chair(own):
+        if plain == own or headed == _chair(own):
             return True
-    if _PLACE.match(plain) is None and plain != "chinh phu" and len(plain.split()) > 1 and (plain in sender or sender in plain):
-        return True
+    for one in (plain, headed):
+        if _PLACE.match(one) is None and one != "chinh phu" and len(one.split()) > 1 and (one in sender or sender in one):
+            return True
     kind = printed.strip(" ,\"'")
     if _GENERIC.fullmatch(kind):
         first = kind.split()[0]

@@ -8,8 +8,9 @@ from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation
 from pipeline.extract.references.relate.clauses import boundary, of_a_name, opening
 from pipeline.extract.references.relate.predicates import Predicate
+from pipeline.extract.references.relate.reading import Clause
 from pipeline.extract.references.relate.scope import ENDING
-from pipeline.extract.references.relate.verdicts import REPORTS, Clause
+from pipeline.extract.references.relate.verdicts import REPORTS
 
 TELLING: frozenset[Relation] = frozenset({"implements", "responds_to", "follows_up", "guides", "replaces", "amends", "based_on"})
 REACHING: frozenset[Relation] = TELLING | {"proposed_by"}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from models.reference import Relation
+from models.reference import Relation, Scope
 from pipeline.extract.references.find import issuers
 from pipeline.extract.references.find.citation import Setting
+from pipeline.extract.references.relate.changing import own_deed
 from pipeline.extract.references.relate.clauses import TYPE
 from pipeline.extract.references.relate.phrases import Phrases
 from pipeline.extract.references.relate.predicates import Predicate, predicates
-from pipeline.extract.references.relate.verdicts import Clause, own_deed
+from pipeline.extract.references.relate.reading import Clause
+from pipeline.extract.references.relate.scope import in_part
 from pipeline.extract.references.text.sentences import Sentence
 
 _MARK = re.compile(
@@ -40,11 +42,13 @@ _LONG = 400  # characters before a list that are looked through for what its hea
 
 
 class Carried(NamedTuple):
-    """What a list states to its items: relation, and the predicate in its head; issuer: the body whose documents its head calls them."""
+    """What a list states to its items: relation, and the predicate in its head; issuer: the body whose documents its head calls them;
+    scope: how much of each."""
 
     relation: Relation
     predicate: Predicate | None
     issuer: str | None = None
+    scope: Scope = "whole"
 
 
 class Lists(NamedTuple):
@@ -142,7 +146,8 @@ def _told(setting: Setting, phrases: Phrases, index: int) -> Carried | None:
         plural = _OWN_LAPSE.search(setting.folded, start, ended[0].start)
         if any(one.group == "order" or one.reads == "asked" for one in phrases.within(start, ended[0].start)):
             return None  # "Đề nghị các sở … rà soát danh mục văn bản hết hiệu lực, cụ thể:"
-        return Carried("replaces", Predicate(ended[0].start, ended[0].end, ended[0].reads, "replaces")) if plural else None
+        by = Predicate(ended[0].start, ended[0].end, ended[0].reads, "replaces")
+        return Carried("replaces", by, scope="part" if in_part(setting.folded, ended[0]) else "whole") if plural else None
     found = [one for one in predicates(setting, phrases, start, paragraph.end) if not one.weak]
     opening = [one for one in found[:1] if len(setting.folded[start : one.start].strip(" -+*.0123456789)")) <= 12]
     for one in (*found[-1:], *opening):

@@ -7,11 +7,11 @@ import re
 from typing import cast
 
 from models.reference import Polarity
-from pipeline.extract.references.find.citation import Citation
+from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.relate.deeds import above, clause_start, orders_in
 from pipeline.extract.references.relate.phrases import Phrase
 from pipeline.extract.references.relate.predicates import Predicate
-from pipeline.extract.references.relate.verdicts import Clause
+from pipeline.extract.references.relate.reading import Clause
 from pipeline.extract.references.text.folding import fold
 
 _TELLS = ("CV", "")  # what tells those above of one's own deeds: a plan sets them, a report has told of what was done
@@ -20,6 +20,8 @@ _PARTS = re.compile(
 )
 _GOES_ON = re.compile(r"\btiep tuc\b")  # what goes on was begun
 _PURPOSE = re.compile(r"\W*(?:\d+\W+)?(?:để|nhằm|muốn)\b", re.IGNORECASE)
+_TOPIC = re.compile(r"\W*(?:\d+\W+)?(?:ve|doi voi|lien quan (?:den|toi))\s")
+_PLAN = re.compile(r"\b(?:ke hoach|du thao|chuong trinh|de an|phuong an|van ban|nghi quyet|quyet dinh)\b")
 _OBJECT = re.compile(r"\s+(?=[A-ZĐ]|quý\s|các\s)")
 
 
@@ -28,7 +30,7 @@ def pending(clause: Clause, citation: Citation, by: Predicate | None) -> list[Ph
     edge = citation.edges[0]
     if by is None or edge.relation != "implements" or (edge.polarity, edge.agent) != ("affirmed", "self"):
         return []
-    found = _of_what_is_made(clause, by)
+    found = _of_what_is_made(clause, by) or of_topic(clause, citation)
     if found is None and clause.kind in _TELLS:
         found = _to_come(clause, citation, by) or _hoped_for(clause, citation, by)
     if found is None:
@@ -45,6 +47,8 @@ def _of_what_is_made(clause: Clause, by: Predicate) -> Phrase | None:
     near = clause.phrases.within(max(floor, subject), by.start)
     for at in range(len(near) - 1, -1, -1):
         one = near[at]
+        if one.group == "drafting" and clause.kind in _TELLS and _to_those_above(setting):
+            return one._replace(group="polarity") if _PLAN.search(setting.folded, one.end, by.start) else None
         if one.group != "polarity" or one.reads not in ("denied", "postponed", "stopped"):
             continue
         made = next((two for two in near[at + 1 :] if two.group == "making"), None)
@@ -55,14 +59,40 @@ def _of_what_is_made(clause: Clause, by: Predicate) -> Phrase | None:
     return None
 
 
+def of_topic(clause: Clause, citation: Citation) -> Phrase | None:
+    """ "Về việc triển khai …, đến nay tỉnh chưa ban hành kế hoạch", "Về kế hoạch thực hiện …, … đang lấy ý kiến": what is said of the
+    sentence's topic behind it."""
+    setting, sentence = clause.setting, clause.sentence
+    if not _TOPIC.match(setting.folded, sentence.start, citation.start):
+        return None
+    near = clause.phrases.within(citation.end, sentence.end)
+    for one in near:
+        if one.group == "drafting" and _to_those_above(setting):
+            return one._replace(group="polarity")
+        aspect = (one.group, one.reads) == ("link", "aspect") and not any(
+            two.group == "drafting" and two.start == one.start for two in near
+        )
+        if one.group == "order" or (one.group, one.reads) == ("polarity", "asked") or aspect:
+            return None
+        if one.group == "polarity" and one.reads in ("denied", "postponed", "stopped"):
+            done = next((two for two in near if two.start >= one.end and two.group != "link"), None)
+            made = done is not None and (done.group == "making" or (done.group, done.reads) == ("predicate", "implements"))
+            return one if made else None
+    return None
+
+
+def _to_those_above(setting: Setting) -> bool:
+    to = setting.header.recipients
+    return bool(to) and all(above(setting, fold(one)) for one in to)
+
+
 def _to_come(clause: Clause, citation: Citation, by: Predicate) -> Phrase | None:
     """ "Sau khi được bố trí kinh phí, … mới triển khai …", "… sẽ triển khai … sau khi có hướng dẫn": told to those above, it is put off."""
     setting, sentence = clause.setting, clause.sentence
-    to = setting.header.recipients
-    if not to or not all(above(setting, fold(one)) for one in to):
+    if not _to_those_above(setting):
         return None
     near = clause.phrases.within(clause_start(setting, sentence.start, by.start), by.start)
-    later = next((one for one in reversed(near) if one.group == "later"), None)
+    later = max((one for one in near if one.group == "later"), key=lambda one: (one.end, -one.start), default=None)
     if later is None or _GOES_ON.search(setting.folded, later.end, by.end):
         return None
     if any(one.group == "order" or one.reads == "aspect" for one in near if one.start > later.start):

@@ -22,10 +22,15 @@ _SAID_THERE = ("guides", "responds_to", "amends", "corrects", "replaces", "repea
 _DONE = ("implements", "mentions")
 _CARRIED = 110  # characters between a verb and what a document holds that it carries out, without another clause
 _PLACED = 70  # and between that and the words that lead to the document
+_AT_PLACE = 12  # the same behind what it sets: "các giải pháp đề ra tại"
 _REPORTED = 60  # between "sơ kết" and "thực hiện"
 _OF_YEARS = re.compile(
     r"\b(?:ket qua|tinh hinh|viec|cong tac|danh gia)\s(?:giua ky|buoc dau|(?:\d+|mot|hai|ba|nam|muoi) (?:nam|thang|quy))[^,;.\n]{0,20}\s$"
 )
+_OF_MAKING = re.compile(
+    r"\b(?:viec|cong tac|tien do|tinh hinh)\s(?:xay dung|ban hanh|soan thao|lap|trinh|phe duyet|tham muu)\b[^,;.\n]{0,60}\s$"
+)
+_TO_WHOM = re.compile(r"\s(?:quý\s|với\s|về\s)?[A-ZĐ][^,;:.\n]{2,80}\s")
 _AT_ONCE = re.compile(rf"\s(?:cac\s)?{TYPE}(?!\w)")
 _AFTER_YEARS = re.compile(
     r"\b(?:sau|qua|trong|hon|gan) (?:hon |gan )?(?:\d+|mot|hai|ba|nam|muoi) (?:nam|thang|quy)(?: (?:to chuc|trien khai))?\s$"
@@ -89,7 +94,7 @@ def _acting(setting: Setting, phrases: Phrases, floor: int, one: Phrase, before:
     while (link := _link(setting, phrases, begin, floor)) is not None:
         noun |= link.group == "nominal"
         begin = link.start
-        for outer in _ending(setting, phrases, begin, floor):
+        for outer in (*_ending(setting, phrases, begin, floor), *_told_to(setting, phrases, begin, floor)):
             if outer.group == "report" and noun and own.row == "implements":
                 return Predicate(outer.start, one.end, "reports_on", relation_of("reports_on"), False, one.start)
         if through := _through(setting, before, begin):
@@ -105,6 +110,8 @@ def _acting(setting: Setting, phrases: Phrases, floor: int, one: Phrase, before:
 
 def _over_years(folded: str, floor: int, at: int) -> bool:
     """ "Kết quả 05 năm thực hiện …", "Sau hơn 3 năm triển khai …"."""
+    if _OF_MAKING.search(folded, max(floor, at - 100), at):
+        return True  # "Việc xây dựng kế hoạch thực hiện …"
     return _OF_YEARS.search(folded, floor, at) is not None or _AFTER_YEARS.search(folded, max(floor, at - 60), at) is not None
 
 
@@ -131,6 +138,12 @@ def _ending(setting: Setting, phrases: Phrases, at: int, floor: int) -> list[Phr
     while at > floor and text[at - 1].isspace():
         at -= 1
     return [one for one in phrases.ending(at) if one.start >= floor]
+
+
+def _told_to(setting: Setting, phrases: Phrases, at: int, floor: int) -> list[Phrase]:
+    """ "báo cáo Bộ Y tế [kết quả thực hiện …]": the report's verb where only the body stands between that it is made to."""
+    near = [one for one in phrases.within(max(floor, at - 90), at) if one.group == "report" and one.reads == "reported"]
+    return [one for one in near[-1:] if _TO_WHOM.fullmatch(setting.body.text, one.end, at)]
 
 
 def _link(setting: Setting, phrases: Phrases, at: int, floor: int) -> Phrase | None:
@@ -166,8 +179,12 @@ def _held(setting: Setting, near: Sequence[Phrase], found: Sequence[Predicate]) 
         lead = leads[-1] if leads else None
         if lead is None or _STOP.search(folded, lead.end, what.start):
             continue
+        if what.reads == "set" and lead.row != "implements":
+            continue
         for place in near:
             leads_on = place.group == "place" and what.end <= place.start <= what.end + _PLACED
+            if what.reads == "set" and place.start - what.end > _AT_PLACE:
+                continue
             if leads_on and not _STOP_PLACE.search(folded, what.end, place.start):
                 out.append(Predicate(lead.start, place.end, "assigns_under", "implements", False, lead.start))
     return out

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.find.implied_issuer import fits
-from pipeline.extract.references.relate.behind import answered, changed, corrected, enclosed, lapsed, turned
+from pipeline.extract.references.relate.behind import answered, changed, corrected, enclosed, lapsed, ordered, turned
+from pipeline.extract.references.relate.changing import takes_back
 from pipeline.extract.references.relate.clauses import (
     TYPE,
     boundary,
@@ -27,8 +28,9 @@ from pipeline.extract.references.relate.lists import Carried, lists, mark
 from pipeline.extract.references.relate.pending import pending
 from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from pipeline.extract.references.relate.predicates import Predicate, predicates
+from pipeline.extract.references.relate.reading import Clause
 from pipeline.extract.references.relate.scope import scope_of
-from pipeline.extract.references.relate.verdicts import PROPOSALS, Clause, studied, verdict
+from pipeline.extract.references.relate.verdicts import PROPOSALS, studied, verdict
 from pipeline.extract.references.text.sentences import Sentence
 
 _GROUND = re.compile(rf"\W*(?:\d+\.\s*)?(?:can cu\b|chieu theo\b|can\s?c(?!o\b)\w{{1,3}}\s+{TYPE}\s)")  # "Căn cíứ Thông tư"
@@ -119,7 +121,8 @@ def _deeds(clause: Clause, citation: Citation, said: dict[int, _Said], group: li
         if number == 0 and by is not None and (not by.weak or by.row == "follows_up"):
             deed = clause.deed(by)
             extended = edge.relation == "follows_up" and deed.polarity == "postponed"
-            edge.polarity, edge.agent = "affirmed" if extended else deed.polarity, deed.agent
+            done = extended or (edge.relation == "replaces" and takes_back(clause, by, citation))
+            edge.polarity, edge.agent = "affirmed" if done else deed.polarity, deed.agent
             marks = [
                 Phrase(by.start, by.end, "predicate", by.row),
                 *deed.marks,
@@ -159,7 +162,8 @@ def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Ca
         if citation.form in ("alias", "bare", "anaphora") and not _telling(clause, citation, said):
             said = said._replace(relation="mentions")
         run.said[id(citation)] = said
-        citation.edges.append(Stated(said.relation, said.start, citation.end, said.strength))
+        held = carried.scope if carried is not None and said.relation == carried.relation and said.by is None else "whole"
+        citation.edges.append(Stated(said.relation, said.start, citation.end, said.strength, scope=held))
         if not citation.nested:
             top = citation
         last = citation
@@ -168,6 +172,7 @@ def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Ca
     changed(clause, group)
     corrected(clause, group)
     answered(clause, group)
+    ordered(clause, group)
     return run.said
 
 

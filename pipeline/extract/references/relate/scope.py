@@ -8,10 +8,11 @@ from functools import cache
 from models.reference import Relation, Scope
 from models.skeleton import skeleton
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
-from pipeline.extract.references.relate.phrases import Phrases
+from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from rules.tables import rows
 
 _PARTLY = re.compile(r"\b(MOT PHAN|MOT SO|KHOAN \d|DIEM [A-Z]|DIEU \d+ (CUA )?(QUYET DINH|CHI THI|KE HOACH|NGHI QUYET))\b")
+_ITEMIZED = re.compile(r"\s*(?::|\()\s*(?:tai )?(?:cac )?(?:khoan|diem|dieu|chuong|muc|phu luc|bieu|mau|phan)\s[\divxa-z]")  # "…: Mục III"
 _SHARED = 16  # characters between two numbers that share their head, "số 12 và số 13"
 ENDING: tuple[Relation, ...] = ("replaces", "amends")
 
@@ -30,7 +31,13 @@ def scope_of(setting: Setting, phrases: Phrases, edge: Stated, citation: Citatio
     for reads in ("words", "whole"):
         if any(one.reads == reads for one in told):
             return "words" if reads == "words" else "whole"
-    return "part" if told or citation.pinpoint else "whole"
+    itemized = edge.relation == "replaces" and _ITEMIZED.match(setting.folded, citation.end)
+    return "part" if told or citation.pinpoint or itemized else edge.scope
+
+
+def in_part(folded: str, lapse: Phrase) -> bool:
+    """Whether what is said to have ended has so in part alone: "hết hiệu lực một phần"."""
+    return folded.endswith("mot phan", lapse.start, lapse.end) or folded.startswith(" mot phan", lapse.end)
 
 
 def done_in_part(setting: Setting) -> bool:

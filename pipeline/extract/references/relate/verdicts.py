@@ -3,54 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting
-from pipeline.extract.references.relate.deeds import Deed, clause_start, deed, orders_in
-from pipeline.extract.references.relate.phrases import Phrases
+from pipeline.extract.references.relate.changing import DECIDING, changed, of_own_office
+from pipeline.extract.references.relate.deeds import Deed, clause_start, is_sender, orders_in
 from pipeline.extract.references.relate.predicates import Predicate
+from pipeline.extract.references.relate.reading import Clause
 from pipeline.extract.references.text.folding import fold
-from pipeline.extract.references.text.sentences import Sentence
 
 REPORTS = ("BC",)
 _STUDIED = re.compile(r"\b(?:nghien cuu|xem xet)(?:,? (?:noi dung|ky|de xuat|xu ly|giai quyet))*\s*$")
 _SENDS = re.compile(r"\b(?:bao cao|tong hop|cung cap|gui|tra loi|gop y|tham gia y kien)\b[^.;:\n]{0,120}$")
+_SENT = re.compile(r"\b(?:xin |kinh |tran trong )*gui [^.;:,\n]{0,60}\b(?:bao cao|so lieu|danh sach|danh muc|ket qua|thong tin|ho so)\b")
+_TO_COME = re.compile(r"\b(?:xin phep|duoc|se|phai|can)\b")  # "xin phép được gửi báo cáo theo …"
 _PURPOSE = re.compile(r"\W*(?:để|nhằm|phục vụ)\s", re.IGNORECASE)
 PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn", "Biên bản")
-_DECIDING = ("QĐ", "NQ", "NĐ", "TT", "TTLT", "Luật", "PL", "L", "CT", "TB")
+_ORDERS = ("Công văn", "Công điện", "Chỉ thị")
 _REMINDING = ("CV", "CĐ", "")
-_ASKED_FOR = re.compile(
-    r"(?:de nghi|xay dung|du thao|gop y|lay y kien|xin|tham gia|huong dan|trien khai|thuc hien|tham dinh|ho so|trinh)\b"
-)
-_OPENS = re.compile(
-    r"\W*(?:nay |xin )?(?:dieu \d+|\d+(?:\.\d+)*|[a-z]\)|[ivx]+\b)?\W*(?:dieu \d+\W*)?"
-    r"(?:nay |dong thoi |thong bao |quyet dinh |thong nhat |dong y |chap thuan |cho phep |chinh thuc )*$"
-)
 _GROUND_OF_ANOTHER = re.compile(r"\b(?:ban hanh|duoc|bo|cac|nhung|lam|lay|phan|neu|vien dan|cap|giai quyet|xu ly|ky)\s+$")
 _COPY = re.compile(r"\b(?:ban (?:chup|sao|pho to)|nguyen van|toan van) $")  # "chuyển Sở Y tế bản chụp Công văn …"
-_IN_FORCE = re.compile(r"\bco hieu luc\b[^;.\n]{0,80}(?:\bva|,)\s*$")
-_PASSIVE = re.compile(r"\b(?:duoc|bi)\s*$")
 _NO_GUIDE = re.compile(r"(?:theo|cong tac|noi dung|su|van ban|ve|viec|duoc|cac|de)\s*$")
-_JOINT = re.compile(r"(?:,|\sva|\shoac)\s$")
-
-
-class Clause(NamedTuple):
-    """A sentence of a letter, and what its clauses are read by."""
-
-    setting: Setting
-    phrases: Phrases
-    sentence: Sentence
-
-    @property
-    def kind(self) -> str:
-        return self.setting.header.doc_type or ""
-
-    def deed(self, predicate: Predicate) -> Deed:
-        return deed(self.setting, self.phrases, self.sentence.start, predicate.start)
-
-    def words(self, predicate: Predicate) -> str:
-        return self.setting.folded[predicate.start : predicate.end]
 
 
 def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds: bool) -> Relation | None:
@@ -65,10 +38,10 @@ def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds
     if relation == "mentions":
         return _named(clause, predicate, citation)
     if relation in ("amends", "replaces"):
-        return _changed(clause, predicate, citation)
+        return changed(clause, predicate, citation)
     said = clause.deed(predicate)
     if relation == "based_on":
-        return relation if _grounds_here(clause, predicate) else "mentions"
+        return _grounded(clause, predicate, citation, said)
     if row != "reports_on" and (said.agent == "other" or _only_tells(clause, predicate, citation, said)):
         return "mentions"
     if relation == "guides":
@@ -80,7 +53,7 @@ def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds
     if row == "forwards":
         return _sent_on(clause, predicate, citation, said)
     if row == "reports_on":
-        return "responds_to" if clause.kind in REPORTS or _reports(clause.setting) else "mentions"
+        return "responds_to" if _reports(clause, citation, said) else "mentions"
     if row == "acknowledges_receipt" and not _receives(clause, predicate, citation, said):
         return "mentions"
     if row == "reminds" and clause.kind not in _REMINDING:
@@ -94,6 +67,8 @@ def _named(clause: Clause, predicate: Predicate, citation: Citation) -> Relation
         return "encloses"
     if _ordered_under(clause, predicate, citation):
         return "implements"
+    if _sent_under(clause, predicate, citation):
+        return "responds_to"
     return "responds_to" if predicate.noun and _titled_report(clause, predicate) else "mentions"
 
 
@@ -122,6 +97,19 @@ def _ordered_under(clause: Clause, predicate: Predicate, citation: Citation) -> 
     return any(one.group == "order" for one in said) and all(one.group == "order" or one.reads == "affirmed" for one in said)
 
 
+def _sent_under(clause: Clause, predicate: Predicate, citation: Citation) -> bool:
+    """ "Ủy ban nhân dân tỉnh kính gửi Bộ Y tế số liệu theo Công văn …": what was asked for is sent to who asked."""
+    setting, sentence = clause.setting, clause.sentence
+    if clause.kind not in ("CV", "") or clause.words(predicate) not in ("theo", "theo noi dung", "tai") or not asked_by(setting, citation):
+        return False
+    floor = clause_start(setting, sentence.start, predicate.start)
+    sent = _SENT.search(setting.folded, floor, predicate.start)
+    if sent is None or any(one.group == "polarity" and one.reads != "asked" for one in clause.phrases.within(floor, predicate.start)):
+        return False
+    who = setting.body.text[floor : sent.start()].strip(" ,")
+    return not who or (_TO_COME.search(fold(who)) is None and is_sender(setting, who, fold(who)))
+
+
 def studied(clause: Clause, citation: Citation) -> bool:
     """ "Giao Sở … nghiên cứu Công văn …, tham mưu …": a body is told to act on what another has written."""
     setting, sentence = clause.setting, clause.sentence
@@ -136,14 +124,13 @@ def _only_tells(clause: Clause, predicate: Predicate, citation: Citation, said: 
     """Whether it tells of an answer that was given ("… đã trả lời bà tại Công văn số …"), or would answer the sender's own letter."""
     if predicate.row == "responds_to" and said.told:
         return True
-    return predicate.relation in ("responds_to", "acknowledges") and _of_own_office(clause, citation)
+    return predicate.relation in ("responds_to", "acknowledges") and of_own_office(clause, citation)
 
 
-def _of_own_office(clause: Clause, citation: Citation) -> bool:
-    """Whether a document is the sender's own: nobody answers his own letter."""
-    own, issuer = clause.setting.own, clause.setting.header.issuer
-    alike = own is not None and citation.number is not None and bool(own.symbol) and own.symbol == citation.number.symbol
-    return bool(issuer) and (citation.issuer == issuer or (alike and citation.issuer is None))
+def _grounded(clause: Clause, predicate: Predicate, citation: Citation, said: Deed) -> Relation:
+    if said.ordered and citation.doc_type in _ORDERS and citation.issuer not in (None, clause.setting.header.issuer):
+        return "implements"  # "Giao Sở Y tế căn cứ Công văn …, tổ chức thực hiện"
+    return "based_on" if _grounds_here(clause, predicate) else "mentions"
 
 
 def _grounds_here(clause: Clause, predicate: Predicate) -> bool:
@@ -200,7 +187,7 @@ def _titled_report(clause: Clause, predicate: Predicate) -> bool:
 
 def _implemented(clause: Clause, predicate: Predicate, citation: Citation, said: Deed) -> Relation:
     words = clause.words(predicate)
-    if said.polarity == "stopped" and clause.kind in _DECIDING:
+    if said.polarity == "stopped" and clause.kind in DECIDING:
         return "replaces"  # "Điều 1. Tạm dừng thực hiện Quyết định …": suspended
     if said.polarity == "postponed" and citation.issuer and citation.issuer == clause.setting.header.issuer:
         return "follows_up"  # its issuer gives more time for it
@@ -212,59 +199,6 @@ def _implemented(clause: Clause, predicate: Predicate, citation: Citation, said:
         held = citation.pinpoint or not (said.named or (said.opens and not said.told))
         return "mentions" if held else "implements"  # "Việc cấp phép thực hiện theo Nghị định …": a rule that holds, no task
     return "implements"
-
-
-def _changed(clause: Clause, predicate: Predicate, citation: Citation) -> Relation:
-    """What a letter does to a document that it changes or ends; words of it are changed, not ended."""
-    if not (own_deed(clause, predicate) or in_own_brackets(clause, predicate, citation)):
-        return "mentions"
-    words = clause.phrases.within(predicate.start, citation.start)
-    return "amends" if any(one.group == "scope" and one.reads == "words" for one in words) else predicate.relation
-
-
-def in_own_brackets(clause: Clause, predicate: Predicate, citation: Citation) -> bool:
-    """Whether brackets say what this letter ends: "(thay thế Tờ trình số …)", of a letter of its own kind or body, behind no other's."""
-    own, number, opened = clause.setting.own, citation.number, clause.setting.folded[: predicate.start].rstrip()
-    if own is None or number is None or not opened.endswith("(") or re.search(r"\d[^;\n]{0,60}\($", opened[-80:]):
-        return False
-    return own.symbol == number.symbol or (not number.type_abbr and own.symbol.split("-")[0] == number.issuer_abbr)
-
-
-def own_deed(clause: Clause, predicate: Predicate) -> bool:
-    """Whether it is the letter that amends or ends: in its subject, as its own or its sender's deed, or where an article opens so."""
-    folded, sentence = clause.setting.folded, clause.sentence
-    lead = folded[sentence.start : predicate.start]
-    if sentence.kind == "subject":
-        return not _ASKED_FOR.search(lead)
-    said = clause.deed(predicate)
-    if said.polarity in ("asked", "denied", "postponed") or _PASSIVE.search(
-        folded, max(sentence.start, _first_of(clause, predicate) - 8), _first_of(clause, predicate)
-    ):
-        return False
-    if any(one.group == "agent" and one.reads == "self" for one in clause.phrases.within(sentence.start, predicate.start)):
-        return True  # "Quyết định này có hiệu lực từ ngày ký và thay thế …"
-    if said.agent == "other" or said.named:
-        return said.agent == "self" and not said.told
-    kind = clause.kind or "CV"
-    if kind in ("TTr", "BC"):
-        return False
-    if kind in _DECIDING and _IN_FORCE.search(lead):
-        return True  # "Quyết định có hiệu lực kể từ ngày ký và thay thế …"
-    opening = re.split(r"[;:.]\s", folded[sentence.start : _first_of(clause, predicate)])[-1]
-    if not _OPENS.match(opening) or said.told:
-        return False
-    return kind != "CV" or predicate.row == "corrects" or bool(re.search(r"\bnay (?:thay|bai|huy|sua|thu)", lead))
-
-
-def _first_of(clause: Clause, predicate: Predicate) -> int:
-    """Where the verbs begin that end in this one: "Sửa đổi, bổ sung, bãi bỏ …"."""
-    start, floor = predicate.start, clause.sentence.start
-    while joint := _JOINT.search(clause.setting.folded, floor, start):
-        verbs = [one for one in clause.phrases.ending(joint.start()) if one.group == "predicate"]
-        if not verbs:
-            break
-        start = verbs[0].start
-    return start
 
 
 def _guides(clause: Clause, predicate: Predicate, said: Deed) -> bool:
@@ -279,5 +213,9 @@ def _guides(clause: Clause, predicate: Predicate, said: Deed) -> bool:
     return said.named or bool(issuer and issuer in lead) or (sentence.first and not lead.strip(' -+."('))
 
 
-def _reports(setting: Setting) -> bool:
+def _reports(clause: Clause, citation: Citation, said: Deed) -> bool:
+    """Whether the letter itself reports: it is one, says so, or tells those who asked."""
+    setting = clause.setting
+    if clause.kind in REPORTS or (said.agent == "self" and not said.ordered and said.named and asked_by(setting, citation)):
+        return True
     return bool(re.search(r"\bbao cao\b[^.;\n]{0,90}(?:nhu sau|cu the)|tran trong bao cao|xin bao cao", setting.folded))

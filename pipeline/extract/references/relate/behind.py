@@ -8,10 +8,10 @@ from typing import cast
 from models.reference import Polarity
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.relate.changing import of_own_office
+from pipeline.extract.references.relate.clause_read import Clause
 from pipeline.extract.references.relate.clauses import TYPE
 from pipeline.extract.references.relate.deeds import above, is_sender, orders_in
 from pipeline.extract.references.relate.pending import of_topic
-from pipeline.extract.references.relate.reading import Clause
 from pipeline.extract.references.relate.scope import in_part
 from pipeline.extract.references.relate.verdicts import asked_by
 from pipeline.extract.references.text.folding import fold

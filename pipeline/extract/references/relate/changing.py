@@ -6,8 +6,8 @@ import re
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation
+from pipeline.extract.references.relate.clause_read import Clause
 from pipeline.extract.references.relate.predicates import Predicate
-from pipeline.extract.references.relate.reading import Clause
 
 DECIDING = ("QĐ", "NQ", "NĐ", "TT", "TTLT", "Luật", "PL", "L", "CT", "TB")
 _OPENS = re.compile(
@@ -24,7 +24,7 @@ _ASKED_FOR = re.compile(
 )
 
 
-def changed(clause: Clause, predicate: Predicate, citation: Citation) -> Relation:
+def told_of_change(clause: Clause, predicate: Predicate, citation: Citation) -> Relation:
     """What a letter does to a document that it changes or ends; words of it are changed, not ended."""
     if not (own_deed(clause, predicate) or in_own_brackets(clause, predicate, citation) or takes_back(clause, predicate, citation)):
         return "mentions"

@@ -6,9 +6,9 @@ import re
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation
+from pipeline.extract.references.relate.clause_read import Clause
 from pipeline.extract.references.relate.clauses import boundary, of_a_name, opening
 from pipeline.extract.references.relate.predicates import Predicate
-from pipeline.extract.references.relate.reading import Clause
 from pipeline.extract.references.relate.scope import ENDING
 from pipeline.extract.references.relate.verdicts import REPORTS
 

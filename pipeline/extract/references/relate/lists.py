@@ -9,10 +9,10 @@ from models.reference import Relation, Scope
 from pipeline.extract.references.find import issuers
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.relate.changing import own_deed
+from pipeline.extract.references.relate.clause_read import Clause
 from pipeline.extract.references.relate.clauses import TYPE
 from pipeline.extract.references.relate.phrases import Phrases
 from pipeline.extract.references.relate.predicates import Predicate, predicates
-from pipeline.extract.references.relate.reading import Clause
 from pipeline.extract.references.relate.scope import in_part
 from pipeline.extract.references.text.sentences import Sentence
 

@@ -8,10 +8,10 @@ from typing import cast
 
 from models.reference import Polarity
 from pipeline.extract.references.find.citation import Citation, Setting
+from pipeline.extract.references.relate.clause_read import Clause
 from pipeline.extract.references.relate.deeds import above, clause_start, orders_in
 from pipeline.extract.references.relate.phrases import Phrase
 from pipeline.extract.references.relate.predicates import Predicate
-from pipeline.extract.references.relate.reading import Clause
 from pipeline.extract.references.text.folding import fold
 
 _TELLS = ("CV", "")  # what tells those above of one's own deeds: a plan sets them, a report has told of what was done

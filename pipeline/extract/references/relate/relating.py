@@ -10,6 +10,7 @@ from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.find.implied_issuer import fits
 from pipeline.extract.references.relate.behind import answered, changed, corrected, enclosed, lapsed, ordered, turned
 from pipeline.extract.references.relate.changing import takes_back
+from pipeline.extract.references.relate.clause_read import Clause
 from pipeline.extract.references.relate.clauses import (
     TYPE,
     boundary,
@@ -28,7 +29,6 @@ from pipeline.extract.references.relate.lists import Carried, lists, mark
 from pipeline.extract.references.relate.pending import pending
 from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from pipeline.extract.references.relate.predicates import Predicate, predicates
-from pipeline.extract.references.relate.reading import Clause
 from pipeline.extract.references.relate.scope import scope_of
 from pipeline.extract.references.relate.verdicts import PROPOSALS, studied, verdict
 from pipeline.extract.references.text.sentences import Sentence

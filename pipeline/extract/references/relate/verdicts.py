@@ -6,10 +6,10 @@ import re
 
 from models.reference import Relation
 from pipeline.extract.references.find.citation import Citation, Setting
-from pipeline.extract.references.relate.changing import DECIDING, changed, of_own_office
+from pipeline.extract.references.relate.changing import DECIDING, of_own_office, told_of_change
+from pipeline.extract.references.relate.clause_read import Clause
 from pipeline.extract.references.relate.deeds import Deed, clause_start, is_sender, orders_in
 from pipeline.extract.references.relate.predicates import Predicate
-from pipeline.extract.references.relate.reading import Clause
 from pipeline.extract.references.text.folding import fold
 
 REPORTS = ("BC",)
@@ -38,7 +38,7 @@ def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds
     if relation == "mentions":
         return _named(clause, predicate, citation)
     if relation in ("amends", "replaces"):
-        return changed(clause, predicate, citation)
+        return told_of_change(clause, predicate, citation)
     said = clause.deed(predicate)
     if relation == "based_on":
         return _grounded(clause, predicate, citation, said)

@@ -36,7 +36,6 @@ KEPT: dict[tuple[str, str], str] = {
     ("pipeline/extract/references/find/by_number.py", "annex head"): "an annex as it is cited, beside point and clause",
     ("pipeline/extract/references/find/day_and_issuer.py", "subject"): "the subject of what is cited, after its number in running text",
     ("pipeline/extract/references/find/without_symbol.py", "number line"): "the word before a cited serial, in running text",
-    ("pipeline/extract/references/find/issuers.py", "subject"): "the subject of what is cited ends its issuer, in running text",
     ("pipeline/extract/references/relate/clauses.py", "annex head"): "an annex as an item within a line names it, beside point and clause",
     ("pipeline/extract/references/relate/clauses.py", "subject"): "the subject of what is cited, after its number in running text",
     ("pipeline/extract/references/relate/lists.py", "annex head"): "an annex as a list's item names it, beside point and clause",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.references.duties import duty_phrases
-from pipeline.extract.references.find import issuers
+from pipeline.extract.references.find.bodies import issuers
 from pipeline.extract.references.find.citation import Setting
 
 # What follows the name of a group: a verb, or the end. Words that narrow it ("có biển", "theo danh sách") are part of it.

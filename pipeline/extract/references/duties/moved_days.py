@@ -15,8 +15,8 @@ from pipeline.extract.references.duties import assignees, duty_phrases
 from pipeline.extract.references.duties.deliverables import deliverable
 from pipeline.extract.references.duties.terms import end_of
 from pipeline.extract.references.find import days
+from pipeline.extract.references.find.bodies.issuer_places import unit_kind
 from pipeline.extract.references.find.citation import Setting
-from pipeline.extract.references.find.issuer_places import unit_kind
 from pipeline.extract.references.text.sentences import Sentence
 from rules.places.groups import provinces_in
 

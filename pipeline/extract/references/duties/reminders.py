@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.reference import Reference, Reminder
 from pipeline.extract.references.duties import duty_phrases
 from pipeline.extract.references.duties.deliverables import deliverable
-from pipeline.extract.references.find import issuers
+from pipeline.extract.references.find.bodies import issuers
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.text.body_text import Paragraph
 from pipeline.extract.references.text.folding import fold

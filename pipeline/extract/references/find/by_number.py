@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from models.repair import Repair, RepairKind
-from pipeline.extract.references.find import day_and_issuer, issuers, number_lists
+from pipeline.extract.references.find import day_and_issuer, number_lists
+from pipeline.extract.references.find.bodies import issuers
 from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.find.cited_types import doc_type_of, letter_of_an_office, read_twice
 from pipeline.extract.references.text.folding import fold

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.references.find import days, issuers, meant_bodies
+from pipeline.extract.references.find import days
+from pipeline.extract.references.find.bodies import issuers, meant_bodies, name_words
+from pipeline.extract.references.find.bodies.implied_issuer import fits, implied
 from pipeline.extract.references.find.citation import Citation, Setting
-from pipeline.extract.references.find.implied_issuer import fits, implied
+from pipeline.extract.references.text.folding import fold
 
 _SIGNED = re.compile(
     r"(?:(?:da|vua|cung|se|tiep tuc)\s+)*(?:(?:kip thoi|khan truong|chu dong|lien tuc|som|chinh thuc)\s+)?(?:duoc\s+)?"
@@ -99,11 +101,7 @@ def signed_before(setting: Setting, citation: Citation, floor: int) -> None:
 _WHOSE = re.compile(r"(?:^|\s)(?:cua|voi|duoc)\s+")
 _IN_BRACKETS = re.compile(r"(?:^|[,;]|(?:^|\s)(?:cua|voi|duoc|va))\s+")
 _SUBJECT = re.compile(r"(?:^|[.;,:\n]|(?:^|\s)(?:va|do|ma|duoc|cua))\s*(?=[a-z])")
-_SAYING = (
-    r"(?:tham dinh|tham tra|thong nhat|nhat tri|gop y|dong y|chap thuan|cho phep|phe duyet|chi dao|kien nghi|de xuat|de nghi|yeu cau|"
-    r"co y kien|cho y kien|tra loi|phuc dap|phan hoi|huong dan|ban hanh|thong bao|bao cao|ket luan|phan anh|giai trinh|cung cap|xac nhan|"
-    r"cam ket|quyet dinh|cong bo|trinh|giao|quy dinh|nhac nho|danh gia|cong nhan|bo sung|dieu chinh|tiep thu)"
-)
+_SAYING = rf"(?:{'|'.join(sorted((fold(word) for word in name_words.said()), key=len, reverse=True))}|co y kien|cho y kien|trinh|giao)"
 _SAYS = re.compile(rf"(?<!hoi dong)(?<!doan)\s(?:da\s)?(?:co\s)?{_SAYING}(?!\w)")
 # "của Sở Y tế tại", "được Sở Tư pháp thẩm định tại"; "UBND tỉnh (văn bản số …)"
 _HELD_IN = re.compile(
@@ -111,6 +109,7 @@ _HELD_IN = re.compile(
     r"(?=\s(?:tai|trong)\b))?"
     r"(?:\s(?:neu|ghi|de cap|the hien|trinh bay|dat ra))?\s(?:tai|trong|theo)(?: noi dung)?(?: cac| nhung)?\s*$|\s\(\s*$"
 )
+_SAID = re.compile(r"\s(?:tai|trong|bang)(?: cac| nhung)?\s*$")
 _SAID_IN = re.compile(
     rf"\s(?:da\s)?(?:co\s)?{_SAYING}(?:,?\s(?!thuc hien|trien khai|ket qua|nhiem vu|theo)[a-z]+){{0,5}}?"
     r"\s(?:tai|trong|bang)(?: cac| nhung)?\s*"
@@ -131,6 +130,8 @@ def asked_before(setting: Setting, citation: Citation, floor: int) -> None:
                 if citation.number is None or implied(citation.number, citation.date) in (None, named.name):
                     citation.issuer = named.name
                 return
+    if not _SAID.search(folded, max(floor, citation.start - 16), citation.start):
+        return
     for verb in reversed(list(_SAYS.finditer(folded, window, citation.start))):
         if not _SAID_IN.fullmatch(folded, verb.start(), citation.start):
             continue

@@ -8,9 +8,9 @@ from itertools import accumulate
 
 from models.number import DocumentNumber
 from pipeline.extract.references.find import day_and_issuer
+from pipeline.extract.references.find.bodies.issuer_places import two_bodies
 from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.find.cited_types import doc_type_of
-from pipeline.extract.references.find.issuer_places import two_bodies
 from pipeline.extract.references.text.folding import fold
 from rules.tables import rows
 

@@ -9,7 +9,7 @@ import re
 from typing import Literal, NamedTuple
 
 from models.reference import Polarity
-from pipeline.extract.references.find import issuers
+from pipeline.extract.references.find.bodies import issuers
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from pipeline.extract.references.text.folding import fold

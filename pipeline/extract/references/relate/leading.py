@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.references.find import issuers
+from pipeline.extract.references.find.bodies import issuers
+from pipeline.extract.references.find.bodies.implied_issuer import implied
+from pipeline.extract.references.find.bodies.meant_bodies import meant
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
-from pipeline.extract.references.find.implied_issuer import implied
-from pipeline.extract.references.find.meant_bodies import meant
 from pipeline.extract.references.relate.clauses import boundary
 from pipeline.extract.references.relate.deeds import deed, is_sender
 from pipeline.extract.references.relate.phrases import Phrases

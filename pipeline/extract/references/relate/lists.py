@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from models.reference import Relation, Scope
-from pipeline.extract.references.find import issuers
+from pipeline.extract.references.find.bodies import issuers
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.relate.changing import own_deed
 from pipeline.extract.references.relate.clause_read import Clause

@@ -10,11 +10,11 @@ from rapidfuzz.distance import Levenshtein
 from models.reference import Reference, Relation, Scope
 from models.repair import RepairKind
 from models.skeleton import code
+from pipeline.extract.references.find.bodies.implied_issuer import implied
+from pipeline.extract.references.find.bodies.issuer_places import elsewhere, two_bodies
+from pipeline.extract.references.find.bodies.meant_bodies import meant
 from pipeline.extract.references.find.by_number import pinpoint_text
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
-from pipeline.extract.references.find.implied_issuer import implied
-from pipeline.extract.references.find.issuer_places import elsewhere, two_bodies
-from pipeline.extract.references.find.meant_bodies import meant
 from pipeline.extract.references.relate.scope import done_in_part
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from models.reference import Relation
+from pipeline.extract.references.find.bodies.implied_issuer import fits
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
-from pipeline.extract.references.find.implied_issuer import fits
 from pipeline.extract.references.relate.behind import answered, changed, corrected, enclosed, lapsed, ordered, turned
 from pipeline.extract.references.relate.changing import takes_back
 from pipeline.extract.references.relate.clause_read import Clause

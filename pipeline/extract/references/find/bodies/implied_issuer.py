@@ -57,5 +57,7 @@ def fits(number: DocumentNumber, day: Date | None, name: str) -> bool:
     """Whether a body of this name may have given a document its number."""
     if (told := implied(number, day)) is not None:
         return told == name
+    if code(number.issuer_abbr).startswith("VP") and not name.startswith("Văn phòng "):
+        return False  # a notice of the office, of what its committee's chairman said
     symbol = code(number.symbol)
     return all(letters in symbol for head, letters in _SYMBOLS.items() if name.startswith(head)) or not number.symbol

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.extract.references.find.issuer_names import closed_up, everywhere, flat, known_names, spelled
-from pipeline.extract.references.find.issuer_places import LEVEL, LEVELS, named_place, unit_kind
+from pipeline.extract.references.find.bodies import name_ends, name_words
+from pipeline.extract.references.find.bodies.issuer_names import closed_up, everywhere, flat, known_names, spelled
+from pipeline.extract.references.find.bodies.issuer_places import LEVEL, LEVELS, named_place, unit_kind
 from pipeline.extract.references.text.folding import fold
 from rules.places.groups import province_in
-from rules.tables import rows
 
 _HEADS = (
     r"(?:(?:pho )?(?:bo truong|chu tich|giam doc|tong cuc truong|cuc truong|thong doc|vien truong|chanh an|hieu truong|"
-    r"tong giam doc|truong ban|chu nhiem|tong bien tap|vu truong|chi cuc truong|chanh(?= thanh tra| van phong)|"
-    r"tong(?= thanh tra| kiem toan))"
+    r"tong giam doc|chu nhiem|tong bien tap|vu truong|chi cuc truong|thu truong|tu lenh(?: truong)?|chinh uy|chi huy truong|"
+    r"hat truong|tram truong|doi truong|bi thu(?= )|tong thu ky|chanh(?= thanh tra| van phong)|tong(?= thanh tra| kiem toan)|"
+    # "Trưởng ban Ban Quản lý", and "Trưởng phòng Nội vụ": the head of the Phòng Nội vụ
+    r"truong (?:ban(?= ban)|phong(?= phong)|doan(?= doan))|truong(?= (?:ban|phong|doan|khoa|to|tieu ban|tram|doi)\s))"
     r"(?:,\s*chu nhiem)?\s+)"
 )
 _COMMITTEE = re.compile(
@@ -22,62 +24,8 @@ _COMMITTEE = re.compile(
     rf"(?:\s+(?P<level>{LEVEL})(?!\w))?"
 )
 _PARTY = re.compile(r"(?P<what>(?:ban thuong vu |thuong truc |ban chap hanh )?(?:tinh|thanh|huyen|quan|thi|dang)\s?u[yi])(?!\w)")
-_PRESS = re.compile(r"(?:Báo|Đài|Tạp chí|Cổng)\s(?=[A-ZĐÀ-Ỹ])")
 _OF_A_CORPS = re.compile(r"\s(?:Quân|Công an|Khối|Bộ|Sở|Cơ quan|Trường|Đại học|Tổng|Ngân|Tập đoàn)\b")
-_BODY_WORD = re.compile(
-    r"(?:ban chi dao|ban chi huy|ban quan ly|hoi nghi|to cong tac|bo|so|cuc|tong cuc|chi cuc|vu|van phong|ban|truong|vien|"
-    r"tong cong ty|dang uy(?= [a-z])|trung uong(?= hoi| doan| mat tran)|nha may|xi nghiep|chi nhanh|hop tac xa|cau lac bo|nha xuat ban|"
-    r"cang vu|dang bo|chi bo|doan thanh tra|dai phat thanh|"
-    r"trung tam|benh vien|hoi|lien doan|cong ty|tap doan|dai hoc|hoc vien|quy|phong|kho bac|"
-    r"toa an|tand|vien kiem sat|vksnd|cong an|co quan|bao hiem|bhxh|thanh tra|uy ban|hoi dong|doan|tinh doan|ngan hang|kiem toan|lien minh|"
-    r"tong lien doan|cong doan|khoa|doi|"
-    r"to cong tac|bch|bcd|bql|lien bo|lien so|bo chi huy|mat tran|lanh dao|thuong truc)(?!\w)"
-)
-_STOP = re.compile(
-    r"\s*(?:[;:()\n\"]|(?<!tp)(?<!t\.p)\.(?:\s|$)|(?<!toi pham)(?<!hanh chinh)(?<!quoc gia)\sve(?!\w)|(?<=quoc gia)\sve\sviec(?!\w)|"
-    r"\s(?:v/v|ngay|phe duyet|ban hanh|quy dinh|huong dan|sua doi|bo sung|thay the|bai bo|"
-    r"giao|"
-    r"cong bo|trien khai|thuc hien|yeu cau|"
-    r"de nghi|da|duoc|thi|den|de|theo|tai|lien quan|co|het hieu luc|trong|cho|gui|do|nham|tu|vao|kem|so|cung|nay|dong y|"
-    r"chap thuan|thong bao|tang cuong|"
-    r"day manh|phan cong|trinh|bao cao|xin|moi|chi dao|kien toan|thanh lap|bo nhiem|xet|hop|chu tri|phoi hop|xem xet|"
-    r"dieu chinh|quyet dinh|cong van|ke hoach|nghi quyet|"
-    r"neu|noi|tren|sau day|goi|la|"
-    r"van ban(?! quy pham)|nhu|khi|ma|voi|doi voi|nhat tri|uy quyen|phan bo|tiep tuc|lay y kien|hop nhat|dinh chinh|"
-    r"kien nghi|de xuat|phan anh|khieu nai|to cao|cam ket|tra loi|phuc dap|giai trinh|khang dinh|xac nhan|thong nhat|khong|chua|se|phai|"
-    r"can|bi|ra|nop|"
-    r"chuyen|dang|nam|hoi)(?!\w)|,(?!\s*(?:chong|the thao|chua benh|thuong binh|tim kiem|cuu nan|giam sat|bien phap)))"
-)
 _LONGEST = 400  # characters that are looked at for a name
-
-
-# words of names that fold like the words that end a name ("Hội nghị Nhà đầu tư": từ)
-_MARKED = {
-    "tu": ("từ",),
-    "giao": ("giao",),
-    "la": ("là",),
-    "so": ("số",),
-    "dang": ("đang",),
-    "co": ("có",),
-    "nam": ("năm",),
-    "do": ("do",),
-    "ma": ("mà",),
-    "hoi": ("hỏi",),
-    "tai": ("tại",),
-    "ra": ("ra",),
-    "can": ("cần",),
-    "bi": ("bị",),
-    "se": ("sẽ",),
-    "phai": ("phải",),
-    "nop": ("nộp",),
-    "moi": ("mời",),
-    "hop": ("họp",),
-    "thi": ("thì",),
-    "den": ("đến",),
-    "cung": ("cùng",),
-    "goi": ("gọi",),
-    "noi": ("nói",),
-}
 
 
 class Named(NamedTuple):
@@ -141,38 +89,8 @@ def _local(text: str, folded: str, name: str, end: int, province: str | None) ->
 
 _CENTRE_OF = re.compile(r"(?:(?<=trung uong)|\strung uong)\s(?!dang|khoa)(?=[a-z])")  # "Ban Bí thư Trung ương Đoàn": another organization's
 _PARENT = re.compile(r"\s(?:-\s|thuoc\s)?(?=bo\s)")
-_TYPE_LONG = 22  # characters of a type's name
-_JOINING = re.compile(r"(?:\s+|,)(?:và|hoặc)$")
-# "… và Kế hoạch": the next document of a list
-_NEXT_JOINED = re.compile(
-    rf"(?:,|\sva)\s(?:cac\s)?(?P<type>{'|'.join(re.escape(fold(row['phrase'])) for row in rows('cited_types'))})(?!\w)"
-)
 _REGIONAL = re.compile(r"\s(?:khu vuc|chi nhanh|lien (?:huyen|quan|tinh))(?!\w)")  # of a region, or a branch: the name goes on
-_LEVEL_WORDS = frozenset({*LEVELS.values(), "tp", "tp.", "tx", "tx.", "t.p"})
 _PLACE = re.compile(rf"\s(?P<level>{LEVEL})(?!\w)")
-
-
-def _placed(text: str, folded: str, at: int, last: int) -> int:
-    """Where a body's name ends within text[at:last]: with the name of its place, where words of the sentence follow that."""
-    for match in _PLACE.finditer(folded, at, last):
-        if text[match.start("level") : match.end("level")] not in _LEVEL_WORDS:
-            continue  # "Cơ quan Cảnh sát", "Hải quan": no "quận"
-        name, end = named_place(text, folded, match.end(), match["level"])
-        if name and end < last and text[end:last].lstrip()[:1].islower():
-            return end
-    return last
-
-
-def _stop(text: str, folded: str, at: int) -> int:
-    """Where a body's name ends that no table knows: at a mark, or at a word of the sentence, which has a small letter."""
-    for match in _STOP.finditer(folded, at):
-        word = match[0].strip()
-        if not word[:1].isalpha():
-            return match.start()
-        raw = text[match.end() - len(word) : match.end()]
-        if raw[0].islower() and (word not in _MARKED or raw in _MARKED[word]):
-            return match.start()
-    return len(text)
 
 
 def _of_another(text: str, folded: str, known: re.Match[str]) -> bool:
@@ -235,17 +153,11 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
             name, stop = _local(text, folded, name, known.end(), province)
             return Named(start, stop, name)
         return Named(start, _with_its_ministry(text, folded, known.end(), name), name)
-    word = _BODY_WORD.match(folded, at)
-    press = _PRESS.match(text, at)
-    if (word and text[at : at + 1].isupper()) or head or press:
-        last = min(_stop(text, folded, word.end() if word else at + 2), at + 110, end)
-        following = _NEXT_JOINED.search(folded, at, last + _TYPE_LONG)
-        if following and text[following.start("type")].isupper():
-            last = min(last, following.start())
-        last = _placed(text, folded, at, last)
-        if joining := _JOINING.search(text, at, last):
-            last = joining.start()
-        name = spelled(re.sub(r"\s+", " ", text[at:last]).strip(" ,.-"))
+    begun = name_words.head(text, folded, at)
+    if (begun and (text[at : at + 1].isupper() or head)) or (head and text[at : at + 1].isupper()):
+        headed, kind = begun or (at, "")
+        last = name_ends.end(text, folded, at, headed, kind, end)
+        name = spelled(re.sub(r"\s+", " ", text[at : at + 1].upper() + text[at + 1 : last]).strip(" ,.-"))
         if len(name) > 4:
             if province and fold(name).endswith((" tinh", " thanh pho", " tinh uy", " thanh uy")):
                 name = f"{name} {province}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.extract.references.find.bodies.issuer_places import at_home, named_place
 from pipeline.extract.references.find.citation import Setting
-from pipeline.extract.references.find.issuer_places import at_home, named_place
 from pipeline.extract.references.text.folding import fold
 
 _LEVEL = re.compile(r"\s(?P<level>tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thành phố)$")

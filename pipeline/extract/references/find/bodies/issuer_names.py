@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.extract.references.find.issuer_places import spelled_province
+from pipeline.extract.references.find.bodies.issuer_places import spelled_province
 from pipeline.extract.references.text.folding import fold
 from rules.tables import rows
 

@@ -142,14 +142,7 @@ def _to_others(setting: Setting, citation: Citation, sentence: Sentence) -> bool
 
 def _signed(setting: Setting, citation: Citation) -> bool:
     """Whether "… đã ký", "… đã ban hành" stands right before the type's name."""
-    head = setting.folded[max(0, citation.start - 60) : citation.tail]
-    match = re.search(
-        r"(?:quyet dinh|chi thi|nghi quyet|nghi dinh|thong tu|ke hoach|cong van|cong dien|ket luan|chuong trinh|thong bao|"
-        r"huong dan|van ban|de an|luat)(?:\s+so)?[^a-z]*\S*$",
-        head,
-    )
-    before = head[: match.start()] if match else head
-    return bool(_SIGNED.search(before))
+    return _SIGNED.search(setting.folded, max(0, citation.start - 60), citation.start) is not None
 
 
 def _signed_too(setting: Setting, citation: Citation) -> bool:

@@ -82,10 +82,12 @@ def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[P
     gray, dpi = ready(sheet.image, sheet.dpi)
     seen: list[OcrWord] | None = None
     if is_blank(gray, dpi):
-        faint = raised(gray, dpi)
-        seen = recognize_deskewed(faint, dpi, engine) if faint is not None else []
+        seen, faint = [], raised(sheet.image, sheet.dpi)
+        if faint is not None:
+            gray, dpi = faint
+            seen = recognize_deskewed(gray, dpi, engine)
         # the back's print seen through thin paper is no letter: it reads as none
-        if faint is None or trust(seen) < _FAINT_SURE or sum(is_syllable(s.text) for s in seen) < _FAINT_WORDS:
+        if trust(seen) < _FAINT_SURE or sum(is_syllable(s.text) for s in seen) < _FAINT_WORDS:
             empty = Page(
                 number=number,
                 width=sheet.width,
@@ -94,7 +96,6 @@ def read_sheet(sheet: Sheet, number: int, engine: Engine, drawn_over: Sequence[P
                 damaged=sheet.damaged,
             )
             return PageReading(empty, lambda: sheet)
-        gray = faint
     quarter, read = _read_upright(gray, dpi, engine, seen)
     if quarter:
         sheet, gray = _turn(sheet, quarter), turned(gray, quarter)

@@ -159,8 +159,14 @@ def sized(gray: Gray, dpi: int, target: int) -> tuple[Gray, int]:
     return np.asarray(cv2.resize(gray, None, fx=target / dpi, fy=target / dpi, interpolation=cv2.INTER_CUBIC), np.uint8), target
 
 
-def raised(gray: Gray, dpi: int) -> Gray | None:
-    """Return a sheet that looks blank with its faint print made black; None where too little stands on it to be print. dpi: of `gray`."""
+def raised(image: Pixels, dpi: int) -> tuple[Gray, int] | None:
+    """Return a sheet that looks blank with its faint print made black, and its dpi; None where too little stands on it to be print.
+
+    image: the sheet as it came: what is as pale as its print is white once it was made ready for darker ink.
+    """
+    gray = without_red(image)
+    gray = softened(gray) if is_bilevel(gray) else normalize_background(gray, _THIN_BLACK, _THIN_WHITE)
+    gray, dpi = scaled(gray, dpi, READ_DPI)
     small, at = scaled(gray, dpi, 75)
     edge = max(1, round(0.35 * at))
     inner = small[edge:-edge, edge:-edge]
@@ -174,7 +180,7 @@ def raised(gray: Gray, dpi: int) -> Gray | None:
     if black > _FAINTEST:
         black = dark  # less than a hundredth of the sheet is ink
     table = np.clip((np.arange(256) - black) / (250 - black) * 255, 0, 255).astype(np.uint8)
-    return np.asarray(cv2.LUT(gray, table), np.uint8)
+    return without_streaks(np.asarray(cv2.LUT(gray, table), np.uint8)), dpi
 
 
 def is_blank(gray: Gray, dpi: int) -> bool:

@@ -211,6 +211,7 @@ def test_faint_print_is_made_black_and_its_paper_white(letters: int) -> None:
     for at in range(letters):
         x, y = 150 + at % 40 * 33, 200 + at // 40 * 60
         gray[y : y + 24, x : x + 16] = 220
-    faint = raised(gray, 200)
-    assert faint is not None
+    held = raised(gray, 200)
+    assert held is not None and held[1] == 200
+    faint = held[0]
     assert faint[0, 0] > 240 and faint[212, 158] < 20

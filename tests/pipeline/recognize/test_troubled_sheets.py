@@ -120,6 +120,13 @@ def test_thin_and_faint_print_of_a_fine_scan_is_read_whole(sheet: Make, tmp_path
     is_whole(letter)
 
 
+def test_a_sheet_as_pale_as_a_blank_back_is_read_whole(sheet: Make, keep: Keep) -> None:
+    soft = np.asarray(sheet().filter(ImageFilter.GaussianBlur(0.8)), np.float32)
+    grain = np.random.default_rng(5).normal(0, 3, soft.shape[:2])[..., None]
+    (letter,) = pipeline.read(keep(Image.fromarray((255 - (255 - soft) * 0.28 + grain).clip(0, 255).astype(np.uint8))))
+    is_whole(letter)
+
+
 def test_a_ghost_alone_is_a_blank_back(sheet: Make, keep: Keep) -> None:
     ghost = Image.blend(Image.new("RGB", sheet().size, "white"), sheet().transpose(Image.Transpose.FLIP_LEFT_RIGHT), 0.25)
     (letter,) = pipeline.read(keep(sheet(), ghost))

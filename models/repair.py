@@ -43,6 +43,7 @@ class RepairKind(StrEnum):
     PROVINCE_BY_PLACE = "province_by_place"
     YEAR_BY_NUMBER = "year_by_number"
     YEAR_BY_CITATION = "year_by_citation"
+    DAY_BY_SIGNATURE = "day_by_signature"
     TITLE = "title"
     TYPE_BY_NUMBER = "type_by_number"
     HEADINGS = "headings"
@@ -93,6 +94,7 @@ _LINES: dict[RepairKind, str] = {
     RepairKind.PROVINCE_BY_PLACE: "issuer: province from the place line",
     RepairKind.YEAR_BY_NUMBER: "year from the number",
     RepairKind.YEAR_BY_CITATION: "year as another look read it: a document of {raw} is cited",
+    RepairKind.DAY_BY_SIGNATURE: "day as another look read it: signed or copied on {raw}",
     RepairKind.TITLE: "title",
     RepairKind.TYPE_BY_NUMBER: "type from the number",
     RepairKind.HEADINGS: "taken from the headings of the invited",

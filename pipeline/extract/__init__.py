@@ -37,7 +37,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
     """Return the letter that stands on `span` of the file; of `pages` those of the span are taken, by their number."""
     # loaded when a letter is read: link and archive ask this package for what costs nothing to load
     from pipeline.extract.certified_signer import with_certified_signer
-    from pipeline.extract.contradictions import asked_whom, held_against
+    from pipeline.extract.contradictions import asked_whom, held_against, signed_later
     from pipeline.extract.header import read_header
     from pipeline.extract.references import read_pages
     from pipeline.extract.references.duties.obligations import instructs, obligations
@@ -46,6 +46,7 @@ def parse(intake: Intake, pages: Sequence[Page], span: Span) -> Letter:
 
     own = own_pages(pages, span)
     reading = read_header(own, span.annex)
+    reading = signed_later(reading, own)
     found = read_pages(own, reading.header, span.annex)
     reading = with_certified_signer(held_against(reading, found.references), intake.signatures)
     reading = doubted_where_unsound(reading, [page for page in own if not _annexed(page, span)])

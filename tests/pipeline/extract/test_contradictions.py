@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from models.letter import Evidence, Header
+from models.page import Box, Line, Page, Stamp, Word
 from models.reference import Reference
 from models.repair import DoubtKind
-from pipeline.extract.contradictions import asked_whom, held_against
+from pipeline.extract.contradictions import asked_whom, held_against, signed_later
 from pipeline.extract.header import HeaderReading
 
 
@@ -46,3 +47,27 @@ def test_of_two_looks_at_the_year_the_one_that_nothing_cited_contradicts_is_take
     found = held_against(HeaderReading(Header(date=date(2023, 5, 30)), evidence, ()), [cited])
     assert found.header.date == date(year, 5, 30)
     assert ("date" in found.review) is asked
+
+
+def signed(text: str) -> Page:
+    box = Box(300, 20, 500, 40)
+    line = Line(words=(Word(text=text, box=box),))
+    return Page(number=1, width=595, height=842, kind="scan", stamps=(Stamp(kind="digital_signature", box=box, lines=(line,)),))
+
+
+@pytest.mark.parametrize(
+    ("mark", "looks", "day"),
+    [
+        ("SAO Y; CÔNG AN TỈNH SÔNG BA; 06/03/2025; 16:42:26", ("ngày 26 tháng 03 năm 2025", "ngày 06 tháng 03 năm 2025"), 6),
+        ("Thời gian ký: 07.03.2025 08:15:24 +07:00", ("ngày 26 tháng 03 năm 2025", "ngày 06 tháng 03 năm 2025"), 6),
+        ("Thời gian ký: 25.03.2025 17:20:00", ("ngày 26 tháng 03 năm 2025", "ngày 20 tháng 03 năm 2025", "ngày 24 tháng 3 năm 2025"), 26),
+        ("Thời gian ký: 25.03.2025 17:20:00", ("ngày 26 tháng 03 năm 2025", "ngày 06 tháng 03 năm 2025"), 26),
+        ("Thời gian ký: 26.03.2025 08:00:00", ("ngày 26 tháng 03 năm 2025", "ngày 25 tháng 03 năm 2025"), 26),
+        ("Thời gian ký: 25.03.2025 17:20:00", (), 26),
+    ],
+    ids=["a copy's mark", "a signature", "two that fit", "long before", "no contradiction", "one look"],
+)
+def test_a_day_later_than_its_signature_is_read_as_the_look_that_fits(mark: str, looks: tuple[str, ...], day: int) -> None:
+    evidence = {"date": Evidence(page=1, confidence=0.97, readings=looks)}
+    found = signed_later(HeaderReading(Header(date=date(2025, 3, 26)), evidence, ()), [signed(mark)])
+    assert found.header.date == date(2025, 3, day)

@@ -55,9 +55,21 @@ class Mended(NamedTuple):
     open: tuple[Mend, ...]
 
 
-def own_pairs(texts: Iterable[str]) -> Counter[Pair]:
-    """The pairs of words of a letter's other lines, each with how often it stands there."""
-    return Counter(pair for text in texts for pair in pairs_of(text))
+def own_pairs(texts: Iterable[str], beside: Iterable[str] = ()) -> Counter[Pair]:
+    """The pairs of words of a letter's other lines, each with how often it stands there. beside: lines that bear no witness themselves.
+
+    Of a pair that the letter writes with these marks and with those, the ways that texts have seen count alone.
+
+    >>> own_pairs(["võ cô truyền", "nhạc cô truyền"], ["thuốc cổ truyền"])["cô", "truyền"]
+    0
+    """
+    found = Counter(pair for text in texts for pair in pairs_of(text))
+    seen = {_bare(pair) for pair in {*found, *(pair for text in beside for pair in pairs_of(text))} if usage().after.get(pair, 0) > 1}
+    return Counter({pair: n for pair, n in found.items() if usage().after.get(pair, 0) > 1 or _bare(pair) not in seen})
+
+
+def _bare(pair: Pair) -> Pair:
+    return skeleton(pair[0]), skeleton(pair[1])
 
 
 def witness(looks: Iterable[Sequence[str]]) -> Witness:

@@ -1,4 +1,4 @@
-"""Tone marks of a scan that no word bears in its place, and Roman figures: mended in issuer, subject, addressees and copies, and named."""
+"""Tone marks of a scan that no word bears in its place, days in figures, and Roman figures: mended in issuer, subject, addressees and copies, and named."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pipeline.extract.header.evidence import doubted
 from pipeline.extract.header.values import Value
 from pipeline.layout import Grid, Row
 from rules.thresholds import threshold
+from rules.words.days import days
 from rules.words.mending import Mended, Pair, Witness, mended, own_pairs, witness
 from rules.words.romans import romans
 
@@ -20,14 +21,15 @@ T = TypeVar("T")
 
 def body_pairs(grids: Sequence[Grid]) -> Mapping[Pair, int]:
     """Which words follow one another in the body of a letter, each with how often: they bear witness for those of its head."""
-    return own_pairs(item.text for grid in grids for item in grid.of(Role.BODY, Role.GROUNDS, Role.DECIDING))
+    subject = [item.text for grid in grids for item in grid.of(Role.SUBJECT)]
+    return own_pairs((item.text for grid in grids for item in grid.of(Role.BODY, Role.GROUNDS, Role.DECIDING)), subject)
 
 
 def mend_line(field: str, value: Value[str | None], own: Mapping[Pair, int], rows: Sequence[Row] = ()) -> Value[str | None]:
     """Return a field of one text with its marks mended; doubted where another word may stand there as well. rows: where it stands."""
     if not value.value:
         return value
-    text, strokes = romans(value.value)
+    text, strokes = _figures(value.value)
     told = mended(text, own, _looks(rows))
     return _noted(field, value, told.text, [told], strokes)
 
@@ -35,9 +37,15 @@ def mend_line(field: str, value: Value[str | None], own: Mapping[Pair, int], row
 def mend_list(field: str, value: Value[tuple[str, ...]], own: Mapping[Pair, int], rows: Sequence[Row] = ()) -> Value[tuple[str, ...]]:
     """The same for a field of several."""
     seen = _looks(rows)
-    printed = [romans(text) for text in value.value]
+    printed = [_figures(text) for text in value.value]
     told = [mended(text, own, seen) for text, _ in printed]
     return _noted(field, value, tuple(one.text for one in told), told, [item for _, strokes in printed for item in strokes])
+
+
+def _figures(text: str) -> tuple[str, tuple[Repair, ...]]:
+    text, strokes = romans(text)
+    text, torn = days(text)
+    return text, (*strokes, *torn)
 
 
 def _looks(rows: Sequence[Row]) -> Witness:

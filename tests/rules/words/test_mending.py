@@ -82,3 +82,10 @@ def test_another_look_does_not_unsettle_what_was_believed() -> None:
     line = "đẩy mạnh thu hút đầu tư"
     told = mended(line, seen=witness([(line, "đây mạnh thu hút đầu tư")]))
     assert (told.text, told.open) == (line, ())
+
+
+def test_of_a_pair_that_the_letter_writes_in_two_ways_the_known_one_bears_witness() -> None:
+    lines = ["môn Võ cô truyền mở rộng", "Giải Võ cô truyền huyện"]
+    assert mended("Hội Võ cô truyền", own_pairs(lines)).text == "Hội Võ cô truyền"
+    assert mended("Hội Võ cô truyền", own_pairs(lines, ["giải võ cổ truyền huyện"])).text == "Hội Võ cổ truyền"
+    assert own_pairs(["xã Lộc Phước", "xã Lốc Phước"])["lốc", "phước"] == 1  # neither is known

@@ -1,4 +1,4 @@
-"""Tone marks of a scan that no word bears in its place, days in figures, and Roman figures: mended in issuer, subject, addressees and copies, and named."""
+"""Tone marks of a scan that no word bears in its place, days in figures and Roman ones: mended in issuer, subject, lists, and named."""
 
 from __future__ import annotations
 

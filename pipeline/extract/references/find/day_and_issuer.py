@@ -22,7 +22,7 @@ _SESSION = re.compile(r"\s?,?\s(?:tai\s)?hoi nghi\s(?:lan thu\s\w+|trung uong(?:
 _AFTER_OF = re.compile(r"\s{0,2}[.,)]?\s{0,2}cua\s+")
 _KIND_ALONE = re.compile(
     r"(?:so|bo|cuc|chi cuc|tong cuc|ban|phong|truong|cong ty|vien|benh vien|trung tam|hoi|quan uy)"
-    r"(?=\s*(?:[.,;)\n]|$)|\s(?:nhu|ve|tai|va|de|v/v)\b)"
+    r"(?=\s*(?:[.,;)\n]|$)|\s(?:nhu|ve|tai|va|de|da|cung|v/v)\b)"
 )
 _OF_THE_NEXT = re.compile(r"\s+(?:tai|trong|theo)\s")
 _LONGEST_DAY = 60  # characters
@@ -58,7 +58,7 @@ def after(setting: Setting, citation: Citation, limit: int) -> None:
                 continue
         kind = _KIND_ALONE.match(folded, of.end(), limit) if of and citation.issuer is None else None
         if kind and (whole := meant_bodies.meant(setting, alone := text[kind.start() : kind.end()])) != alone and alone[0].isupper():
-            citation.issuer = whole  # "… của Sở."
+            citation.issuer, citation.end = whole, kind.end()  # "… của Sở."
         if citation.issuer is None and citation.date is not None:
             # "ngày 2 tháng 3 năm 2012 Sở Y tế về việc": the "của" left out
             bare = re.compile(r"\s{1,2}(?=so |bo |ubnd|uy ban nhan dan|thu tuong|chinh phu)").match(folded, at, limit)
@@ -98,11 +98,13 @@ def signed_before(setting: Setting, citation: Citation, floor: int) -> None:
         citation.date = day.day
 
 
-_WHOSE = re.compile(r"(?:^|\s)(?:cua|voi|duoc)\s+")
-_IN_BRACKETS = re.compile(r"(?:^|[,;]|(?:^|\s)(?:cua|voi|duoc|va))\s+")
+_WHOSE = re.compile(r"(?:^|(?<=\s))(?:cua|voi|duoc)\s+")
+_IN_BRACKETS = re.compile(r"(?:^|[,;]|(?:^|(?<=\s))(?:cua|voi|duoc|va))\s+")
 _SUBJECT = re.compile(r"(?:^|[.;,:\n]|(?:^|\s)(?:va|do|ma|duoc|cua))\s*(?=[a-z])")
 _SAYING = rf"(?:{'|'.join(sorted((fold(word) for word in name_words.said()), key=len, reverse=True))}|co y kien|cho y kien|trinh|giao)"
-_SAYS = re.compile(rf"(?<!hoi dong)(?<!doan)\s(?:da\s)?(?:co\s)?{_SAYING}(?!\w)")
+# what a body does, or, where "đã" tells that it does, whatever it is: "Cơ quan Thuế đã trả hồ sơ bằng"
+_DOES = rf"(?:(?:da|vua)\s(?:co\s)?(?!thuc hien|trien khai|duoc|bi)[a-z]+|(?:da\s)?(?:co\s)?{_SAYING})(?!\w)"
+_SAYS = re.compile(rf"(?<!hoi dong)(?<!doan)\s{_DOES}")
 # "của Sở Y tế tại", "được Sở Tư pháp thẩm định tại"; "UBND tỉnh (văn bản số …)"
 _HELD_IN = re.compile(
     r"(?:(?<!hoi dong)(?<!doan)\s(?:tham dinh|thong nhat|gop y|dong y|chap thuan|chi dao|kien nghi|de xuat|co y kien|cho y kien)"
@@ -111,9 +113,10 @@ _HELD_IN = re.compile(
 )
 _SAID = re.compile(r"\s(?:tai|trong|bang)(?: cac| nhung)?\s*$")
 _SAID_IN = re.compile(
-    rf"\s(?:da\s)?(?:co\s)?{_SAYING}(?:,?\s(?!thuc hien|trien khai|ket qua|nhiem vu|theo)[a-z]+){{0,5}}?"
-    r"\s(?:tai|trong|bang)(?: cac| nhung)?\s*"
+    rf"\s{_DOES}(?:,?\s(?!thuc hien|trien khai|ket qua|nhiem vu|theo)[a-z]+){{0,5}}?\s(?:tai|trong|bang)(?: cac| nhung)?\s*"
 )
+_BY = re.compile(r"(?<=\s)(?:duoc|do)\s+")
+_DONE_IN = re.compile(r"(?:\s[a-z]+){1,4}\s(?:tai|bang)(?: cac| nhung)?\s*")
 
 
 def asked_before(setting: Setting, citation: Citation, floor: int) -> None:
@@ -132,6 +135,12 @@ def asked_before(setting: Setting, citation: Citation, floor: int) -> None:
                 return
     if not _SAID.search(folded, max(floor, citation.start - 16), citation.start):
         return
+    for match in reversed(list(_BY.finditer(folded, window, citation.start))):
+        named = issuers.read(text, folded, match.end(), setting.province, citation.start)
+        if named and _DONE_IN.fullmatch(folded, named.end, citation.start):
+            if citation.number is not None and fits(citation.number, citation.date, named.name):
+                citation.issuer = named.name
+            return
     for verb in reversed(list(_SAYS.finditer(folded, window, citation.start))):
         if not _SAID_IN.fullmatch(folded, verb.start(), citation.start):
             continue

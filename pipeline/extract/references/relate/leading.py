@@ -142,7 +142,14 @@ def _to_others(setting: Setting, citation: Citation, sentence: Sentence) -> bool
 
 def _signed(setting: Setting, citation: Citation) -> bool:
     """Whether "… đã ký", "… đã ban hành" stands right before the type's name."""
-    return _SIGNED.search(setting.folded, max(0, citation.start - 60), citation.start) is not None
+    head = setting.folded[max(0, citation.start - 60) : citation.tail]
+    match = re.search(
+        r"(?:quyet dinh|chi thi|nghi quyet|nghi dinh|thong tu|ke hoach|cong van|cong dien|ket luan|chuong trinh|thong bao|"
+        r"huong dan|van ban|de an|luat)(?:\s+so)?[^a-z]*\S*(?:(?<=[-/])\s\S+|\s[-/]\S*)*$",  # a line may part a number at a mark
+        head,
+    )
+    before = head[: match.start()] if match else head
+    return bool(_SIGNED.search(before))
 
 
 def _signed_too(setting: Setting, citation: Citation) -> bool:

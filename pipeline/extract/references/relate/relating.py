@@ -36,7 +36,12 @@ from pipeline.extract.references.text.sentences import Sentence
 _GROUND = re.compile(rf"\W*(?:\d+\.\s*)?(?:can cu\b|chieu theo\b|can\s?c(?!o\b)\w{{1,3}}\s+{TYPE}\s)")  # "Căn cíứ Thông tư"
 _DEED = re.compile(r"\W*(?:va\s)?(?:thuc hien|trien khai|chap hanh|thi hanh|tiep theo|tiep noi|phuc dap|tra loi|quan triet)\b")
 _ASKED = re.compile(r"[,;]\s(?:kiến nghị|đề nghị|yêu cầu|giao|quyết định|thông báo)\s")
-_NEXT_DEED = re.compile(r",\s(?:thuc hien|trien khai|chap hanh|thi hanh|tiep theo)\s(?:y kien\s|su\s)?(?:chi dao|yeu cau|ket luan)\b")
+_NEXT_DEED = re.compile(
+    r",\s(?:thuc hien|trien khai|chap hanh|thi hanh|tiep theo)\s(?:y kien\s|su\s)?(?:chi dao|yeu cau|ket luan)\b|"
+    r",\s(?:tiep theo|tiep noi|phuc dap)\s"
+)
+# "Thực hiện theo A; Công văn B đã hướng dẫn cụ thể": B has a verb of its own
+_SAYS_ITSELF = re.compile(r"\s(?:cung\s)?da\s(?:huong dan|quy dinh|neu|giao|yeu cau|chi dao|ghi ro|noi ro|chi ro|co y kien|cho phep)\b")
 _LISTED = 36  # characters of "; Báo cáo thẩm tra số"
 _AT_ONCE = 48  # characters between a verb and a later mention that it tells of
 
@@ -144,7 +149,12 @@ def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Ca
     last: Citation | None = None
     in_grounds = grounded or bool(_GROUND.match(folded, sentence.start))
     beginning = folded[setting.body.paragraphs[sentence.paragraph].start :][:40]
-    proposal = bool(re.match(r"\W*(?:[t1]?heo|xet) (?:to trinh|(?:noi dung )?(?:de|dé) (?:nghi|xuat))", beginning))
+    proposal = bool(
+        re.match(
+            r"\W*(?:(?:[t1]?heo|xet) (?:to trinh|(?:noi dung )?(?:de|dé) (?:nghi|xuat))|xet (?!xu |nghiem|tuyen|duyet|thay|tang |cap ))",
+            beginning,
+        )
+    )
     run = _Run(clause, found, carried, proposal, {})
     for citation in group:
         if in_grounds and top is not None and boundary(text, folded, top.end, citation.start):
@@ -201,6 +211,8 @@ def _one(run: _Run, citation: Citation, top: Citation | None, last: Citation | N
         return _Said("mentions", 0.5, citation.start)
     if last is not None:
         gap = folded[last.end : citation.start]
+        if _SAYS_ITSELF.match(folded, citation.end) and ";" in gap:
+            return _Said("mentions", 0.6, citation.start)
         if joined(gap) and last.edges and not (last.nested and (";" in gap or cited_in_full(folded, last, citation))):
             # "… số A và số B": what holds for the one before holds for this one
             citation.nested, citation.parent = last.nested, last.parent

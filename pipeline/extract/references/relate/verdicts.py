@@ -23,6 +23,10 @@ _ORDERS = ("Công văn", "Công điện", "Chỉ thị")
 _REMINDING = ("CV", "CĐ", "")
 _GROUND_OF_ANOTHER = re.compile(r"\b(?:ban hanh|duoc|bo|cac|nhung|lam|lay|phan|neu|vien dan|cap|giai quyet|xu ly|ky)\s+$")
 _COPY = re.compile(r"\b(?:ban (?:chup|sao|pho to)|nguyen van|toan van) $")  # "chuyển Sở Y tế bản chụp Công văn …"
+_ANOTHER = re.compile(
+    r"\s(?:cac\s)?(?:don|thu|phan anh|kien nghi)\s[^;.]*?\b(?:khong (?:dong y|chap nhan|nhat tri)|khieu nai|to cao|"
+    r"lien quan den|doi voi|voi)\s[^,;.]*$"
+)
 _NO_GUIDE = re.compile(r"(?:theo|cong tac|noi dung|su|van ban|ve|viec|duoc|cac|de)\s*$")
 
 
@@ -43,13 +47,14 @@ def verdict(clause: Clause, predicate: Predicate, citation: Citation, in_grounds
     if relation == "based_on":
         return _grounded(clause, predicate, citation, said)
     if row != "reports_on" and (said.agent == "other" or _only_tells(clause, predicate, citation, said)):
-        return "mentions"
+        return "follows_up" if row == "responds_to" and _asked_again(clause, citation, said) else "mentions"
     if relation == "guides":
         return "guides" if _guides(clause, predicate, said) else "mentions"
     if relation == "implements":
         return _implemented(clause, predicate, citation, said)
     if relation == "responds_to" and said.ordered and row == "responds_to":
-        return "implements"  # "giao Sở … tham mưu trả lời Công văn …": the answer is still to come
+        # "giao Sở … tham mưu trả lời Công văn …": the answer is still to come; "Đề nghị Sở … sớm trả lời Công văn …": the sender's own
+        return "follows_up" if _asked_again(clause, citation, said) else "implements"
     if row == "forwards":
         return _sent_on(clause, predicate, citation, said)
     if row == "reports_on":
@@ -142,7 +147,17 @@ def _receives(clause: Clause, predicate: Predicate, citation: Citation, said: De
     words = clause.words(predicate)
     if words == "nhan":
         return citation.start - predicate.end <= 6 and (said.named or said.opens)  # "… nhận [các] Công văn số …"
+    if _ANOTHER.match(clause.setting.folded, predicate.end, citation.start):
+        return False  # "nhận được đơn của bà … không đồng ý với Quyết định số …"
     return "nhan" in words or citation.start - predicate.end <= 12
+
+
+def _asked_again(clause: Clause, citation: Citation, said: Deed) -> bool:
+    """Whether others are to do something with a document that bears the symbol of the sender's own."""
+    own, number = clause.setting.own, citation.number
+    if not (said.ordered or said.polarity == "asked") or own is None or number is None:
+        return False
+    return number.issuer_abbr in own.symbol.split("-")
 
 
 def _weighs(clause: Clause, predicate: Predicate) -> bool:

@@ -16,7 +16,7 @@ _HEADS = (
     r"tong giam doc|chu nhiem|tong bien tap|vu truong|chi cuc truong|thu truong|tu lenh(?: truong)?|chinh uy|chi huy truong|"
     r"hat truong|tram truong|doi truong|bi thu(?= )|tong thu ky|chanh(?= thanh tra| van phong)|tong(?= thanh tra| kiem toan)|"
     # "Trưởng ban Ban Quản lý", and "Trưởng phòng Nội vụ": the head of the Phòng Nội vụ
-    r"truong (?:ban(?= ban)|phong(?= phong)|doan(?= doan))|truong(?= (?:ban|phong|doan|khoa|to|tieu ban|tram|doi)\s))"
+    r"truong (?:ban(?= ban)|phong(?= phong)|doan(?= doan))|truong(?= (?:ban|phong|doan|khoa|to|tieu ban|tram|doi|cong an|thue|hai quan)\s))"
     r"(?:,\s*chu nhiem)?\s+)"
 )
 _COMMITTEE = re.compile(

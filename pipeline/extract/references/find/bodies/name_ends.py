@@ -46,7 +46,8 @@ class _Name:
     whole: bool = False
     joined: bool = False
     bare: bool = True  # the head noun alone
-    task: bool = False
+    task: bool = False  # its last word is a deed that takes another: "xét điều động"
+    tasked: bool = False  # a deed names it
 
 
 def end(text: str, folded: str, begins: int, headed: int, kind: str, limit: int) -> int:
@@ -159,8 +160,8 @@ def _small(text: str, folded: str, name: _Name, at: int, raw: str, limit: int) -
     found = stop(text, folded, at, folded[at : at + len(raw)])
     tasked = name.kind in ("tasked", "led") and (name.bare or name.task)
     if found == "task" and tasked:
-        found, name.task = None, raw == "xét"
-    elif found == "verb" and name.task:
+        found, name.task, name.tasked = None, raw == "xét", True
+    elif found == "verb" and (name.task or (name.tasked and _object(text, folded, at))):
         found = None
     if found in ("word", "verb", "task") or (found == "deed" and name.whole):
         return None
@@ -169,6 +170,13 @@ def _small(text: str, folded: str, name: _Name, at: int, raw: str, limit: int) -
         return None
     name.end, name.joined, name.bare, name.capitals = at + len(raw), False, False, 0
     return name.end
+
+
+def _object(text: str, folded: str, at: int) -> bool:
+    """Whether a document's type in small letters is what a body deals with: "Hội đồng thẩm định báo cáo đánh giá …"."""
+    kind = _A_TYPE.match(folded, at)
+    after = _WORD.match(folded, kind.end() + 1) if kind else None
+    return after is not None and text[after.start()].islower() and stop(text, folded, after.start(), after[0]) is None
 
 
 _JOINTS = {fold(word): word for word in ("và", "của", "thuộc", "về", "tại", "số")}

@@ -7,10 +7,11 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from pipeline.extract.references.find.bodies.issuer_places import LEVELS
+from pipeline.extract.references.find.bodies.issuer_places import LEVEL, LEVELS
 from pipeline.extract.references.text.folding import fold
 from rules.tables import parts, rows
 
+_PLACED = re.compile(rf"\s(?:{LEVEL}|co so|khu vuc|cua khau|chi nhanh)\s")
 _UNMARKED = 16  # characters around a word without a mark: then those of the word may be lost, too
 
 
@@ -53,12 +54,19 @@ def head(text: str, folded: str, at: int) -> tuple[int, str] | None:
     while match := _heads().match(folded, at, end):
         for known in _kinds_by_fold()[match[0]]:
             kind = _kinds()[known]
-            if spelled(text, at, match.end(), known) and (kind != "proper" or text[match.end() : match.end() + 2].strip()[:1].isupper()):
+            if spelled(text, at, match.end(), known) and _begins(text, folded, match.end(), kind):
                 return match.end(), kind
         end = match.end() - 1  # a shorter one: "Ban chỉ" of "Bán chỉ"
         if end <= at:
             return None
     return None
+
+
+def _begins(text: str, folded: str, after: int, kind: str) -> bool:
+    """Whether a head noun of a kind begins a name by what follows it."""
+    if kind == "placed":
+        return _PLACED.match(folded, after) is not None
+    return kind != "proper" or text[after : after + 2].strip()[:1].isupper()
 
 
 @cache

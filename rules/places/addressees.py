@@ -22,7 +22,7 @@ _UNDER_COMMITTEE = re.compile(r"\b(sở|ban quản lý|chi cục|văn phòng)\b"
 _COMMITTEE = re.compile(r"\b(?:UY BAN NHAN DAN|UBND)\b")
 _HEAD = re.compile(
     r"^\W*CAC BO,? NGANH,? (?:VA )?(?:CAC )?DIA PHUONG(?!\w)|(?:^\W*|(?:UY BAN NHAN DAN|UBND|HOI DONG NHAN DAN|HDND) (?:CUA )?)"
-    r"(?:(?:TAT CA |TOAN THE )?CAC|(?P<count>\d\d)) "
+    r"(?:(?:TAT CA |TOAN THE )?CAC|(?P<count>\d{1,2})) "
     r"(?:DIA PHUONG|TINH)(?:(?: ?[,/-] ?| VA | )(?:CAC )?(?:THANH PHO|THANH(?! PHO)|TP\.?))?(?!\w)"
     r"|(?:UY BAN NHAN DAN|UBND) (?=CAC THANH PHO TRUC THUOC)|(?:UY BAN NHAN DAN|UBND) CAP TINH(?!\w)"
 )
@@ -106,7 +106,7 @@ def _group(bare: str, at: int, day: Date | None) -> Meant:
     if "DANH SACH" in bare[stop:] or re.search(r"DANH SACH|CO TEN|LIEN QUAN|CO LIEN", bare[at:stop].split(",")[0]):
         return Meant(unknown=bare[at:].strip(" ,:("))
     barred = _EXCEPT.search(bare, at)
-    left = set(named_provinces([barred["names"]], day)) if barred else set()
+    left = set(named_provinces([barred["names"], f"UBND CAC {barred['names']}"], day)) if barred else set()
     if barred:
         stop = min(stop, barred.start())
     found = _narrowed(bare[at:stop], day)

@@ -25,9 +25,9 @@ _MONTH = re.compile(r"\bhet (?:thang (?P<m>\d{1,2})|quy (?P<q>i{1,3}|iv|[1-4]))(
 _MORE = re.compile(r"them (?P<n>\d{1,3}) (?:\([^)]{1,20}\) )?ngay(?! lam viec)")
 _ANY = re.compile(
     r"thay (?:vi|cho) |gia han|\blui\b|keo dai|dieu chinh th|\bdoi th|thay doi th|\bgian th|chuyen th|hoan th|dinh chinh|"
-    r"sua (?:lai|thanh)|doc (?:lai )?la|(?:dong y|thong nhat|chap thuan|nhat tri|cho phep) (?:de|cho) "
+    r"sua (?:lai|thanh)|doc (?:lai )?la|(?:dong y|thong nhat|chap thuan|nhat tri|cho phep) (?:de|cho|thoi (?:gian|han|diem)) "
 )
-_LETS = re.compile(r"\s+(?:de|cho)\s+")
+_LETS = re.compile(r"\s+(?:de|cho|thoi (?:gian|han|diem))\s+")
 _BARE = re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)(?![\d/])")
 _NOUN = re.compile(
     r"(?:theo|xet|truoc|qua|neu tai|tiep nhan|nhan duoc)\s+(?:cac\s+|van ban\s+|cong van\s+)?$|(?:viec|van ban|cong van)\s+$"
@@ -38,6 +38,7 @@ _NAME_ENDS = re.compile(
     r"|\b(?:cho den|den|sang|toi)\b(?= (?:het |truoc )?(?:ngay|thang))"
 )
 _OF = re.compile(r"\b(?:cho|cua|doi voi|rieng)\s+")
+_OF_CITED = re.compile(r"(?:nam \d{4}|/\d{4}|\d/[a-z]+(?:-[a-z]+)*)\s*$")  # "Chỉ thị số … ngày … năm … [của …]", named before
 _THAT = re.compile(r"^\W*(?:thoi han|thoi gian|han|moc)\b")
 
 
@@ -173,7 +174,7 @@ def _for_whom(setting: Setting, one: Sentence, said: duty_phrases.DutyWords, ref
     let = _LETS.match(setting.folded, said.end, one.end)
     for word in (*filter(None, [let]), *_OF.finditer(setting.folded, one.start, one.end)):
         apart = setting.folded[word.start() : word.end()].startswith("cua") and word.start() < said.start
-        if apart or any(a <= word.start() < b for a, b in cited):
+        if apart or any(a <= word.start() < b for a, b in cited) or _OF_CITED.search(setting.folded, one.start, word.start()):
             continue
         stop = _NAME_ENDS.search(setting.folded, word.end(), one.end)
         end = stop.start() if stop else one.end

@@ -12,7 +12,7 @@ from pipeline.extract.references.relate.phrases import Phrase, Phrases
 from rules.tables import rows
 
 _PARTLY = re.compile(r"\b(MOT PHAN|MOT SO|KHOAN \d|DIEM [A-Z]|DIEU \d+ (CUA )?(QUYET DINH|CHI THI|KE HOACH|NGHI QUYET))\b")
-_ITEMIZED = re.compile(r"\s*(?::|\()\s*(?:tai )?(?:cac )?(?:khoan|diem|dieu|chuong|muc|phu luc|bieu|mau|phan)\s[\divxa-z]")  # "…: Mục III"
+_ITEMIZED = re.compile(r"\s*[:(]\s*(?:tai )?(?=[a-z])")  # "…: Mục III"
 _SHARED = 16  # characters between two numbers that share their head, "số 12 và số 13"
 ENDING: tuple[Relation, ...] = ("replaces", "amends")
 
@@ -31,8 +31,9 @@ def scope_of(setting: Setting, phrases: Phrases, edge: Stated, citation: Citatio
     for reads in ("words", "whole"):
         if any(one.reads == reads for one in told):
             return "words" if reads == "words" else "whole"
-    itemized = edge.relation == "replaces" and _ITEMIZED.match(setting.folded, citation.end)
-    return "part" if told or citation.pinpoint or itemized else edge.scope
+    listed = _ITEMIZED.match(setting.folded, citation.end) if edge.relation == "replaces" else None
+    told += [one for one in phrases.within(listed.end(), listed.end() + 1) if one.reads == "part"] if listed else []
+    return "part" if told or citation.pinpoint else edge.scope
 
 
 def in_part(folded: str, lapse: Phrase) -> bool:

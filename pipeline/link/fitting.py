@@ -23,6 +23,7 @@ _LETTER_LIVES, _DECISION_LIVES = timedelta(days=2 * 365), timedelta(days=5 * 366
 # Words from which on a subject tells letters apart where a citation names it, and by itself; characters of a letter's opening, title and
 # first article included.
 _SHORT, _LONG, _OPENING = 4, 7, 2000
+_SHORT_NAME = r"(?:GOI|VIET)(?: TAT| NGAN GON)?(?: CHUNG)? LA:? ?[\"“]?[A-Z ]{{2,40}} 0*{}(?!\d)"
 _ABOUT = re.compile(r"(?i)\b(?:về|v/v)\b")
 
 
@@ -47,6 +48,12 @@ def named(
         elif speaks_of(candidates.text_of(short.id)[:_OPENING], about, least=_LONG):
             return True
     return False
+
+
+def short_name(serial: str, group: tuple[LetterSummary, ...], candidates: Candidates) -> bool:
+    """Whether a held letter gives itself a short name by its serial ("sau đây viết tắt là Đề án 1590"): then that alone means it."""
+    gives = re.compile(_SHORT_NAME.format(serial.lstrip("0")))
+    return any(gives.search(skeleton(candidates.text_of(short.id)[:_OPENING])) for short in group)
 
 
 def silent(reference: Reference, letter: Letter) -> bool:

@@ -11,7 +11,7 @@ from models.reference import Reference
 from models.skeleton import skeleton
 from pipeline.link.candidates import Candidates, numbered, summary_of
 from pipeline.link.copies import copies_of, documents
-from pipeline.link.fitting import has_year, in_time, named, one_kind
+from pipeline.link.fitting import has_year, in_time, named, one_kind, short_name
 from pipeline.link.one_step import near, steps
 from pipeline.link.organizations import NEVER, OPEN, SURE, expected, same_body
 from pipeline.link.similarity import speaks_of
@@ -129,7 +129,8 @@ def _by_serial(reference: Reference, letter: Letter, candidates: Candidates, own
     if not wanted.named:
         groups.sure = False  # of whoever gave a letter that serial on that day: it is asked about
     else:
-        groups.sure = reference.date is not None or (len(groups) == 1 and named(reference, letter, groups[0], candidates))
+        sure = len(groups) == 1 and (named(reference, letter, groups[0], candidates) or short_name(cited.serial, groups[0], candidates))
+        groups.sure = reference.date is not None or sure
     return groups
 
 

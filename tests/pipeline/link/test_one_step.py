@@ -60,6 +60,16 @@ def test_a_serial_alone_without_a_day_must_name_the_subject() -> None:
     assert asked(cites("712", None, None, doc_type="Công văn"), land) == set()
 
 
+def test_a_serial_alone_means_the_letter_that_gives_itself_a_short_name_by_it() -> None:
+    scheme = letter("s", "1590/QĐ-TTg", "2022-03-10", "Thủ tướng Chính phủ", doc_type="QĐ", subject="phê duyệt Đề án cây dược liệu")
+    scheme = scheme.model_copy(update={"text": ("Phê duyệt Đề án cây dược liệu (sau đây viết tắt là Đề án 1590).",)})
+    other = letter("o", "1590/QĐ-TTg", "2021-03-10", "Thủ tướng Chính phủ", doc_type="QĐ", subject="phê duyệt Đề án cây dược liệu")
+    cited = cites("1590", None, "Thủ tướng Chính phủ", doc_type="Quyết định", sentence="Thực hiện Quyết định 1590 của Thủ tướng Chính phủ")
+    assert meant(cited, scheme, on="2022-06-14") == scheme.id
+    assert meant(cited, scheme, other, on="2022-06-14") is None
+    assert asked(cited, other, on="2022-06-14") == {other.id}
+
+
 def test_a_serial_and_a_day_of_nobody_are_asked_about() -> None:
     land, health = letter("l", "712/BTNMT-BĐKH", "2022-02-14", LAND), letter("h", "712/BYT-MT", "2022-02-14", HEALTH)
     bare = cites("712", "2022-02-14", None, doc_type="Công văn")

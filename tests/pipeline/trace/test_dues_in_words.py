@@ -80,12 +80,16 @@ MOVES = [
     "Thời gian gửi báo cáo quy định tại {X} được thay đổi thời hạn như sau: trước ngày 15/4/2023.",
     "Bộ thông báo điều chỉnh thời hạn gửi báo cáo tại {X} thành ngày 15/4/2023.",
     "Bộ gia hạn thời gian gửi báo cáo theo {X} thêm 15 ngày.",
+    "Thời hạn gửi báo cáo theo {X} được kéo dài đến ngày 15/4/2023.",
+    "Các địa phương chưa gửi báo cáo theo {X} được phép gửi chậm nhất đến hết ngày 15/4/2023.",
+    "Bộ Giáo dục và Đào tạo cho phép các địa phương báo cáo nội dung theo {X} trước ngày 15/4/2023.",
     "Về đề nghị gia hạn của một số tỉnh, Bộ có ý kiến: đồng ý lùi thời hạn gửi báo cáo theo {X} đến ngày 15/4/2023.",
     'Do lỗi đánh máy, Bộ Giáo dục và Đào tạo xin đính chính tại {X}: thời hạn báo cáo ghi là "trước ngày 31/3/2023" nay sửa thành "trước '
     'ngày 15/4/2023".',
 ]
 KEEPS = [
     "Bộ đề nghị các tỉnh thực hiện đúng thời hạn nêu tại {X}, không xem xét lùi thời hạn đến ngày 15/4/2023.",
+    "Bộ không cho phép các địa phương báo cáo nội dung theo {X} sau ngày 15/4/2023.",
     "Không gia hạn thời gian gửi báo cáo theo {X}; sau ngày 15/4/2023 Bộ sẽ tổng hợp, báo cáo Thủ tướng Chính phủ.",
     "Bộ nhận được văn bản của tỉnh Kon Tum đề nghị lùi thời hạn gửi báo cáo theo {X} sang ngày 15/4/2023. Bộ không nhất trí.",
     "Bộ Giáo dục và Đào tạo gia hạn thời gian gửi báo cáo theo {X} cho các tỉnh bị ảnh hưởng của bão đến ngày 15/4/2023.",
@@ -115,6 +119,9 @@ def test_a_province_that_asks_for_more_time_has_none() -> None:
     [
         "Bộ đồng ý cho Ủy ban nhân dân tỉnh Kon Tum được kéo dài thời gian gửi báo cáo theo {X} đến ngày 15/4/2023.",
         "Căn cứ tình hình thực tế, thời hạn gửi báo cáo theo {X} được gia hạn tới ngày 15 tháng 4 năm 2023 đối với tỉnh Kon Tum.",
+        "Bộ nhất trí với đề nghị của Ủy ban nhân dân tỉnh Kon Tum về việc gửi báo cáo theo {X} muộn hơn, chậm nhất là ngày 15/4/2023.",
+        "Sau khi xem xét, Bộ thống nhất thời gian Ủy ban nhân dân tỉnh Kon Tum gửi báo cáo theo {X} chậm nhất là ngày 15/4/2023.",
+        "Bộ đồng ý với đề xuất của Ủy ban nhân dân tỉnh Kon Tum, thời hạn gửi báo cáo theo {X} là ngày 15/4/2023.",
         "Riêng tỉnh Kon Tum, Bộ gia hạn gửi báo cáo theo {X} đến ngày 15/4/2023; các tỉnh khác thực hiện đúng thời hạn.",
         "Bộ gia hạn thời gian gửi báo cáo theo {X} cho Ủy ban nhân dân các tỉnh Tây Nguyên, Bình Phước đến ngày 15/4/2023.",
     ],

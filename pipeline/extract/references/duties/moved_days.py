@@ -24,10 +24,14 @@ _INSTEAD = re.compile(r"thay (?:vi|cho) (?:truoc )?ngay")
 _MONTH = re.compile(r"\bhet (?:thang (?P<m>\d{1,2})|quy (?P<q>i{1,3}|iv|[1-4]))(?:\s?(?:/|nam)\s?(?P<y>\d{4}))?")
 _MORE = re.compile(r"them (?P<n>\d{1,3}) (?:\([^)]{1,20}\) )?ngay(?! lam viec)")
 _ANY = re.compile(
+    r"(?:cho|duoc) phep |duoc keo dai|"
     r"thay (?:vi|cho) |gia han|\blui\b|keo dai|dieu chinh th|\bdoi th|thay doi th|\bgian th|chuyen th|hoan th|dinh chinh|"
-    r"sua (?:lai|thanh)|doc (?:lai )?la|(?:dong y|thong nhat|chap thuan|nhat tri|cho phep) (?:de|cho|thoi (?:gian|han|diem)) "
+    r"sua (?:lai|thanh)|doc (?:lai )?la|(?:dong y|thong nhat|chap thuan|nhat tri|cho phep) (?:de|cho|voi|thoi (?:gian|han|diem)) "
 )
-_LETS = re.compile(r"\s+(?:de|cho|thoi (?:gian|han|diem))\s+")
+_LETS = re.compile(r"\s+(?:de|cho|thoi (?:gian|han|diem)|voi (?:cac )?(?:de nghi|de xuat|kien nghi) cua)\s+")
+_MAY = re.compile(r"\s+")  # "cho phép Ủy ban nhân dân tỉnh … báo cáo", "được phép gửi": of what a document cited there asked for
+_CITES = re.compile(r"\d\s?[/-]\s?[a-z]")
+_PASSIVE = re.compile(r"\bduoc (?:tiep tuc )?(?:keo dai|thay doi|chuyen|doi|dieu chinh)\b")
 _BARE = re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)(?![\d/])")
 _NOUN = re.compile(
     r"(?:theo|xet|truoc|qua|neu tai|tiep nhan|nhan duoc)\s+(?:cac\s+|van ban\s+|cong van\s+)?$|(?:viec|van ban|cong van)\s+$"
@@ -38,7 +42,7 @@ _NAME_ENDS = re.compile(
     r"|\b(?:cho den|den|sang|toi)\b(?= (?:het |truoc )?(?:ngay|thang))"
 )
 _OF = re.compile(r"\b(?:cho|cua|doi voi|rieng)\s+")
-_OF_CITED = re.compile(r"(?:nam \d{4}|/\d{4}|\d/[a-z]+(?:-[a-z]+)*)\s*$")  # "Chỉ thị số … ngày … năm … [của …]", named before
+_OF_CITED = re.compile(r"(?:nam \d{4}|/\d{4}|\d/[a-z]+(?:-[a-z]+)*)\s+cua\s+$")  # "Chỉ thị số … ngày … năm … [của …]", named before
 _THAT = re.compile(r"^\W*(?:thoi han|thoi gian|han|moc)\b")
 
 
@@ -113,7 +117,8 @@ def _extended(setting: Setting, one: Sentence, references: Sequence[Reference]) 
     said = next((p for p in _said(setting, one) if _granted(setting, one, p)), None)
     if said is None:
         return None
-    after = [(at, day) for at, day in _own_days(setting, one, references) if at > said.end]
+    instead = _INSTEAD.search(setting.folded, said.end, one.end)
+    after = [(at, day) for at, day in _own_days(setting, one, references) if said.end < at < (instead.start() if instead else one.end)]
     signed = setting.header.date
     to = next((hit for hit in reversed(after) if signed is None or hit[1] >= signed), None)
     named = _for_whom(setting, one, said, references)
@@ -134,21 +139,27 @@ def _said(setting: Setting, one: Sentence) -> list[duty_phrases.DutyWords]:
     """The words of a sentence that say that a time to do something is extended, and no permit."""
     found = list(duty_phrases.phrases(setting, "extend", one.start, one.end))
     found += [p for p in duty_phrases.phrases(setting, "allow", one.start, one.end) if _lets_send(setting, one, p)]
+    if _THAT.match(setting.folded[one.start : one.end]) and (told := _PASSIVE.search(setting.folded, one.start, one.end)):
+        found.append(duty_phrases.DutyWords(told.start(), told.end(), "extend"))  # "Thời hạn gửi báo cáo … được kéo dài đến …"
     return [p for p in found if duty_phrases.first(setting, "lasting", p.end, min(one.end, p.end + 40)) is None]
 
 
 def _lets_send(setting: Setting, one: Sentence, granted: duty_phrases.DutyWords) -> bool:
     """Whether a body is allowed to send what it owes: "đồng ý để Ủy ban nhân dân tỉnh … gửi báo cáo … chậm nhất là ngày …"."""
-    lets = _LETS.match(setting.folded, granted.end, one.end)
+    folded = setting.folded
+    lets = _LETS.match(folded, granted.end, one.end)
+    if lets is None and folded.endswith("phep", granted.start, granted.end) and _CITES.search(folded, one.start, one.end):
+        lets = _MAY.match(folded, granted.end, one.end)
     sends = duty_phrases.first(setting, "send", lets.end(), one.end) if lets else None
-    return lets is not None and sends is not None and not re.search(r"[;:.]\s|, ", setting.folded[lets.end() : sends.start])
+    return lets is not None and sends is not None and not re.search(r"[;:.]\s|, (?!thoi )", folded[lets.end() : sends.start])
 
 
 def _granted(setting: Setting, one: Sentence, said: duty_phrases.DutyWords) -> bool:
     """Whether an extension is granted: in the words of the one who grants it neither refused nor asked for."""
     begin = speaks(setting, one.start, said.start)
     asked = [p for p in duty_phrases.phrases(setting, "ask", begin, said.start) if not _NOUN.search(setting.folded[begin : p.start])]
-    if asked or duty_phrases.first(setting, "refuse", begin, said.start) or duty_phrases.first(setting, "own", begin, said.start):
+    refusing = [p for p in duty_phrases.phrases(setting, "refuse", begin, said.start) if not _lacking(setting, p)]
+    if asked or refusing or duty_phrases.first(setting, "own", begin, said.start):
         return False
     if setting.header.doc_type == "TTr":
         return False
@@ -157,6 +168,11 @@ def _granted(setting: Setting, one: Sentence, said: duty_phrases.DutyWords) -> b
         return True
     bare = setting.folded[denied.start : denied.end] in ("khong", "chua")
     return bare and not re.match(r"\s*(?:duoc|dong y|chap thuan|co|thong nhat|xem xet|giai quyet)", setting.folded[denied.end :])
+
+
+def _lacking(setting: Setting, refusing: duty_phrases.DutyWords) -> bool:
+    """ "các địa phương chưa gửi báo cáo được phép gửi …": refuses nothing."""
+    return any(p.start == refusing.start for p in duty_phrases.phrases(setting, "missing", refusing.start, refusing.end + 20))
 
 
 def speaks(setting: Setting, start: int, end: int) -> int:
@@ -171,10 +187,10 @@ def speaks(setting: Setting, start: int, end: int) -> int:
 def _for_whom(setting: Setting, one: Sentence, said: duty_phrases.DutyWords, references: Sequence[Reference]) -> tuple[str, ...]:
     """The bodies that a sentence extends a day for, those of cited documents left out."""
     cited = [(ref.start, ref.end) for ref in references if ref.start is not None and ref.end is not None]
-    let = _LETS.match(setting.folded, said.end, one.end)
+    let = _LETS.match(setting.folded, said.end, one.end) or (_MAY.match(setting.folded, said.end) if said.group == "allow" else None)
     for word in (*filter(None, [let]), *_OF.finditer(setting.folded, one.start, one.end)):
         apart = setting.folded[word.start() : word.end()].startswith("cua") and word.start() < said.start
-        if apart or any(a <= word.start() < b for a, b in cited) or _OF_CITED.search(setting.folded, one.start, word.start()):
+        if apart or any(a <= word.start() < b for a, b in cited) or _OF_CITED.search(setting.folded, one.start, word.end()):
             continue
         stop = _NAME_ENDS.search(setting.folded, word.end(), one.end)
         end = stop.start() if stop else one.end

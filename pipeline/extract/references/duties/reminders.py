@@ -18,7 +18,11 @@ from pipeline.extract.references.text.sentences import Sentence, sentences
 from rules.places.addressees import expand, named_provinces
 from rules.places.groups import named_on, provinces_in, provinces_on
 
-_ANY = re.compile(r"don doc|\bnhac\b|\bthuc\b|\bchua\b|\bvang\b|\bthieu\b|\bcham\b|qua (?:thoi )?han|\bno bao cao|khong (?:gui|bao cao|co)")
+_ONLY = re.compile(r"\b(?:moi chi|moi|chi) (?:co|nhan duoc)\b")
+_ANY = re.compile(
+    r"(?:moi|chi) (?:co|nhan)\b|don doc|\bnhac\b|\bthuc\b|\bchua\b|\bvang\b|\bthieu\b|\bcham\b|qua (?:thoi )?han|\bno bao cao|"
+    r"khong (?:gui|bao cao|co)"
+)
 # Types that oblige nobody, or set rules: what they say is missing they tell.
 _TOLD_ONLY = ("BC", "TTr", "TT", "TTLT", "NĐ", "Luật", "NQ", "HD", "QC", "KH", "QĐ", "CTr", "BB", "GM")
 _VERB_LEADS = re.compile(
@@ -28,7 +32,7 @@ _VERB_LEADS = re.compile(
 _OBJECT = re.compile(
     r"\s+(?:(?:viec|cac|quy|thuc hien|trien khai|gui|bao cao|nop|tien do|cong tac|hoan thanh|xay dung|ban hanh|tra loi|gop y|cung cap|"
     r"noi dung|lan \d|uy ban|ubnd|so|bo|cong an|phong|truong|thu truong|chu tich|giam doc|dia phuong|don vi|tinh|ket qua|lai|"
-    r"yeu cau)(?!\w))"
+    r"yeu cau|de nghi|thoi han|y kien)(?!\w))"
 )
 _URGES = re.compile(
     r"\b(?:de nghi|yeu cau|khan truong|gui ngay|som gui|bao cao ngay|thuc hien ngay|nghiem tuc|kiem diem|rut kinh nghiem|phe binh)\b"
@@ -84,6 +88,7 @@ def _lacks(setting: Setting, one: Sentence, urged: bool) -> bool:
         duty_phrases.first(setting, "missing", one.start, one.end)
         or duty_phrases.first(setting, "remind", one.start, one.end)
         or duty_phrases.first(setting, "except", one.start, one.end)
+        or _only_some(setting, one)
     )
 
 
@@ -92,15 +97,28 @@ def _reminds(setting: Setting, one: Sentence, references: Sequence[Reference]) -
     for verb in duty_phrases.phrases(setting, "remind", one.start, one.end):
         if _senders(setting, one, verb.start) and _OBJECT.match(setting.folded, verb.end, one.end):
             return True
-    lacking = duty_phrases.first(setting, "missing", one.start, one.end)
-    if lacking is None:
-        return False
+    if _only_some(setting, one):
+        return True
+    return any(_is_missing(setting, one, lacking, references) for lacking in duty_phrases.phrases(setting, "missing", one.start, one.end))
+
+
+def _only_some(setting: Setting, one: Sentence) -> bool:
+    """ "Bộ mới chỉ nhận được báo cáo của tỉnh …; đề nghị các địa phương khác khẩn trương gửi"."""
+    some = _ONLY.search(setting.folded, one.start, one.end)
+    end = setting.body.paragraphs[one.paragraph].end if some else 0
+    rest = duty_phrases.first(setting, "rest", some.end(), end) if some else None
+    return rest is not None and _URGES.search(setting.folded, one.start, end) is not None
+
+
+def _is_missing(setting: Setting, one: Sentence, lacking: duty_phrases.DutyWords, references: Sequence[Reference]) -> bool:
+    """Whether these words say that what the sender waits for is not there yet."""
     stop = _STOP.search(setting.folded, lacking.end, min(one.end, lacking.end + 80))
     kind = deliverable(setting, lacking.start, stop.start() if stop else min(one.end, lacking.end + 80))
     if kind == "other" and not re.search(r"thuc hien|trien khai|hoan thanh", setting.folded[lacking.start : lacking.end]):
         kind = deliverable(setting, max(one.start, lacking.start - 110), lacking.start)  # "báo cáo … còn thiếu"
     if kind == "other" or re.fullmatch(r"(?:chua|cham) (?:thuc hien|trien khai|hoan thanh)", setting.folded[lacking.start : lacking.end]):
-        cites = any(ref.start is not None and one.start <= ref.start < one.end for ref in references)
+        begin = setting.body.paragraphs[one.paragraph].start  # "Theo Công văn … . Tuy nhiên, … vẫn chưa thực hiện."
+        cites = any(ref.start is not None and begin <= ref.start < one.end for ref in references)
         undone = re.search(r"thuc hien|trien khai|hoan thanh", setting.folded[lacking.start : lacking.end])
         if not (cites and undone and _BODIES.search(setting.folded, max(one.start, lacking.start - 90), lacking.start)):
             return False
@@ -113,7 +131,8 @@ def _reminds(setting: Setting, one: Sentence, references: Sequence[Reference]) -
     if re.search(r"\b(?:neu|truong hop|khi|nao)\b[^,;.]*$", setting.folded[one.start : lacking.start]):
         return False
     late = _LATE.match(setting.folded, lacking.start)
-    return bool(so_far or late or _URGES.search(setting.folded, one.start, one.end))
+    heads = setting.folded[one.end - 1 : one.end] == ":"  # "Danh sách các địa phương chưa gửi báo cáo:"
+    return bool(so_far or late or heads or _URGES.search(setting.folded, one.start, one.end))
 
 
 def _senders(setting: Setting, one: Sentence, at: int) -> bool:
@@ -140,6 +159,8 @@ def _senders(setting: Setting, one: Sentence, at: int) -> bool:
 def _reminder(setting: Setting, one: Sentence, references: Sequence[Reference]) -> Reminder:
     lacking = duty_phrases.first(setting, "missing", one.start, one.end) or duty_phrases.first(setting, "remind", one.start, one.end)
     kind = deliverable(setting, lacking.start if lacking else one.start, one.end)
+    if kind == "other" and one.kind == "body":
+        kind = deliverable(setting, setting.body.paragraphs[one.paragraph].start, one.end)  # "… gửi báo cáo …. Đến nay … chưa thực hiện."
     names = _in_sentence(setting, one.start, one.end, references)
     if (
         one.kind == "annex"

@@ -27,6 +27,9 @@ NAMED = {
     "Hiện còn 02 tỉnh chưa gửi báo cáo, gồm: Hà Nam, Nam Định.": ("Hà Nam", "Nam Định"),
     "Đến nay các tỉnh Lào Cai, Yên Bái đã gửi báo cáo; các tỉnh Hà Nam, Nam Định chưa gửi báo cáo.": ("Hà Nam", "Nam Định"),
     "Bộ Xây dựng đã nhận được báo cáo của Lào Cai, còn các tỉnh Hà Nam, Nam Định chưa có báo cáo.": ("Hà Nam", "Nam Định"),
+    "Quá thời hạn, Bộ mới nhận được báo cáo của 61/63 địa phương; còn Hà Nam, Nam Định chưa có báo cáo.": ("Hà Nam", "Nam Định"),
+    f"Theo {CITED}, hạn gửi báo cáo là 29/7/2022. Tuy nhiên, đến nay Ủy ban nhân dân tỉnh Hà Nam vẫn chưa thực hiện.": ("Hà Nam",),
+    "Danh sách các địa phương chưa gửi báo cáo:\n1. Hà Nam\n2. Nam Định": ("Hà Nam", "Nam Định"),
     "Đến hết tháng 7, các tỉnh Tây Nguyên chưa ban hành kế hoạch.": ("Kon Tum", "Gia Lai", "Đắk Lắk", "Đắk Nông", "Lâm Đồng"),
     f"Đề nghị các địa phương sau đây chưa gửi báo cáo theo {CITED} khẩn trương thực hiện:\n1. Hà Nam\n2. Nam Định\n"
     "Báo cáo gửi về Bộ Xây dựng trước ngày 15/8/2022.": ("Hà Nam", "Nam Định"),
@@ -48,6 +51,8 @@ def test_those_that_it_names(text: str, names: tuple[str, ...]) -> None:
         "Bộ Xây dựng tiếp tục đôn đốc việc gửi báo cáo; trừ các tỉnh Lào Cai, Yên Bái đã gửi, đề nghị các địa phương còn lại gửi báo cáo.",
         "Ngoại trừ Lào Cai và Yên Bái, các địa phương khác đến nay chưa gửi báo cáo.",
         "Đến nay mới có các tỉnh Lào Cai, Yên Bái gửi báo cáo; các tỉnh còn lại chưa gửi báo cáo.",
+        "Bộ mới chỉ nhận được báo cáo của Lào Cai, Yên Bái; đề nghị các địa phương khác khẩn trương gửi.",
+        "Bộ chỉ nhận được báo cáo của các tỉnh Lào Cai, Yên Bái. Đề nghị các địa phương còn lại sớm báo cáo.",
     ],
 )
 def test_those_that_it_excepts(text: str) -> None:

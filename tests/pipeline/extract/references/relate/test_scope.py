@@ -32,8 +32,27 @@ def test_a_letter_says_which_part_it_ends() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Điều 1. Các văn bản sau đây hết hiệu lực một phần:\n1. {}.", "part"),
+        ("Điều 1. Các văn bản sau đây hết hiệu lực toàn bộ:\n1. {}.", "whole"),
+        ("Điều 1. Bãi bỏ các văn bản sau:\n1. {}: Mục III.", "part"),
+        ("Điều 1. {} hết hiệu lực một phần.", "part"),
+        ("Điều 1. {} hết hiệu lực thi hành.", "whole"),
+    ],
+)
+def test_what_has_ended_in_part_alone(text: str, scope: Scope) -> None:
+    cited = "Quyết định số 5/QĐ-UBND ngày 02 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh Nghệ An"
+    (found,) = read_text(of_text(text.format(cited)), Header(issuer="Ủy ban nhân dân tỉnh Nghệ An", doc_type="QĐ")).references
+    assert (found.relation, found.scope) == ("replaces", scope)
+
+
+@pytest.mark.parametrize(
     ("said", "scope"),
     [
+        ("nhiệm vụ lập sổ quản lý đến nay chưa hoàn thành", "part"),
+        ("đã tiêm phòng 92.110 con, đạt 46% so với chỉ tiêu được giao", "part"),
+        ("đã tiêm phòng 92.110 con, đạt 100% chỉ tiêu được giao; không còn nhiệm vụ nào chưa hoàn thành", "whole"),
         ("tỉnh mới thực hiện được một phần nội dung của Công văn nêu trên, còn 03 huyện chưa khảo sát", "part"),
         ("đến nay tỉnh mới hoàn thành hai trong năm nhiệm vụ", "part"),
         ("ba nhiệm vụ còn lại chuyển sang năm sau", "part"),

@@ -138,10 +138,14 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
                 break
             ended = done and not said.rstrip().endswith(";")
             wrapped = inside and bool(items) and not done and item.box.y0 - used[-1].box.y1 < 0.9 * grid.line_height
-            if ended or (
-                not wrapped
-                and not _goes_on(item, used[-1], said, grid)
-                and _is_body(item, head, opening.box.x0, done=done, begun=bool(items))
+            if (
+                ended
+                or _opens_text(item, used, grid)
+                or (
+                    not wrapped
+                    and not _goes_on(item, used[-1], said, grid)
+                    and _is_body(item, head, opening.box.x0, done=done, begun=bool(items))
+                )
             ):
                 break
         if (
@@ -182,6 +186,14 @@ def _begins_below(item: Row, before: Row, head: Head, *, undashed: bool) -> bool
         return False
     room = before.box.x1 + item.words[0].box.width + 6 < max(item.box.x1, head.grid.right - 0.06 * head.grid.width)
     return room and item.box.x0 > head.grid.left + 0.085 * head.grid.width
+
+
+def _opens_text(item: Row, used: list[Row], grid: Grid) -> bool:
+    """Whether a row opens the text under a list of dashes: it is set in as a paragraph is, left of the salutation, where a line of the
+    list begins right of it or at the margin."""
+    dashes = [row.box.x0 for row in used[1:] if cues.dash(row.text)]
+    set_in = grid.left + 15 < item.box.x0 < used[0].box.x0 - 6
+    return set_in and bool(dashes) and min(dashes) > used[0].box.x0 + 20
 
 
 def _is_body(item: Row, head: Head, indent: float, *, done: bool, begun: bool) -> bool:

@@ -11,7 +11,6 @@ from models.skeleton import code
 from pipeline.layout.number_line import goes_on, number_row
 from pipeline.layout.rows import Grid, Row
 from rules import cues
-from rules.issuers.catalogue import kind_of, without_debris
 from rules.numbers.symbols import is_type, types
 
 
@@ -275,13 +274,3 @@ def _fill(out: Head, left: list[Row], head: float) -> None:
     kept = {id(item) for item in (*out.block, *out.under, *out.motto)}
     after = out.title.box.middle[1] if out.title else max((item.box.y1 for item in (out.salutation, out.number) if item), default=head) - 3
     out.below = [item for item in grid.rows if item.box.middle[1] > after and id(item) not in kept and item is not out.title]
-
-
-def letterhead(head: Head) -> list[Row]:
-    """The rows of box 2: printed in capitals, or known by how they begin."""
-    rows = [item for item in head.block if not cues.match("page_number", item.bare) and not cues.match("arrival", item.bare)]
-    rows = [item for item in rows if item.upper > 0.7 or (kind_of(item.text) and item.upper > 0.15)]
-    if head.title:
-        rows = [item for item in rows if item.box.y1 < head.title.box.y0 + 2]
-    heads = [i for i, item in enumerate(rows) if kind_of(without_debris(item.text))]
-    return rows[heads[0] :] if heads and heads[0] <= 2 and all(item.confidence < 0.75 for item in rows[: heads[0]]) else rows

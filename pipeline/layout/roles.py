@@ -6,8 +6,9 @@ from models.page import Column, Line, Page, Role
 from pipeline.layout import body
 from pipeline.layout.addressees import HEADINGS, find_addressees, invited_rows
 from pipeline.layout.foot import Foot, read_foot
-from pipeline.layout.head import Head, letterhead, read_head
+from pipeline.layout.head import Head, read_head
 from pipeline.layout.learned.lost_zones import fill_lost
+from pipeline.layout.letterhead import letterhead
 from pipeline.layout.rows import Row, grid_of, readable
 from pipeline.layout.subject import subject_rows
 from rules import cues

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -195,10 +195,35 @@ def fits(name: str, symbol: str) -> bool:
     key = code(symbol)
     if key in {code(item) for item in symbols_of(name)}:
         return True
-    initials = "".join(word[0] for word in re.findall(r"[A-Z0-9]+", skeleton(name)))
+    own, told = _numbers(skeleton(name).replace("-", " ").split()), _numbers(re.findall(r"\d+|(?<=KV)[IVX]+", key))
+    if own and not told <= own:
+        return False  # "KVXII" is not of the region XIII
+    initials = "".join(map(_initial, re.findall(r"[A-Z0-9]+", skeleton(name))))
     at = 0
     for char in key:
         at = initials.find(char, at) + 1
         if at == 0:
             return False
     return True
+
+
+def _initial(word: str) -> str:
+    """What a symbol may hold of a name's word: its first letter, a number whole; a Roman one also in figures ("KBKV16")."""
+    if word.isdigit():
+        return word
+    return f"{word}{roman}" if len(word) > 1 and (roman := _arabic(word)) else word[0]
+
+
+def _numbers(words: Iterable[str]) -> frozenset[int]:
+    """The numbers among words, in figures or Roman."""
+    found = (int(word) if word.isdigit() else _arabic(word) for word in words)
+    return frozenset(number for number in found if number)
+
+
+def _arabic(word: str) -> int | None:
+    """A Roman number below forty; None where a word is none."""
+    found = re.fullmatch(r"(X{0,3})(IX|IV|V?I{0,3})", word)
+    if found is None:
+        return None
+    ones = {"IX": 9, "IV": 4}.get(found[2], 5 * found[2].count("V") + found[2].count("I"))
+    return 10 * len(found[1]) + ones

@@ -174,9 +174,8 @@ def _canonical(text: str, typed: bool) -> _Body:
 def _placed(body: _Body, above: _Body | None, place: str | None, day: date | None) -> _Body:
     """Give a body that every place has the place it lacks: from the body over it, else from the place line."""
     bare = skeleton(body.name)
-    if _is("inner", skeleton(split_place(body.name)[0])) or (
-        _is("organ", bare) and above is not None and above.kind in {"party", "council"}
-    ):
+    stem = body.name if body.kind == "party" else split_place(body.name)[0]
+    if _is("inner", skeleton(stem)) or (_is("organ", bare) and above is not None and above.kind in {"party", "council"}):
         return _inner(body, above)
     if _is("branch", bare) and above is not None and _is("bank", above.name):
         return body._replace(name=f"{above.name} {body.name[:1].lower()}{body.name[1:]}")
@@ -188,9 +187,10 @@ def _placed(body: _Body, above: _Body | None, place: str | None, day: date | Non
     if _is("part", bare):
         return _part(body, above)
     local = above is not None and above.kind in {"committee", "council"} and above.place
+    unfinished = body.name.lower().rpartition(" ")[2] == "tỉnh"
     if body.kind in {"unit", "office"} and not local and not is_common(body.name):
         return body  # a name of its own: a ministry's, or one below a department
-    if body.kind == "body" and above is not None and above.kind == "body" and not is_common(body.name):
+    if body.kind == "body" and above is not None and above.kind == "body" and not is_common(body.name) and not unfinished:
         return body  # a name of its own, below one of its kind: "Bảo hiểm xã hội cơ sở Ninh Kiều"
     if above is not None and (above.kind == "ministry" or (above.kind != "committee" and _is("within", bare))):
         return body

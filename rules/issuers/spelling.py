@@ -13,6 +13,7 @@ from rules.likeness import likeness, nearest
 from rules.places.units import labels
 from rules.tables import rows
 from rules.thresholds import threshold
+from rules.words.marks import plain
 from rules.words.syllables import is_syllable
 
 _LEAST = 6  # letters of a phrase that is looked for in words misread
@@ -127,7 +128,13 @@ def _is_odd(word: str) -> bool:
     """Whether a word of a letterhead can be no word of a name: no syllable, no abbreviation, nor of one or two letters."""
     letters = re.sub(r"^\W+|\W+$", "", word)
     odd = len(letters) > 2 and not is_syllable(letters) and any(char.isalpha() for char in letters)
-    return odd and letters not in _abbreviations() and letters not in _initials()
+    return odd and letters not in _abbreviations() and letters not in _initials() and nfc(letters).lower() not in _phrase_words()
+
+
+@cache
+def _phrase_words() -> frozenset[str]:
+    """The words of known phrases as they are spelled: "đắk" is no syllable, and yet a word of names."""
+    return frozenset(word for phrase in _spellings() for word in phrase.split())
 
 
 def is_spelled(name: str) -> bool:
@@ -201,7 +208,7 @@ def _alone_meant(word: str) -> str | None:
 @cache
 def _common_words() -> frozenset[str]:
     words = (word for name in (*catalogue().values(), *(row["phrase"] for row in rows("casing"))) for word in name.split())
-    return frozenset(code(word) for word in (*words, *(row["word"] for row in rows("common_words"))))
+    return frozenset(plain(word.lower()) for word in (*words, *(row["word"] for row in rows("common_words"))))
 
 
 @cache
@@ -225,7 +232,8 @@ def _own(name: str) -> list[bool]:
     shared, named = _spans(_shared(), bare), _spans(_proper_phrases(), bare)
     at, own = 0, []
     for word in name.split(" "):
-        common = code(word) in _common_words() or word.isdigit() or any(start <= at < end for start, end in shared)
+        office = plain(word.lower().strip(",.-")) in _common_words() or not code(word) or word.isdigit()
+        common = office or any(start <= at < end for start, end in shared)
         own.append(not common or any(start <= at < end for start, end in named))
         at += len(word) + 1
     return own

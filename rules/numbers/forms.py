@@ -17,7 +17,8 @@ CAPITAL = "A-ZĐÐƯƠÂÊÔĂ"
 _BRACKETED = rf"\((?:[{CAPITAL}]{{1,4}}\d{{1,3}}|[{CAPITAL}]{{2,6}})\)"  # the unit of "CAT(PC04)", "CAH(QLHC)"
 _SEGMENT = rf"[A-Za-zĐđÐƯƠưÂÊÔĂ][A-Za-z0-9ĐđÐƯƠưÂÊÔĂ]*(?:[.&][{CAPITAL}0-9]{{1,8}}(?![a-zà-ỹ]))*(?:{_BRACKETED})?"
 GLUE = r"\s{0,2}(?:[:.]\s?)?-\s{0,2}(?:[-:.]\s?)?"  # a hyphen with the specks that a scan puts round it
-SYMBOL = rf"{_SEGMENT}(?:{GLUE}{_SEGMENT}|/{_SEGMENT})*"
+_COUNTED = rf"\d{{1,3}}[{CAPITAL}](?!\w)"  # of "36-02S": a station's own number
+SYMBOL = rf"{_SEGMENT}(?:{GLUE}(?:{_SEGMENT}|{_COUNTED})|/{_SEGMENT})*"
 STATE = re.compile(
     rf"(?<![\w/.\-§$+])(?<!\d:)(\d{{1,6}}(?:(?<=\d)\.\d{{1,3}}(?=\s?/\s?(?:19|20)\d\d\s?/\s?[{CAPITAL}]+-))?)(?:\s?([a-zđ]|[A-H]))?\s{{0,2}}/\s?/?\s{{0,2}}(?:((?:19|20)\s?\d\s?\d)(?:\s{{0,2}}/\s{{0,2}}|(?=[{CAPITAL}])))?({SYMBOL})"
 )

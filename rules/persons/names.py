@@ -31,6 +31,7 @@ def _titles() -> re.Pattern[str]:
 def bare_name(text: str) -> str:
     """Return a printed name without academic and military titles: "PGS.TS. Lê Văn An" → "Lê Văn An"."""
     text = re.sub(r"^[^\w]+|[^\w]+$", "", " ".join(nfc(text).split()))
+    text = re.sub(r"^(?:tá|tướng|úy|uý) (?=\S+ \S)", "", text)  # a rank whose first word was lost
     found = _titles().match(skeleton(text))
     if found is None or found.end() >= len(text):
         return text

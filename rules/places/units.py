@@ -7,9 +7,13 @@ from functools import cache
 
 from models.skeleton import code, nfc, skeleton
 from rules.casing import sentence_case
+from rules.likeness import likeness
 from rules.places.provinces import Province, province_in, province_like
 from rules.tables import parts, rows
 from rules.thresholds import threshold
+from rules.words.syllables import is_syllable
+
+_LIKE = 0.5  # how like a province's word another syllable must be to be it misread
 
 
 @cache
@@ -42,7 +46,7 @@ def _unit() -> str:
 
 @cache
 def _word() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)({_unit()})\.?\s*(?=\w)")
+    return re.compile(rf"(?<!\w)(?<!HOP TAC )({_unit()})\.?\s*(?=\w)")
 
 
 @cache
@@ -106,10 +110,18 @@ def split_place(text: str) -> tuple[str, str | None, Province | None, float]:
             if province and (code(province.name) in code(rest) or len(rest) < 6):
                 return stem, f"{label} {province.name}", province, 1.0
             like = province_like(rest)
-            if like and like[1] >= threshold("province_of_body"):
+            if like and like[1] >= threshold("province_of_body") and not _is_another(rest, like[0].name):
                 return stem, f"{label} {like[0].name}", like[0], like[1]
         return stem, f"{label} {sentence_case(f'xã {rest}')[3:]}", None, 1.0
     return _bare_province(text)
+
+
+def _is_another(read: str, meant: str) -> bool:
+    """Whether a name that was read is no province's misread, but another place's: "Đông Hà" is no "Đồng Nai"."""
+    said, words = skeleton(read).split(" "), skeleton(meant).split(" ")
+    if len(said) != len(words) or not all(is_syllable(word) for word in read.split(" ")):
+        return False
+    return any(likeness(one, other) < _LIKE for one, other in zip(said, words, strict=True))
 
 
 def _bare_province(text: str) -> tuple[str, str | None, Province | None, float]:

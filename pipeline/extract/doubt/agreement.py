@@ -48,7 +48,7 @@ def _issuer(seen: Examined) -> Features:
         "no_body": float(body is None),
         "symbol_strange": float(told and not fits(name, segment)),
         "no_place": float(placeless),
-        "bare": float(placeless and not known and len(parted(name)) < 4),
+        "bare": float(placeless and not known and seen.header.issuer_parent is None and len(parted(name)) < 4),
         "other_place": float(_other_place(seen)),
     }
 

@@ -16,6 +16,7 @@ def features(field: str, seen: Examined) -> dict[str, float]:
     return {**legibility(field, seen), **language(field, seen), **agreement(field, seen), **second_opinion(field, seen)}
 
 
+_NONE = 0.95  # how sure a reader is of a field that the sheet does not carry
 _GUESS = 0.5  # how sure a reader is of what it found elsewhere than where the field stands
 
 
@@ -27,6 +28,8 @@ def weighed(seen: Examined) -> dict[str, Evidence]:
     """
     found = dict(seen.evidence)
     for field in FITTED:
+        if field == "subject" and not seen.said(field) and found[field].confidence >= _NONE:
+            continue  # a title close over its salutation
         if field in found:
             told = features(field, seen)
             right = chance(field, told)

@@ -57,6 +57,17 @@ def _invited(rows: Sequence[Row]) -> list[str]:
     return [part.strip(" :.") for text in headings for part in text.split(";") if part.strip(" :.")]
 
 
+def _cut_by_stamp(zone: HeadZones, rows: Sequence[Row]) -> bool:
+    """Whether a stamp lies right behind a row that no mark closes: the end of an item may be under it."""
+    stamps = [stamp.box for stamp in zone.grid.stamps if stamp.kind == "arrival"]
+    open_ends = [item.box for item in rows if not cues.closed(item.text) and not item.text.rstrip().endswith((",", ":"))]
+    return any(
+        min(box.y1, stamp.y1) - max(box.y0, stamp.y0) > 0.5 * box.height and -box.height < stamp.x0 - box.x1 < 2 * box.height
+        for box in open_ends
+        for stamp in stamps
+    )
+
+
 def read_recipients(zone: HeadZones, scanned: bool) -> Value[tuple[str, ...]]:
     """The list, in order; empty where the letter is sent to nobody by name."""
     used = zone.addressees
@@ -89,4 +100,6 @@ def read_recipients(zone: HeadZones, scanned: bool) -> Value[tuple[str, ...]]:
         sure *= 1.0 if trust(used) > 0.9 else 0.93
         if holes(used[1:]):
             sure = min(sure, 0.7)
+        if _cut_by_stamp(zone, used):
+            sure = min(sure, 0.5)
     return Value(tuple(said), evidence(used, sure, (Repair(RepairKind.SPREAD),) if spread else ()))

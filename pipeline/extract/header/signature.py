@@ -18,16 +18,18 @@ from rules import cues
 from rules.casing import name_case, sentence_case
 from rules.likeness import likeness
 from rules.persons.capacities import BY_ORDER, DEPUTY, FOR_HEAD, ORDER, capacity_mark, without_mark
-from rules.persons.names import read_name, said_once, surname_rate
+from rules.persons.names import bare_name, read_name, said_once, surname_rate
 from rules.persons.offices import deputies, misread_deputy, office_spellings
 from rules.thresholds import threshold
+from rules.words.syllables import is_syllable
 
 _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
 _SEALED = 0.6  # what two syllables in capitals are worth as a name: a seal has such ("Y TẾ", "TÂY ĐÔ")
+_UNSAID = 0.5  # how sure a name is at most whose surname no look read: a rarer one may stand there
 _APART = " ¦ "  # between what several looks read
 
 
-def _line(text: str) -> tuple[str, Repair | None]:
+def _line(text: str, scanned: bool) -> tuple[str, Repair | None]:
     """One capacity line with its mark and office put right: (line, repair)."""
     raw = " ".join(text.split()).strip(" .,;:*_'\"|~-")
     bare = skeleton(raw)
@@ -39,7 +41,7 @@ def _line(text: str) -> tuple[str, Repair | None]:
         return deputy, Repair(RepairKind.CAPACITY, raw, deputy)
     if office and before and skeleton(rest)[len(before) :].startswith(office):
         mark, rest = "?", rest[len(before) :]
-    if office:
+    if office and (scanned or not _is_its_own(rest, office)):
         spellings = office_spellings()[office]
         printed = next((name for name in spellings if nfc(rest).upper().startswith(name)), spellings[0])
         tail_bare = skeleton(rest)
@@ -50,6 +52,12 @@ def _line(text: str) -> tuple[str, Repair | None]:
             rest = printed + rest[cut:] if cut and len(rest) > cut + 3 else printed
     line = f"{mark} {rest}".strip().upper() if mark else rest.upper()
     return line, (None if skeleton(line) == skeleton(raw) and line == raw.upper() else Repair(RepairKind.CAPACITY, raw, line))
+
+
+def _is_its_own(text: str, office: str) -> bool:
+    """Whether a line is like an office that the tables have and yet names another: each of its words is a syllable ("ĐỒN TRƯỞNG")."""
+    words = re.findall(r"\w+", nfc(text))
+    return office not in skeleton(text) and len(words) == len(office.split()) and all(is_syllable(word) for word in words)
 
 
 def _own_order(line: str, following: str) -> bool:
@@ -153,7 +161,7 @@ def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str
             # a pen's strokes after an office in capitals
             text = " ".join(words[: max(at for at, word in enumerate(words, 1) if word.isupper())])
         torn = _torn_deputy(text, lines[-1]) if lines else None
-        line, repair = (torn, Repair(RepairKind.CAPACITY, text, torn)) if torn else _line(text)
+        line, repair = (torn, Repair(RepairKind.CAPACITY, text, torn)) if torn else _line(text, scanned)
         if sum(char.isalpha() for char in line) < 3:
             continue
         lines.append(line)
@@ -198,7 +206,7 @@ def _voted(item: Row) -> tuple[float, str, tuple[Repair, ...]] | None:
     if item.line.reading is not Reading.NAME_VOTE:
         return None
     raws = _APART.join(item.line.readings)
-    name, sure = name_case(item.text), min(word.confidence for word in item.words)
+    name, sure = name_case(bare_name(item.text)), min(word.confidence for word in item.words)
     if (once := " ".join(said_once(name.split()))) != name:
         return 0.8 * sure, once, (Repair(RepairKind.NAME, raws, once),)
     return (
@@ -258,6 +266,8 @@ def read_signer(foot: FootZones, witnesses: Sequence[str], scanned: bool, decidi
         sure = min(sure, 0.85)
     if item.line.reading is Reading.NAME_VOTE:
         sure = min(0.97, score)
+        if notes and skeleton(name).split()[0] not in skeleton(notes[0].raw):
+            sure = min(sure, _UNSAID)
     if scanned and len(name.split()) < 3:
         sure = min(sure, threshold("signer_short"))
     for text in witnesses:

@@ -86,11 +86,11 @@ def read_subject(zone: HeadZones, scanned: bool) -> Value[str | None]:
         text = _trimmed(f"{extra} {_join(rows)}" if extra else _join(rows))
         rows = [zone.title, *rows] if extra else rows
         if not text:
-            return Value(None, evidence([zone.title], 0.4))
+            return Value(None, evidence([zone.title], 0.97 if _has_none(zone) else 0.4))
         sure = 0.97
         if rows and rows[-1].box.width > 0.93 * (zone.grid.right - zone.grid.left):
             sure = 0.7  # the last line of a centred text is seldom full
-        if scanned and rows and not rows[0].line.lead and text[:1].islower():
+        if scanned and rows and not rows[0].line.lead and text[:1].islower() and zone.regime != "party":
             sure = 0.6  # a title begins with its lead or a capital: its first word is lost
         if scanned:
             sure = min([sure, *(item.line.role_confidence for item in zone.subject)])
@@ -112,6 +112,13 @@ def read_subject(zone: HeadZones, scanned: bool) -> Value[str | None]:
     if scanned and _stamped_over(zone, rows):
         sure = min(sure, 0.5 if zone.title else 0.6)  # before a line letters are hidden, under one no line may stand
     return Value(text or None, evidence(rows, sure))
+
+
+def _has_none(zone: HeadZones) -> bool:
+    """Whether the salutation stands close under the title: no subject was lost between them."""
+    if zone.title is None or not zone.addressees:
+        return False
+    return zone.addressees[0].box.y0 - zone.title.box.y1 < 3 * zone.grid.line_height
 
 
 def _stamped_over(zone: HeadZones, rows: list[Row]) -> bool:

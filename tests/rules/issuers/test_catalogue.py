@@ -45,3 +45,16 @@ def test_what_a_line_names() -> None:
     assert letter_symbol("Bộ Nông nghiệp và Phát triển nông thôn") == "BNN"
     assert not fits("Sở Y tế", "STC")
     assert skeleton(expand("UBND TỈNH GIA LAI")) == "UY BAN NHAN DAN TINH GIA LAI"
+
+
+@pytest.mark.parametrize(
+    ("name", "symbol", "fitting"),
+    [
+        ("Kho bạc Nhà nước khu vực XVI", "KBKV16", True),
+        ("Bệnh viện 74 Sa Huỳnh", "BV74", True),
+        ("Kiểm toán nhà nước khu vực XIII", "KVXII", False),
+        ("Kiểm toán nhà nước khu vực XIII", "KVXIII", True),
+    ],
+)
+def test_a_symbol_bears_the_number_of_its_issuer_s_name_in_figures_or_roman(name: str, symbol: str, fitting: bool) -> None:
+    assert fits(name, symbol) is fitting

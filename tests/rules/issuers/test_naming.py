@@ -77,6 +77,11 @@ def test_a_unit_s_word_without_its_place_takes_the_place_line_s() -> None:
     assert (said.name.lower(), said.parent) == ("hội đồng quản lý quỹ khuyến tài tỉnh kon tum", "Hội Khuyến học tỉnh Kon Tum")
 
 
+def test_a_unit_s_word_alone_is_finished_by_the_place_line_below_a_body_of_its_kind() -> None:
+    said = name_issuer(["TỈNH ĐOÀN KON TUM", "HỘI LHTN VIỆT NAM TỈNH"], place="Kon Tum", typed=True)
+    assert said is not None and said.name.lower() == "hội liên hiệp thanh niên việt nam tỉnh kon tum"
+
+
 def test_a_block_without_a_body_names_none() -> None:
     assert name_issuer([]) is None
     assert name_issuer(["-", "."]) is None
@@ -200,6 +205,19 @@ def test_words_of_a_typed_letterhead_are_not_taken_for_others() -> None:
             ["VIỆN KIỂM SÁT NHÂN DÂN", "TỈNH KON TUM", "VIỆN KIỂM SÁT NHÂN DÂN", "KHU VỰC 4"],
             "Viện kiểm sát nhân dân khu vực 4 tỉnh Kon Tum",
         ),
+        (["SỞ TƯ PHÁP TỈNH KON TUM", "VĂN PHÒNG CÔNG CHỨNG", "NGUYỄN THÀNH"], "Văn phòng công chứng Nguyễn Thành"),
+        (["BỘ CHỈ HUY BĐBP TỈNH KON TUM", "ĐỒN BIÊN PHÒNG BÌNH HẢI"], "Đồn Biên phòng Bình Hải"),
+        (
+            ["ỦY BAN BẦU CỬ ĐẠI BIỂU QUỐC HỘI", "KHÓA XV VÀ ĐẠI BIỂU HĐND CÁC CẤP", "NHIỆM KỲ 2021-2026", "TỈNH KON TUM"],
+            "Ủy ban bầu cử đại biểu Quốc hội khóa XV và đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2021-2026 tỉnh Kon Tum",
+        ),
+        (["HỘI ĐỒNG NHÂN DÂN", "HUYỆN CHƯ SÊ", "THƯỜNG TRỰC"], "Thường trực Hội đồng nhân dân huyện Chư Sê"),
+        (["ỦY BAN NHÂN DÂN", "THÀNH PHỐ ĐÔNG HÀ", "TỔ CÔNG TÁC"], "Tổ công tác thành phố Đông Hà"),
+        (["HỢP TÁC XÃ DỊCH VỤ", "NÔNG NGHIỆP SA HUỲNH 2"], "Hợp tác xã dịch vụ nông nghiệp Sa Huỳnh 2"),
+        (["TRƯỜNG ĐẠI HỌC SA HUỲNH", "CÔNG ĐOÀN"], "Công đoàn Trường Đại học Sa Huỳnh"),
+        (["SỞ LAO ĐỘNG-TB&XH TỈNH KON TUM", "LÀNG TRẺ EM MỒ CÔI"], "Làng trẻ em mồ côi tỉnh Kon Tum"),
+        (["UBND XÃ IA PHÍ", "BAN CHỈ ĐẠO XDNTM"], "Ban chỉ đạo xây dựng nông thôn mới xã Ia Phí"),
+        (["HUYỆN ỦY CHƯ SÊ", "ĐẢNG ỦY XÃ ĐẮK RONG"], "Đảng ủy xã Đắk Rong"),
         (["CỤC THỐNG KÊ TỈNH KON TUM", "CHI CỤC THỐNG KÊ KHU VỰC", "BÌNH NHÂN - LÝ LỤC"], "Chi cục Thống kê khu vực Bình Nhân - Lý Lục"),
     ],
 )

@@ -111,7 +111,7 @@ def test_scan_gives_places_in_the_text_as_it_was_handed_in() -> None:
     assert RepairKind.ETH in {one.kind for one in found[0].repairs} and found[1].repairs == ()
 
 
-@pytest.mark.parametrize("text", ["03/BCĐX-CAT(PC04)", "1413/CAT-PC04(Đ1)", "156-CV/TĐTN-BCTĐ&TTN"])
+@pytest.mark.parametrize("text", ["03/BCĐX-CAT(PC04)", "1413/CAT-PC04(Đ1)", "156-CV/TĐTN-BCTĐ&TTN", "88/ĐK36-02S", "12/CAH(QLHC)"])
 def test_a_unit_in_brackets_or_behind_an_ampersand_is_of_the_symbol(text: str) -> None:
     found = read(f"{text} ngày 05")
     assert found is not None and found[0].canonical == text

@@ -14,6 +14,7 @@ from rules.persons.names import bare_name, read_name
         ("Hòa thượng Thích Tâm Minh", "Thích Tâm Minh"),
         ("Linh mục Trần Văn Bình", "Trần Văn Bình"),
         ("Lương y Hồ Văn Nam", "Hồ Văn Nam"),
+        ("tá Hồ Văn Nam", "Hồ Văn Nam"),
     ],
 )
 def test_what_one_is_called_is_no_part_of_a_name(printed: str, name: str) -> None:

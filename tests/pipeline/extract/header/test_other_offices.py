@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.page import Page
+from models.page import Box, Page
 from pipeline.extract.header import read_header
 from pipeline.layout import relabel
-from tests.pipeline.extract.header.build import BODY, FOOT, head, line, page
+from tests.pipeline.extract.header.build import BODY, FOOT, head, line, page, stamp
 
 TO = """
 L V/v phối hợp kiểm tra
@@ -104,3 +104,70 @@ def test_a_number_s_line_that_goes_on_behind_what_was_read_is_asked_about() -> N
     spec = head("ỦY BAN NHÂN DÂN", "TỈNH GIA LAI", "12/LN: STC-SYT", "07/3/2021") + TO
     seen = read_header([page(spec + BODY + FOOT)])
     assert seen.evidence["number"].confidence <= 0.5
+
+
+LIST = """
+K Kính gửi:
+I - Đảng ủy, UBND các xã, thị
+I - Trung tâm Văn hóa, Thể thao
+"""
+
+
+def test_a_paragraph_torn_by_a_stamp_is_no_addressee() -> None:
+    spec = head("CÔNG AN TỈNH GIA LAI", "CÔNG AN HUYỆN CHƯ SÊ", "12/CAH-TH", "07/3/2021") + "L V/v phối hợp\n" + LIST
+    text = "P Công an huyện Chư Sê đề nghị các đơn vị phối"
+    drawn = page(spec + text + BODY + FOOT, kind="scan", confidence=0.95)
+    assert read_header([drawn]).header.recipients == ("Đảng ủy, UBND các xã, thị", "Trung tâm Văn hóa, Thể thao")
+
+
+def test_addressees_whose_ends_a_stamp_hides_are_asked_about() -> None:
+    spec = head("CÔNG AN TỈNH GIA LAI", "CÔNG AN HUYỆN CHƯ SÊ", "12/CAH-TH", "07/3/2021") + "L V/v phối hợp\n" + LIST
+    drawn = page(spec + BODY + FOOT, kind="scan", confidence=0.95)
+    ends = [item.box for item in drawn.lines if item.text.startswith("- ")][:2]
+    hiding = stamp("arrival", "ĐẾN Số: 12", at=(max(box.x1 for box in ends) + 3, ends[0].y0 - 20))
+    hiding = hiding.model_copy(update={"box": Box(hiding.box.x0, ends[0].y0 - 20, hiding.box.x0 + 140, ends[1].y1 + 20)})
+    assert "recipients" in read_header([relabel(drawn.model_copy(update={"stamps": (hiding,)}))]).review
+
+
+def test_a_company_s_letterhead_over_the_whole_width_names_it() -> None:
+    spec = """
+C CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+C Độc lập - Tự do - Hạnh phúc
+C CÔNG TY CỔ PHẦN TƯ VẤN SA HUỲNH
+C Địa chỉ: 45 Trần Phú, thành phố Kon Tum
+LR Số: 120/CV-SH | Kon Tum, ngày 08 tháng 10 năm 2021
+"""
+    seen = read_header([page(spec + TO + BODY + FOOT)])
+    assert (seen.header.issuer or "").lower() == "công ty cổ phần tư vấn sa huỳnh"
+
+
+def test_an_invitation_close_over_its_salutation_has_no_subject_and_asks_for_none() -> None:
+    spec = (
+        head("ỦY BAN NHÂN DÂN", "TỈNH GIA LAI", "12/GM-UBND", "07/3/2021")
+        + """
+.
+C GIẤY MỜI
+.
+K Kính gửi: Chủ tịch Hội Nông dân tỉnh.
+"""
+    )
+    seen = read_header([page(spec + BODY + FOOT)])
+    assert seen.header.subject is None
+    assert "subject" not in seen.review
+
+
+def test_an_office_like_one_that_the_tables_have_stands_as_typed() -> None:
+    foot = FOOT.replace("KT. CHỦ TỊCH", "KT. ĐỒN TRƯỞNG").replace("PHÓ CHỦ TỊCH", "PHÓ ĐỒN TRƯỞNG")
+    assert "ĐỒN TRƯỞNG" in foot
+    spec = head("BỘ CHỈ HUY BĐBP TỈNH GIA LAI", "ĐỒN BIÊN PHÒNG SA HUỲNH", "12/ĐBP-VĐQC", "07/3/2021") + TO
+    assert read_header([page(spec + BODY + foot)]).header.signer.capacity == ("KT. ĐỒN TRƯỞNG", "PHÓ ĐỒN TRƯỞNG")
+
+
+def test_a_name_whose_surname_no_look_read_is_asked_about() -> None:
+    spec = head("UBND HUYỆN CHƯ SÊ", "TRUNG TÂM GDNN - GDTX", "12/TTGD-TH", "07/3/2021") + TO + BODY
+    drawn = page(spec + "N Nơi nhận: | GIÁM ĐỐC\nN - Như trên; |\n.\n.\n.\n", kind="scan", confidence=0.96)
+    low = max(item.box.y1 for item in drawn.lines)
+    name = line("Hoàng Sóc Kha", 390, low + 40, confidence=0.97, readings=("Xeáng Sóc Kha", "Xeáng Sóc Kha"))
+    seen = read_header([relabel(drawn.model_copy(update={"lines": (*drawn.lines, name)}))])
+    assert seen.header.signer.name == "Hoàng Sóc Kha"
+    assert "signer" in seen.review

@@ -50,6 +50,8 @@ def build(setting: Setting, found: list[Found]) -> list[Citation]:
             day_and_issuer.signed_before(setting, citation, floor)
         if citation.issuer is None:
             day_and_issuer.asked_before(setting, citation, floor)
+        if citation.issuer is None:
+            day_and_issuer.said_after(setting, citation, limit)
         if citation.date is None:
             day_and_issuer.approved_on(setting, citation, floor)
         siblings = [number_lists.sibling(citation, start, serial) for start, serial in shared]

@@ -98,7 +98,7 @@ def signed_before(setting: Setting, citation: Citation, floor: int) -> None:
         citation.date = day.day
 
 
-_WHOSE = re.compile(r"(?:^|(?<=\s))(?:cua|voi|duoc)\s+")
+_WHOSE = re.compile(r"(?:^|(?<=\s))(?:cua|voi|duoc|va)\s+|[,;]\s+")
 _IN_BRACKETS = re.compile(r"(?:^|[,;]|(?:^|(?<=\s))(?:cua|voi|duoc|va))\s+")
 _SUBJECT = re.compile(r"(?:^|[.;,:\n]|(?:^|\s)(?:va|do|ma|duoc|cua))\s*(?=[a-z])")
 _SAYING = rf"(?:{'|'.join(sorted((fold(word) for word in name_words.said()), key=len, reverse=True))}|co y kien|cho y kien|trinh|giao)"
@@ -128,7 +128,7 @@ def asked_before(setting: Setting, citation: Citation, floor: int) -> None:
         found = list(whose.finditer(folded, window, link.start()))
         for match in found if whose is _IN_BRACKETS else reversed(found):
             named = issuers.read(text, folded, match.end(), setting.province, link.start())
-            if named and link.start() - named.end <= 1:
+            if named and named.end == link.start():
                 # whose number it is tells against a body that merely stands before it: "chi trả của Quỹ … theo Thông tư số …/TT-BYT"
                 if citation.number is None or implied(citation.number, citation.date) in (None, named.name):
                     citation.issuer = named.name
@@ -150,6 +150,22 @@ def asked_before(setting: Setting, citation: Citation, floor: int) -> None:
                 if citation.number is not None and fits(citation.number, citation.date, named.name):
                     citation.issuer = named.name
                 return
+
+
+_AT_ITS_PLACE = re.compile(r"(?:^|[;.\n]\s*|,\s)(?:va\s)?tai\s(?:cac\s)?$")
+_THEN = re.compile(r"\s{0,2},\s")
+_DOES_SO = re.compile(rf"\s{_DOES}")
+
+
+def said_after(setting: Setting, citation: Citation, limit: int) -> None:
+    """ "Tại Công văn số … ngày …, Ủy ban nhân dân xã … xác nhận …": the subject behind the place."""
+    text, folded = setting.body.text, setting.folded
+    if citation.number is None or not _AT_ITS_PLACE.search(folded, max(0, citation.start - 12), citation.start):
+        return
+    comma = _THEN.match(folded, citation.end)
+    named = issuers.read(text, folded, comma.end(), setting.province, limit) if comma else None
+    if named and _DOES_SO.match(folded, named.end) and fits(citation.number, citation.date, named.name):
+        citation.issuer = named.name
 
 
 _LEAD_DAY = re.compile(r"(?:^|[.;\n]\s*)(?=n\s?g\s?[ao]\s?y)")

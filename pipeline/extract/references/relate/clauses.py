@@ -55,6 +55,7 @@ _NAME_OF_OBJECT = re.compile(r"\s+(?:cac |nhung |noi dung )*")
 _PART = r"(?:(?:khoan|diem|dieu|muc|chuong|tiet|phu luc)\s(?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,4})(?:\s*,\s*|\s+va\s+|\s+(?:cua\s)?))"
 _JOIN = re.compile(rf"\s*(?:,|;|va|,\s*va|va\s+so|den)?\s*(?:so\s*)?(?:va\s*)?(?:cac\s+)?{_PART}*(?:so\s*[:.]?\s*)?")
 _LISTED = re.compile(rf"(?:{TYPE}|bao cao|bien ban|dien|de an|phuong an|giay moi|ban an|thong tri|hop dong|quy trinh)\b")
+_ONE_WORD = re.compile(r"[a-z]+ so\s*[:.]?\s*")  # ", Thư số"
 _GOES_ON = re.compile(rf"(?P<mark>[;,]\s*(?:va\s+)?)(?:cac\s+|so\s*)?{_PART}*(?P<words>(?:[a-z]+\s+){{0,6}}?(?:so\s*[:.]?\s*)?)$")
 
 
@@ -105,7 +106,10 @@ def goes_on(text: str, gap: str, start: int) -> bool:
     if not found:
         return False
     words = text[start - len(gap) + found.start("words") : start].strip()
-    return not found["words"] or (words[:1].isupper() and (";" in found["mark"] or bool(_LISTED.match(found["words"]))))
+    return not found["words"] or (
+        words[:1].isupper()
+        and (";" in found["mark"] or bool(_LISTED.match(found["words"])) or _ONE_WORD.fullmatch(found["words"]) is not None)
+    )
 
 
 def quoted(text: str, start: int, at: int) -> bool:

@@ -163,7 +163,7 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
     number = first.number
     best = _stated(setting, document)
     told = implied(number, document.date or setting.header.date) if number else None
-    issuer = _known_as(meant(setting, document.issuer), told, setting.header.issuer) or told
+    issuer = _known_as(meant(setting, document.issuer, number), told, setting.header.issuer) or told
     issuer = issuer or ("Quốc hội" if first.form == "law" and first.doc_type != "Pháp lệnh" else None)
     pinpoint = next((p for c in document.mentions if (p := pinpoint_text(setting, c))), None)
     out = []

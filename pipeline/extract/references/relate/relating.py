@@ -155,6 +155,7 @@ def _sentence(clause: Clause, group: list[Citation], grounded: bool, carried: Ca
             beginning,
         )
     )
+    proposal = proposal and (sentence.first or not beginning.lstrip().startswith("xet"))
     run = _Run(clause, found, carried, proposal, {})
     for citation in group:
         if in_grounds and top is not None and boundary(text, folded, top.end, citation.start):

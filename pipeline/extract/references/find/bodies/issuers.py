@@ -24,7 +24,7 @@ _COMMITTEE = re.compile(
     rf"(?:\s+(?P<level>{LEVEL})(?!\w))?"
 )
 _PARTY = re.compile(r"(?P<what>(?:ban thuong vu |thuong truc |ban chap hanh )?(?:tinh|thanh|huyen|quan|thi|dang)\s?u[yi])(?!\w)")
-_OF_A_CORPS = re.compile(r"\s(?:Quân|Công an|Khối|Bộ|Sở|Cơ quan|Trường|Đại học|Tổng|Ngân|Tập đoàn)\b")
+_OF_A_CORPS = re.compile(r"\s(?:Quân|Khối|Cơ quan)\b")
 _LONGEST = 400  # characters that are looked at for a name
 
 
@@ -89,7 +89,7 @@ def _local(text: str, folded: str, name: str, end: int, province: str | None) ->
 
 _CENTRE_OF = re.compile(r"(?:(?<=trung uong)|\strung uong)\s(?!dang|khoa)(?=[a-z])")  # "Ban Bí thư Trung ương Đoàn": another organization's
 _PARENT = re.compile(r"\s(?:-\s|thuoc\s)?(?=bo\s)")
-_REGIONAL = re.compile(r"\s(?:khu vuc|chi nhanh|lien (?:huyen|quan|tinh))(?!\w)")  # of a region, or a branch: the name goes on
+_REGIONAL = re.compile(r"\s(?:khu vuc|chi nhanh|cap cao|lien (?:huyen|quan|tinh))(?!\w)")  # of a region, or a branch: the name goes on
 _PLACE = re.compile(rf"\s(?P<level>{LEVEL})(?!\w)")
 
 
@@ -99,6 +99,11 @@ def _of_another(text: str, folded: str, known: re.Match[str]) -> bool:
         return bool(re.match(r" (?:Hội|Đoàn|Mặt trận)\b", text[known.end() :]))
     centre = _CENTRE_OF.match(folded, known.end()) if known[0].startswith("ban ") else None
     return centre is not None and text[centre.end()].isupper()
+
+
+def _of_a_body(text: str, folded: str, at: int) -> bool:
+    """Whether a committee of the Party is that of a body named behind it: "Đảng ủy Công ty …", "Đảng ủy Quân sự tỉnh"."""
+    return bool(_OF_A_CORPS.match(text, at)) or (text[at + 1 : at + 2].isupper() and name_words.head(text, folded, at + 1) is not None)
 
 
 def _with_its_ministry(text: str, folded: str, end: int, name: str) -> int:
@@ -131,7 +136,7 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
     if committee:
         return _committee(text, folded, committee, province)._replace(start=start)
     party = _PARTY.match(folded, at)
-    if party and text[at].isupper() and not _OF_A_CORPS.match(text, party.end()):
+    if party and text[at].isupper() and not _of_a_body(text, folded, party.end()):
         level = _PLACE.match(folded, party.end())
         name, place_end = named_place(text, folded, level.end() if level else party.end(), level["level"] if level else None)
         if level and name:

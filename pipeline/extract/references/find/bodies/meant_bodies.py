@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from models.number import DocumentNumber
 from pipeline.extract.references.find.bodies.issuer_places import at_home, named_place
 from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.text.folding import fold
@@ -14,9 +15,9 @@ _COMMITTEES = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _LONGEST_KIND = 5  # words: "Ban Quản lý dự án"
 
 
-def meant(setting: Setting, name: str | None) -> str | None:
-    """The body in full: the sender or its parent, the one addressee of that level, or the one of that level that the letter names; else
-    the name as it is."""
+def meant(setting: Setting, name: str | None, number: DocumentNumber | None = None) -> str | None:
+    """The body in full: the sender or its parent, where it may bear the document's number, the one addressee of that level, or the one of
+    that level that the letter names; else the name as it is."""
     if name is None:
         return None
     header = setting.header
@@ -26,10 +27,10 @@ def meant(setting: Setting, name: str | None) -> str | None:
         return placed
     kind = fold(name)
     own = next((one for one in heads if fold(one).startswith(f"{kind} ")), None)
-    if own is not None and len(kind.split()) <= _LONGEST_KIND:
+    if own is not None and len(kind.split()) <= _LONGEST_KIND and _may_bear(setting, number):
         return own
     addressed = {one for one in header.recipients if fold(one).startswith(f"{kind} ")}
-    if len(addressed) == 1 and name.startswith("Sở "):
+    if len(addressed) == 1 and (name.startswith("Sở ") or (own is None and " " not in name)):
         return addressed.pop()
     level = _LEVEL.search(name)
     if level is None or not name.startswith(_COMMITTEES):
@@ -38,6 +39,13 @@ def meant(setting: Setting, name: str | None) -> str | None:
     if not told:
         told = {f"{name} {place}" for place in _places(setting.body.text, setting.folded, fold(level["level"]))}
     return str(told.pop()) if len(told) == 1 else name
+
+
+def _may_bear(setting: Setting, number: DocumentNumber | None) -> bool:
+    """Whether a number may be the sender's by its symbol: "5801/KBNN-KSC" is none of "611/KBKT-KSC"."""
+    if number is None or setting.own is None or not number.issuer_abbr or not setting.own.symbol:
+        return True
+    return number.issuer_abbr in setting.own.symbol.split("-") or number.type_abbr != "" or setting.own.symbol.count("-") == 0
 
 
 @lru_cache(64)

@@ -13,6 +13,7 @@ from rules.tables import rows
 _WORD = re.compile(r"[^\W_]+(?:[&'’][^\W_]+)*")
 _HARD = re.compile(r"[;:()\[\]\n\"“”/…?!+=]|\.")
 _DOT_OF = re.compile(r"(?:TP|Tp|T\.P|TX|P|Q|T|H)$")
+_QUOTED = re.compile(r"\s[“\"](?=[A-ZĐÀ-Ỹ])[^“”\";\n]{2,40}[”\"]")  # Quỹ “Vì người nghèo”
 _FIGURE = re.compile(r"\d{1,3}(?![\w/]|[.,]\d|-\d)")
 _LEVEL = re.compile(rf"{LEVEL}(?!\w)")
 _LEVEL_WORDS = frozenset({*LEVELS.values(), "tp", "tp.", "tx", "tx.", "t.p"})
@@ -21,7 +22,7 @@ _NO_LEVEL = re.compile(r"xa hoi|quan (?:ly|su|he|trac|tri|diem)|tinh (?:uy|doan|
 _TAIL = re.compile(r"(?:mien|khu vuc|chi nhanh|quoc gia|trung uong|nha nuoc|co so|lien (?:huyen|quan|tinh)|phia|vung)(?!\w)")
 _ABOUT = re.compile(r"(?:quoc gia|trung uong|lien nganh|cap \w+|chuong trinh|tinh|huyen|thanh pho|toi pham|hanh chinh|nha nuoc)$")
 _ABOUT_ANY = re.compile(r"(?:quoc gia|toi pham|hanh chinh)$")
-_BRANCH = re.compile(r"(?:chi nhanh|phan hieu|dai dien|co so|phan vien)$")
+_BRANCH = re.compile(r"(?:chi nhanh|phan hieu|dai dien|co so|phan vien|cap cao)$")
 _FIGURES = re.compile(r"(?:doi|hoa|kinh te|cong nghe|ha tang|ky thuat|tang)$")  # "chuyển đổi số", "hạ tầng số"
 _A_TYPE = re.compile(
     rf"(?:{'|'.join(sorted((re.escape(fold(row['phrase'])) for row in rows('cited_types')), key=len, reverse=True))})(?!\w)"
@@ -56,6 +57,10 @@ def end(text: str, folded: str, begins: int, headed: int, kind: str, limit: int)
     name = _Name(headed, kind)
     at = headed
     while word := _WORD.search(folded, at, limit):
+        if quoted := _QUOTED.match(text, at, limit):
+            name.end, name.whole, name.bare, name.capitals = quoted.end(), True, False, 2
+            at = name.end
+            continue
         between = folded[at : word.start()]
         goes_on = _mark(text, folded, name, at, word.start())
         if not goes_on:
@@ -77,6 +82,8 @@ def _mark(text: str, folded: str, name: _Name, at: int, upto: int) -> bool:
         return True
     if not between.strip():
         return "\n" not in between
+    if between == "." and text[at - 1].isupper() and not text[at - 2 : at - 1].isalnum() and text[upto].isupper():
+        return True  # initials: "T.D.K"
     if hard := _HARD.search(between):
         return hard[0] == "." and bool(_DOT_OF.search(text, max(0, at - 4), at)) and between.strip() == "."
     if "," in between:

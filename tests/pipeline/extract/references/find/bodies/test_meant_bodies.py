@@ -49,3 +49,16 @@ from pipeline.extract.references.text.body_text import of_text
 def test_whose_document_it_is(sender: str, recipients: tuple[str, ...], text: str, issuer: str) -> None:
     (found,) = read_text(of_text(text), Header(issuer=sender, doc_type="CV", recipients=recipients)).references
     assert found.issuer == issuer
+
+
+def test_a_central_body_of_the_senders_kind_is_told_by_its_symbol() -> None:
+    header = Header(issuer="Kho bạc Nhà nước Sông Trà", number="611/KBST-KSC", doc_type="CV")
+    for symbol, issuer in (("KBNN", "Kho bạc Nhà nước"), ("KBST", "Kho bạc Nhà nước Sông Trà")):
+        (found,) = read_text(of_text(f"Công văn số 580/{symbol}-KSC ngày 02/11/2020 của Kho bạc Nhà nước."), header).references
+        assert found.issuer == issuer
+
+
+def test_a_kind_alone_is_the_one_addressee_of_it() -> None:
+    header = Header(issuer="Vườn quốc gia Sông Trà", doc_type="BC", recipients=("Sở Y tế tỉnh Hà Nam", "Bộ Y tế"))
+    (found,) = read_text(of_text("Thực hiện Kế hoạch số 21/KH-SYT ngày 05/10/2022 của Sở, Vườn báo cáo."), header).references
+    assert found.issuer == "Sở Y tế tỉnh Hà Nam"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from models.page import Reading
 from models.repair import Repair, RepairKind
@@ -85,11 +86,39 @@ def complete_place(place: Value[str | None], issuer: str | None) -> Value[str | 
     return place
 
 
+_OTHER_READER = 0.5  # how sure a day is at most that the line as it stands does not give, but another reading of it does
+
+
 def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Value[date | None]:
-    """Read the date. number_year: the year that the number itself carries."""
-    found = _day_in(row) if row else None
-    if row is None or found is None:
+    """Read the date. number_year: the year that the number itself carries.
+
+    Where the line as it stands gives none ("năm 2()25"), another reading of it may, and is asked about.
+    """
+    if row is None:
         return Value(None, evidence([], 0.0))
+    found = _day_in(row)
+    said = _day_of(found, number_year) if found else None
+    if found is None or said is None:
+        return _other_day(row, number_year)
+    sure = said.sure
+    if scanned:
+        weak = min(_word_trust(row, found[part]) for part in ("day", "month", "year"))
+        if row.line.reading is Reading.DIGITS:
+            sure = min(sure, weak)
+        sure = min(sure, 0.3 + 0.7 * weak) if weak < 0.9 else sure
+    return Value(said.value, evidence([row], sure, said.repairs))
+
+
+class _Said(NamedTuple):
+    """A day, what was mended in it, and how sure its figures make it."""
+
+    value: date
+    repairs: tuple[Repair, ...]
+    sure: float
+
+
+def _day_of(found: re.Match[str], number_year: int | None) -> _Said | None:
+    """The day that the figures of a line are; None where they are none."""
     day, day_plain = _figure(found["day"], 1, 31)
     month, month_plain = _figure(found["month"], 1, 12)
     year, year_plain = _figure(found["year"], int(threshold("first_year")), int(threshold("last_year")))
@@ -100,19 +129,24 @@ def read_day(row: Row | None, *, number_year: int | None, scanned: bool) -> Valu
         year, sure = number_year, 0.8
         repairs.append(Repair(RepairKind.YEAR_BY_NUMBER))
     if day is None or month is None or year is None:
-        return Value(None, evidence([row], 0.05))
+        return None
     try:
         value = date(year, month, day)
     except ValueError:
-        return Value(None, evidence([row], 0.05))
+        return None
     if not (day_plain and month_plain and year_plain):
         repairs.append(Repair(RepairKind.DIGITS, found[0].strip()))
         sure *= 0.6
     if number_year and number_year != year:
         sure *= 0.5
-    if scanned:
-        weak = min(_word_trust(row, found[part]) for part in ("day", "month", "year"))
-        if row.line.reading is Reading.DIGITS:
-            sure = min(sure, weak)
-        sure = min(sure, 0.3 + 0.7 * weak) if weak < 0.9 else sure
-    return Value(value, evidence([row], sure, repairs))
+    return _Said(value, tuple(repairs), sure)
+
+
+def _other_day(row: Row, number_year: int | None) -> Value[date | None]:
+    """The one day that other readings of the line give."""
+    other = [cues.match("date", skeleton(reading)) for reading in row.line.readings if reading != row.text]
+    days = [said for match in other if match and (said := _day_of(match, number_year))]
+    if len({said.value for said in days}) != 1:
+        return Value(None, evidence([row], 0.05))
+    repairs = (*days[0].repairs, Repair(RepairKind.DIGITS, row.text, days[0].value.isoformat(), "another reader"))
+    return Value(days[0].value, evidence([row], min(_OTHER_READER, days[0].sure), repairs))

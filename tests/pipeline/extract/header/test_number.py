@@ -46,3 +46,15 @@ def test_a_symbol_is_spelled_as_the_numbers_that_the_letter_cites() -> None:
     assert seen.header.number == "17/TB-ĐHBM"
     assert "symbol: DHBM → ĐHBM (its own words)" in seen.evidence["number"].repairs
     assert read(spec).header.number == "17/TB-DHBM"  # what was typed stands
+
+
+def test_a_day_that_one_reader_alone_gives_is_told_and_asked_about() -> None:
+    drawn = page(HEAD.replace("năm 2021", "năm 2()21") + TO + BODY + FOOT, kind="scan")
+    other = tuple(
+        item.model_copy(update={"readings": (item.text, item.text.replace("2()21", "2021"))}) if "2()21" in item.text else item
+        for item in drawn.lines
+    )
+    seen = read_header([relabel(drawn.model_copy(update={"lines": other}))])
+    assert seen.header.date is not None and seen.header.date.isoformat() == "2021-03-07"
+    assert "date" in seen.review
+    assert read_header([drawn]).header.date is None

@@ -16,6 +16,7 @@ from rules.words.syllables import is_syllable
 Place = Literal["surname", "middle", "given"]
 
 UNREAD = "?"  # in a reading: ink stood there that was not made out
+_CAPITAL = 0.15  # letters wrong in a capital of a script face that is read as another, beside what any unread letter is
 _LOST, _STRAY, _ANY, _NONE = 0.75, 0.9, 0.15, 0.5  # letters lost, made up; an unread one that is some letter, or none
 _UNTABLED: dict[Place, float] = {"surname": 0.0003, "middle": 0.05, "given": 0.05}  # per mille, of a syllable that no table has
 _RARE = 0.2  # per mille, of one that the table has without a figure
@@ -74,6 +75,11 @@ def fault(read: str, meant: str) -> float:
     return before[-1]
 
 
+def _fault_in_script(read: str, meant: str) -> float:
+    """The same where the capital may be any other for little."""
+    return min(fault(read, meant), _CAPITAL + fault(UNREAD + read[1:], meant))
+
+
 @cache
 def _bags(place: Place) -> tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]:
     """Each tabled syllable of a place, how many letters it has, and which."""
@@ -98,20 +104,21 @@ def usual(syllable: str, place: Place) -> float:
     return _usual(place).get(name, _UNTABLED[place] if is_syllable(name) else 0.1 * _UNTABLED[place])
 
 
-def heard(readings: Sequence[tuple[str, float]], place: Place) -> tuple[str, float]:
+def heard(readings: Sequence[tuple[str, float]], place: Place, *, script: bool = False) -> tuple[str, float]:
     """Return the syllable, in lower case, that the readings of one place most likely stand for, and the chance that it is right, 0 to 1.
 
-    readings: texts with their confidence, 0 to 1, at least one; place: where in the name it stands.
+    readings: texts with their confidence, 0 to 1, at least one; place: where in the name it stands; script: of a face that draws one
+    capital like another.
     """
     said = [(_heard_of(text), max(0.05, trust) ** 2) for text, trust in readings]
     said = [(text, trust) for text, trust in said if text.strip(UNREAD)]
     if not said:
         return readings[0][0].lower(), 0.0
     scale = _SHARP * min(1.0, _ENOUGH / sum(trust for _, trust in said))
-    usual = _usual(place)
+    usual, wrong = _usual(place), _fault_in_script if script else fault
     names = {name for text, _ in said for name in _near(text, place)} | {text for text, _ in said if text in usual or is_syllable(text)}
     scores = {
-        name: log(usual.get(name, _UNTABLED[place])) - scale * sum(w * fault(text, name) for text, w in said) for name in sorted(names)
+        name: log(usual.get(name, _UNTABLED[place])) - scale * sum(w * wrong(text, name) for text, w in said) for name in sorted(names)
     }
     if not scores:
         return said[0][0], 0.0

@@ -18,14 +18,17 @@ from pipeline.reread.line_vote import agreement
 from pipeline.reread.signature.name_vote import names_office
 from rules.casing import name_case
 from rules.likeness import likeness
-from rules.persons.names import bare_name, follows_surname, read_name
+from rules.persons.names import bare_name, follows_surname, read_name, surname_rate
 from rules.persons.readings import Place, heard
 from rules.words.syllables import is_syllable
 
 _READ, _WHOLE = 0.6, 0.9  # how sure a name's words are, and how like a name it is, that needs no other look
 _ALONE = 0.5  # how sure a name is at most that the line reader alone has read
-_LEAST, _NAME = 0.45, 0.75  # of a syllable's chance; how like a name the whole must be
-_RARE = 0.8  # how like a name it is that begins with a surname which no table has, Thị or Văn behind it
+_LEAST, _NAME = 0.4, 0.75  # of a syllable's chance; how like a name the whole must be
+_RARE = 0.8  # how like a name it is that begins with a surname which no table has, Thị or Văn behind it; or ends with such a given name
+_HEARD = 0.4  # how far a look is believed at least: of script faces the line reader is seldom sure, and often right
+_COMMON = 5.0  # in a thousand: a surname that tells a name
+_SURELY = 0.7  # of a surname's chance, for which its capital need not be seen
 _SHORT = 0.8  # what a name of two syllables is worth beside a longer one: its first was lost as often as not
 _MOST = 5  # syllables of a name
 _LOOKS, _ALIKE = 2 / 3, 0.6  # of the looks: as many must see a syllable; how like it, letter for letter, they must be in the mean
@@ -91,7 +94,9 @@ def _best(runs: Sequence[tuple[Word, ...]]) -> tuple[Word, ...] | None:
         said = read_name(text)
         if said is None or min(word.confidence for word in run) < _LEAST or bare_name(text) != text or follows_surname(run[0].text):
             continue
-        like = max(said[1], _RARE if len(run) > 2 and follows_surname(run[1].text) and is_syllable(run[0].text) else 0.0)
+        rare = follows_surname(run[1].text) and is_syllable(run[0].text)
+        rare = rare or (surname_rate(text) > _COMMON and is_syllable(run[-1].text))  # Ngoạn: given names are without number
+        like = max(said[1], _RARE if len(run) > 2 and rare else 0.0)
         worth = like * math.prod(word.confidence for word in run) ** (1 / len(run)) * (_SHORT if len(run) == 2 else 1.0)
         if like >= _NAME and worth > most and not names_office(Line(words=run)):
             best, most = run, worth
@@ -104,12 +109,18 @@ def _place(at: int, count: int) -> Place:
 
 def _heard(said: Sequence[LineWord], at: int, count: int, y0: float, y1: float) -> Word:
     """One syllable out of what the looks read in its place; its chance is 0 where they read too little of it."""
-    text, chance = heard([(word.text, word.confidence) for word in said], _place(at, count))
-    alike = fmean(likeness(skeleton(text), skeleton(word.text)) for word in said)
+    text, chance = heard([(word.text, max(word.confidence, _HEARD)) for word in said], _place(at, count), script=True)
+    alike = fmean(_alike(text, word.text, head=at == 0 and chance > _SURELY) for word in said)
     seen = fmean(dict([*word.others, (word.text, word.confidence)]).get(name_case(text), 0.0) for word in said)
     sure = min(chance, _MADE_OUT + (1 - _MADE_OUT) * seen) if alike >= _ALIKE else 0.0
     box = Box(median(word.x0 for word in said), y0, median(word.x1 for word in said), y1)
     return Word(text=name_case(text), box=box._replace(x1=max(box.x1, box.x0 + 0.5)), confidence=round(sure, 3))
+
+
+def _alike(text: str, read: str, *, head: bool) -> float:
+    """How like a reading a syllable is, letter for letter. head: also without its capital, which script faces draw as any other."""
+    one, other = skeleton(text), skeleton(read)
+    return max(likeness(one, other), likeness(one[1:], other[1:]) if head else 0.0)
 
 
 def line_of(name: LineName, there: Sequence[Line]) -> Line:

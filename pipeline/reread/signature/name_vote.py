@@ -121,7 +121,12 @@ def _words(line: Line) -> list[Word]:
     for i, (word, after) in enumerate(pairwise(words)):
         if word.box.x0 + 1 < after.box.x0 < word.box.x1:  # a pen's stroke stretched its box over the next
             words[i] = word.model_copy(update={"box": word.box._replace(x1=after.box.x0)})
-    return [w for w in words if any(c.isalpha() for c in w.text)]
+    return [w for w in words if any(c.isalpha() for c in w.text) and not _is_degree(w.text)]
+
+
+def _is_degree(text: str) -> bool:
+    """Whether a word is a degree's letters, behind junk and however torn ("TS-LS.", "ThS"): capitals without a vowel are no syllable."""
+    return sum(c.isupper() for c in text) > 1 and not any(c in "AEIOUY" for c in skeleton(text))
 
 
 def _level(left: Box, right: Box) -> bool:

@@ -49,6 +49,17 @@ def test_titles_and_junk_before_the_name_are_left_out() -> None:
     assert name_of(at("S8> Lê Văn Tám"), line("Lê Văn Tám", 400 + 4 * 5.7, 500, confidence=0.9)) == "Lê Văn Tám"
 
 
+def test_a_degree_read_behind_junk_is_no_surname() -> None:
+    looks = (
+        "TS-LS. Nguyễn Tiến Lâm",
+        "TS-LS. Nguyễn Tiên Lâm",
+        "TS-LS, Äguyễn Tiến Lâm",
+        "T§-LS. Nguyễn Tiến Lâm",
+        "- TS-LS. Nguyễn Tiến Lâm",
+    )
+    assert name_of(*map(at, looks)) == "Nguyễn Tiến Lâm"
+
+
 def test_an_office_is_no_name() -> None:
     assert name_of(at("PHÓ THỦ TƯỚNG"), at("PHÓ-THÚ TƯỚNG")) is None
 

@@ -83,6 +83,27 @@ SEEN: list[tuple[str, float, tuple[tuple[str, float], ...]]] = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("looks", "name"),
+    [
+        (("Cuẩn Công Luận", "TCuẩn Công Luận", "Chẩn Công Luận"), "Trần Công Luận"),
+        (("rặng Vũ Ngoạm", "rặng Vũ Ngoạm", "rặng Vũ Nguạm"), "Đặng Vũ Ngoạm"),
+    ],
+    ids=["a capital drawn as another", "a given name that no table has"],
+)
+def test_a_usual_surname_is_told_by_its_rhyme(looks: tuple[str, ...], name: str) -> None:
+    class Differing(Told):
+        def read(self, cuts: Sequence[Cut]) -> list[list[LineWord]]:
+            return [
+                [self._word(text, 0.5, cut, 35.0 * at) for at, text in enumerate(look.split())]
+                for cut, look in zip(cuts, looks, strict=True)
+            ]
+
+    _, named = with_stamped_name(block(), DPI, [OFFICE], BLOCK, UNIT, Differing())
+    assert named.text == name
+    assert max(word.confidence for word in named.words) <= 0.5
+
+
 def test_a_name_that_the_engine_read_as_well_is_no_guess() -> None:
     told = Told(("Vũ", 0.9), ("Đình", 0.8), ("Khoa", 0.9))
     box = Box(X * MM * UNIT, Y * MM * UNIT, (X + 30) * MM * UNIT, (Y + 5) * MM * UNIT)

@@ -19,7 +19,7 @@ help:
 	@echo "make train-digits  huấn luyện lại bộ đọc số viết tay (vài giờ, một lõi) / train the reader of handwritten digits again (hours, one core)"
 	@echo "make train-lines  huấn luyện tiếp bộ đọc dòng chữ in (nhiều giờ; dừng lúc nào cũng được) / train the reader of printed lines further (hours; may be stopped at any time)"
 	@echo "make train-roles  huấn luyện lại bộ đoán vai của từng dòng (vài phút; KEPT=thư mục trang đã đọc) / train what takes lines for their roles again (minutes; KEPT=folders of pages read before)"
-	@echo "make fit-doubt  tính lại xác suất đúng của từng mục (một phút; KEPT=thư mục trang đã đọc) / fit anew the chance that a field is right (a minute; KEPT=folders of pages read before)"
+	@echo "make fit-doubt  tính lại xác suất đúng của từng mục (một phút; KEPT=thư mục trang đã đọc, BESIDE=thư mục thư đã gán nhãn) / fit anew the chance that a field is right (a minute; KEPT=folders of pages read before, BESIDE=of further labelled letters)"
 	@echo "make fit-letters  tính lại dấu hiệu của một công văn (KEPT=thư mục trang đã đọc) / fit anew what makes a sheet a letter (KEPT=folders of pages read before)"
 
 ready:
@@ -75,7 +75,7 @@ train-roles:
 	OMP_NUM_THREADS=1 .venv-train/bin/python -m training.roles $(if $(KEPT),--kept $(KEPT))
 
 fit-doubt: ready
-	OMP_NUM_THREADS=1 $(BIN)/python -m training.doubt $(if $(KEPT),--kept $(KEPT)) $(if $(TARGET),--target $(TARGET))
+	OMP_NUM_THREADS=1 $(BIN)/python -m training.doubt $(if $(KEPT),--kept $(KEPT)) $(if $(BESIDE),--beside $(BESIDE)) $(if $(TARGET),--target $(TARGET))
 
 faults: ready
 	$(BIN)/python -m tests.faults

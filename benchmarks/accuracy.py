@@ -42,11 +42,12 @@ def main() -> int:
     parser.add_argument("--note", default="")
     parser.add_argument("--folds", action="store_true", help="cross-validated figures of what is fitted, on real letters without the aside")
     parser.add_argument("--kept", nargs="*", type=Path, default=[], help="of --folds: folders with pages read before (<sha256>.json.gz)")
+    parser.add_argument("--beside", nargs="*", type=Path, default=[], help="of --folds: folders of further labelled letters")
     asked = parser.parse_args()
     if asked.folds:
         from benchmarks import folds
 
-        folds.main(asked.kept)
+        folds.main(asked.kept, beside=asked.beside)
         return 0
     rows: list[dict[str, object]] = []
     for name in asked.sets:

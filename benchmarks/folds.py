@@ -1,6 +1,6 @@
 """Cross-validated figures of the fitted doubt: real letters by office in folds, each scored by what was fitted on the others.
 
-    python -m benchmarks.accuracy --folds [--kept FOLDER …]
+    python -m benchmarks.accuracy --folds [--kept FOLDER …] [--beside FOLDER …]
 
 Weights (rules/doubt.tsv) and threshold are fitted anew for each fold, without any letter of its offices; beside them stand the
 figures of what is fitted on all. What people tuned by looking at these letters (rules, patterns) is not taken out: other letters may meet
@@ -18,7 +18,7 @@ import numpy as np
 
 from rules.doubt import fitted as rows
 from training.doubt import folds
-from training.doubt.examples import Example, Examples, gather
+from training.doubt.examples import Example, Examples, gathered
 from training.doubt.regression import Array, chances
 from training.doubt.reliability import bins, calibration_error, diagram
 from training.doubt.verdicts import figures
@@ -32,23 +32,26 @@ class Figures(NamedTuple):
     shares: dict[str, float]
 
 
-def cross_validated(real: Examples, drawn: Examples, target: float = folds.TARGET) -> Figures:
-    """Weights and threshold fitted without the offices that they are held against."""
-    fold = np.asarray(folds.parted([one.office for one in real.fields]))
+def cross_validated(real: Examples, drawn: Examples, target: float = folds.TARGET, beside: Sequence[Example] = ()) -> Figures:
+    """Weights and threshold fitted without the offices that they are held against. Chances and thresholds are of `beside` too, behind
+    those of `real`; shares are of `real` alone."""
+    fields = (*real.fields, *beside)
+    fold = np.asarray(folds.parted([one.office for one in fields]))
     found, sure = np.zeros(len(fold)), np.zeros(len(fold))
     for one in range(int(fold.max()) + 1):
-        others = [real.fields[i] for i in np.flatnonzero(fold != one)]
+        others = [fields[i] for i in np.flatnonzero(fold != one)]
         own = np.flatnonzero(fold == one)
-        found[own] = chances([real.fields[i] for i in own], rows(), folds.fitted(others, drawn.fields, rows()))
+        found[own] = chances([fields[i] for i in own], rows(), folds.fitted(others, drawn.fields, rows()))
         inner = folds.held_out(others, drawn.fields, rows(), folds.parted([e.office for e in others]))
         sure[own] = folds.threshold(inner, target)
     return Figures(found, sure, figures("real", real.records, reviews(real, found, sure)))
 
 
-def on_all(real: Examples, drawn: Examples, target: float = folds.TARGET) -> Figures:
+def on_all(real: Examples, drawn: Examples, target: float = folds.TARGET, beside: Sequence[Example] = ()) -> Figures:
     """Weights fitted on the letters that they are held against, and the threshold that follows from chances of letters held out."""
-    found = chances(real.fields, rows(), folds.fitted(real.fields, drawn.fields, rows()))
-    held = folds.held_out(real.fields, drawn.fields, rows(), folds.parted([one.office for one in real.fields]))
+    fields = (*real.fields, *beside)
+    found = chances(fields, rows(), folds.fitted(fields, drawn.fields, rows()))
+    held = folds.held_out(fields, drawn.fields, rows(), folds.parted([one.office for one in fields]))
     sure = np.full(len(found), folds.threshold(held, target))
     return Figures(found, sure, figures("real", real.records, reviews(real, found, sure)))
 
@@ -56,17 +59,18 @@ def on_all(real: Examples, drawn: Examples, target: float = folds.TARGET) -> Fig
 def reviews(real: Examples, found: Array, sure: Array) -> dict[str, list[str]]:
     """By record the fields in review: those less sure than the threshold, and those that are asked about without a chance."""
     asked = defaultdict(list, {record["id"]: list(record["review"]) for record in real.records})
-    for one, chance, least in zip(real.fields, found, sure, strict=True):
+    for one, chance, least in zip(real.fields, found, sure, strict=False):
         if chance < least:
             asked[one.letter].append(one.field)
     return asked
 
 
-def report(real: Examples, drawn: Examples, target: float = folds.TARGET) -> str:
-    """The page of figures, Markdown."""
-    crossed, whole = cross_validated(real, drawn, target), on_all(real, drawn, target)
-    right = [one.right for one in real.fields]
-    rules = calibration_error([one.rule for one in real.fields], right)
+def report(real: Examples, drawn: Examples, target: float = folds.TARGET, beside: Sequence[Example] = ()) -> str:
+    """The page of figures, Markdown. beside: further labelled letters, that nobody's rules were written on, fitted on as the real ones."""
+    crossed, whole = cross_validated(real, drawn, target, beside), on_all(real, drawn, target, beside)
+    fields = (*real.fields, *beside)
+    right = [one.right for one in fields]
+    rules = calibration_error([one.rule for one in fields], right)
     lines = [
         "## Doubt, cross-validated",
         "",
@@ -83,8 +87,22 @@ def report(real: Examples, drawn: Examples, target: float = folds.TARGET) -> str
         told = f"{span[0]}" if len(span) == 1 else f"{span[0]}-{span[-1]}"
         error = 100 * calibration_error(list(one.chances), right)
         lines.append(f"| {name} | {share} | {error:.1f} % | {told} |")
-    lines += ["", f"Calibration error of the readers' own rules: {100 * rules:.1f} %. Fields pooled, cross-validated:", ""]
-    lines += [diagram(bins(list(crossed.chances), right)), *_by_field(real.fields, crossed), *_trade(crossed.chances, right)]
+    told = f" and of {len({one.letter for one in beside})} labelled letters beside dev/real" if beside else ""
+    lines += [
+        "",
+        f"Calibration error of the readers' own rules: {100 * rules:.1f} %. Fields of dev/real{told} pooled, cross-validated:",
+        "",
+    ]
+    lines += [diagram(bins(list(crossed.chances), right)), *_by_field(fields, crossed), *_trade(crossed.chances, right)]
+    if beside:
+        first = len(real.fields)
+        own, sure = np.asarray(right[first:]), crossed.chances[first:] >= crossed.sure[first:]
+        lines += [
+            f"Of the {len(own)} fields beside dev/real alone: right {100 * own.mean():.1f} %, asked {100 * (1 - sure.mean()):.1f} %, "
+            f"wrong when sure {100 * (1 - own[sure].mean()):.1f} %.",
+            "",
+            diagram(bins(list(crossed.chances[first:]), list(own))),
+        ]
     return "\n".join(lines)
 
 
@@ -108,8 +126,9 @@ def _trade(found: Array, right: Sequence[bool]) -> list[str]:
     return [*lines, ""]
 
 
-def main(kept: Sequence[Path], target: float = folds.TARGET) -> None:
+def main(kept: Sequence[Path], target: float = folds.TARGET, beside: Sequence[Path] = ()) -> None:
     """Print the page and keep it among the tables."""
-    page = report(gather("real", kept), gather("synthetic", kept), target)
+    real, drawn, others = gathered(kept, beside)
+    page = report(real, drawn, target, others)
     print(page)
     (Path(__file__).parent / "tables" / "folds.md").write_text(page, encoding="utf-8")

@@ -1,8 +1,9 @@
 """Fit the chance that a field is right, and write what follows from it.
 
-    python -m training.doubt [--kept FOLDER …] [--target 0.0152]
+    python -m training.doubt [--kept FOLDER …] [--beside FOLDER …] [--target 0.01]
 
-Reads dev/real (without the aside) and dev/synthetic, from pages kept as <sha256>.json.gz where there are any; writes the weights in
+Reads dev/real (without the aside), dev/synthetic and labelled letters beside them (folders with truth.jsonl and files/, as the yardstick
+has them: of real people, so kept outside the repository), from pages kept as <sha256>.json.gz where there are any; writes the weights in
 rules/doubt.tsv, the threshold in rules/thresholds.tsv, the examples' chances in training/doubt/reliability.tsv, and the cross-validated
 figures in benchmarks/tables/folds.md. A feature is added by a row of rules/doubt.tsv and its value in pipeline/extract/doubt. Seeded.
 """
@@ -20,7 +21,7 @@ import numpy as np
 from benchmarks.folds import report
 from rules.doubt import Feature, fitted
 from training.doubt import folds
-from training.doubt.examples import Example, gather
+from training.doubt.examples import Example, gathered
 from training.doubt.regression import Array
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,18 +31,20 @@ log = logging.getLogger(__name__)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kept", nargs="*", type=Path, default=[], help="folders with pages read before")
+    parser.add_argument("--beside", nargs="*", type=Path, default=[], help="folders of further labelled letters: truth.jsonl, files/")
     parser.add_argument("--target", type=float, default=folds.TARGET, help="how many of those that are not asked about may be wrong")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     began = time.monotonic()
-    real, drawn = gather("real", asked.kept), gather("synthetic", asked.kept)
-    held = folds.held_out(real.fields, drawn.fields, fitted(), folds.parted([one.office for one in real.fields]))
-    write_weights(fitted(), folds.fitted(real.fields, drawn.fields, fitted()))
+    real, drawn, beside = gathered(asked.kept, asked.beside)
+    fields = (*real.fields, *beside)
+    held = folds.held_out(fields, drawn.fields, fitted(), folds.parted([one.office for one in fields]))
+    write_weights(fitted(), folds.fitted(fields, drawn.fields, fitted()))
     write_threshold(folds.threshold(held, asked.target))
-    write_reliability(real.fields, held)
-    page = report(real, drawn, asked.target)
+    write_reliability(fields, held)
+    page = report(real, drawn, asked.target, beside)
     (ROOT / "benchmarks" / "tables" / "folds.md").write_text(page, encoding="utf-8")
-    log.info("%s\n%d examples, %.0f s", page, len(real.fields) + len(drawn.fields), time.monotonic() - began)
+    log.info("%s\n%d examples, %.0f s", page, len(fields) + len(drawn.fields), time.monotonic() - began)
 
 
 def write_weights(table: Sequence[Feature], weights: Array) -> None:

@@ -38,8 +38,9 @@ class Examples(NamedTuple):
     fields: tuple[Example, ...]
 
 
-def gather(name: str, kept: Sequence[Path] = ()) -> Examples:
-    """Read a set ("real", "synthetic") and judge it. kept: folders with pages read before, as <sha256>.json.gz; others are read now."""
+def gather(name: str, kept: Sequence[Path] = (), beside: Sequence[str] = ()) -> Examples:
+    """Read a set ("real", "synthetic", the path of a folder) and judge it. kept: folders with pages read before, as <sha256>.json.gz;
+    others are read now; beside: sets whose letters may be of the same offices."""
     records: list[Record] = []
     seen: dict[str, dict[str, tuple[dict[str, float], float]]] = {}
     for path in sorted(item for item in walk([files(name)]) if isinstance(item, Path) and item.name not in aside()):
@@ -57,7 +58,7 @@ def gather(name: str, kept: Sequence[Path] = ()) -> Examples:
             if reading.examined is not None:
                 sure = reading.examined.evidence
                 seen[letter] = {field: (features(field, reading.examined), sure[field].confidence) for field in FITTED if field in sure}
-    right, office = verdicts(name, records), offices(name)
+    right, office = verdicts(name, records), offices(name, beside)
     held = {record["id"]: record["source"]["file"] for record in records}
     found = [
         Example(letter, office[held[letter]], field, values, rule, right[letter][field])
@@ -66,6 +67,13 @@ def gather(name: str, kept: Sequence[Path] = ()) -> Examples:
         if field in right.get(letter, {})
     ]
     return Examples(name, tuple(records), tuple(found))
+
+
+def gathered(kept: Sequence[Path] = (), beside: Sequence[Path] = ()) -> tuple[Examples, Examples, tuple[Example, ...]]:
+    """Return the real letters, the drawn ones, and the examples of the folders of labelled letters beside them."""
+    others = [str(folder.resolve()) for folder in beside]
+    further = [one for name in others for one in gather(name, kept, ("real", *others)).fields]
+    return gather("real", kept, others), gather("synthetic", kept), tuple(further)
 
 
 def pages_of(path: Path, kept: Sequence[Path]) -> list[Page]:

@@ -27,9 +27,14 @@ def scorer() -> Any:
         sys.path.remove(str(YARDSTICK))
 
 
+def place(name: str) -> Path:
+    """The folder of a set: of the yardstick's by its name ("real"), of another, built alike (truth.jsonl, files/), by its path."""
+    return Path(name) if "/" in name else YARDSTICK / "dev" / name
+
+
 def files(name: str) -> Path:
     """The folder of a set's files."""
-    return YARDSTICK / "dev" / name / "files"
+    return place(name) / "files"
 
 
 @cache
@@ -42,7 +47,7 @@ def aside() -> frozenset[str]:
 @cache
 def truth(name: str) -> tuple[Record, ...]:
     """The scorer's rows of a set, a file each, those set aside left out."""
-    return tuple(row for row in scorer().read(YARDSTICK / "dev" / name / "truth.jsonl") if row["file"] not in aside())
+    return tuple(row for row in scorer().read(place(name) / "truth.jsonl") if row["file"] not in aside())
 
 
 def verdicts(name: str, records: Sequence[Record]) -> dict[str, dict[str, bool]]:
@@ -67,8 +72,8 @@ def figures(name: str, records: Sequence[Record], reviews: Mapping[str, Sequence
     return scored
 
 
-def offices(name: str) -> dict[str, str]:
-    """Return by file the office that its letters are of: one name for all that hang together.
+def offices(name: str, beside: Sequence[str] = ()) -> dict[str, str]:
+    """Return by file the office that its letters are of: one name for all that hang together, in the sets beside it too.
 
     Letters of one file, of one body, of a body and the one over it, and of two bodies that bear the same abbreviation under one parent
     (a school that was renamed) are one office's.
@@ -80,16 +85,17 @@ def offices(name: str) -> dict[str, str]:
             key = leads[key]
         return key
 
-    issuers = {scorer().body(letter["issuer"]) for row in truth(name) for letter in row["letters"]}
-    for row in truth(name):
+    rows = [(one, row) for one in sorted({name, *beside}) for row in truth(one)]
+    issuers = {scorer().body(letter["issuer"]) for _, row in rows for letter in row["letters"]}
+    for one, row in rows:
         for letter in row["letters"]:
             body, parent = scorer().body(letter["issuer"]), scorer().body(letter["issuer_parent"])
             symbol = scorer().number(letter["number"]).split("/")[-1].split("-")
             same = [
-                f"file {row['file']}",
+                f"file {one} {row['file']}",
                 *([parent] if parent in issuers else []),
                 *(f"{parent}: {part}" for part in symbol if parent and len(part) > 2),
             ]
             for other in same:
                 leads[lead(other)] = lead(body)
-    return {row["file"]: lead(f"file {row['file']}") for row in truth(name)}
+    return {row["file"]: lead(f"file {name} {row['file']}") for row in truth(name)}

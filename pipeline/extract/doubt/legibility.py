@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 
+from models.page import Reading
 from models.skeleton import code
 from pipeline.extract.doubt.examined import Examined, parted
+from pipeline.layout import Row
 
 _LEAST, _MOST = 0.02, 0.99
+_LEFT_OPEN = {  # what stands where a draft's number, and its day, are left open
+    "number": re.compile(r"(?i)^\W*S\S{1,2}\s?:?(.{0,12}?)[/⁄¿]\s?[A-ZĐ]"),
+    "date": re.compile(r"(?i)\bng[àa]y\b(.{0,12}?)\bth[áa]ng\b"),
+}
 _AMISS = 0.8  # readers give so much at most to what cannot be whole: a subject that ends open, an office twice
 
 
@@ -16,7 +23,8 @@ def legibility(field: str, seen: Examined) -> dict[str, float]:
 
     rule: the log odds against the value by its reader's own rule; amiss: that found something amiss; absent: no value, and nothing seen
     in its zone; mute: no value though its zone shows writing; faint, weakest, page: how unsurely the zone's characters were read in the
-    mean, the least sure word of the value, and the page; serial: the number's digits; repairs: how many, up to three, but for number and
+    mean, the least sure word of the value, and the page; blank: a number or day that no reader saw a figure of where it stands: left open;
+    serial: the number's digits; repairs: how many, up to three, but for number and
     signer, which are mended in blanks and offices; differ: the share of a row's characters on which two readers differ; unsaid: the share
     of the zone's words that the value leaves out.
     """
@@ -31,6 +39,8 @@ def legibility(field: str, seen: Examined) -> dict[str, float]:
         "page": 1 - seen.quality,
         "repairs": float(min(3, len(item.repairs))) if item and field not in ("number", "signer") else 0.0,
     }
+    if field in _LEFT_OPEN and not said and rows:
+        found["blank"] = float(all(_is_open(field, item) for item in rows))
     if rows:
         size = sum(len(row.text) for row in rows) or 1
         found["differ"] = 1 - min((row.line.agreed for row in rows if row.line.agreed is not None), default=1.0)
@@ -44,6 +54,14 @@ def legibility(field: str, seen: Examined) -> dict[str, float]:
         found["weakest"] = 1 - min((word.confidence for word in spoken), default=0.0)
         found["unsaid"] = _unsaid(field, seen)
     return found
+
+
+def _is_open(field: str, item: Row) -> bool:
+    """Whether none of a line's readings has a figure where the number, or the day, stands; what looked for digits found none either."""
+    return item.line.reading is not Reading.DIGITS and all(
+        (place := _LEFT_OPEN[field].search(text)) and not any(char.isdigit() for char in place[1])
+        for text in (item.text, *item.line.readings)
+    )
 
 
 def _unsaid(field: str, seen: Examined) -> float:

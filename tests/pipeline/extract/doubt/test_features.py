@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.page import Page
+from models.page import Line, Page, Reading
 from pipeline.extract.doubt import FITTED, Examined, features
 from pipeline.extract.header import read_header
 from pipeline.layout import relabel
@@ -142,3 +142,21 @@ def test_beside_a_name_in_full_no_piece_of_a_seal_was_missed(piece: str, much: f
 @pytest.mark.parametrize(("line", "twice"), [("GIÁM ĐỐC", 1.0), ("THÓ GIÁM ĐỐC", 0.0)])
 def test_a_deputy_s_office_that_was_misread_is_not_his_head_s_once_more(line: str, twice: float) -> None:
     assert of("signer", HEAD + TO + BODY + foot("GIÁM ĐỐC", line, "", "Lê Văn Tám"))["office_twice"] == twice
+
+
+def test_a_number_and_a_day_left_open_are_told_from_ones_that_were_not_read() -> None:
+    sheet = page(HEAD.replace("ngày 07 tháng", "ngày tháng").replace("1002/", " /") + TO + BODY + FOOT, kind="scan", confidence=0.97)
+
+    def blank(*changed: Line) -> list[float]:
+        by_text = {line.text: line for line in changed}
+        lines = tuple(by_text.get(line.text, line) for line in sheet.lines)
+        seen = read_header([sheet.model_copy(update={"lines": lines})]).examined
+        assert seen is not None
+        return [features(field, seen)["blank"] for field in ("number", "date")]
+
+    number, day = (next(line for line in sheet.lines if word in line.text) for word in ("Số:", "ngày tháng"))
+    assert blank() == [1.0, 1.0]
+    other = number.text.replace("/", "17/")
+    assert blank(number.model_copy(update={"readings": (number.text, other)})) == [0.0, 1.0]
+    assert blank(number.model_copy(update={"reading": Reading.DIGITS})) == [0.0, 1.0]
+    assert blank(day.model_copy(update={"readings": (day.text, day.text.replace("ngày", "ngày 7, nay là"))})) == [1.0, 0.0]

@@ -12,6 +12,8 @@ from rules.casing import name_case
 from rules.tables import rows
 from rules.words.marks import plain
 
+_RANKS = frozenset({"TA", "TUONG", "UY"})
+
 
 @cache
 def _syllables(kind: str) -> dict[str, tuple[str, ...]]:
@@ -31,7 +33,10 @@ def _titles() -> re.Pattern[str]:
 def bare_name(text: str) -> str:
     """Return a printed name without academic and military titles: "PGS.TS. Lê Văn An" → "Lê Văn An"."""
     text = re.sub(r"^[^\w]+|[^\w]+$", "", " ".join(nfc(text).split()))
-    text = re.sub(r"^(?:tá|tướng|úy|uý) (?=\S+ \S)", "", text)  # a rank whose first word was lost
+    torn = text.split(" ")[:2]
+    at = next((i for i, word in enumerate(torn, 1) if ends_rank(word)), 0)
+    if at and len(text.split(" ")) >= at + 2:
+        return " ".join(text.split(" ")[at:])
     found = _titles().match(skeleton(text))
     if found is None or found.end() >= len(text):
         return text
@@ -39,6 +44,15 @@ def bare_name(text: str) -> str:
     address = re.fullmatch(r"(?:ONG|BA) ", found[0])
     # Ông and Bà are a surname where no other follows: before two syllables, or before a middle name
     return text if address and (len(rest.split()) == 2 or rest.split()[0].lower() in _middles()) else rest
+
+
+def ends_rank(word: str) -> bool:
+    """Tell the second word of a rank (Thượng tá, Thiếu tướng, Đại úy), whose first a stroke may hide: in small letters it is no surname.
+
+    >>> ends_rank("tá"), ends_rank("Tạ")
+    (True, False)
+    """
+    return word[:1].islower() and skeleton(word) in _RANKS
 
 
 @cache

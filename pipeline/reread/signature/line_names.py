@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from os.path import commonprefix
 from statistics import fmean, median
 from typing import NamedTuple
 
@@ -18,8 +19,9 @@ from pipeline.reread.line_vote import agreement
 from pipeline.reread.signature.name_vote import names_office
 from rules.casing import name_case
 from rules.likeness import likeness
-from rules.persons.names import bare_name, follows_surname, read_name, surname_rate
+from rules.persons.names import bare_name, ends_rank, follows_surname, read_name, surname_rate
 from rules.persons.readings import Place, heard
+from rules.words.marks import plain
 from rules.words.syllables import is_syllable
 
 _READ, _WHOLE = 0.6, 0.9  # how sure a name's words are, and how like a name it is, that needs no other look
@@ -66,6 +68,7 @@ def name_of_looks(looks: Sequence[Sequence[LineWord]], y0: float, y1: float) -> 
     for count in range(2, _MOST + 1):
         rows = [words[-count:] for words in spelt if len(words) >= count and _has_capitals(words[-count:])]
         led = sum(follows_surname(row[0].text) for row in rows)  # its surname stands before it
+        led += sum(ends_rank(row[0].text) for row in rows)
         led += sum(len(words) > count and words[-count - 1].text.strip(".,") in _OF_PLACES for words in spelt)
         if len(rows) >= _LOOKS * len(looks) and 2 * led < len(rows):
             run = tuple(_heard([row[at] for row in rows], at, count, y0, y1) for at in range(count))
@@ -124,10 +127,25 @@ def _alike(text: str, read: str, *, head: bool) -> float:
 
 
 def line_of(name: LineName, there: Sequence[Line]) -> Line:
-    """The name as a line of the page, no surer than _ALONE where none of the readings that stand there says the same letters."""
+    """The name as a line of the page. A word is no surer than _ALONE where none of the readings that stand there says its letters, or the
+    end of them: a seal hides how a name begins."""
     # what was voted out of readings by the names that are usual is no reading of its own
     heard = [text for line in there for text in (*(() if line.reading is Reading.NAME_VOTE else (line.text,)), *line.readings)]
     confirmed = any(skeleton(name.text) in skeleton(text) for text in heard)
-    words = name.words if confirmed else tuple(w.model_copy(update={"confidence": min(w.confidence, _ALONE)}) for w in name.words)
+    alone = [not confirmed and not any(_says(text.split(), name.words, back) for text in heard) for back in range(len(name.words), 0, -1)]
+    words = tuple(
+        word.model_copy(update={"confidence": min(word.confidence, _ALONE)}) if lone else word
+        for word, lone in zip(name.words, alone, strict=True)
+    )
     alike = max((agreement(text, name.text) for text in heard), default=0.0)
     return Line(words=words, reading=Reading.NAME_VOTE, readings=tuple(dict.fromkeys((name.said, *heard)))[:6], agreed=round(alike, 3))
+
+
+def _says(read: Sequence[str], words: Sequence[Word], back: int) -> bool:
+    """Whether a reading that ends as the name does says the word so many from its end, or how that one ends."""
+    if len(read) < back or any(likeness(skeleton(read[-n]), skeleton(words[-n].text)) < _ALIKE for n in range(1, back)):
+        return False
+    seen, word = read[-back].strip(".,;:-"), words[-back].text
+    same = len(commonprefix([skeleton(seen)[::-1], skeleton(word)[::-1]]))
+    marked = len(commonprefix([plain(seen.lower())[::-1], plain(word.lower())[::-1]]))
+    return len(seen) <= len(word) + 1 and (same == len(word) or (same > 1 and (2 * same > len(word) or 2 * marked >= len(word) > 2)))

@@ -25,6 +25,7 @@ _LEAST = 0.6  # of a syllable's chance, for it to speak for a name at all
 _LENGTHS = {2: -0.45, 3: 0.0, 4: -0.1, 5: -0.3}  # names of three syllables are the rule; of two, a surname was most often lost
 _INK = 0.35  # what a word is worth that was seen and not made out
 _LIKE = 0.7  # from which a line in capitals is an office misread
+_TWICE = 2  # looks that read a title where a word stands: it is a piece of that
 _SEEN = 0.3  # confidence of a word whose box can be believed
 
 
@@ -52,7 +53,10 @@ def voted(readings: Sequence[Sequence[Line]], floor: float) -> Voted | None:
     tried: set[tuple[int, ...]] = set()
     for line in lines:
         level = [other for other in lines if _level(other.box, line.box)]
+        titles = [word.box for other in level for word in other.words[: _title(other)] if any(map(str.isalpha, word.text))]
         for words in _runs(line, level):
+            if sum(_covers(box, words[0].box) for box in titles) >= _TWICE:
+                continue  # a piece of a rank or a degree that other looks read whole
             ends = tuple(round(x / 3) for word in words for x in (word.box.x0, word.box.x1))
             if ends not in tried:
                 tried.add(ends)
@@ -115,9 +119,7 @@ def _may_be(line: Line) -> bool:
 
 def _words(line: Line) -> list[Word]:
     """The words that may be of a name: academic titles and strokes left out."""
-    titled = bare_name(line.text)
-    skip = len(line.text.split()) - len(titled.split()) if line.text.endswith(titled) else 0
-    words = list(line.words[skip:])
+    words = list(line.words[_title(line) :])
     for i, (word, after) in enumerate(pairwise(words)):
         if word.box.x0 + 1 < after.box.x0 < word.box.x1:  # a pen's stroke stretched its box over the next
             words[i] = word.model_copy(update={"box": word.box._replace(x1=after.box.x0)})
@@ -127,6 +129,17 @@ def _words(line: Line) -> list[Word]:
 def _is_degree(text: str) -> bool:
     """Whether a word is a degree's letters, behind junk and however torn ("TS-LS.", "ThS"): capitals without a vowel are no syllable."""
     return sum(c.isupper() for c in text) > 1 and not any(c in "AEIOUY" for c in skeleton(text))
+
+
+def _title(line: Line) -> int:
+    """How many words at a line's beginning are titles."""
+    titled = bare_name(line.text)
+    return len(line.text.split()) - len(titled.split()) if line.text.endswith(titled) else 0
+
+
+def _covers(title: Box, word: Box) -> bool:
+    """Whether a word lies where a title was read: one that a stroke stretched over the name covers more than that."""
+    return min(title.x1, word.x1) - max(title.x0, word.x0) > 0.6 * word.width and title.x1 < word.x1 + 0.3 * word.height
 
 
 def _level(left: Box, right: Box) -> bool:

@@ -78,4 +78,7 @@ def test_a_rank_that_lost_letters_is_no_part_of_a_name() -> None:
     assert bare_name("Tướng Lê Văn Tám") == "Lê Văn Tám"
     assert bare_name("ượng tá Lê Văn Tám") == "Lê Văn Tám"
     assert bare_name("Tạ Thị Kim Tám") == "Tạ Thị Kim Tám"
+    assert bare_name("ø tá Lê Văn Tám") == "Lê Văn Tám"
+    assert bare_name("tả Lê Văn Tám") == "Lê Văn Tám"
+    assert bare_name("Trần tướng") == "Trần tướng"
     assert bare_name("Lê Tường Văn Tám") == "Lê Tường Văn Tám"

@@ -60,6 +60,13 @@ def test_a_degree_read_behind_junk_is_no_surname() -> None:
     assert name_of(*map(at, looks)) == "Nguyễn Tiến Lâm"
 
 
+def test_a_piece_of_a_rank_is_no_surname_where_other_looks_read_the_rank() -> None:
+    whole = at("Thượng tá Vũ Văn Tám")
+    piece = line("tà Vu Văn Tám", 400 + 7 * 5.7, 500, confidence=0.8)
+    small = line("ã Vủ Văn Tám", 400 + 8 * 5.7, 500, confidence=0.9)
+    assert name_of(whole, at("THượng tả Vũ Văn Tám"), piece, small, small, small) == "Vũ Văn Tám"
+
+
 def test_an_office_is_no_name() -> None:
     assert name_of(at("PHÓ THỦ TƯỚNG"), at("PHÓ-THÚ TƯỚNG")) is None
 

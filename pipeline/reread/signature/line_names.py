@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import takewhile
 from statistics import fmean, median
 from typing import NamedTuple
 
@@ -146,6 +146,10 @@ def _says(read: Sequence[str], words: Sequence[Word], back: int) -> bool:
     if len(read) < back or any(likeness(skeleton(read[-n]), skeleton(words[-n].text)) < _ALIKE for n in range(1, back)):
         return False
     seen, word = read[-back].strip(".,;:-"), words[-back].text
-    same = len(commonprefix([skeleton(seen)[::-1], skeleton(word)[::-1]]))
-    marked = len(commonprefix([plain(seen.lower())[::-1], plain(word.lower())[::-1]]))
+    same, marked = _same_end(skeleton(seen), skeleton(word)), _same_end(plain(seen.lower()), plain(word.lower()))
     return len(seen) <= len(word) + 1 and (same == len(word) or (same > 1 and (2 * same > len(word) or 2 * marked >= len(word) > 2)))
+
+
+def _same_end(one: str, other: str) -> int:
+    """How many letters two words end with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(one), reversed(other), strict=False)))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from models.page import Box, Line, Word
+from models.page import Box, Line, Role, Word
 from pipeline.recognize.ocr.line_reader import LineLetter, LineWord
 from pipeline.reread.crossed_letters import with_bars
 
@@ -27,10 +27,10 @@ def sheet(text: str) -> tuple[np.ndarray, list[tuple[float, float]]]:
     return np.asarray(image), list(pairwise(ends))
 
 
-def told(printed: str, engine: str, ours: str) -> LineWord:
+def told(printed: str, engine: str, ours: str, role: Role = Role.NUMBER) -> LineWord:
     """What is said of the last word of a line, as printed, as the engine and as the line reader have it."""
     image, spots = sheet(printed)
-    line = Line(words=(Word(text=engine, box=Box(100, 90, spots[-1][1], 100), confidence=0.9),))
+    line = Line(words=(Word(text=engine, box=Box(100, 90, spots[-1][1], 100), confidence=0.9),), role=role)
     word = LineWord(tuple(LineLetter(c, 0.97, *at) for c, at in zip(ours, spots, strict=True)), 0.9)
     return with_bars([word], line, image, UNIT)[0]
 
@@ -42,6 +42,15 @@ def told(printed: str, engine: str, ours: str) -> LineWord:
 def test_the_ink_says_which_it_is(printed: str, engine: str, ours: str) -> None:
     assert told(printed, engine, ours).text == printed
     assert told(printed, engine, ours).confidence > 0.6
+
+
+@pytest.mark.parametrize(
+    ("printed", "engine", "ours"),
+    [("Đương", "Đương", "Dương"), ("Dương", "Dương", "Đương"), ("Đặng", "Dặng", "Đặng"), ("Đương", "Đuơng", "Dương")],
+)
+def test_the_ink_says_how_a_name_begins(printed: str, engine: str, ours: str) -> None:
+    assert told(printed, engine, ours, Role.SIGNER).text[0] == printed[0]
+    assert told(printed, engine, ours, Role.SUBJECT).text == ours
 
 
 def test_where_both_agree_nothing_is_looked_at() -> None:

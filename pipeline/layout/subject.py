@@ -9,6 +9,7 @@ from pipeline.layout.rows import Grid, Row
 from rules import cues
 from rules.issuers.catalogue import kind_of
 
+_NARROW = 0.8  # of the text's width: a line of a paragraph is wider but for its last
 OPEN = 0.6  # how sure a subject is after which another row stands as close as its own do
 
 
@@ -56,7 +57,7 @@ def is_debris(item: Row, begun: bool) -> bool:
 def is_centred(item: Row, grid: Grid, axis: float) -> bool:
     """Tell whether a row is centred on `axis` (points) as a title's are, and no paragraph's line."""
     near = abs(item.middle - axis)
-    if item.box.width < 0.8 * (grid.right - grid.left):
+    if item.box.width < _NARROW * (grid.right - grid.left):
         return near < max(9.0, 0.02 * grid.width)
     # a paragraph's first line is set in at the left alone, its last begins at the margin
     paragraph = item.box.x0 > grid.left + 16 and item.box.x1 > grid.right - 8
@@ -96,8 +97,8 @@ def _under_title(head: Head) -> tuple[list[Row], bool]:
                 last = item.box.y1
                 continue
             # a line that lost its head or tail to a stamp is off the centre, and yet reaches neither margin as a paragraph's would
-            torn = bool(rows) and gap < 0.7 * height and item.box.x0 > grid.left + 20 and item.box.x1 < grid.right - 25
-            if not torn:
+            inside = item.box.x0 > grid.left + 20 and item.box.x1 < grid.right - 25 and item.box.width < _NARROW * (grid.right - grid.left)
+            if not (rows and gap < 0.7 * height and inside):
                 return rows, bool(rows) and gap < 0.7 * height and item.box.x0 > grid.left + 40
         if lead and rows and all(row.upper > 0.8 for row in rows):
             rows = []  # "NGHỊ QUYẾT / CỦA HỘI ĐỒNG …" over "(Về việc …)": the title went on

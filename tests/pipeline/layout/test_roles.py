@@ -150,6 +150,22 @@ def test_a_subject_s_line_that_was_torn_is_the_subject_s_as_a_whole() -> None:
     assert told["và đề nghị xét"] is told["địa bàn cấp tỉnh"] is Role.SUBJECT
 
 
+def test_a_paragraph_s_line_close_under_a_subject_is_no_torn_line_of_it() -> None:
+    """A scan askew: the line reaches neither margin, is off the centre, and its box touches the subject's."""
+    plan = (
+        head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "12/KH-SYT", "05/10/2022", "Gia Lai")
+        + "\n.\nC KẾ HOẠCH\nC Về việc tập huấn quý I\n.\n"
+        + BODY
+        + FOOT
+    )
+    drawn = page(plan)
+    subject = next(item for item in drawn.lines if item.text.startswith("Về việc"))
+    opening = line("Thực hiện nhiệm vụ năm học 2021 - 2022; trên cơ sở của Kế hoạch số", 133, subject.box.y0 + 14, x1=515)
+    told = {item.text: item.role for item in relabel(drawn.model_copy(update={"lines": (*drawn.lines, opening)})).lines}
+    assert told[subject.text] is Role.SUBJECT
+    assert told[opening.text] is not Role.SUBJECT
+
+
 def test_a_party_s_name_in_the_text_is_no_motto() -> None:
     told = roles(LETTER.replace("T Chính phủ ban", "T Đảng Cộng sản Việt Nam\nT Chính phủ ban"))
     assert told["Đảng Cộng sản Việt Nam"] is Role.BODY

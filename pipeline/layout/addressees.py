@@ -120,7 +120,8 @@ def _gather(head: Head, at: int, first: str) -> tuple[list[Row], list[Row]]:
     begun = bool(items)
     used, opens = [opening], [opening] if items else []
     last = opening.box.y1
-    taken = {id(item) for item in (*head.under, *head.block)}
+    # where the salutation was lost, the list's own rows may seem to stand under the number
+    taken = {id(item) for item in (*head.under, *head.block) if item.box.y0 < opening.box.y0 or abs(item.box.x0 - opening.box.x0) > 60}
     for item in grid.rows[at + 1 :]:
         if item.box.y0 < opening.box.y0 - 0.6 * grid.line_height or id(item) in taken or _is_debris(item, items):
             continue

@@ -81,3 +81,9 @@ def test_what_a_stamp_left_beside_the_salutation_is_no_addressee() -> None:
 def test_a_salutation_that_was_read_twice_is_no_addressee() -> None:
     drawn = page(LETTER + "K Kính gửi:\nK tnh gửi: - Sở Tư pháp;\nI - Sở Nội vụ.\n" + BODY + FOOT)
     assert read_header([drawn]).header.recipients == ("Sở Tư pháp", "Sở Nội vụ")
+
+
+def test_a_short_row_of_a_list_that_lost_its_salutation_is_none_of_the_left_column() -> None:
+    listed = "I - Các sở, ngành thành viên Ban Chỉ đạo phòng, chống\nI lũ, bão và hạn hán;\nI - Sở Nội vụ.\n"
+    drawn = page(LETTER + ".\n" + listed + BODY + FOOT, kind="scan", confidence=0.9)
+    assert read_header([drawn]).header.recipients == ("Các sở, ngành thành viên Ban Chỉ đạo phòng, chống lũ, bão và hạn hán", "Sở Nội vụ")

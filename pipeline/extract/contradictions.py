@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from models.page import Page
 from models.reference import Reference
 from models.repair import Doubt, DoubtKind, Repair, RepairKind
 from pipeline.extract.header import HeaderReading, doubting
+from pipeline.extract.header.day import day_in_figures, days_of_looks
 from rules.places.addressees import unknown_groups
 
 _DOUBT = 0.5
 _LONG = timedelta(days=3 * 365)  # between a letter and the last document that it cites
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\W*$)")
-_DAY = re.compile(r"(?<!\d)(\d{1,2})\W{0,2}th[áa]ng\W{0,2}(\d{1,2})\W{0,2}n[ăa]m\W{0,2}((?:19|20)\d\d)(?!\d)")
 _STAMPED = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(20\d\d)(?!\d)")
 _SOON = timedelta(days=7)  # after its day a letter is signed or copied
 
@@ -53,23 +53,16 @@ def signed_later(reading: HeaderReading, pages: Sequence[Page]) -> HeaderReading
     Without such a look nothing is said: who signs may do so before the clerk gives number and day.
     """
     texts = [stamp.text for page in pages for stamp in page.stamps if stamp.kind == "digital_signature"]
-    signed = [day for text in texts for d, _, m, y in _STAMPED.findall(text) if (day := _day(d, m, y))]
+    signed = [day for text in texts for d, _, m, y in _STAMPED.findall(text) if (day := day_in_figures(d, m, y))]
     own, seen = reading.header.date, reading.evidence.get("date")
     if own is None or seen is None or not signed or own <= (first := min(signed)):
         return reading
-    others = {day for text in seen.readings for found in _DAY.findall(text) if (day := _day(*found)) and first - _SOON <= day <= first}
+    others = {day for day in days_of_looks(seen.readings) if first - _SOON <= day <= first}
     if len(others) != 1:
         return reading
     seen = seen.model_copy(update={"repairs": (*seen.repairs, str(Repair(RepairKind.DAY_BY_SIGNATURE, first.isoformat())))})
     header = reading.header.model_copy(update={"date": others.pop()})
     return replace(reading, header=header, evidence={**reading.evidence, "date": seen})
-
-
-def _day(day: str, month: str, year: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def asked_whom(reading: HeaderReading, obligations: Sequence[str], page: int) -> HeaderReading:

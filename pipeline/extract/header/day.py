@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -84,6 +85,26 @@ def complete_place(place: Value[str | None], issuer: str | None) -> Value[str | 
         repairs = (*place.evidence.repairs, str(Repair(RepairKind.PLACE, place.value, named.name, "issuer")))
         return Value(named.name, place.evidence.model_copy(update={"repairs": repairs, "confidence": 0.88}))
     return place
+
+
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\W{0,2}th[áa]ng\W{0,2}(\d{1,2})\W{0,2}n[ăa]m\W{0,2}((?:19|20)\d\d)(?!\d)")
+
+
+def days_of_looks(readings: Sequence[str]) -> frozenset[date]:
+    """The days that looks at a line read whole and plainly.
+
+    >>> days_of_looks(["Gia Lai, ngày 9 tháng 10 năm 2025", "Gia Lai, ngày tháng năm 20"])
+    frozenset({datetime.date(2025, 10, 9)})
+    """
+    return frozenset(day for text in readings for found in _DAY.findall(text) if (day := day_in_figures(*found)))
+
+
+def day_in_figures(day: str, month: str, year: str) -> date | None:
+    """The day that figures say; None where there is none such."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 _OTHER_READER = 0.5  # how sure a day is at most that the line as it stands does not give, but another reading of it does

@@ -6,7 +6,7 @@ import re
 
 from models.repair import Repair, RepairKind
 from pipeline.extract.references.find import day_and_issuer, number_lists
-from pipeline.extract.references.find.bodies import issuers
+from pipeline.extract.references.find.bodies import issuers, name_words
 from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.find.cited_types import doc_type_of, letter_of_an_office, read_twice
 from pipeline.extract.references.text.folding import fold
@@ -24,6 +24,7 @@ _KIND = re.compile(rf"(?<!\w)(?P<type>{_TYPE})\s+(?P<name>\S.*?)\s*$", re.DOTALL
 _NO_KIND = re.compile(
     r"[^\w\s-]|\d|(?<!\w)(?:ngay|so|ve|viec|va|voi|cua|tai|theo|nay|tren|do|da|duoc|cho|gui|kem|neu|den|de|thi|co|nhu|sau|tu|trong)(?!\w)"
 )
+_A_KIND = re.compile(r"(?:(?<!\w)(?:tại|theo|trong|bằng|và|xét)\s|[,;]\s)(?P<kind>[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s[a-zà-ỹ]+){0,2})\s*$")
 _LONGEST_KIND = 8  # words: "Báo cáo kết quả thẩm định", "Quyết định chủ trương đầu tư"
 _PINPOINT = re.compile(
     r"((?:(?:(?:diem|tiet)\s+(?:[a-z]\d?|\d+(?:\.\d+)*)(?:\s*,\s*[a-z])*(?:\s+va\s+[a-z])?|khoan\s+\d+[a-z]?(?:(?:\s*,\s*|\s+va\s+|\s*-\s*)\d+[a-z]?)*|"
@@ -44,6 +45,8 @@ def build(setting: Setting, found: list[Found]) -> list[Citation]:
         citation = _head(folded, item, first, floor, scanned=setting.body.scanned)
         if not citation.printed_type:
             _named_apart(setting, citation, first, floor)
+        if not citation.printed_type:
+            _kind_unknown(setting, citation, first)
         day_and_issuer.after(setting, citation, limit)
         letter_of_an_office(folded, citation)
         if citation.date is None or citation.issuer is None:
@@ -127,6 +130,14 @@ def _named_apart(setting: Setting, citation: Citation, first: int, floor: int) -
         if citation.number is not None:
             citation.doc_type = doc_type_of(citation.number, printed)
         return
+
+
+def _kind_unknown(setting: Setting, citation: Citation, first: int) -> None:
+    """The type that no table knows, with a capital behind a small word or a comma: "tại Phiếu trình số …"."""
+    label = _SO.search(setting.folded, max(0, first - 8), first)
+    named = _A_KIND.search(setting.body.text, max(0, first - 40), label.start()) if label is not None else None
+    if named is not None and name_words.head(setting.body.text, setting.folded, named.start("kind")) is None:
+        citation.start, citation.printed_type = named.start("kind"), True
 
 
 def _bears_a_name(match: re.Match[str]) -> bool:

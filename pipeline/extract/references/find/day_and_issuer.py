@@ -21,7 +21,7 @@ _HASTE = re.compile(r"\s?\((?:(?:thuong\s)?khan|hoa toc|mat|toi mat|tuyet mat)\)
 _SESSION = re.compile(r"\s?,?\s(?:tai\s)?hoi nghi\s(?:lan thu\s\w+|trung uong(?:\s\w+)?)\s,?\s?(?=ban chap hanh trung uong)")
 _AFTER_OF = re.compile(r"\s{0,2}[.,)]?\s{0,2}cua\s+")
 _KIND_ALONE = re.compile(
-    r"(?:so|bo|cuc|chi cuc|tong cuc|ban|phong|truong|cong ty|vien|benh vien|trung tam|hoi|quan uy)"
+    r"(?P<you>quy\s)?(?P<kind>so|bo|cuc|chi cuc|tong cuc|ban|phong|truong|cong ty|vien|benh vien|trung tam|hoi|quan uy)"
     r"(?=\s*(?:[.,;)\n]|$)|\s(?:nhu|ve|tai|va|de|da|cung|v/v)\b)"
 )
 _OF_THE_NEXT = re.compile(r"\s+(?:tai|trong|theo)\s")
@@ -57,7 +57,9 @@ def after(setting: Setting, citation: Citation, limit: int) -> None:
                 at = citation.end
                 continue
         kind = _KIND_ALONE.match(folded, of.end(), limit) if of and citation.issuer is None else None
-        if kind and (whole := meant_bodies.meant(setting, alone := text[kind.start() : kind.end()])) != alone and alone[0].isupper():
+        alone = text[kind.start("kind") : kind.end()] if kind else ""
+        whole = meant_bodies.addressed(setting, alone) if kind and kind["you"] else meant_bodies.meant(setting, alone)
+        if kind and whole not in (alone, None) and alone[0].isupper():
             citation.issuer, citation.end = whole, kind.end()  # "… của Sở."
         if citation.issuer is None and citation.date is not None:
             # "ngày 2 tháng 3 năm 2012 Sở Y tế về việc": the "của" left out
@@ -115,8 +117,18 @@ _SAID = re.compile(r"\s(?:tai|trong|bang)(?: cac| nhung)?\s*$")
 _SAID_IN = re.compile(
     rf"\s{_DOES}(?:,?\s(?!thuc hien|trien khai|ket qua|nhiem vu|theo)[a-z]+){{0,5}}?\s(?:tai|trong|bang)(?: cac| nhung)?\s*"
 )
+_UNITS = ("Phòng ", "Khoa ", "Bộ môn ", "Tổ ")  # named with the body that they are of
 _BY = re.compile(r"(?<=\s)(?:duoc|do)\s+")
 _DONE_IN = re.compile(r"(?:\s[a-z]+){1,4}\s(?:tai|bang)(?: cac| nhung)?\s*")
+
+
+def _unit_before(setting: Setting, comma: int, window: int) -> str | None:
+    """The unit of a body that is named before it: "của Trưởng phòng Tổ chức, Sở Y tế tại Phiếu trình số …"."""
+    for match in _WHOSE.finditer(setting.folded, window, comma):
+        named = issuers.read(setting.body.text, setting.folded, match.end(), setting.province, comma)
+        if named and named.end == comma:
+            return named.name if named.name.startswith(_UNITS) else None
+    return None
 
 
 def asked_before(setting: Setting, citation: Citation, floor: int) -> None:
@@ -129,6 +141,8 @@ def asked_before(setting: Setting, citation: Citation, floor: int) -> None:
         for match in found if whose is _IN_BRACKETS else reversed(found):
             named = issuers.read(text, folded, match.end(), setting.province, link.start())
             if named and named.end == link.start():
+                if "," in match[0] and (unit := _unit_before(setting, match.start(), window)):
+                    named = named._replace(name=f"{unit}, {named.name}")
                 # whose number it is tells against a body that merely stands before it: "chi trả của Quỹ … theo Thông tư số …/TT-BYT"
                 if citation.number is None or implied(citation.number, citation.date) in (None, named.name):
                     citation.issuer = named.name

@@ -11,7 +11,7 @@ from pipeline.extract.references.find.citation import Citation, Setting
 from pipeline.extract.references.text.folding import fold
 from rules.words.syllables import is_syllable
 
-_LAW = re.compile(r"(?<!\w)(?P<kind>(?:bo\s+)?luat|phap\s+lenh|hien\s+phap)\s+(?!phap\b|su\b|nay\b|so\b|gia\b|dinh\b|khoa\b)")
+_LAW = re.compile(r"(?<!\w)(?P<kind>(?:bo\s+)?luat|phap\s+lenh|hien\s+phap)\s+(?!phap\b|su\b|nay\b|so\s?[:.]?\s?\d|gia\b|dinh\b|khoa\b)")
 _NO_NAME = re.compile(
     r"[;\n]|\.\s|:\s|(?<!\w)(?:ngay|so\s*\d|nghi dinh|thong tu|quyet dinh so|cong van|nghi quyet so|ke hoach so|"
     r"nam\s+\d{4}\s*(?:,|va))(?!\w)"

@@ -79,6 +79,9 @@ def _local(text: str, folded: str, name: str, end: int, province: str | None) ->
         if place:
             return f"{name} {LEVELS.get(match['level'], 'tỉnh')} {place}", place_end
         end = match.end()
+        shown = LEVELS[match["level"]]
+        if not (province and shown == unit_kind(province)):
+            return f"{name} {shown}", end
     else:
         place, place_end = named_place(text, folded, end, None)
         if place and province_in(place):
@@ -113,6 +116,7 @@ def _with_its_ministry(text: str, folded: str, end: int, name: str) -> int:
     return ministry.end() if ministry else end
 
 
+_BRANCH = re.compile(r"[A-ZĐ]\w+(?=\s[Cc]hi nhánh\s[A-ZĐ])")  # "Agribank Chi nhánh Kon Tum"
 # "VNPT Lâm Đồng", "EVNNPC": a company known by its letters
 _COMPANY = re.compile(r"[A-ZĐ]{3,}(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+){0,4}(?!\w)")
 
@@ -141,6 +145,8 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
         name, place_end = named_place(text, folded, level.end() if level else party.end(), level["level"] if level else None)
         if level and name:
             name = f"{LEVELS[level['level']]} {name}"
+        elif level and text[party.end() + 1].islower():
+            name, place_end = LEVELS[level["level"]], level.end()
         whole = re.sub(r"^(?:Ban Thường vụ|Thường trực|Ban Chấp hành) ", "", text[at : party.end()])
         return Named(
             start,
@@ -169,5 +175,8 @@ def _read(text: str, folded: str, province: str | None, end: int) -> Named | Non
             if within := _within(text, folded, last) if _IN_COMMUNE.search(name) else None:
                 return Named(start, within[1], f"{name}, {within[0]}")
             return Named(start, at + len(text[at:last].rstrip(" ,.-")), name)
+    if branch := _BRANCH.match(text):
+        ends = name_ends.end(text, folded, at, branch.end(), "", end)
+        return Named(start, ends, text[at:ends])
     company = _COMPANY.match(text)
     return Named(start, company.end(), company[0]) if company and not head else None

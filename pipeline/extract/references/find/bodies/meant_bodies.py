@@ -29,9 +29,9 @@ def meant(setting: Setting, name: str | None, number: DocumentNumber | None = No
     own = next((one for one in heads if fold(one).startswith(f"{kind} ")), None)
     if own is not None and len(kind.split()) <= _LONGEST_KIND and _may_bear(setting, number):
         return own
-    addressed = {one for one in header.recipients if fold(one).startswith(f"{kind} ")}
-    if len(addressed) == 1 and (name.startswith("Sở ") or (own is None and " " not in name)):
-        return addressed.pop()
+    you = addressed(setting, name) if name.startswith("Sở ") or (own is None and " " not in name) else None
+    if you is not None:
+        return you
     level = _LEVEL.search(name)
     if level is None or not name.startswith(_COMMITTEES):
         return name
@@ -39,6 +39,12 @@ def meant(setting: Setting, name: str | None, number: DocumentNumber | None = No
     if not told:
         told = {f"{name} {place}" for place in _places(setting.body.text, setting.folded, fold(level["level"]))}
     return str(told.pop()) if len(told) == 1 else name
+
+
+def addressed(setting: Setting, name: str) -> str | None:
+    """The one addressee of a kind: "quý Sở"."""
+    found = {one for one in setting.header.recipients if fold(one).startswith(f"{fold(name)} ")}
+    return found.pop() if len(found) == 1 else None
 
 
 def _may_bear(setting: Setting, number: DocumentNumber | None) -> bool:

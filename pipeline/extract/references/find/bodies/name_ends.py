@@ -33,7 +33,8 @@ _PAIRED = re.compile(
     r",\s(?:chong|the thao|chua (?:benh|chay)|cuu (?:ho|nan)|thuong binh|tim kiem|giam sat|bien phap|sinh vien|hoc vien|tre em|"
     r"mam non|thuong mai)\b"
 )
-_BOTH = re.compile(r",\s(?P<one>\w+(?:\s\w+){0,3}?)\s(?:va|&)\s")
+_BOTH = re.compile(rf",\s(?P<one>\w+(?:\s\w+){{0,3}}?)\s(?:(?P<va>va|&)|{LEVEL})\s")
+_COMMITTEES = ("ubnd", "hdnd", "uy ban nhan dan", "hoi dong nhan dan")
 _LONGEST = 150  # characters
 
 
@@ -41,6 +42,7 @@ _LONGEST = 150  # characters
 class _Name:
     """How far a name has been read: end; whole: whether it could end there with a proper name; capitals: how many of them in a row."""
 
+    start: int
     end: int
     kind: str
     capitals: int = 0
@@ -54,7 +56,7 @@ class _Name:
 def end(text: str, folded: str, begins: int, headed: int, kind: str, limit: int) -> int:
     """Where the name ends that begins at `begins` with the head noun text[begins:headed], before `limit`."""
     limit = min(limit, begins + _LONGEST)
-    name = _Name(headed, kind)
+    name = _Name(begins, headed, kind)
     at = headed
     while word := _WORD.search(folded, at, limit):
         if quoted := _QUOTED.match(text, at, limit):
@@ -66,8 +68,8 @@ def end(text: str, folded: str, begins: int, headed: int, kind: str, limit: int)
         if not goes_on:
             break
         name.joined = name.joined or "," in between or "&" in between
-        if "-" in between:
-            name.capitals, name.whole = 0, False
+        if between != " ":
+            name.capitals, name.whole = 0, name.whole and "-" not in between
         taken = _word(text, folded, name, word, limit)
         if taken is None:
             break
@@ -94,7 +96,7 @@ def _mark(text: str, folded: str, name: _Name, at: int, upto: int) -> bool:
         return bool(
             both
             and one[:1].isupper()
-            and text[both.end() : both.end() + 1].isupper()
+            and (head(text, folded, both.start("one")) is None if both["va"] is None else text[both.end() : both.end() + 1].isupper())
             and not _new(text, folded, both.start("one"))
             and not _new(text, folded, both.end())
         )
@@ -115,10 +117,15 @@ def _new(text: str, folded: str, at: int) -> bool:
 
 
 def _body(text: str, folded: str, at: int) -> bool:
-    if folded.startswith(("ubnd", "hdnd", "uy ban nhan dan", "hoi dong nhan dan", "thu tuong", "chinh phu", "tinh uy", "chu tich"), at):
+    if folded.startswith((*_COMMITTEES, "thu tuong", "chinh phu", "tinh uy", "chu tich"), at):
         return True
     begun = head(text, folded, at) if text[at : at + 1].isupper() else None
     return begun is not None and text[begun[0] : begun[0] + 2].strip()[:1].isupper()
+
+
+def _two_in_one(folded: str, name: _Name, at: int) -> bool:
+    """ "Văn phòng HĐND và UBND huyện": one office of both."""
+    return folded.startswith("van phong", name.start) and folded.startswith(_COMMITTEES, at)
 
 
 def _word(text: str, folded: str, name: _Name, word: re.Match[str], limit: int) -> int | None:
@@ -140,7 +147,7 @@ _KEPT = ("association", "joint", "led")
 def _capital(text: str, folded: str, name: _Name, at: int, raw: str) -> int | None:
     if _cited(folded, at) or (name.joined and _A_TYPE.match(folded, at)):
         return None
-    if name.joined and name.kind != "joint" and _body(text, folded, at):
+    if name.joined and name.kind != "joint" and _body(text, folded, at) and not _two_in_one(folded, name, at):
         return None
     if (inner := head(text, folded, at)) and text[inner[0] : inner[0] + 1] == " ":
         name.end, name.kind = inner[0], name.kind if name.kind in _KEPT else inner[1]
@@ -210,7 +217,7 @@ def _joint(text: str, folded: str, name: _Name, at: int, raw: str) -> int | None
             if capital
             else (not name.whole and not stop(text, folded, following.start(), following[0]))
         )
-        name.joined = True
+        name.joined, name.capitals = True, 0
     elif joint == "của":
         goes_on = name.kind == "association" or (capital and name.kind in ("tasked", "led"))
     elif joint == "thuộc":

@@ -73,7 +73,8 @@ def scanned(sheet: Pixels, back: Pixels | None, dpi: float, device: Device, flaw
 def _shown(back: Pixels, size: tuple[int, int], dpi: int) -> NDArray[np.float32]:
     """The other side's print through the paper, 0 to 1."""
     grey = cv2.cvtColor(cv2.resize(back, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
-    return cv2.GaussianBlur(grey[:, ::-1], (0, 0), dpi / 110).astype(np.float32) / 255
+    found: NDArray[np.float32] = cv2.GaussianBlur(grey[:, ::-1], (0, 0), dpi / 110).astype(np.float32) / 255
+    return found
 
 
 def _laid(light: NDArray[np.float32], device: Device, paper: tuple[float, ...], rng: Rng) -> NDArray[np.float32]:

@@ -20,6 +20,7 @@ from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.reread.copies_list import is_doubtful, read_list
 from pipeline.reread.digit_lines import with_digits
 from pipeline.reread.head_lines import read_torn
+from pipeline.reread.letterhead import with_whole_letterhead
 from pipeline.reread.second_reader import with_engine, with_second_reader
 from pipeline.reread.signature.drawn_block import drawn_block
 from pipeline.reread.signature.sealed_name import with_sealed_name
@@ -52,7 +53,7 @@ def _scan(page: Page, sheet: Sheet, engine: Engine, second: LineReader | None, s
     image, dpi, unit = _own_pixels(page, sheet)
     if isinstance(engine, LineEngine):
         page = with_engine(page, image, unit, engine)
-    lines = list(page.lines)
+    lines = with_whole_letterhead(page, image, dpi, unit, engine)
     for part in lost_head_lines(page):
         lines = read_torn(image, dpi, lines, part, unit, engine)
     copies = copies_zone(lines, page.width, page.height)

@@ -256,8 +256,8 @@ def _fill(out: Head, left: list[Row], head: float) -> None:
     top = out.number.box.y0 if out.number else head - 2
     floor = out.title.box.y0 if out.title else out.salutation.box.y0 if out.salutation else 0.62 * grid.height
     start = min((item.box.y0 for item in out.motto), default=0.0) - 3.2 * grid.line_height
+    deep = max((item.box.y1 for item in out.motto), default=0.0) + 3 * grid.line_height
     if out.number is None and out.motto:
-        deep = max(item.box.y1 for item in out.motto) + 3 * grid.line_height
         top = min(top, deep) if out.date else deep
     for item in left:
         if item is out.number or item is out.title or item is out.date:
@@ -266,7 +266,9 @@ def _fill(out: Head, left: list[Row], head: float) -> None:
             out.number_end = item
             continue
         y = item.box.y0 + item.box.height / 2
-        if y < top:
+        # level with the day of a sheet askew, or of one without a number, the block may go on
+        level = out.number is None and y < deep and bool(out.block) and _goes_on_block(out.block[-1], item, grid)
+        if y < top or level:
             if item.box.y0 >= start and item.box.y1 < floor:
                 out.block.append(item)
         elif item.box.y0 < floor - 1 and y < floor and item.box.x0 < out.x and item.box.x1 < out.x + 0.12 * grid.width:
@@ -274,3 +276,9 @@ def _fill(out: Head, left: list[Row], head: float) -> None:
     kept = {id(item) for item in (*out.block, *out.under, *out.motto)}
     after = out.title.box.middle[1] if out.title else max((item.box.y1 for item in (out.salutation, out.number) if item), default=head) - 3
     out.below = [item for item in grid.rows if item.box.middle[1] > after and id(item) not in kept and item is not out.title]
+
+
+def _goes_on_block(last: Row, item: Row, grid: Grid) -> bool:
+    """Whether a row stands close under the issuer's last, in capitals as that is, and about its middle."""
+    close = item.box.y0 - last.box.y1 < 0.4 * grid.line_height
+    return close and item.upper > 0.9 and last.upper > 0.9 and abs(item.middle - last.middle) < grid.line_height

@@ -10,6 +10,7 @@ from rules import cues
 from rules.issuers.catalogue import kind_of
 
 _NARROW = 0.8  # of the text's width: a line of a paragraph is wider but for its last
+_APART = 1.7  # times what lies between two rows of a subject
 OPEN = 0.6  # how sure a subject is after which another row stands as close as its own do
 
 
@@ -85,7 +86,7 @@ def _under_title(head: Head) -> tuple[list[Row], bool]:
         if gap > (2.6 if not rows else 1.25) * height:
             break
         lead = cues.match("subject", item.bare)
-        if not lead and _decides(item, rows) and (rows or gap > 1.0 * height):
+        if not lead and (_is_apart(item, rows, title) or (_decides(item, rows) and (rows or gap > 1.0 * height))):
             break
         if rows and not lead and (item.text.rstrip().endswith(":") or _plain_under_bold(rows, item)):
             break  # an opening sentence, however short
@@ -107,6 +108,14 @@ def _under_title(head: Head) -> tuple[list[Row], bool]:
         rows.append(item)
         last = item.box.y1
     return rows, False
+
+
+def _is_apart(item: Row, rows: list[Row], title: Row) -> bool:
+    """Whether a row stands further from a subject's last row than its rows do from one another, or that from its title."""
+    if not rows:
+        return False
+    pitch = max(rows[-1].box.y0 - (rows[-2] if len(rows) > 1 else title).box.y0, rows[-1].box.height)
+    return item.box.y0 - rows[-1].box.y0 > _APART * pitch and item.box.y0 > rows[-1].box.y1
 
 
 def _plain_under_bold(rows: list[Row], item: Row) -> bool:

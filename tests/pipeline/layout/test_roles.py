@@ -166,6 +166,30 @@ def test_a_paragraph_s_line_close_under_a_subject_is_no_torn_line_of_it() -> Non
     assert told[opening.text] is not Role.SUBJECT
 
 
+def test_a_row_apart_from_a_subject_s_evenly_spaced_rows_opens_the_text() -> None:
+    """A speck before it hides that it is set in."""
+    plan = head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "12/TB-SYT", "05/10/2022", "Gia Lai")
+    drawn = page(
+        plan + "\n.\nC THÔNG BÁO\nC Về việc cập nhật tình hình tiêm chủng\n.\n.\n.\n.\n" + BODY + FOOT, kind="scan", confidence=0.95
+    )
+    first = next(item for item in drawn.lines if item.text.startswith("Về việc"))
+    last = line("và khai báo y tế của cán bộ", 313 - 13.5 * 5.7, first.box.y0 + 12, confidence=0.95)
+    opening = line(
+        ". Thực hiện Công văn của Bộ về việc tăng cường phòng, chống dịch bệnh trong", 92, last.box.y0 + 22, x1=538, confidence=0.95
+    )
+    told = {item.text: item.role for item in relabel(drawn.model_copy(update={"lines": (*drawn.lines, last, opening)})).lines}
+    assert told[first.text] is told[last.text] is Role.SUBJECT
+    assert told[opening.text] is not Role.SUBJECT
+
+
+def test_an_issuer_s_last_row_level_with_the_day_is_the_letterhead_s_where_no_number_stands() -> None:
+    told = roles(
+        "LR TRƯỜNG CAO ĐẲNG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nLR HÀNG GIANG SÔNG BA | Độc lập - Tự do - Hạnh phúc\n"
+        "LR KHOA ĐƯỜNG THỦY | Gia Lai, ngày 24 tháng 10 năm 2016\n.\n.\nC KẾ HOẠCH\nC Tổ chức lễ tốt nghiệp năm 2016\n.\n" + BODY + FOOT
+    )
+    assert told["KHOA ĐƯỜNG THỦY"] is Role.LETTERHEAD
+
+
 def test_a_party_s_name_in_the_text_is_no_motto() -> None:
     told = roles(LETTER.replace("T Chính phủ ban", "T Đảng Cộng sản Việt Nam\nT Chính phủ ban"))
     assert told["Đảng Cộng sản Việt Nam"] is Role.BODY

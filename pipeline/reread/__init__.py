@@ -20,7 +20,6 @@ from pipeline.recognize.pdf.pixels import Sheet
 from pipeline.reread.copies_list import is_doubtful, read_list
 from pipeline.reread.digit_lines import with_digits
 from pipeline.reread.head_lines import read_torn
-from pipeline.reread.letterhead import with_whole_letterhead
 from pipeline.reread.second_reader import with_engine, with_second_reader
 from pipeline.reread.signature.drawn_block import drawn_block
 from pipeline.reread.signature.sealed_name import with_sealed_name
@@ -28,6 +27,7 @@ from pipeline.reread.signature.signature_block import is_sure, read_again
 from pipeline.reread.signature.stamped_name import with_stamped_name
 from pipeline.reread.signature.stamped_office import with_stamped_office
 from pipeline.reread.stamp_digits import mend_stamp
+from pipeline.reread.whole_letterhead import with_whole_letterhead
 
 __all__ = ["reread"]
 

@@ -10,7 +10,7 @@ from models.page import Box, Line, Page, Role, Word
 from models.skeleton import skeleton
 from pipeline.recognize import default_engine
 from pipeline.recognize.ocr.engine import Gray, OcrWord
-from pipeline.reread.letterhead import unread_letterhead, with_whole_letterhead
+from pipeline.reread.whole_letterhead import unread_letterhead, with_whole_letterhead
 from tests.pipeline.conftest import DPI, MM, font
 
 UNIT = 72 / DPI

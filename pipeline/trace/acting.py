@@ -8,6 +8,7 @@ another's place to what that one led to.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
@@ -15,9 +16,10 @@ from typing import Any, NamedTuple
 
 from models.graph import Edge, Graph, Node
 from models.reference import Polarity, Reference
-from models.skeleton import skeleton
+from models.skeleton import plain_words, skeleton
 from models.trace import Closing
-from pipeline.trace.authority import speaks_for_issuer
+from pipeline.link.organizations import body
+from pipeline.trace.authority import heirs_of, speaks_for_issuer
 from pipeline.trace.closing import of_instruction
 from pipeline.trace.ending import Ending, ending, ends_on
 from pipeline.trace.government_level import GovernmentLevel, government_level
@@ -30,6 +32,10 @@ ACTS = frozenset(_STRENGTH[:6])
 # What those below are asked to do is an instruction.
 _PASSED_ON = ("implements", "guides", "follows_up")
 _REPORTS = {"BC", "BAO CAO"}
+_REPORTING = re.compile(
+    r"[,;.]\s*(?P<who>[^,;.:]{0,80}?)\s*\b(?:XIN |KINH |TRAN TRONG )*(?:GUI )?(?:BAO CAO|SO LIEU|DANH SACH|DANH MUC|CUNG CAP|TRA LOI|"
+    r"PHUC DAP|CO Y KIEN|THAM GIA Y KIEN|GOP Y)\b"
+)
 # What a letter is about where its words name no document: what it follows up; else what it puts right; else whatever it does not merely
 # rest on or send on.
 _ABOUT = (("follows_up",), ("amends", "replaces"), ("implements", "responds_to", "acknowledges", "guides", "mentions"))
@@ -156,10 +162,27 @@ def in_subject(reference: Reference, node: Node) -> bool:
 
 def _carries(reference: Reference, source: Node, target: Node, said: Programmes) -> bool:
     if reference.relation == "acknowledges":
-        return source.instructs
+        return source.instructs or (reports_in(reference, source) and _goes_to(source, target))
     if reference.relation == "based_on":
         return not is_legal(target, reference) and names(source.subject, target, said.of(target.id))
     return reference.relation in ACTS
+
+
+def reports_in(reference: Reference, letter: Node) -> bool:
+    """Whether an official letter reports in the sentence that cites: "Thực hiện …, Ủy ban nhân dân tỉnh báo cáo như sau"."""
+    to = letter.letter.header.recipients if letter.letter is not None else ()
+    place = reference.place_in_sentence
+    if not to or place is None or skeleton(letter.doc_type or "") != "CV" or reference.polarity != "affirmed":
+        return False
+    issuer = plain_words(letter.issuer or "")
+    said = _REPORTING.finditer(skeleton(reference.sentence[place[1] :]))
+    return any(one["who"].strip().replace("UBND", "UY BAN NHAN DAN") in issuer for one in said)
+
+
+def _goes_to(letter: Node, target: Node) -> bool:
+    """Whether a letter goes to the issuer of what it cites, or to that one's successor."""
+    to = letter.letter.header.recipients if letter.letter is not None else ()
+    return bool(heirs_of(body(target.issuer)) & {body(one) for one in to})
 
 
 def of_those_above(references: Iterable[Reference], source: Node, target: Node) -> list[Reference]:

@@ -11,7 +11,7 @@ from models.reference import Reference
 from models.skeleton import plain_words, skeleton
 from models.trace import Standing
 from pipeline.link.organizations import body, is_local
-from pipeline.trace.acting import ACTS, Links, in_order, is_report
+from pipeline.trace.acting import ACTS, Links, in_order, is_report, reports_in
 from pipeline.trace.authority import heirs_of
 from pipeline.trace.chains import Chains, Way, takes_its_place
 from rules.cues import in_issuer
@@ -28,10 +28,6 @@ _RECEIPT = ("acknowledges", "encloses")
 _OWN_BODIES = ("committee", "council", "party", "department", "district")
 # Who receives what is sent to the head of government.
 _GOVERNMENT = frozenset({"CHINH PHU", "THU TUONG CHINH PHU", "VAN PHONG CHINH PHU"})
-_REPORTING = re.compile(
-    r"[,;]\s*(?P<who>[^,;.:]{0,80}?)\s*\b(?:XIN |KINH |TRAN TRONG )*(?:GUI )?(?:BAO CAO|SO LIEU|DANH SACH|DANH MUC|CUNG CAP|TRA LOI|"
-    r"PHUC DAP|CO Y KIEN|THAM GIA Y KIEN|GOP Y)\b"
-)
 _ASIDE = re.compile(r"\([^)]*\)?")  # "(để báo cáo)"
 
 
@@ -86,17 +82,6 @@ def _tells_results(letter: Node) -> bool:
     """Whether an official letter's subject says that it reports, and it goes to somebody by Kính gửi."""
     to = letter.letter.header.recipients if letter.letter is not None else ()
     return bool(to) and _kind(letter.doc_type) == "CV" and tells_results(letter.subject)
-
-
-def reports_in(reference: Reference, letter: Node) -> bool:
-    """Whether an official letter reports in the sentence that cites: "Thực hiện …, Ủy ban nhân dân tỉnh báo cáo như sau"."""
-    to = letter.letter.header.recipients if letter.letter is not None else ()
-    place = reference.place_in_sentence
-    if not to or place is None or _kind(letter.doc_type) != "CV" or reference.polarity != "affirmed":
-        return False
-    issuer = plain_words(letter.issuer or "")
-    said = _REPORTING.finditer(skeleton(reference.sentence[place[1] :]))
-    return any(one["who"].strip().replace("UBND", "UY BAN NHAN DAN") in issuer for one in said)
 
 
 def _to_those_who_asked(known: Links, letter: Node, way: Sequence[str]) -> bool:

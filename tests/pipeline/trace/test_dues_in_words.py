@@ -122,6 +122,7 @@ def test_a_province_that_asks_for_more_time_has_none() -> None:
         "Bộ nhất trí với đề nghị của Ủy ban nhân dân tỉnh Kon Tum về việc gửi báo cáo theo {X} muộn hơn, chậm nhất là ngày 15/4/2023.",
         "Sau khi xem xét, Bộ thống nhất thời gian Ủy ban nhân dân tỉnh Kon Tum gửi báo cáo theo {X} chậm nhất là ngày 15/4/2023.",
         "Bộ đồng ý với đề xuất của Ủy ban nhân dân tỉnh Kon Tum, thời hạn gửi báo cáo theo {X} là ngày 15/4/2023.",
+        "Bộ đồng ý về nguyên tắc để tỉnh Kon Tum nộp báo cáo nêu tại {X} muộn hơn, hạn chót là ngày 15/4/2023.",
         "Riêng tỉnh Kon Tum, Bộ gia hạn gửi báo cáo theo {X} đến ngày 15/4/2023; các tỉnh khác thực hiện đúng thời hạn.",
         "Bộ gia hạn thời gian gửi báo cáo theo {X} cho Ủy ban nhân dân các tỉnh Tây Nguyên, Bình Phước đến ngày 15/4/2023.",
     ],
@@ -216,3 +217,16 @@ def test_whatever_a_group_is_told_to_do_its_name_ends_before_it(who: str, does: 
 def test_what_narrows_a_group_is_part_of_its_name() -> None:
     text = "Bộ Giáo dục và Đào tạo yêu cầu các địa phương có đông học sinh nội trú báo cáo Bộ kết quả trước ngày 31/3/2023."
     assert of(asked(text)).due is None
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("Ủy ban nhân dân tỉnh Kon Tum nhận được {X}. Sau khi rà soát, Ủy ban nhân dân tỉnh báo cáo như sau: có 12 trung tâm.", "REPORTED"),
+        ("Ủy ban nhân dân tỉnh Kon Tum nhận được {X}. Ủy ban nhân dân tỉnh báo cáo như sau: có 12 trung tâm.", "REPORTED"),
+        ("Ủy ban nhân dân tỉnh Kon Tum nhận được {X}. Ủy ban nhân dân tỉnh sẽ báo cáo sau: chưa đủ số liệu.", "RECEIVED"),
+        ("Ủy ban nhân dân tỉnh Kon Tum nhận được {X}. Sở Giáo dục và Đào tạo báo cáo như sau: có 12 trung tâm.", "RECEIVED"),
+    ],
+)
+def test_who_receives_and_reports_in_the_next_sentence(text: str, standing: str) -> None:
+    assert of(asked(), of_province("Kon Tum", "CV", "2023-03-20", text), province="Kon Tum").standing.name == standing

@@ -26,9 +26,11 @@ _MORE = re.compile(r"them (?P<n>\d{1,3}) (?:\([^)]{1,20}\) )?ngay(?! lam viec)")
 _ANY = re.compile(
     r"(?:cho|duoc) phep |duoc keo dai|"
     r"thay (?:vi|cho) |gia han|\blui\b|keo dai|dieu chinh th|\bdoi th|thay doi th|\bgian th|chuyen th|hoan th|dinh chinh|"
-    r"sua (?:lai|thanh)|doc (?:lai )?la|(?:dong y|thong nhat|chap thuan|nhat tri|cho phep) (?:de|cho|voi|thoi (?:gian|han|diem)) "
+    r"sua (?:lai|thanh)|doc (?:lai )?la|(?:dong y|thong nhat|chap thuan|nhat tri|cho phep) (?:de|cho|voi|ve|thoi (?:gian|han|diem)) "
 )
-_LETS = re.compile(r"\s+(?:de|cho|thoi (?:gian|han|diem)|voi (?:cac )?(?:de nghi|de xuat|kien nghi) cua)\s+")
+_LETS = re.compile(
+    r"\s+(?:ve (?:nguyen tac|chu truong) )?(?:de|cho|thoi (?:gian|han|diem)|voi (?:cac )?(?:de nghi|de xuat|kien nghi) cua)\s+"
+)
 _MAY = re.compile(r"\s+")  # "cho phép Ủy ban nhân dân tỉnh … báo cáo", "được phép gửi": of what a document cited there asked for
 _CITES = re.compile(r"\d\s?[/-]\s?[a-z]")
 _PASSIVE = re.compile(r"\bduoc (?:tiep tuc )?(?:keo dai|thay doi|chuyen|doi|dieu chinh)\b")

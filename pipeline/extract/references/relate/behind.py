@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from models.reference import Polarity
+from models.reference import Polarity, Relation
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
 from pipeline.extract.references.relate.changing import of_own_office
 from pipeline.extract.references.relate.clause_read import Clause
@@ -15,6 +15,7 @@ from pipeline.extract.references.relate.pending import of_topic
 from pipeline.extract.references.relate.scope import in_part
 from pipeline.extract.references.relate.verdicts import asked_by
 from pipeline.extract.references.text.folding import fold
+from pipeline.extract.references.text.sentences import Sentence
 
 _ENCLOSED = re.compile(
     r"\((?:co |kem )?(?:(?:ban|van ban|cong van|toan van) ?)*(?:pho ?to|photo|phô tô|sao chup|sao|chup)?(?: ?copy)?,? ?(?:gui|dinh|dang)? ?"
@@ -43,6 +44,10 @@ _EXECUTION = re.compile(
 _SPEAKS = re.compile(r",\s*(?P<who>[^,;:.\n]{0,80}?)\s*\b(?:co|cho|co mot so) y kien(?: chi dao)?\b")
 _PLAN = re.compile(
     r"\b(?:ke hoach|chuong trinh|de an|phuong an|van ban|nghi quyet|quyet dinh)\s[^,;:.\n]{0,40}\b(?:thuc hien|trien khai|thi hanh)\s+$"
+)
+_ANSWER_NEXT = re.compile(
+    r"\s*(?:(?:sau khi|qua|tren co so|ve viec|ve|theo)\b[^,;:.\n]{2,120},\s*)?(?P<who>[^,;:.\n]{4,80}?)\s*"
+    r"\b(?:xin |kinh |tran trong |gui )*(?:bao cao|co y kien|tra loi|phuc dap|cung cap)\b[^;:.\n]{0,60}(?::|\bnhu sau\b)"
 )
 _ANEW = re.compile(r"(?! (?:tai|boi|theo)\b)[^.;\n]{0,60}?(?:\bnhu sau\b|\bthanh\b|\bbang\b|:\s*$|:\s*[“\"])")  # new words follow
 _HEADING = re.compile(r"\s*(?:dieu|khoan|muc|phan)\s[\divx]+[a-z]?\s?[.:]\s")  # of the letter itself, no part of what it names
@@ -155,6 +160,16 @@ def _orders(clause: Clause, citation: Citation) -> bool:
         return False
     comma = setting.folded.rfind(",", citation.end, first.start)
     return comma >= 0 and _sender(setting, comma + 1, first.start)
+
+
+def with_answer(setting: Setting, relation: Relation, sentence: Sentence | None) -> Sentence | None:
+    """A sentence that a document was received in, with the sender's answer where that follows at once: "… nhận được Công văn …. Sau khi rà
+    soát, Ủy ban nhân dân tỉnh báo cáo như sau"."""
+    if sentence is None or relation != "acknowledges" or (setting.header.doc_type or "CV") != "CV":
+        return sentence
+    said = _ANSWER_NEXT.match(setting.folded, sentence.end)
+    answers = said is not None and _sender(setting, said.start("who"), said.end("who"))
+    return sentence._replace(end=said.end()) if said is not None and answers else sentence
 
 
 def _sender(setting: Setting, start: int, end: int) -> bool:

@@ -25,6 +25,8 @@ ISSUED = ("kem theo", "ban hanh kem theo", "ban hanh tai", "ban hanh theo")
 _SAID_NEXT = re.compile(r"\s*(?:nhu sau|cu the|cu the nhu sau|them)?\s*:")
 _PART_NEAR = 12  # characters between a verb and the part that it ends
 _ORDERING = ("Chỉ thị", "Công điện", "Công văn", "Chương trình", "Kế hoạch", "Kết luận", "Nghị quyết", "Quyết định", "Thông báo", "Đề án")
+_PLANS = ("KH", "CTr", "PA", "ĐA", "QĐ")
+_MAKES = re.compile(r"\b(?:xay dung|ban hanh|phe duyet) (?:ke hoach|chuong trinh(?: hanh dong)?|phuong an|de an)(?: to chuc)?\s+$")
 _LEADING = re.compile(r"theo\b|(?:neu |ghi |giao )?tai$")
 _CARRYING = re.compile(r"(?:ban hanh|duoc|phe duyet|kem theo|tai|neu tai|ghi tai|thuoc|cong bo|da|viec|giao tai|huong dan|quy dinh)")
 
@@ -78,11 +80,22 @@ def _over(clause: Clause, before: list[Predicate], weak: Predicate, citation: Ci
         return weak
     if outer.row == "implements" and citation.doc_type in _ORDERING and clause.words(weak) in ("theo", "theo dung", "theo noi dung"):
         # "Để triển khai chính sách hỗ trợ … theo Nghị quyết số …"
-        if not (_reaches(clause, outer) and not clause.words(outer).endswith("theo")) or clause.kind in REPORTS:
+        if not (_reaches(clause, outer) or _sets_out(clause, outer)) or clause.words(outer).endswith("theo") or clause.kind in REPORTS:
             return weak
     elif outer.row not in ("follows_up", "reminds"):
         return weak
     return weak if boundary(clause.setting.body.text, clause.setting.folded, outer.end, weak.start) else outer
+
+
+def _sets_out(clause: Clause, outer: Predicate) -> bool:
+    """ "Ủy ban nhân dân tỉnh xây dựng Kế hoạch thực hiện Chương trình … theo Quyết định …": a plan's own words on what it carries out."""
+    said = clause.deed(outer)
+    return (
+        clause.kind in _PLANS
+        and (said.agent, said.polarity) == ("self", "affirmed")
+        and clause.sentence.kind == "body"
+        and _MAKES.search(clause.setting.folded, clause.sentence.start, outer.start) is not None
+    )
 
 
 def _reaches(clause: Clause, one: Predicate) -> bool:

@@ -15,6 +15,7 @@ from pipeline.extract.references.find.bodies.issuer_places import elsewhere, two
 from pipeline.extract.references.find.bodies.meant_bodies import meant
 from pipeline.extract.references.find.by_number import pinpoint_text
 from pipeline.extract.references.find.citation import Citation, Setting, Stated
+from pipeline.extract.references.relate.behind import with_answer
 from pipeline.extract.references.relate.scope import done_in_part
 from pipeline.extract.references.text.folding import fold
 from pipeline.extract.references.text.sentences import Sentence
@@ -171,7 +172,8 @@ def _entries(setting: Setting, document: _Document, sentences: list[Sentence]) -
         repairs = next((c.repairs for c in document.mentions if c.repairs), ())
         start, end = _place(setting, citation, edge)
         text, pinned = _squeezed(setting, start, end), pinpoint_text(setting, citation) or pinpoint
-        sentence, within = _sentence_of(setting, start, end, next((s for s in sentences if s.start <= citation.start < s.end), None))
+        around = next((s for s in sentences if s.start <= citation.start < s.end), None)
+        sentence, within = _sentence_of(setting, start, end, with_answer(setting, relation, around))
         out.append(
             Reference.bearing(
                 number,

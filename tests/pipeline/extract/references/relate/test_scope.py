@@ -39,6 +39,7 @@ def test_a_letter_says_which_part_it_ends() -> None:
         ("Điều 1. Bãi bỏ các văn bản sau:\n1. {}: Mục III.", "part"),
         ("Điều 1. {} hết hiệu lực một phần.", "part"),
         ("Điều 1. {} hết hiệu lực thi hành.", "whole"),
+        ("Kể từ ngày Quyết định này có hiệu lực, {} hết hiệu lực thi hành.", "whole"),
     ],
 )
 def test_what_has_ended_in_part_alone(text: str, scope: Scope) -> None:
@@ -53,6 +54,7 @@ def test_what_has_ended_in_part_alone(text: str, scope: Scope) -> None:
         ("nhiệm vụ lập sổ quản lý đến nay chưa hoàn thành", "part"),
         ("đã tiêm phòng 92.110 con, đạt 46% so với chỉ tiêu được giao", "part"),
         ("đã tiêm phòng 92.110 con, đạt 100% chỉ tiêu được giao; không còn nhiệm vụ nào chưa hoàn thành", "whole"),
+        ("tỉnh đã hoàn thành 03 nhiệm vụ; 01 nhiệm vụ đang tiếp tục thực hiện", "part"),
         ("tỉnh mới thực hiện được một phần nội dung của Công văn nêu trên, còn 03 huyện chưa khảo sát", "part"),
         ("đến nay tỉnh mới hoàn thành hai trong năm nhiệm vụ", "part"),
         ("ba nhiệm vụ còn lại chuyển sang năm sau", "part"),

@@ -116,6 +116,8 @@ def _heard(said: Sequence[LineWord], at: int, count: int, y0: float, y1: float) 
     alike = fmean(_alike(text, word.text, head=at == 0 and chance > _SURELY) for word in said)
     seen = fmean(dict([*word.others, (word.text, word.confidence)]).get(name_case(text), 0.0) for word in said)
     sure = min(chance, _MADE_OUT + (1 - _MADE_OUT) * seen) if alike >= _ALIKE else 0.0
+    if not any(word.text[:1].isupper() for word in said):  # what stood before a small letter was hidden
+        sure = min(sure, _MADE_OUT)
     box = Box(median(word.x0 for word in said), y0, median(word.x1 for word in said), y1)
     return Word(text=name_case(text), box=box._replace(x1=max(box.x1, box.x0 + 0.5)), confidence=round(sure, 3))
 

@@ -25,6 +25,7 @@ _LEAST = 0.6  # of a syllable's chance, for it to speak for a name at all
 _LENGTHS = {2: -0.45, 3: 0.0, 4: -0.1, 5: -0.3}  # names of three syllables are the rule; of two, a surname was most often lost
 _INK = 0.35  # what a word is worth that was seen and not made out
 _LIKE = 0.7  # from which a line in capitals is an office misread
+_SMALL = 0.5  # how sure a syllable is at most that every look begins with a small letter: what stood before it was hidden
 _TWICE = 2  # looks that read a title where a word stands: it is a piece of that
 _SEEN = 0.3  # confidence of a word whose box can be believed
 
@@ -173,6 +174,8 @@ def _vote(pivot: Sequence[Word], level: Sequence[Line]) -> tuple[float, Voted] |
         support = min(1.0, sum(max(w.confidence, _INK) for w, _ in slot.said))
         worth += chance * support - _LEAST
         mine = round(chance * (0.93 + 0.07 * sure) if sure else 0.85 * chance * (0.5 + 0.5 * support), 3)
+        if alike := [text for _, text in slot.said if text.lower() == name]:
+            mine = mine if any(text[:1].isupper() for text in alike) else min(mine, _SMALL)
         least = min(least, mine)
         box = max((w for w, _ in slot.said), key=lambda w: w.confidence).box
         words.append(Word(text=name_case(name), box=box, confidence=mine))

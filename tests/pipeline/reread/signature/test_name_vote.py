@@ -67,6 +67,12 @@ def test_a_piece_of_a_rank_is_no_surname_where_other_looks_read_the_rank() -> No
     assert name_of(whole, at("THượng tả Vũ Văn Tám"), piece, small, small, small) == "Vũ Văn Tám"
 
 
+def test_a_syllable_that_every_look_begins_with_a_small_letter_lost_its_first() -> None:
+    torn, whole = voted([[at("Lê tân Sáng")], [at("Lê tân Sáng")]], 450), voted([[at("Lê tân Sáng")], [at("Lê Tân Sáng")]], 450)
+    assert torn is not None and torn.sure <= 0.5
+    assert whole is not None and whole.line.text == "Lê Tân Sáng" and whole.sure > 0.5
+
+
 def test_an_office_is_no_name() -> None:
     assert name_of(at("PHÓ THỦ TƯỚNG"), at("PHÓ-THÚ TƯỚNG")) is None
 

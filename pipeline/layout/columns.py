@@ -13,6 +13,8 @@ from rules import cues
 
 BODY_GAP, COLUMN_GAP, WRITTEN_GAP = 1.9, 0.75, 9.0  # gaps that part a line, in letter heights
 
+_TWICE = 0.6  # of the narrower word's width: two words that lie so far over each other are one
+
 
 class _Piece(NamedTuple):
     """A word with the base line of its row, points."""
@@ -77,9 +79,28 @@ def _base(line: Line) -> float:
 
 
 def _line(run: _Run) -> Line:
-    pieces = sorted(run.pieces, key=lambda p: p.word.box.x0)
+    pieces = _once(sorted(run.pieces, key=lambda p: p.word.box.x0))
     reading = next((p.reading for p in pieces if p.reading is not Reading.PAGE), Reading.PAGE)
     return Line(words=tuple(p.word for p in pieces), reading=reading, base=median(p.base for p in pieces))
+
+
+def _once(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces, left to right, without those that were read twice: of two words in one place the longer, or the surer."""
+    kept: list[_Piece] = []
+    for piece in pieces:
+        twin = next((at for at in range(max(0, len(kept) - 2), len(kept)) if _is_twice(kept[at], piece)), None)
+        if twin is None:
+            kept.append(piece)
+        elif (len(piece.word.text), piece.word.confidence) > (len(kept[twin].word.text), kept[twin].word.confidence):
+            kept[twin] = piece
+    return kept
+
+
+def _is_twice(one: _Piece, other: _Piece) -> bool:
+    left, right = one.word.box, other.word.box
+    said, again = skeleton(one.word.text), skeleton(other.word.text)
+    over = min(left.x1, right.x1) - max(left.x0, right.x0) > _TWICE * min(left.width, right.width)
+    return over and any(map(str.isalnum, min(said, again, key=len))) and (said in again or again in said)
 
 
 def _columns(runs: Sequence[_Run], width: float, height: float, letter: float) -> _Columns:

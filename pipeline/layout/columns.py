@@ -10,6 +10,7 @@ from typing import NamedTuple
 from models.page import Line, Reading, Word
 from models.skeleton import skeleton
 from rules import cues
+from rules.words.syllables import is_syllable
 
 BODY_GAP, COLUMN_GAP, WRITTEN_GAP = 1.9, 0.75, 9.0  # gaps that part a line, in letter heights
 
@@ -100,6 +101,8 @@ def _is_twice(one: _Piece, other: _Piece) -> bool:
     left, right = one.word.box, other.word.box
     said, again = skeleton(one.word.text), skeleton(other.word.text)
     over = min(left.x1, right.x1) - max(left.x0, right.x0) > _TWICE * min(left.width, right.width)
+    if said != again and any(len(piece.word.text) == 1 and is_syllable(piece.word.text) for piece in (one, other)):
+        return False  # "lấy ý kiến": the engine draws the box of the one over the other
     return over and any(map(str.isalnum, min(said, again, key=len))) and (said in again or again in said)
 
 

@@ -21,3 +21,5 @@ def test_words_that_were_read_twice_stand_once() -> None:
 def test_words_that_stand_beside_one_another_stay() -> None:
     (line,) = compose([row(300, ("của", 233, 248, 0.9), ("của", 250, 265, 0.9), ("|", 255, 257, 0.2), ("các", 268, 282, 0.9))], 595, 842)
     assert line.text == "của của | các"
+    (line,) = compose([row(300, ("lấy", 233, 255, 0.9), ("ý", 247, 254, 0.9), ("kiến", 258, 280, 0.9))], 595, 842)
+    assert line.text == "lấy ý kiến"

@@ -71,6 +71,8 @@ def _groups(block: Iterable[str], typed: bool) -> list[_Printed]:
         text, raw = (re.sub(r"^[^\w(]+|[^\w).,-]+$", "", expand(way)) for way in (mended(without_debris(line), typed), line))
         if len(code(text)) < 2:
             continue
+        if out and re.match(r"[-–] ", line.strip()):
+            text = f"- {text}"  # "TRUNG TÂM GIÁO DỤC THƯỜNG XUYÊN", "- HƯỚNG NGHIỆP"
         head = kind_of(text) or (kind_of(near) if out and (near := nearly(text)) else None)
         if out and _goes_on(out[-1].text, text, head):
             # a line's full stop is a speck: no name goes on behind one, but for a short form's ("TP.")
@@ -174,6 +176,8 @@ def _canonical(text: str, typed: bool) -> _Body:
 def _placed(body: _Body, above: _Body | None, place: str | None, day: date | None) -> _Body:
     """Give a body that every place has the place it lacks: from the body over it, else from the place line."""
     bare = skeleton(body.name)
+    if _is("of_committee", bare) and len(bare.split()) > 2 and above is not None and above.place:
+        return body._replace(name=f"{body.name} {above.place.partition(' ')[2]}", place=above.place)
     stem = body.name if body.kind == "party" else split_place(body.name)[0]
     if _is("inner", skeleton(stem)) or (_is("organ", bare) and above is not None and above.kind in {"party", "council"}):
         return _inner(body, above)

@@ -12,7 +12,7 @@ from models.page import Reading
 from models.repair import Repair, RepairKind
 from models.skeleton import code
 from pipeline.extract.header.evidence import evidence
-from pipeline.extract.header.own_symbols import abbreviations, as_told, is_disputed, parts_told
+from pipeline.extract.header.own_symbols import abbreviations, as_told, is_disputed, parts_told, uncut
 from pipeline.extract.header.values import Value
 from pipeline.layout import Row
 from rules.document_types import LAW, LETTER
@@ -225,6 +225,8 @@ def read_number(
         said = _salvage(raw, issuer, doc_type) or said
     if said is None or not said[0].serial:
         return Value(None, evidence([row], 0.1, raw=row.text))
+    if not doc_type or doc_type != said[0].type_abbr:
+        said = uncut(said[0], said[1], issuer)
     others = body.replace(row.text, " ", 1)
     elsewhere, written = (parts_told(others, filing), abbreviations(others)) if scanned else (frozenset[str](), frozenset[str]())
     known = {item.value for item in said[1] if item.kind is RepairKind.STROKE}

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from models.number import DocumentNumber
 from models.repair import Repair, RepairKind
 from models.skeleton import code
+from rules.issuers.catalogue import fits
 from rules.numbers.symbols import is_agency, is_type, units
 
 _SYMBOL = re.compile(r"\d{1,6}[a-zđ]?\s?/\s?(?:\d{4}\s?/\s?)?([A-ZĐ][A-Za-zĐđ\d&]*(?:-[A-ZĐ][A-Za-zĐđ\d&]*)*)(?!\w)")
@@ -49,7 +50,12 @@ def as_told(
         if not whole and (is_type(part) or part in told or part in known):
             continue  # a part that a blank cut in two is cut so wherever the letter cites it
         meant = whole or {word for word in told if _barless(word) == _barless(part) or word in heard}
-        meant = meant or set(_initials(issuer or "", part)) or {word for word in heard if word in written and part not in written}
+        meant = (
+            meant
+            or _once(part, issuer)
+            or set(_initials(issuer or "", part))
+            or {word for word in heard if word in written and part not in written}
+        )
         if len(meant) == 1 and (word := meant.pop()) != part:
             repairs.append(Repair(RepairKind.SYMBOL, part, word, "its own words"))
             segments[at] = word
@@ -59,6 +65,25 @@ def as_told(
     update = {"symbol": "-".join(segments)}
     update |= {name: swapped[value] for name in ("issuer_abbr", "unit") if (value := getattr(number, name)) in swapped}
     return number.model_copy(update=update), repairs
+
+
+def _once(part: str, issuer: str | None) -> set[str]:
+    """The part with one Đ for the two that readers see, where it can stand for the issuer so alone: "ĐĐGS" of a Đoàn giám sát."""
+    single = part.replace("ĐĐ", "Đ")
+    return {single} if issuer and single != part and fits(issuer, single) and not fits(issuer, part) else set()
+
+
+def uncut(number: DocumentNumber, repairs: Sequence[Repair], issuer: str | None) -> tuple[DocumentNumber, list[Repair]]:
+    """The number with its first part whole again where it was cut for a lost hyphen and is yet its issuer's initials: "CĐYT" of the Công
+    đoàn Y tế is no telegram's; and the repairs that stand."""
+    firsts = "".join(word[0] for word in re.findall(r"\w+", issuer or "")).upper()
+    for repair in repairs:
+        if repair.kind is RepairKind.HYPHEN and len(repair.raw) > 2 and repair.raw.isalpha() and repair.raw in firsts:
+            symbol = number.symbol.replace(repair.value, repair.raw, 1)
+            first, _, rest = symbol.partition("-")
+            whole = number.model_copy(update={"symbol": symbol, "type_abbr": "", "issuer_abbr": first, "unit": rest})
+            return whole, [one for one in repairs if one is not repair]
+    return number, list(repairs)
 
 
 def is_disputed(number: DocumentNumber, readings: Sequence[str], told: Collection[str], names: Sequence[str | None]) -> bool:

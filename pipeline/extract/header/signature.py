@@ -19,13 +19,13 @@ from rules.casing import name_case, sentence_case
 from rules.likeness import likeness
 from rules.persons.capacities import BY_ORDER, DEPUTY, FOR_HEAD, ORDER, capacity_mark, without_mark
 from rules.persons.names import bare_name, read_name, said_once, surname_rate
-from rules.persons.offices import deputies, misread_deputy, office_spellings
+from rules.persons.offices import deputies, misread_deputy, office_spellings, offices
 from rules.thresholds import threshold
-from rules.words.syllables import is_syllable
 
 _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
 _SEALED = 0.6  # what two syllables in capitals are worth as a name: a seal has such ("Y TẾ", "TÂY ĐÔ")
 _UNSAID = 0.5  # how sure a name is at most whose surname no look read: a rarer one may stand there
+_FEW = 2.0  # per mille: surnames that are middle names far more often
 _APART = " ¦ "  # between what several looks read
 
 
@@ -37,11 +37,11 @@ def _line(text: str, scanned: bool) -> tuple[str, Repair | None]:
     mark, rest = (found.mark, raw[found.end :].strip()) if found else ("", raw)
     office = office_at(skeleton(rest))
     before = junk(skeleton(rest)) if office and not mark and not skeleton(rest).startswith(office) else ""
-    if office and before and (deputy := misread_deputy(skeleton(rest), office)):
+    if scanned and office and before and (deputy := misread_deputy(skeleton(rest), office)):
         return deputy, Repair(RepairKind.CAPACITY, raw, deputy)
-    if office and before and skeleton(rest)[len(before) :].startswith(office):
+    if scanned and office and before and skeleton(rest)[len(before) :].startswith(office):
         mark, rest = "?", rest[len(before) :]
-    if office and (scanned or not _is_its_own(rest, office)):
+    if office and (scanned or skeleton(rest).startswith(office)):  # what was typed is an office of its own: "ĐỒN TRƯỞNG"
         spellings = office_spellings()[office]
         printed = next((name for name in spellings if nfc(rest).upper().startswith(name)), spellings[0])
         tail_bare = skeleton(rest)
@@ -52,12 +52,6 @@ def _line(text: str, scanned: bool) -> tuple[str, Repair | None]:
             rest = printed + rest[cut:] if cut and len(rest) > cut + 3 else printed
     line = f"{mark} {rest}".strip().upper() if mark else rest.upper()
     return line, (None if skeleton(line) == skeleton(raw) and line == raw.upper() else Repair(RepairKind.CAPACITY, raw, line))
-
-
-def _is_its_own(text: str, office: str) -> bool:
-    """Whether a line is like an office that the tables have and yet names another: each of its words is a syllable ("ĐỒN TRƯỞNG")."""
-    words = re.findall(r"\w+", nfc(text))
-    return office not in skeleton(text) and len(words) == len(office.split()) and all(is_syllable(word) for word in words)
 
 
 def _own_order(line: str, following: str) -> bool:
@@ -100,7 +94,10 @@ def _mend(lines: list[str]) -> tuple[list[str], list[Repair]]:
                     repairs.append(Repair(RepairKind.CAPACITY, lines[at + 1], told, f"{DEPUTY} {office_spellings()[office][-1]}"))
                     lines[at + 1] = told
                 elif (
-                    following and office_at(following) != skeleton(deputy) and likeness(following, skeleton(deputy)) >= threshold("deputy")
+                    following
+                    and (following == office or following not in offices())
+                    and office_at(following) != skeleton(deputy)
+                    and likeness(following, skeleton(deputy)) >= threshold("deputy")
                 ):
                     repairs.append(Repair(RepairKind.CAPACITY, lines[at + 1], deputy))
                     lines[at + 1] = deputy
@@ -156,8 +153,9 @@ def capacity_lines(rows: Sequence[Row], scanned: bool = False) -> tuple[list[str
             joined.append(item.text)
     lines, repairs = list[str](), list[Repair]()
     for text in joined:
-        text = re.sub(r"(?:\s+(?:\S|[^\w\s]\S{0,2}|\w[^\w\s]))+$", "", text.rstrip(" ”\"'`*#"))
-        if len(words := text.split()) > 2 and words[0].isupper() and words[1].isupper():
+        if scanned:
+            text = re.sub(r"(?:\s+(?:\S|[^\w\s]\S{0,2}|\w[^\w\s]))+$", "", text.rstrip(" ”\"'`*#"))
+        if scanned and len(words := text.split()) > 2 and words[0].isupper() and words[1].isupper():
             # a pen's strokes after an office in capitals
             text = " ".join(words[: max(at for at, word in enumerate(words, 1) if word.isupper())])
         torn = _torn_deputy(text, lines[-1]) if lines else None
@@ -251,6 +249,11 @@ def name_rows(foot: FootZones) -> tuple[Row, ...]:
     return (best[3],) if best else foot.names
 
 
+def _aside(item: Row, capacity: Sequence[Row]) -> bool:
+    """Whether a name is not centred under its office."""
+    return bool(capacity) and abs(item.middle - capacity[-1].middle) > 0.8 * item.box.height
+
+
 def read_signer(foot: FootZones, witnesses: Sequence[str], scanned: bool, deciding: Sequence[Row] = ()) -> Value[Signer]:
     """Read box 7. witnesses: texts that may name the signer too (a digital signature's box); deciding: the rows that name who decides."""
     lines, repairs = capacity_lines(foot.capacity, scanned)
@@ -275,6 +278,8 @@ def read_signer(foot: FootZones, witnesses: Sequence[str], scanned: bool, decidi
             sure = max(sure, 0.97)
     if scanned and surname_rate(name) < threshold("surname_rare"):
         sure = min(sure, threshold("signer_short"))  # most often another was lost or misread
+    if scanned and surname_rate(name) < _FEW and _aside(item, foot.capacity):
+        sure = min(sure, _UNSAID)  # a middle name that few have for a surname: the surname is under the pen
     if any(item.kind is RepairKind.OFFICE_TWICE for item in repairs):
         sure = min(sure, threshold("signer_short"))
     if scanned and _is_garbled(lines, foot.capacity):

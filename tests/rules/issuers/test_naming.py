@@ -218,6 +218,14 @@ def test_words_of_a_typed_letterhead_are_not_taken_for_others() -> None:
         (["SỞ LAO ĐỘNG-TB&XH TỈNH KON TUM", "LÀNG TRẺ EM MỒ CÔI"], "Làng trẻ em mồ côi tỉnh Kon Tum"),
         (["UBND XÃ IA PHÍ", "BAN CHỈ ĐẠO XDNTM"], "Ban chỉ đạo xây dựng nông thôn mới xã Ia Phí"),
         (["HUYỆN ỦY CHƯ SÊ", "ĐẢNG ỦY XÃ ĐẮK RONG"], "Đảng ủy xã Đắk Rong"),
+        (["ĐẢNG BỘ TỈNH KON TUM", "BAN TỔ CHỨC TỈNH ỦY"], "Ban Tổ chức Tỉnh ủy Kon Tum"),
+        (["SỞ NỘI VỤ TỈNH KON TUM", "BAN TÔN GIÁO"], "Ban Tôn giáo tỉnh Kon Tum"),
+        (
+            ["SỞ GD&ĐT KON TUM", "TRUNG TÂM GIÁO DỤC THƯỜNG XUYÊN", "- HƯỚNG NGHIỆP"],
+            "Trung tâm giáo dục thường xuyên - hướng nghiệp tỉnh Kon Tum",
+        ),
+        (["UBND TỈNH KON TUM", "BAN CHỈ ĐẠO XÂY DỰNG", "PHONG TRÀO TOÀN DÂN"], "Ban chỉ đạo xây dựng phong trào toàn dân tỉnh Kon Tum"),
+        (["CÔNG TY THỦY LỢI SA HUỲNH", "CỤM THỦY NÔNG ĐẮK XƠ"], "Cụm thủy nông Đắk Xơ"),
         (["CỤC THỐNG KÊ TỈNH KON TUM", "CHI CỤC THỐNG KÊ KHU VỰC", "BÌNH NHÂN - LÝ LỤC"], "Chi cục Thống kê khu vực Bình Nhân - Lý Lục"),
     ],
 )

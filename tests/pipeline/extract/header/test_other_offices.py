@@ -163,6 +163,45 @@ def test_an_office_like_one_that_the_tables_have_stands_as_typed() -> None:
     assert read_header([page(spec + BODY + foot)]).header.signer.capacity == ("KT. ĐỒN TRƯỞNG", "PHÓ ĐỒN TRƯỞNG")
 
 
+def test_typed_lines_of_a_capacity_stand_to_their_last_figure() -> None:
+    lines = "N Nơi nhận: | TL. TRƯỞNG THADS TỈNH\nN - Như trên; | TRƯỞNG PHÒNG THADS KHU VỰC 3\n.\nN  | Trần Văn Bình\n"
+    spec = head("BỘ TƯ PHÁP", "THI HÀNH ÁN DÂN SỰ TỈNH GIA LAI", "12/THADS-KV3", "07/3/2025") + TO + BODY
+    assert read_header([page(spec + lines)]).header.signer.capacity == ("TL. TRƯỞNG THADS TỈNH", "TRƯỞNG PHÒNG THADS KHU VỰC 3")
+
+
+def test_a_deputy_s_office_that_is_one_is_not_made_longer() -> None:
+    lines = "N Nơi nhận: | KT. CHỦ TỊCH HỘI ĐỒNG\nN - Như trên; | PHÓ CHỦ TỊCH\n.\nN  | Trần Văn Bình\n"
+    spec = head("UBND HUYỆN CHƯ SÊ", "HỘI ĐỒNG BỒI THƯỜNG", "12/HĐBT-TH", "07/3/2021") + TO + BODY
+    assert read_header([page(spec + lines)]).header.signer.capacity == ("KT. CHỦ TỊCH HỘI ĐỒNG", "PHÓ CHỦ TỊCH")
+
+
+@pytest.mark.parametrize(
+    ("issuer", "own", "symbol"),
+    [("CÔNG ĐOÀN Y TẾ VIỆT NAM", "", "CĐYT-CSPL"), ("HỘI LUẬT GIA TỈNH GIA LAI", "TRUNG TÂM TƯ VẤN PHÁP LUẬT", "TTTVPL")],
+)
+def test_a_symbol_that_is_its_issuer_s_initials_is_not_cut(issuer: str, own: str, symbol: str) -> None:
+    spec = head(issuer, own or "VIỆT NAM", f"12/{symbol}", "07/3/2021") + TO
+    assert read_header([page(spec.replace("L VIỆT NAM\n", "") + BODY + FOOT)]).header.number == f"12/{symbol}"
+
+
+def test_a_letter_that_readers_see_twice_stands_once_where_the_issuer_has_it_once() -> None:
+    spec = head("HỘI ĐỒNG NHÂN DÂN TỈNH GIA LAI", "ĐOÀN GIÁM SÁT", "12/ĐĐGS", "07/3/2021") + TO
+    assert read_header([page(spec + BODY + FOOT, kind="scan", confidence=0.95)]).header.number == "12/ĐGS"
+
+
+def test_an_address_under_a_company_s_name_is_no_department() -> None:
+    spec = head("CÔNG TY LUẬT SA HUỲNH", "Số 12 Lý Tự Trọng, TP. Kon Tum", "12/CV-SH", "07/3/2021") + TO
+    assert (read_header([page(spec + BODY + FOOT)]).header.issuer or "").lower() == "công ty luật sa huỳnh"
+
+
+def test_a_name_aside_of_its_office_that_begins_with_a_rare_surname_is_asked_about() -> None:
+    spec = head("ỦY BAN NHÂN DÂN", "TỈNH GIA LAI", "12/UBND-KT", "07/3/2021") + TO + BODY
+    drawn = page(spec + "N Nơi nhận: | CHỦ TỊCH\nN - Như trên; |\n.\n.\n", kind="scan", confidence=0.97)
+    low = max(item.box.y1 for item in drawn.lines)
+    name = line("Hồng Thắng An", 410, low + 30, confidence=0.97)
+    assert "signer" in read_header([relabel(drawn.model_copy(update={"lines": (*drawn.lines, name)}))]).review
+
+
 def test_a_name_whose_surname_no_look_read_is_asked_about() -> None:
     spec = head("UBND HUYỆN CHƯ SÊ", "TRUNG TÂM GDNN - GDTX", "12/TTGD-TH", "07/3/2021") + TO + BODY
     drawn = page(spec + "N Nơi nhận: | GIÁM ĐỐC\nN - Như trên; |\n.\n.\n.\n", kind="scan", confidence=0.96)

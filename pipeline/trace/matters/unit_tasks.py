@@ -15,10 +15,9 @@ from models.matters.unit_task import TaskState, UnitAnswer, UnitTask
 from models.reference import Reference
 from models.skeleton import plain_words, skeleton
 from pipeline.link.organizations import body
-from pipeline.trace.acting import Links, is_report, links
+from pipeline.trace.acting import Links, is_report, links, reports_in
 from pipeline.trace.chains import Chains, chains
 from pipeline.trace.matters.in_force import cited
-from pipeline.trace.proof import reports_in
 from rules.places.groups import province_in
 from rules.places.units import below_province
 

@@ -73,7 +73,7 @@ def _once(part: str, issuer: str | None) -> set[str]:
     return {single} if issuer and single != part and fits(issuer, single) and not fits(issuer, part) else set()
 
 
-def uncut(number: DocumentNumber, repairs: Sequence[Repair], issuer: str | None) -> tuple[DocumentNumber, list[Repair]]:
+def uncut(number: DocumentNumber, repairs: Sequence[Repair], issuer: str | None) -> tuple[DocumentNumber, tuple[Repair, ...]]:
     """The number with its first part whole again where it was cut for a lost hyphen and is yet its issuer's initials: "CĐYT" of the Công
     đoàn Y tế is no telegram's; and the repairs that stand."""
     firsts = "".join(word[0] for word in re.findall(r"\w+", issuer or "")).upper()
@@ -82,8 +82,8 @@ def uncut(number: DocumentNumber, repairs: Sequence[Repair], issuer: str | None)
             symbol = number.symbol.replace(repair.value, repair.raw, 1)
             first, _, rest = symbol.partition("-")
             whole = number.model_copy(update={"symbol": symbol, "type_abbr": "", "issuer_abbr": first, "unit": rest})
-            return whole, [one for one in repairs if one is not repair]
-    return number, list(repairs)
+            return whole, tuple(one for one in repairs if one is not repair)
+    return number, tuple(repairs)
 
 
 def is_disputed(number: DocumentNumber, readings: Sequence[str], told: Collection[str], names: Sequence[str | None]) -> bool:

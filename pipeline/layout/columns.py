@@ -103,7 +103,7 @@ def _is_twice(one: _Piece, other: _Piece) -> bool:
     over = min(left.x1, right.x1) - max(left.x0, right.x0) > _TWICE * min(left.width, right.width)
     if said != again and any(len(piece.word.text) == 1 and is_syllable(piece.word.text) for piece in (one, other)):
         return False  # "lấy ý kiến": the engine draws the box of the one over the other
-    return over and any(map(str.isalnum, min(said, again, key=len))) and (said in again or again in said)
+    return over and any(char.isalnum() for char in (said if len(said) < len(again) else again)) and (said in again or again in said)
 
 
 def _columns(runs: Sequence[_Run], width: float, height: float, letter: float) -> _Columns:

@@ -184,11 +184,15 @@ def _vote(pivot: Sequence[Word], level: Sequence[Line]) -> tuple[float, Voted] |
 
 
 def _joined(slots: Sequence[_Slot], level: Sequence[Line]) -> float:
-    """How much speaks against these places: words, surely read, that lie over two of them."""
+    """How much speaks against these places: words, surely read, that lie over two of them, or between them over none."""
     against = 0.0
     for word in (w for line in level for w in _words(line) if w.confidence > 0.6):
         over = [min(s.x1, word.box.x1) - max(s.x0, word.box.x0) > 0.6 * (s.x1 - s.x0) for s in slots]
-        against += 0.5 * word.confidence * (sum(over) > 1)
+        between = slots[0].x1 < word.box.middle[0] < slots[-1].x0 and len(word.text) > 1
+        missed = between and not any(
+            min(s.x1, word.box.x1) - max(s.x0, word.box.x0) > 0.35 * min(word.box.width, s.x1 - s.x0) for s in slots
+        )
+        against += 0.5 * word.confidence * (sum(over) > 1 or missed)
     return against
 
 

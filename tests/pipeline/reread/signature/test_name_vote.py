@@ -73,6 +73,12 @@ def test_a_syllable_that_every_look_begins_with_a_small_letter_lost_its_first() 
     assert whole is not None and whole.line.text == "Lê Tân Sáng" and whole.sure > 0.5
 
 
+def test_a_syllable_that_one_look_read_between_the_others_is_of_the_name() -> None:
+    whole, first, end = at("Nguyễn Thí Lê Dung", confidence=0.75), at("Nguyễn"), line("Lê Dung", 400 + 11 * 5.7, 500, confidence=0.9)
+    torn = Line(words=(*first.words, *end.words))
+    assert name_of(torn, torn, torn, torn, torn, whole) == "Nguyễn Thị Lê Dung"
+
+
 def test_an_office_is_no_name() -> None:
     assert name_of(at("PHÓ THỦ TƯỚNG"), at("PHÓ-THÚ TƯỚNG")) is None
 

@@ -100,7 +100,7 @@ def signed_before(setting: Setting, citation: Citation, floor: int) -> None:
         citation.date = day.day
 
 
-_WHOSE = re.compile(r"(?:^|(?<=\s))(?:cua|voi|duoc|va)\s+|[,;]\s+")
+_WHOSE = re.compile(r"(?:^|(?<=\s))(?:cua|voi|duoc|va|y kien|de nghi|huong dan|kien nghi|chi dao)\s+|[,;]\s+")
 _IN_BRACKETS = re.compile(r"(?:^|[,;]|(?:^|(?<=\s))(?:cua|voi|duoc|va))\s+")
 _SUBJECT = re.compile(r"(?:^|[.;,:\n]|(?:^|\s)(?:va|do|ma|duoc|cua))\s*(?=[a-z])")
 _SAYING = rf"(?:{'|'.join(sorted((fold(word) for word in name_words.said()), key=len, reverse=True))}|co y kien|cho y kien|trinh|giao)"
@@ -113,9 +113,9 @@ _HELD_IN = re.compile(
     r"(?=\s(?:tai|trong)\b))?"
     r"(?:\s(?:neu|ghi|de cap|the hien|trinh bay|dat ra))?\s(?:tai|trong|theo)(?: noi dung)?(?: cac| nhung)?\s*$|\s\(\s*$"
 )
-_SAID = re.compile(r"\s(?:tai|trong|bang)(?: cac| nhung)?\s*$")
+_SAID = re.compile(r"\s(?:tai|trong|bang|kem(?: theo)?)(?: cac| nhung)?\s*$")
 _SAID_IN = re.compile(
-    rf"\s{_DOES}(?:,?\s(?!thuc hien|trien khai|ket qua|nhiem vu|theo)[a-z]+){{0,5}}?\s(?:tai|trong|bang)(?: cac| nhung)?\s*"
+    rf"\s{_DOES}(?:,?\s(?!thuc hien|trien khai|ket qua|nhiem vu|theo)[a-z]+){{0,5}}?\s(?:tai|trong|bang|kem(?: theo)?)(?: cac| nhung)?\s*"
 )
 _UNITS = ("Phòng ", "Khoa ", "Bộ môn ", "Tổ ")  # named with the body that they are of
 _BY = re.compile(r"(?<=\s)(?:duoc|do)\s+")

@@ -147,7 +147,7 @@ def cited_in_full(folded: str, last: Citation, citation: Citation) -> bool:
 # "Thực hiện Nghị định số … quy định về …, ý kiến của Sở … tại Công văn số …"
 _SAID_IN = re.compile(
     r"(?:[,;]\s*(?:va\s+)?|\sva\s+)(?:cac\s+)?(?:noi dung\s+)?"
-    r"(?:y kien|chi dao|ket luan|yeu cau|chu truong)(?: chi dao| ket luan| thong nhat)?"
+    r"(?:y kien|chi dao|ket luan|yeu cau|chu truong|huong dan)(?: chi dao| ket luan| thong nhat)?"
     r"(?:\s+cua\s[^,;.\n]{3,80})?\s(?:tai|trong|theo)\s+(?:cac\s+)?$"
 )
 # "…, các văn bản chỉ đạo của Thủ tướng Chính phủ (Công điện số …"

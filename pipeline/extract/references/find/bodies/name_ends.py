@@ -49,7 +49,7 @@ class _Name:
     whole: bool = False
     joined: bool = False
     bare: bool = True  # the head noun alone
-    task: bool = False  # its last word is a deed that takes another: "xét điều động"
+    last: str = ""  # the kind of its last word: behind "xét" a name takes another deed ("xét điều động"), behind a deed a task
     tasked: bool = False  # a deed names it
 
 
@@ -172,16 +172,18 @@ def _small(text: str, folded: str, name: _Name, at: int, raw: str, limit: int) -
     if _joining(text, folded, at, raw):
         return None
     found = stop(text, folded, at, folded[at : at + len(raw)])
-    tasked = name.kind in ("tasked", "led") and (name.bare or name.task)
+    tasked = name.kind in ("tasked", "led") and (name.bare or name.last)
     if found == "task" and tasked:
-        found, name.task, name.tasked = None, raw == "xét", True
-    elif found == "verb" and (name.task or (name.tasked and _object(text, folded, at))):
+        found, name.last, name.tasked = None, "xét" if raw == "xét" else "", True
+    elif found == "verb" and (name.last == "xét" or (name.tasked and _object(text, folded, at))):
         found = None
     if found in ("word", "verb", "task") or (found == "deed" and name.whole):
         return None
     last = folded[: name.end].rsplit(None, 1)[-1] if name.whole and name.end == at - 1 else ""
     if name.whole and not _TAIL.match(folded, at) and (last, folded[at : at + len(raw)]) not in compounds():
         return None
+    if found == "deed" and tasked:
+        name.last = "deed"
     name.end, name.joined, name.bare, name.capitals = at + len(raw), False, False, 0
     return name.end
 

@@ -17,6 +17,7 @@ from pipeline.extract.references.text.folding import fold
         ("the same in small letters", "Ban Quản lý các công trình thủy lợi Sông Trà", "Ban Quản lý các công trình thủy lợi Sông Trà"),
         ("a deed that names the body", "Hội đồng thẩm định giá đất tại Báo cáo", "Hội đồng thẩm định giá đất"),
         ("a deed, and what is dealt with", "Hội đồng xét điều động giáo viên huyện, các đơn vị", "Hội đồng xét điều động giáo viên huyện"),
+        ("a deed behind a deed", "Hội đồng tư vấn thẩm định quy hoạch huyện, các", "Hội đồng tư vấn thẩm định quy hoạch huyện"),
         ("a deed behind another body", "Phòng Tài nguyên và Môi trường thẩm định hồ sơ", "Phòng Tài nguyên và Môi trường"),
         ("a school's number", "Trường Tiểu học số 3 Bình Minh tiếp nhận", "Trường Tiểu học số 3 Bình Minh"),
         ("no number of its own", "Trung tâm Y tế số 12/TTYT ngày", "Trung tâm Y tế"),

@@ -7,6 +7,8 @@ import re
 from models.reference import Reference
 from models.skeleton import skeleton
 
+LONG_ENOUGH = 4000  # characters that are known of a programme
+
 # A day, or the year inside a number: not a year that a programme bears.
 _DAY = re.compile(r"NGAY\s+\d+\s*(?:THANG\s+\d+\s*NAM\s+\d{4}|[/.-]\s*\d+\s*[/.-]\s*\d{4})|/\s*\d{4}\s*/")
 

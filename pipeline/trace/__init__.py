@@ -1,6 +1,6 @@
 """Stage 9, trace: the question is answered: who was told, who acted, by which letter, in time or late.
 
-Nothing is stored that could go stale.
+What is kept of an answer is found anew where a letter changed that it may hang on (`kept`).
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def trace(
 
 def trace_province(graph: Graph, province: str, as_of: Date | None = None, closings: Sequence[Closing] = ()) -> Iterator[Trace]:
     """Yield the standing of every instruction in one province of that day; a merged one answers for all that it is made of."""
-    yield from trace_each(links(graph, as_of, closings), as_of, province)
+    yield from (found for _, found in trace_each(links(graph, as_of, closings), as_of, province))
 
 
 def trace_all(
@@ -80,4 +80,4 @@ def trace_all(
 
     closings: what people say is closed; wanted: which instructions, all where it is null.
     """
-    yield from trace_each(links(graph, as_of, closings), as_of, wanted=wanted)
+    yield from (found for _, found in trace_each(links(graph, as_of, closings), as_of, wanted=wanted))

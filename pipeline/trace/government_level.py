@@ -68,6 +68,7 @@ def _named(name: str) -> Kind | Literal["office"] | None:
     return "district" if found != "centre" and below_province(name) else found
 
 
+@lru_cache(maxsize=65536)
 def group_of(issuer: str | None, place: str | None) -> str | None:
     """The province, as it is since the mergers, in whose offices a letter was written, by its issuer and the province that its row names;
     null for a central one, and where these two do not tell."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date as Date
 from functools import lru_cache, partial
 
@@ -14,10 +14,9 @@ from models.graph import Graph, Node
 from models.letter import Letter
 from models.reference import Reference
 from models.skeleton import code
-from models.trace import Closing
 from pipeline.archive import Archive
-from pipeline.archive.graph.cited_letters import addressing, by_kind, cited_by, keeping_to, mentioned, numbered, written_in
-from pipeline.archive.graph.leading_letters import Ground, Walk, bearing, held, leading, mentioning, read
+from pipeline.archive.graph.cited_letters import LedTo, addressing, by_kind, cited_by, issued, keeping_to, mentioned, numbered, written_in
+from pipeline.archive.graph.leading_letters import Ground, Own, Walk, bearing, held, leading, mentioning, read
 from pipeline.archive.graph.words_of_programmes import said_of
 from pipeline.archive.tables.database import reading
 from pipeline.link import assemble
@@ -35,35 +34,51 @@ def leading_to(archive: Archive, keys: Collection[str], *, secret: bool = True) 
     """
     with reading(archive.engine) as connection:
         citing, numbers = mentioning(connection, keys, secret=secret)
-        walk = Walk(group_of, partial(_acting, connection, secret), _may_instruct)
-        rows = leading(connection, bearing(connection, keys, secret=secret), citing, walk, secret=secret)
-        return _graph(archive, connection, rows, numbers, set(), secret=secret)
+        ways = walk(connection, secret=secret)
+        rows = leading(connection, bearing(connection, keys, secret=secret), citing, ways, secret=secret)
+        return _graph(archive, connection, LedTo(rows, numbers, set()), ways, secret=secret)
 
 
-def of_province(archive: Archive, province: str, closed: Iterable[Closing] = (), *, secret: bool = True) -> Graph:
-    """The documents, held or only cited, that were laid on a province or on which its letters act, and all that a trace of them in this
-    province asks for. closed: what people say is closed."""
+def laid_on(connection: Connection, province: str, *, secret: bool) -> LedTo:
+    """The documents, held or only cited, that were laid on a province or on which its letters act."""
+    own = _own(province)
+    start = written_in(connection, own.units, secret=secret) | set(_laid_on(connection, own.group, secret=secret))
+    return cited_by(connection, start, walk(connection, secret=secret), own.group, secret=secret)
+
+
+def _own(province: str) -> Own:
     own = successor(province, MERGED)
-    units = {own, named_on(own, None), named_on(own, HUE_CITY), *made_of(own)}
-    with reading(archive.engine) as connection:
-        walk = Walk(group_of, partial(_acting, connection, secret), _may_instruct)
-        start = written_in(connection, units, secret=secret) | set(_laid_on(connection, own, secret=secret))
-        cited = cited_by(connection, start, walk, own, secret=secret)
-        said_closed = {one.number_key for one in closed if successor(one.province, MERGED) == own} - {None}
-        rows = cited.rows | bearing(connection, {key for key in said_closed if key}, secret=secret)
-        citing, numbers = mentioning(connection, cited.keys | {key for key in said_closed if key}, secret=secret)
-        # whether a law is acted on at all the letters of all provinces tell
-        unnamed = by_kind(connection, cited.kinds, secret=secret)
-        laws = {no for no, number, kind in numbered(connection, rows) if _law(number, kind)}
-        found = keeping_to(connection, rows | citing | unnamed, secret=secret)
-        of_laws, _ = mentioning(
-            connection, {key for key, number, kind in mentioned(connection, numbers) if _law(number, kind)}, secret=secret
-        )
-        found |= leading(connection, laws, of_laws | unnamed, walk, secret=secret)
-        return _graph(archive, connection, found, numbers, cited.kinds, secret=secret)
+    return Own(own, frozenset({own, named_on(own, None), named_on(own, HUE_CITY), *made_of(own)}))
 
 
-def _law(number: str | None, doc_type: str | None) -> bool:
+def of_documents(archive: Archive, connection: Connection, asked: LedTo, province: str, ways: Walk, *, secret: bool) -> Graph:
+    """The graph of these documents and of all that a trace of them in a province asks for. ways: see `walk`."""
+    citing, numbers = mentioning(connection, asked.keys, secret=secret)
+    unnamed = by_kind(connection, asked.kinds, secret=secret)
+    found = leading(connection, asked.rows, citing | unnamed, ways, secret=secret, own=_own(province))
+    found = keeping_to(connection, found, secret=secret)
+    # whether a law is acted on at all the letters of all provinces tell
+    laws = {no for no, number, kind in numbered(connection, asked.rows) if is_law(number, kind)}
+    of_laws, _ = mentioning(
+        connection, {key for key, number, kind in mentioned(connection, numbers) if is_law(number, kind)}, secret=secret
+    )
+    found |= leading(connection, laws, of_laws | unnamed, ways, secret=secret)
+    return _graph(archive, connection, LedTo(found, numbers, asked.kinds), ways, secret=secret)
+
+
+def walk(connection: Connection, *, secret: bool) -> Walk:
+    """What a walk over the archive's columns asks of trace, of one state of the archive."""
+    said = dict[str, tuple[str, ...]]()
+    return Walk(group_of, partial(_acting, connection, secret, said), _may_instruct, said)
+
+
+def instructing(connection: Connection, rows: Collection[int]) -> Iterator[int]:
+    """Those of the letters of these rows whose issuers may lay something on a province."""
+    yield from (no for no, issuer in issued(connection, rows) if _may_instruct(issuer))
+
+
+def is_law(number: str | None, doc_type: str | None) -> bool:
+    """Whether a document of that number and type is a law, decree or circular."""
     return is_legal(Node(id="", number=number, doc_type=doc_type))
 
 
@@ -87,10 +102,9 @@ def _addressed(recipients: str | None, copies: str | None, obligations: str | No
     return frozenset(successor(name, MERGED) for name in expand_all(phrases, Date.fromisoformat(day) if day else None))
 
 
-def _graph(
-    archive: Archive, connection: Connection, rows: set[int], numbers: set[str], kinds: set[tuple[str, str]], *, secret: bool
-) -> Graph:  # fmt: skip
-    """The graph of these letters. numbers, kinds: of what is not held, and all whose mentions are among them."""
+def _graph(archive: Archive, connection: Connection, part: LedTo, ways: Walk, *, secret: bool) -> Graph:
+    """The graph of these letters. part: with all mentions of what is not held."""
+    rows, numbers, kinds = part
     letters, inferred = read(connection, rows, secret=secret)
     # the earliest day that one of unread day can be of is told by what it cites
     undated = [inferred.get(one.id, one) for one in letters if inferred.get(one.id, one).header.date is None]
@@ -101,7 +115,7 @@ def _graph(
         rows, numbers, kinds = rows | more | by_kind(connection, laws, secret=secret), numbers | others, kinds | laws
         letters, inferred = read(connection, rows | set(held(connection, _targets(undated), secret=secret).values()), secret=secret)
     elsewhere = held(connection, _targets(letters) - {one.id for one in letters}, secret=secret)
-    said, named = _said(connection, letters, secret=secret), {(code(kind), day) for kind, day in kinds}
+    said, named = _said(connection, letters, ways, secret=secret), {(code(kind), day) for kind, day in kinds}
 
     def meant(reference: Reference) -> bool:
         if reference.target in elsewhere:
@@ -117,24 +131,27 @@ def _targets(letters: Iterable[Letter]) -> set[str]:
     return {r.target for one in letters for r in one.references if r.target}
 
 
-def _said(connection: Connection, letters: Sequence[Letter], *, secret: bool) -> dict[str, tuple[str, ...]]:
+def _said(connection: Connection, letters: Sequence[Letter], ways: Walk, *, secret: bool) -> dict[str, tuple[str, ...]]:
     """What is said of those of the letters that others of them rest on: their subjects may name its programme."""
     grounds = {r.target for one in letters for r in one.references if (r.relation, r.polarity, r.agent) == ("based_on", "affirmed", "self")}
     copies: dict[str, list[str]] = {}
     for one in letters:
         copies.setdefault(one.copy_of or one.id, []).append(one.id)
-    asked: Mapping[str, Sequence[str]] = {id: some for id, some in copies.items() if grounds.intersection(some)}
+    asked = {id: some for id, some in copies.items() if grounds.intersection(some)}
+    known = {id: ways.said[id] for id, some in asked.items() if some == [id] and id in ways.said}
+    return known | said_of(connection, {id: some for id, some in asked.items() if id not in known}, secret=secret)
 
-    return said_of(connection, asked, secret=secret)
 
+def _acting(connection: Connection, secret: bool, said: dict[str, tuple[str, ...]], grounds: Sequence[Ground]) -> set[Ground]:
+    """Those of the grounds by which a letter may act on what it rests on: no law, and its subject names the programme.
 
-def _acting(connection: Connection, secret: bool, grounds: Sequence[Ground]) -> set[Ground]:
-    """Those of the grounds by which a letter may act on what it rests on: no law, and its subject names the programme."""
+    said: what is said of these, by id, as far as it was asked.
+    """
     cited: dict[str, list[Ground]] = defaultdict(list)
     for one in grounds:
         if not is_legal(node := _node(one), Reference(number=one.number, doc_type=one.cited_as)) and one.subject:
             cited[node.id].append(one)
-    said = said_of(connection, {id: [id] for id in cited}, secret=secret) if cited else {}
+    said |= said_of(connection, {id: [id] for id in cited.keys() - said.keys()}, secret=secret)
     programmes = {id: told(some[0].about, said[id]) for id, some in cited.items()}
     return {one for id, some in cited.items() for one in some if names(one.subject, _node(one), programmes[id])}
 

@@ -12,11 +12,9 @@ from itertools import pairwise
 from models.graph import Edge, Graph, Node
 from models.reference import Reference
 from models.skeleton import skeleton
-from pipeline.link.programme_words import said_of_programme
+from pipeline.link.programme_words import LONG_ENOUGH, said_of_programme
 from rules.document_types import type_names
 from rules.tables import rows
-
-_LONG_ENOUGH = 4000  # characters that are known of a programme
 
 _LEGAL = re.compile(r"^(HIEN PHAP|BO LUAT|LUAT|PHAP LENH|LENH|NGHI DINH|THONG TU|THONG TU LIEN TICH|ND|TT|TTLT|PL)$")
 # Words that every subject uses: what is left is the programme.
@@ -76,7 +74,7 @@ def told(subject: str | None, said: Iterable[str]) -> str:
 
 def long_enough(known: str) -> bool:
     """Whether no more is asked of what citing letters say of a programme."""
-    return len(known) >= _LONG_ENOUGH
+    return len(known) >= LONG_ENOUGH
 
 
 def names(subject: str | None, target: Node, said: str) -> bool:

@@ -15,7 +15,8 @@ from pipeline.archive.people import closings
 from pipeline.archive.search.listing import quarantined
 from pipeline.archive.tables.database import reading, writing
 from pipeline.link import assemble
-from pipeline.trace import graph_part, trace, trace_all, trace_province, tree
+from pipeline.trace import graph_part, trace, trace_all, tree
+from pipeline.trace.kept.province_standings import of_province
 from rules.places.groups import province_in
 
 
@@ -99,7 +100,9 @@ def of_all(archive: Archive, as_of: Date | None, province: str | None, *, secret
     day, closed = as_of or Date.today(), standing_closings(archive)
     if province is not None:
         name = province_in(province) or province.strip()
-        yield from trace_province(graph_part.of_province(archive, name, closed, secret=secret), name, day, closed)
+        with _collecting_no_garbage():
+            found = of_province(archive, name, day, closed, secret=secret)
+        yield from found
         return
     # their text tells whom a decision obliges, and whether a letter instructs: it is read where the record does not say so
     graph = assemble(seen(archive, archive.letters(lean=True), secret=secret), archive.texts)

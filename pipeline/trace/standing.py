@@ -181,8 +181,8 @@ def _merged(known: Links, units: Sequence[Unit], actions: Iterable[Action]) -> s
 
 def trace_each(
     known: Links, as_of: Date | None, only: str | None = None, wanted: Callable[[Node], bool] | None = None
-) -> Iterator[Trace]:  # fmt: skip
-    """Every (instruction, province) of more than NOT_ADDRESSED, by the instruction's day and number.
+) -> Iterator[tuple[str, Trace]]:  # fmt: skip
+    """Every (instruction, province) of more than NOT_ADDRESSED, with the instruction's node, by its day and number.
 
     Provinces are those of the instruction's day: a unit that was merged since keeps its own standing.
     only: one province, as it is on `as_of`: where it was merged since an instruction, it answers with all that it is made of ("2 of 3");
@@ -208,7 +208,7 @@ def trace_each(
         for province in sorted(names):
             found = trace_one(known, id, province, as_of, apart=apart, leading=leading)
             if found.standing > Standing.NOT_ADDRESSED:
-                yield found
+                yield id, found
 
 
 def _names_on(known: Links, id: str, day: Date | None) -> Iterable[str]:

@@ -57,6 +57,13 @@ def numbered(connection: Connection, rows: Collection[int]) -> Iterator[tuple[in
             yield row.no, row.number, row.doc_type
 
 
+def issued(connection: Connection, rows: Collection[int]) -> Iterator[tuple[int, str | None]]:
+    """Of each of these letters its row and issuer."""
+    for some in batches(sorted(rows)):
+        for row in connection.execute(select(table.c.no, table.c.issuer).where(table.c.no.in_(some))):
+            yield row.no, row.issuer
+
+
 def mentioned(connection: Connection, keys: Collection[str]) -> Iterator[tuple[str, str | None, str | None]]:
     """How these numbers are cited: key, number and type, each once."""
     columns = (citations.c.number_key, citations.c.number, citations.c.doc_type)
@@ -95,7 +102,7 @@ def cited_by(connection: Connection, rows: Iterable[int], walk: Walk, own: str, 
         for row in found:
             if row.no is None or (row.quarantined and not secret):
                 keys |= {row.number_key} if row.number_key else set()
-                kinds |= {(row.cited_as, row.day)} if row.cited_as and row.day else set()
+                kinds |= {(row.cited_as or "", row.day)} if row.day else set()
             elif row.no in held and row.no not in seen and (row.relation != "based_on" or row.no in several or ground_of(row) not in idle):
                 front.add(row.no)
         reached, _ = _with_copies(connection, front, secret=secret)
@@ -111,10 +118,9 @@ def _leads_on(row: Any, walk: Walk, own: str) -> bool:
 def keeping_to(connection: Connection, rows: Iterable[int], *, secret: bool) -> set[int]:
     """These, and the letters that end one of them, remind of it or move its days, or keep so to such a letter; with all their copies."""
     found, front = set(rows), set(rows)
-    # of a record of before nothing else says so
-    keeps = or_(table.c.record.contains('"moved":"'), table.c.record.contains('"reminders":[{'))
-    query = select(citations.c.no).join(table, table.c.no == citations.c.no)
-    query = query.where(citations.c.weight == 2, visible(secret=secret), or_(citations.c.relation == "replaces", keeps))
+    keeps = citations.c.no.in_(select(table.c.no).where(table.c.keeps))
+    query = select(citations.c.no).where(citations.c.weight == 2, or_(citations.c.relation == "replaces", keeps))
+    query = query if secret else query.join(table, table.c.no == citations.c.no).where(visible(secret=secret))
     while front:
         citing = set[int]()
         for some in batches(sorted(front)):
@@ -140,6 +146,7 @@ def by_kind(connection: Connection, kinds: Collection[tuple[str, str]], *, secre
     """The rows of the letters that cite, on such a day, a document that bears no number and is not held. kinds: kind and day."""
     found = set[int]()
     for some in batches(sorted({day for _, day in kinds})):
-        query = select(citations.c.no).where(citations.c.date.in_(some), citations.c.number.is_(None), unheld(secret=secret))
+        no_number = or_(citations.c.number_key.is_(None), citations.c.number_key.endswith("||"))  # or a serial alone
+        query = select(citations.c.no).where(citations.c.date.in_(some), no_number, unheld(secret=secret))
         found |= set(connection.execute(query).scalars())
     return found

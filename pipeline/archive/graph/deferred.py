@@ -13,6 +13,7 @@ from sqlalchemy import Engine, delete, exists, insert, select, update
 
 from pipeline.archive.tables import schema
 from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.tables.for_trace import standing_rows
 from pipeline.archive.tables.letter_store import LetterStore, citations
 
 table = schema.unsettled
@@ -31,6 +32,7 @@ def defer(letter_store: LetterStore, waiting: Mapping[int, set[str]]) -> None:
     # a look-up of both: by `about` alone each citation would walk all that waits
     told = exists().where(table.c.no == citations.c.no, table.c.about == citations.c.target)
     meant = (citations.c.target.in_(changed), told)
+    standing_rows.note_cited(connection, changed, meant[1])
     connection.execute(update(citations).where(*meant).values(target=None, inferred=False))
     letter_store.touched |= set(changed)
 

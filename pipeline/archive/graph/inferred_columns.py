@@ -40,6 +40,7 @@ def infer(letter_store: LetterStore, ids: Iterable[str]) -> set[str]:
             if now is letter:
                 values = dict.fromkeys(values)
             if values != {name: getattr(row, name) for name in values}:
+                letter_store.changing([row.id])
                 connection.execute(update(table).where(table.c.no == row.no).values(**values))
                 keys |= {key for key in (row.inferred_key, values["inferred_key"]) if key}
     return keys

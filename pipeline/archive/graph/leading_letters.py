@@ -7,15 +7,16 @@ asks of it (what it says of a document's programme) is read by itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select, true
 
 from models.letter import Letter
 from models.number import printed
 from pipeline.archive.graph.cited_only import unheld
+from pipeline.archive.tables import schema
 from pipeline.archive.tables.letter_store import LetterStore, citations, table
 from pipeline.link.similarity import distance
 from rules.thresholds import threshold
@@ -24,6 +25,10 @@ _BATCH = 400
 _Value = TypeVar("_Value", int, str)
 _LETTER = (table.c.no, table.c.id, table.c.copy_of, table.c.issuer, table.c.province)
 _CITATION = (citations.c.target, citations.c.relation, citations.c.weight, citations.c.doc_type.label("cited_as"))
+
+
+_again = table.alias("again")
+_SEVERAL = or_(table.c.copy_of.isnot(None), exists().where(_again.c.copy_of == table.c.id))
 
 
 class _Found(NamedTuple):
@@ -35,14 +40,19 @@ class _Found(NamedTuple):
 
 def bearing(connection: Connection, keys: Collection[str], *, secret: bool) -> set[int]:
     """The rows of the letters that bear one of these numbers, on their sheet or as their citations tell."""
+    if not keys:
+        return set()
     borne = or_(table.c.number_key.in_(list(keys)), table.c.inferred_key.in_(list(keys)))
     return set(connection.execute(select(table.c.no).where(borne, visible(secret=secret))).scalars())
 
 
-def mentioning(connection: Connection, keys: Collection[str], *, secret: bool) -> tuple[set[int], set[str]]:
+def mentioning(
+    connection: Connection, keys: Collection[str], *, secret: bool, were: Iterable[tuple[str, str, str]] = ()
+) -> tuple[set[int], set[str]]:  # fmt: skip
     """The rows of the letters that cite one of these numbers and mean nothing that is held; and the numbers, with those that a
-    misspelling of one of that day may be told as one with."""
-    rows, known, front = set[int](), set[str](), set(keys)
+    misspelling of one of that day may be told as one with. were: key, number and day of citations that were there before."""
+    rows, known = set[int](), set[str]()
+    front = {*keys, *(key for one in were for key in _misspelt(connection, *one, secret=secret))}
     while front:
         known |= front
         open_ones = select(citations.c.no, citations.c.number, citations.c.number_key, citations.c.date).where(unheld(secret=secret))
@@ -85,20 +95,30 @@ class Walk(NamedTuple):
 
     home: by a letter's issuer and province the group of provinces in whose offices it was written; null for a central one, or where the
     row does not say; acts: those of some grounds by which the citing letter may act on what it rests on; instructs: by its name whether
-    a body may lay something on a province.
+    a body may lay something on a province; said: by id what is said of the programmes of those of which that was asked.
     """
 
     home: Callable[[str | None, str | None], str | None]
     acts: Rests
     instructs: Callable[[str | None], bool]
+    said: dict[str, tuple[str, ...]]
 
 
-def leading(connection: Connection, rows: Iterable[int], citing: Iterable[int], walk: Walk, *, secret: bool) -> set[int]:
+class Own(NamedTuple):
+    """A province, as `Walk.home` has it, and the names of the units that are of it."""
+
+    group: str
+    units: frozenset[str]
+
+
+def leading(
+    connection: Connection, rows: Iterable[int], citing: Iterable[int], walk: Walk, *, secret: bool, own: Own | None = None
+) -> set[int]:  # fmt: skip
     """The rows from which ways lead to the documents of `rows`, or begin with one of `citing`; these, what else tells something of the
-    former, and all their copies, included."""
-    search = _Search(connection, walk, secret=secret)
-    front = search.step(search.reached({(no, None) for no in rows}, at_target=True), least=1)
-    front |= search.reached({(no, None) for no in citing})
+    former, and all their copies, included. own: ways of this group's letters alone."""
+    search, through = _Search(connection, walk, own, secret=secret), own.group if own else None
+    front = search.step(search.reached({(no, through) for no in rows}, at_target=True), least=1)
+    front |= search.reached({(no, through) for no in citing})
     while front:
         front = search.step(front)
     return search.rows
@@ -107,8 +127,16 @@ def leading(connection: Connection, rows: Iterable[int], citing: Iterable[int], 
 class _Search:
     """What was reached by now. rows: all of it."""
 
-    def __init__(self, connection: Connection, walk: Walk, *, secret: bool) -> None:
+    def __init__(self, connection: Connection, walk: Walk, own: Own | None, *, secret: bool) -> None:
         self._connection, self._walk, self._seen = connection, walk, visible(secret=secret)
+        if own is not None:
+            names = connection.execute(
+                select(schema.issuers.c.name, schema.issuers.c.province).where(schema.issuers.c.province.isnot(None))
+            )
+            central = [name for name, province in names if walk.home(name, province) is None]
+            here = or_(table.c.province.is_(None), table.c.province.in_(sorted(own.units)), table.c.issuer.in_(central))
+            self._seen &= or_(here, citations.c.relation == "replaces", _SEVERAL)
+        self._asked = visible(secret=secret)
         self.rows: set[int] = set()
         self._places: set[_Found] = set()
         self._ids: dict[int, str] = {}
@@ -136,15 +164,16 @@ class _Search:
             throughs[self._ids[place.no]].add(place.through)
         single = {self._ids[place.no] for place in front if len(self._records[place.no]) == 1}
         rows = [row for some in batches(sorted(throughs)) for row in self._connection.execute(self._citing(some, least))]
-        self._learn({row.no for row in rows if row.relation == "based_on" or row.weight < 2})
+        self._learn({row.no for row in rows if row.several})
+        self._records |= {row.no: (row.no,) for row in rows if not row.several}
+        rows = [row for row in rows if row.relation == "replaces" or self._passed(row, throughs)]
         grounds = [row for row in rows if row.relation == "based_on" and row.weight == 2 and row.target in single]
         grounds = [row for row in grounds if len(self._records[row.no]) == 1]
         idle = {ground_of(row) for row in grounds}
         idle -= self._walk.acts(sorted(idle, key=str))
         found = set[tuple[int, str | None]]()
         for row in rows:
-            own = self._own(row)
-            mine = {through for through in throughs[row.target] if own is None or through is None or own == through}
+            mine = self._passed(row, throughs)
             if row.relation == "replaces" and not mine:
                 self.rows.add(row.no)  # it may end what it stands beside
             if row.relation == "based_on" and ground_of(row) in idle:
@@ -160,11 +189,18 @@ class _Search:
         cited = table.alias("cited")
         told = (func.coalesce(getattr(cited.c, f"inferred_{name}"), getattr(cited.c, name)).label(name) for name in ("number", "date"))
         of_cited = (*told, cited.c.doc_type.label("kind"), cited.c.subject.label("about"))
-        query = select(*_CITATION, *_LETTER, table.c.subject, *of_cited).join(table, table.c.no == citations.c.no)
+        query = select(*_CITATION, *_LETTER, table.c.subject, _SEVERAL.label("several"), *of_cited).join(
+            table, table.c.no == citations.c.no
+        )
         query = query.join(cited, cited.c.id == citations.c.target).where(citations.c.target.in_(targets), self._seen)
         # what weighs 1 of a copy may lead by another
         heavy = citations.c.weight >= least
         return query.where(heavy if least < 2 else heavy | (citations.c.relation == "acknowledges"))
+
+    def _passed(self, row: Any, throughs: Mapping[str, set[str | None]]) -> set[str | None]:
+        """The groups through which a way goes on by this citation: one that a record of the letter was written in."""
+        homes = {self._own(row), *(self._homes[no] for no in self._records.get(row.no, ()))}
+        return {through for through in throughs[row.target] if None in homes or through is None or through in homes}
 
     def _own(self, row: Any) -> str | None:
         if row.no not in self._homes:
@@ -175,11 +211,11 @@ class _Search:
     def _learn(self, rows: Collection[int]) -> None:
         """Read of each row its letter's copies."""
         for some in batches(sorted(rows - self._records.keys())):
-            letters = {row.no: row for row in self._connection.execute(select(*_LETTER).where(table.c.no.in_(some), self._seen))}
+            letters = {row.no: row for row in self._connection.execute(select(*_LETTER).where(table.c.no.in_(some), self._asked))}
             firsts = {row.copy_of or row.id for row in letters.values()}
             several = defaultdict[str, list[int]](list)
             for one in (table.c.copy_of.in_(firsts), table.c.id.in_(firsts)):
-                for row in self._connection.execute(select(*_LETTER).where(one, self._seen)):
+                for row in self._connection.execute(select(*_LETTER).where(one, self._asked)):
                     self._own(row)
                     several[row.copy_of or row.id].append(row.no)
             for row in letters.values():

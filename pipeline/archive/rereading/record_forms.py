@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 from models.letter import Letter
 from pipeline.archive.tables import schema, seals
 from pipeline.archive.tables.database import reading, writing
+from pipeline.archive.tables.for_trace import standing_rows
 from pipeline.archive.tables.letter_rows import as_json, seal
 from pipeline.archive.tables.seals import Sealed
 from pipeline.extract.older_records import FORM, brought_up
@@ -43,6 +44,7 @@ def bring_up(engine: Engine) -> int:
                 whole = held.get(row.id) == Sealed(row.seal, row.came_on, row.stored_at, row.archive_number)
                 values = _today(row) if whole else None
                 if values is not None:
+                    standing_rows.note(connection, [row.id])
                     connection.execute(update(table).where(table.c.no == row.no).values(**values))
                     seals.chain(connection, row.id, Sealed(values["seal"], row.came_on, row.stored_at, row.archive_number))
                     done += 1

@@ -89,8 +89,13 @@ def columns_of(letter: Letter) -> dict[str, Any]:
         "serial": serial_of(head),
         "issuer": head.issuer, "date": head.date.isoformat() if head.date else None, "doc_type": head.doc_type, "subject": head.subject,
         "province": home(letter), "secrecy": head.secrecy, "urgency": head.urgency, "copy_of": letter.copy_of,
-        "review": sum(field != CITED for field in letter.review), **arrival_rows.columns(letter),
+        "review": sum(field != CITED for field in letter.review), "keeps": keeps(letter), **arrival_rows.columns(letter),
     }  # fmt: skip
+
+
+def keeps(letter: Letter) -> bool:
+    """Whether a letter keeps to others: it reminds of them, or moves their days."""
+    return bool(letter.reminders or any(one.moved for one in letter.deadlines))
 
 
 def weight(letter: Letter, reference: Reference) -> int:
@@ -99,7 +104,7 @@ def weight(letter: Letter, reference: Reference) -> int:
     A letter that keeps to others (it reminds, or moves days) tells of whatever it cites.
     """
     r, own = reference, reference.agent == "self"
-    if letter.reminders or any(one.moved for one in letter.deadlines):
+    if keeps(letter):
         return 2
     if r.polarity == "affirmed":
         if r.relation == "acknowledges":

@@ -13,6 +13,7 @@ from models.reference import Reference
 from pipeline.archive.tables import arrival_rows, attested_rows, clock, schema, seals
 from pipeline.archive.tables.database import new_row
 from pipeline.archive.tables.for_link.letter_candidates import LetterCandidates
+from pipeline.archive.tables.for_trace import standing_rows
 from pipeline.archive.tables.letter_rows import (
     as_json,
     citation_rows,
@@ -30,7 +31,7 @@ from pipeline.extract.older_records import FORM, brought_up
 from rules.places.groups import province_in
 
 table, citations = schema.letters, schema.citations
-_KEPT = (table.c.no, table.c.ledger_id, table.c.seal, table.c.came_on, table.c.stored_at, table.c.archive_number)
+_KEPT = (table.c.no, table.c.ledger_id, table.c.seal, table.c.came_on, table.c.stored_at, table.c.archive_number, table.c.quarantined)
 _BATCH = 500
 
 
@@ -64,6 +65,7 @@ class LetterStore(LetterCandidates):
         super().__init__(connection)
         # ids of letters that a citation was taken from or given to, since this was last emptied
         self.touched: set[str] = set()
+        self._noted: set[str] = set()
 
     # reading back
     def letters(self, numbers: Iterable[int], *, with_text: bool = True) -> list[Letter]:
@@ -168,12 +170,19 @@ class LetterStore(LetterCandidates):
         return brought_up(Letter.model_validate_json(read))
 
     # writing
+    def changing(self, ids: Iterable[str]) -> None:
+        """Note, for what is kept of traces, that letters are about to change."""
+        new = set(ids) - self._noted
+        self._noted |= new
+        standing_rows.note(self.connection, new)
+
     def put(self, parsed: Letter, corrected: Letter, *, ledger_id: int | None, quarantined: bool, told: bool = False) -> int:
         """Write a letter anew or in its own place; return its row. Its copies and targets are still to be settled.
 
         told: what it tells others is as it was, and they need not be judged again. Raises ArrivalTaken.
         """
         self.forget()
+        self.changing([parsed.id])
         there = self.connection.execute(select(*_KEPT).where(table.c.id == parsed.id)).first()
         parsed, corrected = brought_up(parsed), brought_up(corrected)
         stored_at = there.stored_at if there else clock.now(self.connection).isoformat(timespec="seconds")
@@ -199,13 +208,15 @@ class LetterStore(LetterCandidates):
             self._forget(no)
         self._text(no, corrected, parsed.text)
         self._cite(no, corrected)
+        if there is not None and there.quarantined != quarantined:
+            standing_rows.forget(self.connection)
         if not told:
             attested_rows.changed(self.connection, parsed.id)
         return no
 
     def arrive(self, letter: Letter) -> None:
         """Write a letter that a clerk gave its arrival number: the rest of it is as it was. Raises ArrivalTaken."""
-        there = self.connection.execute(select(*_KEPT, table.c.quarantined).where(table.c.id == letter.id)).one()
+        there = self.connection.execute(select(*_KEPT).where(table.c.id == letter.id)).one()
         values = {**columns_of(letter), "record": as_json(letter)}
         values["came_on"] = came_on = values["arrived_on"] or _first_day(there.stored_at)
         values["arrival_source"] = arrival_rows.keep(
@@ -220,6 +231,7 @@ class LetterStore(LetterCandidates):
 
         inferred: positions of the references whose target only other letters tell.
         """
+        self.changing([letter.id])
         no = self.connection.execute(select(table.c.no).where(table.c.id == letter.id)).scalar_one()
         self.connection.execute(update(table).where(table.c.no == no).values(record=as_json(letter), copy_of=letter.copy_of))
         self._loosen(no)
@@ -228,6 +240,7 @@ class LetterStore(LetterCandidates):
     def drop(self, ids: Sequence[str]) -> None:
         """Take letters out, with their text and their words in the index."""
         attested_rows.unsaid(self.connection, ids)
+        self.changing(ids)
         self.forget()
         for id, no in self.rows(ids).items():
             self._forget(no)
@@ -274,6 +287,7 @@ class LetterStore(LetterCandidates):
     def set_copies(self, copies: dict[str, str | None]) -> None:
         """Set the column `copy_of` of letters by id, before their records are written."""
         self.forget()
+        self.changing(copies)
         if copies:
             statement = update(table).where(table.c.id == bindparam("the_id")).values(copy_of=bindparam("of"))
             self.connection.execute(statement, [{"the_id": id, "of": of} for id, of in copies.items()])

@@ -83,6 +83,7 @@ letters = Table(
     Column("seal", Text, nullable=False, server_default=""),
     # which form `parsed` and `record` are written in (extract.older_records.FORM); lower: of before, written anew by `record_forms`
     Column("form", Integer, nullable=False, server_default="0"),
+    Column("keeps", Boolean, nullable=False, server_default="0"),  # it reminds of others, or moves their days
     Index("letters_number_key", "number_key", "date"),
     Index("letters_number_code", "number_code"),
     Index("letters_serial", "serial"),

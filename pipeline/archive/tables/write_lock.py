@@ -16,6 +16,7 @@ PATIENCE = 120.0  # seconds that a person waits before a screen
 log = logging.getLogger(__name__)
 Tell = Callable[[float], None]
 _told: ContextVar[Tell | None] = ContextVar("told", default=None)
+_at_once: ContextVar[bool] = ContextVar("at_once", default=False)
 
 
 @contextmanager
@@ -28,8 +29,25 @@ def patient(tell: Tell) -> Iterator[None]:
         _told.reset(token)
 
 
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Within it nobody waits for the lock: what is written could be found again."""
+    token = _at_once.set(True)
+    try:
+        yield
+    finally:
+        _at_once.reset(token)
+
+
 def take(connection: Connection) -> None:
     """Begin a transaction that writes. Raises WriteLockHeld where nobody is patient and another process holds the lock too long."""
+    if _at_once.get():
+        connection.exec_driver_sql("PRAGMA busy_timeout = 100")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {ROUND * 1000:.0f}")
+        return
     waited, tell = 0.0, _told.get()
     while True:
         try:

@@ -152,7 +152,7 @@ def _answers(known: Links, id: str, node: Node, as_of: Date) -> tuple[Answered, 
     said = node.letter.reminders if node.letter is not None else ()
     needed = min((PROOF[one.missing] for one in said), default=Standing.PLANNED)
     found = []
-    for one in trace_each(known, as_of, wanted=lambda other: other.id == id):
+    for _, one in trace_each(known, as_of, wanted=lambda other: other.id == id):
         if node not in reminders(known, id, one.province, one.actions, one.closed.on if one.closed else None):
             continue
         since = [act for act in one.actions if act.standing >= needed and (node.date is None or act.date is None or act.date >= node.date)]

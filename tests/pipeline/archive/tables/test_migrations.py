@@ -44,6 +44,7 @@ LANDED = {
     "0011_numbers_by_clerks.py": "8540b122cc6798dc2d279b7887f5086f67bbff27dc5da2c79a8dc59f976be434",
     "0012_as_it_grows.py": "a89b668dc8b9280977db7ab33b67ad45f8fc97bc1da99b1a8b2385071e54c719",
     "0013_what_a_trace_asks.py": "df42cd28f641f9fcb075bad96043639a1bbf7d7c0059eabf8cf250b2cbf08e6e",
+    "0014_kept_answers.py": "1a08dce9ae5e74fe4c5f5044011b49820f101ac0cead92b6039d5aa2d251e9b3",
 }
 ARCHIVES = sorted(path.stem for path in STEPS.glob("*.sql"))
 DAY = date(2022, 1, 1)

@@ -59,7 +59,10 @@ def _confirm(name: str, body: str, scanned: bool) -> tuple[str, int]:
     if not hits:
         return name, 0
     spelled: Counter[str] = Counter()
+    place = province_in(name)
     for text, count in hits.items():
+        if place and province_in(text) != place:
+            continue  # "Hồ Chí Mi Căn cứ": what the tables name is not misread in the letterhead and read in the text
         if not text.isupper() and _no_syllables(text) <= _no_syllables(name):  # not the header itself, a title or a seal; nor worse read
             spelled[text.lower()] += count
     if not spelled:

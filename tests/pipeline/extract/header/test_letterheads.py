@@ -62,3 +62,10 @@ def test_a_name_is_not_spelled_as_the_text_misspells_it() -> None:
     spec += "P Khoa Hiệ sinh thái biển thông báo; Khoa Hiệ sinh thái biển đề nghị:\n" + BODY + FOOT
     issuer = read_header([page(spec, kind="scan", confidence=0.97)]).header.issuer or ""
     assert issuer.lower().startswith("khoa hệ sinh thái biển")
+
+
+def test_a_place_that_the_tables_name_is_not_respelled_by_a_torn_line_of_the_text() -> None:
+    torn = "P Thực hiện kế hoạch của Trường Cao đẳng Đường thủy Thành phố Hồ Chí Mi\nT Căn cứ nội dung sau đây, các đơn vị thực hiện.\n"
+    plan = head("BỘ CÔNG THƯƠNG", "TRƯỜNG CAO ĐẲNG ĐƯỜNG THỦY TP. HỒ CHÍ MINH", "12/TB-CĐĐT", "05/10/2022")
+    said = read_header([page(plan + "\n.\nC THÔNG BÁO\nC Về việc tập huấn quý I\n.\n" + torn + BODY + FOOT, kind="scan", confidence=0.9)])
+    assert (said.header.issuer or "").lower() == "trường cao đẳng đường thủy thành phố hồ chí minh"

@@ -68,6 +68,15 @@ def follows_surname(syllable: str) -> bool:
     return syllable.lower() in _middles()
 
 
+def may_follow_surname(syllable: str) -> bool:
+    """Tell the same of one whose marks were lost (Thi), where something stands before it.
+
+    >>> may_follow_surname("Thi"), may_follow_surname("Kim")
+    (True, False)
+    """
+    return skeleton(syllable) in {skeleton(middle) for middle in _middles()}
+
+
 @cache
 def _rates() -> dict[str, float]:
     return {row["syllable"].lower(): float(row["per_mille"] or 0) for row in rows("person_names") if row["kind"] == "surname"}

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from math import exp, log
 from typing import Literal
 
+from models.skeleton import skeleton
 from rules.confusions import alike
 from rules.tables import rows
 from rules.words.marks import MarkedLetter, letters, mark_fault, plain
@@ -131,3 +132,22 @@ def heard(readings: Sequence[tuple[str, float]], place: Place, *, script: bool =
 
 def _heard_of(text: str) -> str:
     return plain("".join(char for char in text.lower() if char.isalpha() or char in "1!|£" + UNREAD))
+
+
+def lost_tone(name: str, readings: Sequence[str]) -> bool:
+    """Tell whether a syllable of a name may have lost its tone: two of its readings have one there that is as usual a name.
+
+    >>> lost_tone("Lê Tân Dũng", ["Tân Dũng", "Lê Tấn Dũng", "Tấn Dũng"])
+    True
+    """
+    words = name.split()
+    for back, word in enumerate(reversed(words), 1):
+        if any(letter.tone for letter in letters(word)):
+            continue
+        place: Place = "given" if back == 1 else "surname" if back == len(words) else "middle"
+        ends = [parts for text in readings if len(parts := [part.strip(".,;:-") for part in text.split()]) >= back]
+        told = [parts[-back] for parts in ends if all(skeleton(parts[-n]) == skeleton(words[-n]) for n in range(1, back + 1))]
+        toned = [text for text in told if any(letter.tone for letter in letters(text)) and usual(text, place) >= usual(word, place)]
+        if len(toned) > 1:
+            return True
+    return False

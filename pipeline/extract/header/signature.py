@@ -20,9 +20,11 @@ from rules.likeness import likeness
 from rules.persons.capacities import BY_ORDER, DEPUTY, FOR_HEAD, ORDER, capacity_mark, without_mark
 from rules.persons.names import bare_name, read_name, said_once, surname_rate
 from rules.persons.offices import deputies, misread_deputy, office_spellings, offices
+from rules.persons.readings import lost_tone
 from rules.thresholds import threshold
 
 _OFF_AXIS = 22.0  # points: lines of a capacity are centred over each other
+_TONELESS = 0.5  # how sure a name is at most of which looks read a syllable with a tone that it has not
 _SEALED = 0.6  # what two syllables in capitals are worth as a name: a seal has such ("Y TẾ", "TÂY ĐÔ")
 _UNSAID = 0.5  # how sure a name is at most whose surname no look read: a rarer one may stand there
 _FEW = 2.0  # per mille: surnames that are middle names far more often
@@ -207,6 +209,8 @@ def _voted(item: Row) -> tuple[float, str, tuple[Repair, ...]] | None:
     name, sure = name_case(bare_name(item.text)), min(word.confidence for word in item.words)
     if (once := " ".join(said_once(name.split()))) != name:
         return 0.8 * sure, once, (Repair(RepairKind.NAME, raws, once),)
+    if lost_tone(name, item.line.readings):
+        sure = min(sure, _TONELESS)
     return (
         sure,
         name,

@@ -19,7 +19,7 @@ from pipeline.reread.line_vote import agreement
 from pipeline.reread.signature.name_vote import names_office
 from rules.casing import name_case
 from rules.likeness import likeness
-from rules.persons.names import bare_name, ends_rank, follows_surname, read_name, surname_rate
+from rules.persons.names import bare_name, ends_rank, follows_surname, may_follow_surname, read_name, surname_rate
 from rules.persons.readings import Place, heard
 from rules.words.marks import plain
 from rules.words.syllables import is_syllable
@@ -69,6 +69,9 @@ def name_of_looks(looks: Sequence[Sequence[LineWord]], y0: float, y1: float) -> 
         rows = [words[-count:] for words in spelt if len(words) >= count and _has_capitals(words[-count:])]
         led = sum(follows_surname(row[0].text) for row in rows)  # its surname stands before it
         led += sum(ends_rank(row[0].text) for row in rows)
+        led += sum(
+            len(words) > count and may_follow_surname(words[-count].text) and not follows_surname(words[-count].text) for words in spelt
+        )
         led += sum(len(words) > count and words[-count - 1].text.strip(".,") in _OF_PLACES for words in spelt)
         if len(rows) >= _LOOKS * len(looks) and 2 * led < len(rows):
             run = tuple(_heard([row[at] for row in rows], at, count, y0, y1) for at in range(count))

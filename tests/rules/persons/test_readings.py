@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.persons.names import bare_name, read_name
-from rules.persons.readings import Place, fault, heard
+from rules.persons.readings import Place, fault, heard, lost_tone
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,18 @@ def test_a_rank_that_lost_letters_is_no_part_of_a_name() -> None:
     assert bare_name("tả Lê Văn Tám") == "Lê Văn Tám"
     assert bare_name("Trần tướng") == "Trần tướng"
     assert bare_name("Lê Tường Văn Tám") == "Lê Tường Văn Tám"
+
+
+@pytest.mark.parametrize(
+    ("name", "looks", "lost"),
+    [
+        ("Lê Tân Dũng", ("Tân Dũng", "Tấn Dũng", "Lê Tấn Dũng", "ê Tân Dũng"), True),
+        ("Nguyễn Thi Kim Chi", ("Thị Kim Chỉ", "Nguyễn Thị Kim Chi"), True),
+        ("Lê Tân Dũng", ("Tân Dũng", "Lê Tấn Dũng"), False),
+        ("Đinh Thế Long", ("Đỉnh Thế Long", "Đỉnh Thế Long"), False),
+        ("Trần Thế Sơn", ("Trần Thể Sơn", "Trần Thể Sơn"), False),
+    ],
+    ids=["a usual name", "a usual middle", "one look alone", "no usual name", "another tone"],
+)
+def test_a_tone_that_looks_read_where_the_name_has_none_may_be_lost(name: str, looks: tuple[str, ...], lost: bool) -> None:
+    assert lost_tone(name, looks) is lost

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import date as Date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,9 +66,7 @@ class ProvinceTraces:
         if kept is not None and kept.version == version:
             return kept, True
         if len(self._office.archive) <= SMALL:
-            secret = self._secret()
-            found = list(self._office.trace_all(day, province, secret=False))
-            return self._keep(question, Answer(found, version, time.time(), secret)), True
+            return self._keep(question, self._settled(lambda: list(self._office.trace_all(day, province, secret=False)))), True
         self._begin(question)
         return kept, False
 
@@ -122,18 +121,23 @@ class ProvinceTraces:
     def _find(self, question: Question) -> None:
         try:
             with self._turn:  # one at a time: the rest of the machine is for the pages
-                version, secret = self._changes.now(), self._secret()
-                traces = self._run(question)
-                if version != self._changes.now():  # by keeping the answer, at least: with that it is soon told again
-                    version, secret = self._changes.now(), self._secret()
-                    traces = self._run(question)
-            self._keep(question, Answer(traces, version, time.time(), secret))
+                answer = self._settled(lambda: self._run(question))
+            self._keep(question, answer)
             self._failed.discard(question)
         except (OSError, ValueError, NotTraced):
             self._failed.add(question)
         finally:
             with self._lock:
                 self._asked.pop(question, None)
+
+    def _settled(self, ask: Callable[[], list[Trace]]) -> Answer:
+        """An answer of the archive as it is now: where it is kept there, that alone has changed it, and it is soon told again."""
+        version, secret = self._changes.now(), self._secret()
+        traces = ask()
+        if version != self._changes.now():
+            version, secret = self._changes.now(), self._secret()
+            traces = ask()
+        return Answer(traces, version, time.time(), secret)
 
     def _run(self, question: Question) -> list[Trace]:
         if self._closed:

@@ -202,7 +202,8 @@ def _is_body(item: Row, head: Head, indent: float, *, done: bool, begun: bool) -
     grid = head.grid
     paragraph = item.box.x0 < indent - 6 and item.box.x1 > grid.right - 0.06 * grid.width
     body = item.box.x0 < grid.left + 0.085 * grid.width and (item.box.width > 0.55 * grid.width or cues.match("body", item.bare))
-    return bool(paragraph or body or (begun and cues.match("body", item.bare) and not done))
+    opening = begun and re.search(r"\bNHU SAU\W*$", item.bare)  # a short first sentence: "… thông báo lịch thi như sau."
+    return bool(paragraph or body or opening or (begun and cues.match("body", item.bare) and not done))
 
 
 def invited_rows(head: Head) -> list[Row]:

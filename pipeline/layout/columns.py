@@ -126,7 +126,7 @@ def _parts_here(left: _Run, right: _Run, gap: float, columns: _Columns, letter: 
     """Tell whether the gap between two neighbours on one base line parts two lines."""
     before = skeleton(left.pieces[-1].word.text).rstrip(":. ")
     after = skeleton(" ".join(p.word.text for p in right.pieces[:4]))
-    if cues.match("motto_words", after) and gap > 0.25 * letter and right.x0 > columns.width * 0.25:
+    if cues.match("motto_words", after) and _is_set_as_motto(right) and gap > 0.25 * letter and right.x0 > columns.width * 0.25:
         return True
     if (cues.match("before_gap", before) or cues.match("after_gap", after)) and gap < WRITTEN_GAP * letter:
         return False
@@ -139,6 +139,11 @@ def _parts_here(left: _Run, right: _Run, gap: float, columns: _Columns, letter: 
     if y >= columns.foot_since and columns.width * 0.36 < middle < columns.width * 0.68:
         return gap > COLUMN_GAP * 1.3 * letter
     return gap > BODY_GAP * letter
+
+
+def _is_set_as_motto(run: _Run) -> bool:
+    """Whether words are set as a motto's: in capitals, or "Độc lập"; "Đảng Cộng sản" of a ground is not."""
+    return run.text[:4].isupper() or skeleton(run.text)[2:7] == "C LAP"
 
 
 def _split(run: _Run, columns: _Columns, letter: float) -> list[_Run]:

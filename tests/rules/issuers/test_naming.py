@@ -225,6 +225,8 @@ def test_words_of_a_typed_letterhead_are_not_taken_for_others() -> None:
             "Trung tâm giáo dục thường xuyên - hướng nghiệp tỉnh Kon Tum",
         ),
         (["UBND TỈNH KON TUM", "BAN CHỈ ĐẠO XÂY DỰNG", "PHONG TRÀO TOÀN DÂN"], "Ban chỉ đạo xây dựng phong trào toàn dân tỉnh Kon Tum"),
+        (["BAN THƯỜNG TRỰC ỦY BAN", "MTTQ", "VIỆT NAM HUYỆN CHƯ SÊ"], "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam huyện Chư Sê"),
+        (["UBND TỈNH KON TUM", "LỰC LƯỢNG THANH NIÊN", "XUNG PHONG"], "Lực lượng Thanh niên xung phong tỉnh Kon Tum"),
         (["CÔNG TY THỦY LỢI SA HUỲNH", "CỤM THỦY NÔNG ĐẮK XƠ"], "Cụm thủy nông Đắk Xơ"),
         (["CỤC THỐNG KÊ TỈNH KON TUM", "CHI CỤC THỐNG KÊ KHU VỰC", "BÌNH NHÂN - LÝ LỤC"], "Chi cục Thống kê khu vực Bình Nhân - Lý Lục"),
     ],

@@ -210,3 +210,17 @@ def test_a_name_whose_surname_no_look_read_is_asked_about() -> None:
     seen = read_header([relabel(drawn.model_copy(update={"lines": (*drawn.lines, name)}))])
     assert seen.header.signer.name == "Hoàng Sóc Kha"
     assert "signer" in seen.review
+
+
+def test_a_short_opening_sentence_right_under_one_addressee_is_none() -> None:
+    spec = (
+        head("ỦY BAN NHÂN DÂN", "TỈNH GIA LAI", "12/UBND-KT", "07/3/2021")
+        + """
+L V/v thông báo lịch thi
+.
+K Kính gửi: Trung tâm Giáo dục thường xuyên
+P Trung tâm Liên kết thông báo lịch thi như sau.
+"""
+    )
+    drawn = page(spec + BODY + FOOT)
+    assert read_header([drawn]).header.recipients == ("Trung tâm Giáo dục thường xuyên",)

@@ -23,3 +23,9 @@ def test_words_that_stand_beside_one_another_stay() -> None:
     assert line.text == "của của | các"
     (line,) = compose([row(300, ("lấy", 233, 255, 0.9), ("ý", 247, 254, 0.9), ("kiến", 258, 280, 0.9))], 595, 842)
     assert line.text == "lấy ý kiến"
+
+
+def test_a_party_s_name_within_a_ground_begins_no_column() -> None:
+    words = (("-", 105, 109, 0.9), ("Căn", 112, 131, 0.9), ("cứ", 134, 146, 0.9), ("Đảng", 152, 176, 0.9), ("Cộng", 179, 204, 0.9))
+    (line,) = compose([row(190, *words, ("sản", 207, 224, 0.9))], 595, 842)
+    assert line.text == "- Căn cứ Đảng Cộng sản"

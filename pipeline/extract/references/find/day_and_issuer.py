@@ -182,6 +182,8 @@ def said_after(setting: Setting, citation: Citation, limit: int) -> None:
         citation.issuer = named.name
 
 
+_HELD_BY = re.compile(r"\s(?:tai|bang|theo)\s*$")
+_SAID_WORD = re.compile(rf"\b{_SAYING}\b")
 _LEAD_DAY = re.compile(r"(?:^|[.;\n]\s*)(?=n\s?g\s?[ao]\s?y)")
 
 
@@ -190,7 +192,9 @@ def approved_on(setting: Setting, citation: Citation, floor: int) -> None:
     text, folded = setting.body.text, setting.folded
     window = max(floor, citation.start - 320)
     left = folded[window : citation.start]
-    if not re.search(rf"\b(?:{_SAYING}|thong qua)\b[^.;\n]*\s(?:tai|bang|theo)\s*$", left):
+    held = _HELD_BY.search(left, max(0, len(left) - 8))
+    clause = left[max(left.rfind(mark, 0, held.start()) for mark in ".;\n") + 1 : held.start()] if held else ""
+    if not _SAID_WORD.search(clause):
         return
     opening = next(reversed(list(_LEAD_DAY.finditer(left))), None)
     day = days.at(folded, window + opening.end(), citation.start) if opening else None

@@ -11,6 +11,7 @@ from pipeline.extract.references.find.citation import Setting
 from pipeline.extract.references.text.folding import fold
 
 _LEVEL = re.compile(r"\s(?P<level>tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thành phố)$")
+_GOES_ON = re.compile(r" (?:tỉnh|huyện|quận|thị|xã|phường|đặc|thành|thuộc|của|và|khu|vùng|miền|số|tại|cấp)(?!\w)")
 _COMMITTEES = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _LONGEST_KIND = 5  # words: "Ban Quản lý dự án"
 
@@ -25,6 +26,8 @@ def meant(setting: Setting, name: str | None, number: DocumentNumber | None = No
     placed = at_home(name, heads)
     if placed != name:
         return placed
+    if (attested := _attested(name, (*heads, *header.recipients))) is not None:
+        return attested
     kind = fold(name)
     own = next((one for one in heads if fold(one).startswith(f"{kind} ")), None)
     if own is not None and len(kind.split()) <= _LONGEST_KIND and _may_bear(setting, number):
@@ -39,6 +42,15 @@ def meant(setting: Setting, name: str | None, number: DocumentNumber | None = No
     if not told:
         told = {f"{name} {place}" for place in _places(setting.body.text, setting.folded, fold(level["level"]))}
     return str(told.pop()) if len(told) == 1 else name
+
+
+def _attested(name: str, told: tuple[str, ...]) -> str | None:
+    """The sender or addressee whose name, in full, this one begins with and runs on from in small letters."""
+    for one in told:
+        rest = name[len(one) :] if " " in one and fold(name).startswith(f"{fold(one)} ") else ""
+        if rest and rest[1].islower() and not _GOES_ON.match(rest):
+            return one
+    return None
 
 
 def addressed(setting: Setting, name: str) -> str | None:

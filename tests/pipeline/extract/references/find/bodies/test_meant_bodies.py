@@ -62,3 +62,10 @@ def test_a_kind_alone_is_the_one_addressee_of_it() -> None:
     header = Header(issuer="Vườn quốc gia Sông Trà", doc_type="BC", recipients=("Sở Y tế tỉnh Hà Nam", "Bộ Y tế"))
     (found,) = read_text(of_text("Thực hiện Kế hoạch số 21/KH-SYT ngày 05/10/2022 của Sở, Vườn báo cáo."), header).references
     assert found.issuer == "Sở Y tế tỉnh Hà Nam"
+
+
+def test_a_name_that_runs_on_is_the_addressees() -> None:
+    header = Header(issuer="Sở Y tế tỉnh Hà Nam", doc_type="CV", recipients=("Trung tâm Kiểm nghiệm vùng Bắc",))
+    text = "Công văn số 21/TTKN ngày 05/10/2022 của Trung tâm Kiểm nghiệm vùng Bắc giám tuyển mẫu."
+    (found,) = read_text(of_text(text), header).references
+    assert found.issuer == "Trung tâm Kiểm nghiệm vùng Bắc"

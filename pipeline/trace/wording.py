@@ -59,7 +59,9 @@ def vbpl(reference: Reference) -> VbplHeadings:
     same = [row for row in rows("vbpl_relations") if row["relation"] == reference.relation]
     told = [row for row in same if row["pattern"]]
     found = [(-max(m.end() for m in cues), row) for row in told if (cues := list(re.finditer(row["pattern"], before)))]
-    found = found or [(cue.start(), row) for row in told if (cue := re.search(row["pattern"], after))]
+    heir = re.search(r"\b(?:DUOC|BI) THAY THE (?:BANG|BOI)\b", after)  # "… hết hiệu lực … và được thay thế bởi Kế hoạch này"
+    begin = heir.start() if heir and not found else 0
+    found = found or [(cue.start(), row) for row in told if (cue := re.search(row["pattern"], after[begin:]))]
     row = min(found, key=lambda one: one[0])[1] if found else next((one for one in same if not one["pattern"]), None)
     if row is None:
         return VbplHeadings("", "", "", "", "")

@@ -230,3 +230,19 @@ def test_what_narrows_a_group_is_part_of_its_name() -> None:
 )
 def test_who_receives_and_reports_in_the_next_sentence(text: str, standing: str) -> None:
     assert of(asked(), of_province("Kon Tum", "CV", "2023-03-20", text), province="Kon Tum").standing.name == standing
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương trong tháng 3 năm 2023 ban hành kế hoạch.", [("2023-03-31", "plan")]),
+        ("Ủy ban nhân dân các tỉnh trước ngày 15/4/2023 báo cáo Bộ.", [("2023-04-15", "report")]),
+        (
+            "Ủy ban nhân dân các tỉnh trong tháng 3 năm 2023 ban hành kế hoạch; trước ngày 15/4/2023 báo cáo Bộ kết quả.",
+            [("2023-03-31", "plan"), ("2023-04-15", "report")],
+        ),
+        ("Ủy ban nhân dân các tỉnh trong tháng 3 năm 2023 ban hành 12 kế hoạch.", []),
+    ],
+)
+def test_a_day_before_what_is_owed(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(str(one.date), one.deliverable) for one in asked(text).deadlines] == found

@@ -144,6 +144,9 @@ def test_what_ends_later_than_the_letter_that_ends_it_is_there_until_then() -> N
 
 
 def test_what_is_replaced_in_the_words_behind_it_is_stood_for() -> None:
+    ended = "310/KH-UBND hết hiệu lực kể từ ngày Kế hoạch này có hiệu lực và được thay thế bởi Kế hoạch này."
+    said = cites("310/KH-UBND", "2022-06-01", GIA_LAI, "replaces", text="310/KH-UBND", sentence=ended, within=(0, 11))
+    assert of(letter("new", "388/KH-UBND", "2022-09-12", GIA_LAI, said, doc_type="KH")).standing == Standing.PLANNED
     text = "Kế hoạch số 310/KH-UBND được thay thế bằng"  # the citation is kept with what is said of it
     said = cites(
         "310/KH-UBND", "2022-06-01", GIA_LAI, "replaces", text=text, sentence=f"2. {text} Kế hoạch này.", within=(3, 3 + len(text))

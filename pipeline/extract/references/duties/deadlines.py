@@ -13,6 +13,8 @@ from pipeline.extract.references.text.sentences import Sentence, sentences
 
 _COMRADES = re.compile(r"\s+(?:cac dong chi\s+)?")
 _OF_OTHERS = re.compile(r"\W*(?:(?:tai|theo|thuc hien|tiep theo|can cu|ngay|truoc do|vua qua)\b|trong\b)")
+_SPACE = re.compile(r",?\s+(?:phai |can |de nghi )?")
+_STOP = re.compile(r"[;\n]|\.(?:\s|$)")
 _PURPOSE = re.compile(r"\W*(?:de|nham)\s")  # "… trước ngày 15/4 để Bộ tổng hợp, báo cáo Chính phủ trước ngày 30/4"
 _SELF_SET = ("BC", "TTr")  # types that oblige nobody: a day in them is one that the sender sets himself
 
@@ -65,12 +67,26 @@ def _deadline(setting: Setting, term: terms.Term, first: int, sentence: Sentence
     who, what_from = _who(setting, first, term.start)
     if not who and sentence is not None:
         who = _who(setting, sentence.start, first)[0] or _told_above(setting, sentence.paragraph)
-    what = re.sub(r"\s+", " ", text[what_from : term.start]).strip(" ,;:-+.)")
+    what_to = term.start
+    if (behind := _behind(setting, max(what_from, first), term)) is not None:
+        what_from, what_to = behind
+    what = re.sub(r"\s+", " ", text[what_from:what_to]).strip(" ,;:-+.)")
     what = re.sub(r"^(?:\d{1,2}(?:\.\d+)*[.)]|[a-zđ]\)|[-+•])\s*", "", what)
     return Deadline(
         date=term.day, who=who, what=what[-300:], text=re.sub(r"\s+", " ", text[term.start : term.end]).strip(),
-        page=setting.body.page_at(term.start), deliverable=deliverable(setting, what_from, term.end),
+        page=setting.body.page_at(term.start), deliverable=deliverable(setting, what_from, term.end if what_to == term.start else what_to),
     )  # fmt: skip
+
+
+def _behind(setting: Setting, first: int, term: terms.Term) -> tuple[int, int] | None:
+    """Where the words on what is owed stand behind its day: "trong tháng 4 năm 2022 ban hành kế hoạch; trước ngày 10/12 báo cáo Bộ …"."""
+    start = max(first, setting.folded.rfind(";", first, term.start) + 1)
+    space = _SPACE.match(setting.folded, term.end)
+    verbs = (duty_phrases.at(setting, group, space.end(), term.end + 80) for group in ("make", "send")) if space else ()
+    if not any(verbs) or any(duty_phrases.first(setting, group, start, term.start) for group in ("make", "send", "report", "plan")):
+        return None
+    stop = _STOP.search(setting.folded, term.end)
+    return term.end, stop.start() if stop else len(setting.folded)
 
 
 def _who(setting: Setting, first: int, start: int) -> tuple[tuple[str, ...], int]:

@@ -51,7 +51,7 @@ _BODY = re.compile(
 )
 _ITEM = re.compile(r"\W*\d{0,2}(?:\.\d{1,2})*\s?[.)]?\s*|[-+•]\s+")
 _GROUP = re.compile(r"\b[Cc]ác tỉnh.*?(?=\s+(?:chưa|đã|vẫn|còn|mới|khẩn|gửi|báo|chậm)\b|$)")
-_LATE = re.compile(r"(?:cham|van|con|vang|no|qua) ")
+_LATE = re.compile(r"(?:cham|van|con|vang|no|qua|chua nhan) ")
 _STOP = re.compile(r"[,;:.]")
 _BODIES = re.compile(r"\b(?:dia phuong|tinh|don vi|co quan|so|huyen|xa|bo|nganh|ubnd|uy ban nhan dan)\b[^,;]*$")
 _LIST_END = 400  # paragraphs of a list or table that are looked through

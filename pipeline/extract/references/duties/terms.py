@@ -41,6 +41,11 @@ class Term(NamedTuple):
     day: Date | None
 
 
+# "Ủy ban nhân dân các tỉnh trong tháng 4 năm 2022 ban hành kế hoạch"
+_WHO_OWES = re.compile(r"\b(?:uy ban nhan dan|ubnd|cac tinh|cac dia phuong)\b[^.;:\n]{0,90}$")
+_OWES_NEXT = re.compile(r",?\s+(?:phai |can )?(?:ban hanh|hoan thanh|gui|bao cao|trinh|nop)\s(?!\d)")
+
+
 @cache
 def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """(kind, pattern over folded text), those that guard (periods) first."""
@@ -93,7 +98,8 @@ def _term(setting: Setting, kind: str, match: re.Match[str]) -> Term | None:
         return Term(match.start(), match.end(), None)
     if kind == "relative":
         return Term(match.start(), match.end(), _relative(setting, match))
-    day = end_of(match, setting.header.date) if _FINISH.search(before) else None
+    owed = _FINISH.search(before) or (_WHO_OWES.search(before) and _OWES_NEXT.match(folded, match.end()))
+    day = end_of(match, setting.header.date) if owed else None
     return Term(match.start(), match.end(), day) if day else None
 
 

@@ -38,7 +38,8 @@ _ANSWER = re.compile(
     r"(?:bao cao|co y kien|tham gia y kien|gop y|tra loi|phuc dap|cung cap|gui so lieu|gui danh sach|thong tin)\b"
 )
 _EXECUTION = re.compile(
-    r"\W*(?:\d+\W+)?(?:(?:ve|doi voi|lien quan den|lien quan toi|de|nham|phuc vu)\s[^,;:.\n]{0,90}\b(?:thuc hien|trien khai|thi hanh)\s+|"
+    r"\W*(?:\d+\W+)?(?:(?:ve|doi voi|lien quan den|lien quan toi|de|nham|phuc vu|khong de|tranh)\s[^,;:.\n]{0,90}"
+    r"\b(?:thuc hien|trien khai|thi hanh)\s+|"
     r"(?:thuc hien |trien khai )+theo\s[^,;:.\n]{0,90}\btai\s+|tren tinh than\s+)(?:cac\s|noi dung\s)*"
 )
 _SPEAKS = re.compile(r",\s*(?P<who>[^,;:.\n]{0,80}?)\s*\b(?:co|cho|co mot so) y kien(?: chi dao)?\b")

@@ -15,7 +15,9 @@ from pipeline.extract.references.text.folding import fold
 REPORTS = ("BC",)
 _STUDIED = re.compile(r"\b(?:nghien cuu|xem xet)(?:,? (?:noi dung|ky|de xuat|xu ly|giai quyet))*\s*$")
 _SENDS = re.compile(r"\b(?:bao cao|tong hop|cung cap|gui|tra loi|gop y|tham gia y kien)\b[^.;:\n]{0,120}$")
-_SENT = re.compile(r"\b(?:xin |kinh |tran trong )*gui [^.;:,\n]{0,60}\b(?:bao cao|so lieu|danh sach|danh muc|ket qua|thong tin|ho so)\b")
+_SENT = re.compile(
+    r"\b(?:xin |kinh |tran trong )*(?:gui|bao cao) [^.;:,\n]{0,60}\b(?:bao cao|so lieu|danh sach|danh muc|ket qua|thong tin|ho so)\b"
+)
 _TO_COME = re.compile(r"\b(?:xin phep|duoc|se|phai|can)\b")  # "xin phép được gửi báo cáo theo …"
 _PURPOSE = re.compile(r"\W*(?:để|nhằm|phục vụ)\s", re.IGNORECASE)
 PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn", "Biên bản")
@@ -104,8 +106,13 @@ def _ordered_under(clause: Clause, predicate: Predicate, citation: Citation) -> 
 
 def _sent_under(clause: Clause, predicate: Predicate, citation: Citation) -> bool:
     """ "Ủy ban nhân dân tỉnh kính gửi Bộ Y tế số liệu theo Công văn …": what was asked for is sent to who asked."""
+    return clause.words(predicate) in ("theo", "theo noi dung", "tai") and _told_before(clause, predicate, citation)
+
+
+def _told_before(clause: Clause, predicate: Predicate, citation: Citation) -> bool:
+    """Whether the sender tells, or sends, right before to those who asked."""
     setting, sentence = clause.setting, clause.sentence
-    if clause.kind not in ("CV", "") or clause.words(predicate) not in ("theo", "theo noi dung", "tai") or not asked_by(setting, citation):
+    if clause.kind not in ("CV", "") or not asked_by(setting, citation):
         return False
     floor = clause_start(setting, sentence.start, predicate.start)
     sent = _SENT.search(setting.folded, floor, predicate.start)
@@ -202,6 +209,13 @@ def _titled_report(clause: Clause, predicate: Predicate) -> bool:
 
 def _implemented(clause: Clause, predicate: Predicate, citation: Citation, said: Deed) -> Relation:
     words = clause.words(predicate)
+    if (
+        predicate.row == "assigns_under"
+        and words.startswith("theo")
+        and said.polarity == "affirmed"
+        and _told_before(clause, predicate, citation)
+    ):
+        return "responds_to"  # "Ủy ban nhân dân tỉnh báo cáo … theo yêu cầu của quý Bộ tại Công văn …"
     if said.polarity == "stopped" and clause.kind in DECIDING:
         return "replaces"  # "Điều 1. Tạm dừng thực hiện Quyết định …": suspended
     if said.polarity == "postponed" and citation.issuer and citation.issuer == clause.setting.header.issuer:

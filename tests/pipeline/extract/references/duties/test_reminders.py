@@ -29,6 +29,7 @@ NAMED = {
     "Bộ Xây dựng đã nhận được báo cáo của Lào Cai, còn các tỉnh Hà Nam, Nam Định chưa có báo cáo.": ("Hà Nam", "Nam Định"),
     "Quá thời hạn, Bộ mới nhận được báo cáo của 61/63 địa phương; còn Hà Nam, Nam Định chưa có báo cáo.": ("Hà Nam", "Nam Định"),
     f"Theo {CITED}, hạn gửi báo cáo là 29/7/2022. Tuy nhiên, đến nay Ủy ban nhân dân tỉnh Hà Nam vẫn chưa thực hiện.": ("Hà Nam",),
+    "Riêng Ủy ban nhân dân các tỉnh Hà Nam, Nam Định, Bộ Xây dựng chưa nhận được báo cáo.": ("Hà Nam", "Nam Định"),
     "Danh sách các địa phương chưa gửi báo cáo:\n1. Hà Nam\n2. Nam Định": ("Hà Nam", "Nam Định"),
     "Đến hết tháng 7, các tỉnh Tây Nguyên chưa ban hành kế hoạch.": ("Kon Tum", "Gia Lai", "Đắk Lắk", "Đắk Nông", "Lâm Đồng"),
     f"Đề nghị các địa phương sau đây chưa gửi báo cáo theo {CITED} khẩn trương thực hiện:\n1. Hà Nam\n2. Nam Định\n"

@@ -86,6 +86,8 @@ def _local(text: str, folded: str, name: str, end: int, province: str | None) ->
         place, place_end = named_place(text, folded, end, None)
         if place and province_in(place):
             return f"{name} {unit_kind(place)} {place}", place_end
+        if " " in place and name_words.head(text, folded, end + 1) is None:
+            return f"{name} {place}", place_end  # "Kho bạc Nhà nước Đồng Xoài"
     at_home = province and (name.startswith("Sở ") or (match and LEVELS[match["level"]] in ("tỉnh", "thành phố")))
     return (f"{name} {unit_kind(province or '')} {province}" if at_home else name), end
 

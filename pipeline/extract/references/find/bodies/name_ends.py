@@ -27,6 +27,7 @@ _FIGURES = re.compile(r"(?:doi|hoa|kinh te|cong nghe|ha tang|ky thuat|tang)$")  
 _A_TYPE = re.compile(
     rf"(?:{'|'.join(sorted((re.escape(fold(row['phrase'])) for row in rows('cited_types')), key=len, reverse=True))})(?!\w)"
 )
+_NUMBERED = re.compile(r"[a-z]+(?: [a-z]+){1,5} so\s?[:.]?\s?\d")  # "… và Phiếu lý lịch số 7/…": a type that no table knows
 _CITED = re.compile(r"[\s,]*(?:so\b|s[o0][:.]|\d|ngay|nay|neu tren|noi tren|trinh|lien tich)")
 # "phòng, chống", "học sinh, sinh viên", "chữa cháy và cứu nạn, cứu hộ": two words of one kind, joined by a mark
 _PAIRED = re.compile(
@@ -215,7 +216,7 @@ def _joint(text: str, folded: str, name: _Name, at: int, raw: str) -> int | None
     done = folded[max(0, name.end - 14) : name.end]
     if joint == "và":
         goes_on = (
-            not _A_TYPE.match(folded, following.start())
+            not (_A_TYPE.match(folded, following.start()) or _NUMBERED.match(folded, following.start()))
             if capital
             else (not name.whole and not stop(text, folded, following.start(), following[0]))
         )

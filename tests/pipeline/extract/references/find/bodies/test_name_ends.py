@@ -52,6 +52,8 @@ from pipeline.extract.references.text.folding import fold
         ),
         ("a level alone, of the Party", "Ban Thường vụ Đảng ủy phường, các", "Đảng ủy phường"),
         ("a level alone, of a court", "Viện kiểm sát nhân dân huyện, các", "Viện kiểm sát nhân dân huyện"),
+        ("a place without its level", "Kho bạc Nhà nước Sông Trà chi", "Kho bạc Nhà nước Sông Trà"),
+        ("a type that no table knows", "Đoàn kiểm tra liên ngành và Phiếu lý lịch số 7/LL", "Đoàn kiểm tra liên ngành"),
         ("letters without marks", "Cong ty Hoang Gia tai Cong van", "Cong ty Hoang Gia"),
         ("no head noun: other marks", "Bổ sung kinh phí", None),
         ("no head noun: a report", "Báo cáo thẩm định", None),

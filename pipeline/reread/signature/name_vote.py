@@ -26,6 +26,7 @@ _LENGTHS = {2: -0.45, 3: 0.0, 4: -0.1, 5: -0.3}  # names of three syllables are 
 _INK = 0.35  # what a word is worth that was seen and not made out
 _LIKE = 0.7  # from which a line in capitals is an office misread
 _SMALL = 0.5  # how sure a syllable is at most that every look begins with a small letter: what stood before it was hidden
+_SEALED = 4  # letters of a word in capitals that are no torn syllable
 _TWICE = 2  # looks that read a title where a word stands: it is a piece of that
 _SEEN = 0.3  # confidence of a word whose box can be believed
 
@@ -75,7 +76,7 @@ def _runs(line: Line, level: Sequence[Line]) -> Iterator[list[Word]]:
             yield run
     if len(words) < 5 and words:
         tall = words[0].box.height
-        for word in (w for other in level for w in _words(other) if w.confidence > 0.4):
+        for word in (w for other in level for w in _words(other) if w.confidence > 0.4 and not _of_seal(w.text)):
             if 0 <= words[0].box.x0 - word.box.x1 < 1.2 * tall:
                 yield [word, *words]
 
@@ -124,12 +125,18 @@ def _words(line: Line) -> list[Word]:
     for i, (word, after) in enumerate(pairwise(words)):
         if word.box.x0 + 1 < after.box.x0 < word.box.x1:  # a pen's stroke stretched its box over the next
             words[i] = word.model_copy(update={"box": word.box._replace(x1=after.box.x0)})
-    return [w for w in words if any(c.isalpha() for c in w.text) and not _is_degree(w.text)]
+    mixed = any(c.islower() for w in words for c in w.text)
+    return [w for w in words if any(c.isalpha() for c in w.text) and not _is_degree(w.text) and not (mixed and _of_seal(w.text))]
 
 
 def _is_degree(text: str) -> bool:
     """Whether a word is a degree's letters, behind junk and however torn ("TS-LS.", "ThS"): capitals without a vowel are no syllable."""
     return sum(c.isupper() for c in text) > 1 and not any(c in "AEIOUY" for c in skeleton(text))
+
+
+def _of_seal(text: str) -> bool:
+    """Whether a word beside small letters is a seal's own (KIÊN of "TỈNH KIÊN GIANG"): no name is half in capitals."""
+    return text.isupper() and sum(map(str.isalpha, text)) >= _SEALED
 
 
 def _title(line: Line) -> int:
@@ -153,8 +160,9 @@ def _vote(pivot: Sequence[Word], level: Sequence[Line]) -> tuple[float, Voted] |
     slots = [_Slot(w.box.x0, w.box.x1) for w in pivot]
     if not 2 <= len(slots) <= 5:
         return None
+    mixed = any(c.islower() for w in pivot for c in w.text)
     for line in level:
-        _spread(slots, _words(line))
+        _spread(slots, [w for w in _words(line) if not (mixed and _of_seal(w.text))])
     for slot in slots:
         starts = sorted(w.box.x0 for w, _ in slot.said if w.confidence > _SEEN)
         slot.x0 = starts[len(starts) // 4] if starts else slot.x0

@@ -79,6 +79,11 @@ def test_a_syllable_that_one_look_read_between_the_others_is_of_the_name() -> No
     assert name_of(torn, torn, torn, torn, torn, whole) == "Nguyễn Thị Lê Dung"
 
 
+def test_a_word_of_the_seal_is_no_surname() -> None:
+    torn, of_seal = at("đa Văn Lâm", confidence=0.5), line("KIÊN", 400, 500, x1=413, confidence=0.9)
+    assert name_of(torn, *[of_seal] * 5, at("Hà Văn Lâm", confidence=0.4)) == "Hà Văn Lâm"
+
+
 def test_an_office_is_no_name() -> None:
     assert name_of(at("PHÓ THỦ TƯỚNG"), at("PHÓ-THÚ TƯỚNG")) is None
 

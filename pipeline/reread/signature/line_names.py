@@ -26,7 +26,7 @@ from rules.words.syllables import is_syllable
 
 _READ, _WHOLE = 0.6, 0.9  # how sure a name's words are, and how like a name it is, that needs no other look
 _ALONE = 0.5  # how sure a name is at most that the line reader alone has read
-_LEAST, _NAME = 0.4, 0.75  # of a syllable's chance; how like a name the whole must be
+_LEAST, _FAINT, _NAME = 0.45, 0.4, 0.75  # of a syllable's chance, and in script; how like a name the whole must be
 _RARE = 0.8  # how like a name it is that begins with a surname which no table has, Thị or Văn behind it; or ends with such a given name
 _HEARD = 0.4  # how far a look is believed at least: of script faces the line reader is seldom sure, and often right
 _COMMON = 5.0  # in a thousand: a surname that tells a name
@@ -60,9 +60,10 @@ def is_read(line: Line) -> bool:
     return said is not None and said[1] > _WHOLE and min(word.confidence for word in line.words) > _READ
 
 
-def name_of_looks(looks: Sequence[Sequence[LineWord]], y0: float, y1: float) -> LineName | None:
+def name_of_looks(looks: Sequence[Sequence[LineWord]], y0: float, y1: float, *, script: bool = False) -> LineName | None:
     """The name that several looks at one line end with, between these heights on the page: syllable by syllable what they most likely
-    stand for. Titles and what a seal left before it do not belong to it; None where the looks differ."""
+    stand for. Titles and what a seal left before it do not belong to it; None where the looks differ. script: they may differ in its
+    capitals, and be unsure, where nothing else tells a name."""
     spelt = [_spelt(words) for words in looks]
     runs: list[tuple[Word, ...]] = []
     for count in range(2, _MOST + 1):
@@ -74,9 +75,9 @@ def name_of_looks(looks: Sequence[Sequence[LineWord]], y0: float, y1: float) -> 
         )
         led += sum(len(words) > count and words[-count - 1].text.strip(".,") in _OF_PLACES for words in spelt)
         if len(rows) >= _LOOKS * len(looks) and 2 * led < len(rows):
-            run = tuple(_heard([row[at] for row in rows], at, count, y0, y1) for at in range(count))
+            run = tuple(_heard([row[at] for row in rows], at, count, (y0, y1), script=script) for at in range(count))
             runs += [run] if all(word.confidence for word in run) else []
-    best = _best(runs)
+    best = _best(runs, script=script)
     if best is None:
         return None
     clearest = max(looks, key=lambda words: sum(word.confidence for word in words[-len(best) :]))
@@ -92,16 +93,21 @@ def _has_capitals(run: Sequence[LineWord]) -> bool:
     return sum(word.text[:1].isupper() for word in run) >= max(2, len(run) - 1)
 
 
-def _best(runs: Sequence[tuple[Word, ...]]) -> tuple[Word, ...] | None:
+def _best(runs: Sequence[tuple[Word, ...]], *, script: bool) -> tuple[Word, ...] | None:
     """The likeliest of runs of words that are a name each, if any is."""
     best, most = None, 0.0
     for run in runs:
         text = " ".join(word.text for word in run)
         said = read_name(text)
-        if said is None or min(word.confidence for word in run) < _LEAST or bare_name(text) != text or follows_surname(run[0].text):
+        if (
+            said is None
+            or min(word.confidence for word in run) < (_FAINT if script else _LEAST)
+            or bare_name(text) != text
+            or follows_surname(run[0].text)
+        ):
             continue
         rare = follows_surname(run[1].text) and is_syllable(run[0].text)
-        rare = rare or (surname_rate(text) > _COMMON and is_syllable(run[-1].text))  # Ngoạn: given names are without number
+        rare = rare or (script and surname_rate(text) > _COMMON and is_syllable(run[-1].text))  # Ngoạn: given names are without number
         like = max(said[1], _RARE if len(run) > 2 and rare else 0.0)
         worth = like * math.prod(word.confidence for word in run) ** (1 / len(run)) * (_SHORT if len(run) == 2 else 1.0)
         if like >= _NAME and worth > most and not names_office(Line(words=run)):
@@ -113,15 +119,15 @@ def _place(at: int, count: int) -> Place:
     return "surname" if at == 0 else "given" if at == count - 1 else "middle"
 
 
-def _heard(said: Sequence[LineWord], at: int, count: int, y0: float, y1: float) -> Word:
+def _heard(said: Sequence[LineWord], at: int, count: int, rows: tuple[float, float], *, script: bool) -> Word:
     """One syllable out of what the looks read in its place; its chance is 0 where they read too little of it."""
-    text, chance = heard([(word.text, max(word.confidence, _HEARD)) for word in said], _place(at, count), script=True)
-    alike = fmean(_alike(text, word.text, head=at == 0 and chance > _SURELY) for word in said)
+    text, chance = heard([(word.text, max(word.confidence, _HEARD * script)) for word in said], _place(at, count), script=script)
+    alike = fmean(_alike(text, word.text, head=script and at == 0 and chance > _SURELY) for word in said)
     seen = fmean(dict([*word.others, (word.text, word.confidence)]).get(name_case(text), 0.0) for word in said)
     sure = min(chance, _MADE_OUT + (1 - _MADE_OUT) * seen) if alike >= _ALIKE else 0.0
     if not any(word.text[:1].isupper() for word in said):  # what stood before a small letter was hidden
         sure = min(sure, _MADE_OUT)
-    box = Box(median(word.x0 for word in said), y0, median(word.x1 for word in said), y1)
+    box = Box(median(word.x0 for word in said), rows[0], median(word.x1 for word in said), rows[1])
     return Word(text=name_case(text), box=box._replace(x1=max(box.x1, box.x0 + 0.5)), confidence=round(sure, 3))
 
 

@@ -27,9 +27,10 @@ def with_stamped_name(image: Pixels, dpi: int, lines: Sequence[Line], block: Box
     if any(is_read(line) for line in own if line.box.y0 > floor - 2):
         return list(lines)
     names: list[LineName] = []
+    script = not any(line.reading is Reading.NAME_VOTE for line in own)  # what the engine's looks agreed on is no script
     for red in (True, False) if offices else (True,):  # in black stands whatever a sheet says, unless an office is over it
         found = () if names else ink_lines(image, dpi, block, unit, reader, red=red, below=floor)
-        names += [name for ink in found if (name := name_of_looks(ink.looks, ink.box.y0, ink.box.y1))]
+        names += [name for ink in found if (name := name_of_looks(ink.looks, ink.box.y0, ink.box.y1, script=script))]
     if not names:
         return list(lines)
     named = max(names, key=lambda name: min(word.confidence for word in name.words))

@@ -51,9 +51,9 @@ def _begins(page: Signs, before: Sequence[Signs]) -> bool:
         return not (page.page_number and not signed and page.page_number == len(before) + 1)
     if page.motto and page.numbered:
         return signed or not page.page_number
-    if page.motto and page.placed:
+    if page.motto and page.placed and signed:
         # a list or a form may bear motto and date: a letter has a number, or is sent to someone
-        return signed and (page.sent or page.titled)
+        return page.sent or page.titled
     if page.motto and page.issuer and page.titled and page.decides:
         return not page.page_number  # a draft enclosed for signature: number and day are still blank
     if page.numbered and page.placed and page.issuer:

@@ -77,6 +77,10 @@ CASES: dict[str, tuple[list[str], list[tuple[int, int, tuple[int, int] | None]]]
     "a blank back belongs to the letter before it": ([FIRST + FOOT, "", OTHER + FOOT], [(1, 2, None), (3, 3, None)]),
     "two letters": ([FIRST, END, OTHER + FOOT], [(1, 2, None), (3, 3, None)]),
     "a draft whose number and day are blank is a letter of its own": ([OTHER, DRAFT], [(1, 1, None), (2, 2, None)]),
+    "so is one that bears a month": (
+        [OTHER, DRAFT.replace("L Sẽ:", "LR Sẽ: | Gia Lai, ngày tháng 11 năm 2025")],
+        [(1, 1, None), (2, 2, None)],
+    ),
     "a form in an annex begins no letter": ([FIRST + FOOT, ANNEX, FORM], [(1, 3, (2, 3))]),
     "a list with a motto begins no letter": ([FIRST + FOOT, LISTED], [(1, 2, (2, 2))]),
     "a list to fill in, with motto and day and a column of telephone numbers, begins no letter": (

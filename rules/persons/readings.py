@@ -135,10 +135,15 @@ def _heard_of(text: str) -> str:
 
 
 def lost_tone(name: str, readings: Sequence[str]) -> bool:
-    """Tell whether a syllable of a name may have lost its tone: two of its readings have one there that is as usual a name.
+    """Tell whether a syllable of a name may have lost its tone: two of its readings have one there that is as usual a
+    name, or most have one, and with some tone it is one.
 
     >>> lost_tone("Lê Tân Dũng", ["Tân Dũng", "Lê Tấn Dũng", "Tấn Dũng"])
     True
+    >>> lost_tone("Lê Hồng Anh", ["Lê Hồng Ảnh", "Hẳng Ảnh", "Lê Hồng Anh"])
+    True
+    >>> lost_tone("Lê Kim Chi", ["Lê Kim Chỉ", "Lê Kim Chi", "Kim Chi"])
+    False
     """
     words = name.split()
     for back, word in enumerate(reversed(words), 1):
@@ -147,7 +152,15 @@ def lost_tone(name: str, readings: Sequence[str]) -> bool:
         place: Place = "given" if back == 1 else "surname" if back == len(words) else "middle"
         ends = [parts for text in readings if len(parts := [part.strip(".,;:-") for part in text.split()]) >= back]
         told = [parts[-back] for parts in ends if all(skeleton(parts[-n]) == skeleton(words[-n]) for n in range(1, back + 1))]
-        toned = [text for text in told if any(letter.tone for letter in letters(text)) and usual(text, place) >= usual(word, place)]
-        if len(toned) > 1:
+        toned = [text for text in told if any(letter.tone for letter in letters(text))]
+        as_usual = [text for text in toned if usual(text, place) >= usual(word, place)]
+        if len(as_usual) > 1 or (len(toned) > max(1, len(told) - len(toned)) and _may_have_tone(word, place)):
             return True
     return False
+
+
+def _may_have_tone(word: str, place: Place) -> bool:
+    """Whether names have the syllable with a tone at a place ("Anh": "Ánh")."""
+    bare = [letter[:2] for letter in letters(plain(word.lower()))]
+    others = (letters(name) for name in _usual(place) if skeleton(name) == skeleton(word))
+    return any([letter[:2] for letter in other] == bare and any(letter.tone for letter in other) for other in others)

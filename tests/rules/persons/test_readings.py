@@ -92,8 +92,9 @@ def test_a_rank_that_lost_letters_is_no_part_of_a_name() -> None:
         ("Lê Tân Dũng", ("Tân Dũng", "Lê Tấn Dũng"), False),
         ("Đinh Thế Long", ("Đỉnh Thế Long", "Đỉnh Thế Long"), False),
         ("Trần Thế Sơn", ("Trần Thể Sơn", "Trần Thể Sơn"), False),
+        ("Lê Hồng Anh", ("Lê Hồng Ảnh", "Hẳng Ảnh", "Lê Hồng Anh"), True),
     ],
-    ids=["a usual name", "a usual middle", "one look alone", "no usual name", "another tone"],
+    ids=["a usual name", "a usual middle", "one look alone", "no usual name", "another tone", "most look for another"],
 )
 def test_a_tone_that_looks_read_where_the_name_has_none_may_be_lost(name: str, looks: tuple[str, ...], lost: bool) -> None:
     assert lost_tone(name, looks) is lost

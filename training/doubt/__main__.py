@@ -1,6 +1,6 @@
 """Fit the chance that a field is right, and write what follows from it.
 
-    python -m training.doubt [--kept FOLDER …] [--beside FOLDER …] [--target 0.01]
+    python -m training.doubt [--kept FOLDER …] [--beside FOLDER …] [--target 0.009]
 
 Reads dev/real (without the aside), dev/synthetic and labelled letters beside them (folders with truth.jsonl and files/, as the yardstick
 has them: of real people, so kept outside the repository), from pages kept as <sha256>.json.gz where there are any; writes the weights in

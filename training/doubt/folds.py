@@ -11,7 +11,7 @@ from rules.doubt import Feature
 from training.doubt.examples import Example
 from training.doubt.regression import DRAWN, Array, chances, fit, matrix
 
-FOLDS, SEED, TARGET = 6, 12, 0.01
+FOLDS, SEED, TARGET = 6, 12, 0.009
 _INNER, _NEWTON, _LEAST_SLOPE, _LONGEST = 4, 25, 0.5, 0.5
 
 

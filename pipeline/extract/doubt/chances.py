@@ -18,13 +18,14 @@ def features(field: str, seen: Examined) -> dict[str, float]:
 
 _NONE = 0.95  # how sure a reader is of a field that the sheet does not carry
 _GUESS = 0.5  # how sure a reader is of what it found elsewhere than where the field stands
+_ASKED = {("number", "symbol_strange"), ("signer", "rare_surname")}  # what is most likely another's, or torn
 
 
 def weighed(seen: Examined) -> dict[str, Evidence]:
     """Return the evidence, that of the fitted fields with the chance that they are right for confidence.
 
-    What its own reader only guessed stays a guess, and what bears a place as no table spells it: too few such values were fitted on to
-    tell when they are right.
+    What its own reader only guessed stays a guess, and so do what bears a place as no table spells it, a symbol that cannot be the
+    issuer's and a surname that hardly anybody bears: too few such values were fitted on to tell when they are right.
     """
     found = dict(seen.evidence)
     for field in FITTED:
@@ -33,6 +34,7 @@ def weighed(seen: Examined) -> dict[str, Evidence]:
         if field in found:
             told = features(field, seen)
             right = chance(field, told)
-            least = min(right, _GUESS) if found[field].confidence <= _GUESS or told.get("misspelt", 0.0) >= 1 else right
+            odd = told.get("misspelt", 0.0) >= 1 or any(told.get(name, 0.0) >= 1 for of, name in _ASKED if of == field)
+            least = min(right, _GUESS) if odd or found[field].confidence <= _GUESS else right
             found[field] = found[field].model_copy(update={"confidence": round(least, 3)})
     return found

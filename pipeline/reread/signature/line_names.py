@@ -54,6 +54,12 @@ class LineName(NamedTuple):
         return self.words[0].box.union(self.words[-1].box)
 
 
+def is_name(line: Line) -> bool:
+    """Tell whether a line is as a person's name is, however it was read."""
+    said = read_name(line.text)
+    return said is not None and said[1] >= _NAME
+
+
 def is_read(line: Line) -> bool:
     """Tell whether a line is a person's whole name, well read."""
     said = read_name(line.text)

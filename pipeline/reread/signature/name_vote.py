@@ -125,8 +125,9 @@ def _words(line: Line) -> list[Word]:
     for i, (word, after) in enumerate(pairwise(words)):
         if word.box.x0 + 1 < after.box.x0 < word.box.x1:  # a pen's stroke stretched its box over the next
             words[i] = word.model_copy(update={"box": word.box._replace(x1=after.box.x0)})
-    mixed = any(c.islower() for w in words for c in w.text)
-    return [w for w in words if any(c.isalpha() for c in w.text) and not _is_degree(w.text) and not (mixed and _of_seal(w.text))]
+    words = [w for w in words if any(c.isalpha() for c in w.text) and not _is_degree(w.text)]
+    sealed = [w for w in words if _of_seal(w.text)]
+    return [w for w in words if w not in sealed] if len(sealed) == 1 and _is_cased(words) else words
 
 
 def _is_degree(text: str) -> bool:
@@ -137,6 +138,11 @@ def _is_degree(text: str) -> bool:
 def _of_seal(text: str) -> bool:
     """Whether a word beside small letters is a seal's own (KIÊN of "TỈNH KIÊN GIANG"): no name is half in capitals."""
     return text.isupper() and sum(map(str.isalpha, text)) >= _SEALED
+
+
+def _is_cased(words: Sequence[Word]) -> bool:
+    """Whether two words at least are in small letters behind their first: a name's, and none in capitals."""
+    return sum(any(map(str.islower, word.text)) for word in words) > 1
 
 
 def _title(line: Line) -> int:
@@ -160,9 +166,9 @@ def _vote(pivot: Sequence[Word], level: Sequence[Line]) -> tuple[float, Voted] |
     slots = [_Slot(w.box.x0, w.box.x1) for w in pivot]
     if not 2 <= len(slots) <= 5:
         return None
-    mixed = any(c.islower() for w in pivot for c in w.text)
+    cased = _is_cased(pivot)
     for line in level:
-        _spread(slots, [w for w in _words(line) if not (mixed and _of_seal(w.text))])
+        _spread(slots, [w for w in _words(line) if not (cased and _of_seal(w.text))])
     for slot in slots:
         starts = sorted(w.box.x0 for w, _ in slot.said if w.confidence > _SEEN)
         slot.x0 = starts[len(starts) // 4] if starts else slot.x0

@@ -12,7 +12,7 @@ from pipeline.recognize.image.background import Pixels
 from pipeline.recognize.ocr.line_reader import LineReader
 from pipeline.reread.looks import inside, same_place
 from pipeline.reread.signature.ink_lines import ink_lines
-from pipeline.reread.signature.line_names import LineName, is_read, line_of, name_of_looks
+from pipeline.reread.signature.line_names import LineName, is_name, is_read, line_of, name_of_looks
 from pipeline.reread.signature.name_vote import names_office
 
 
@@ -27,7 +27,7 @@ def with_stamped_name(image: Pixels, dpi: int, lines: Sequence[Line], block: Box
     if any(is_read(line) for line in own if line.box.y0 > floor - 2):
         return list(lines)
     names: list[LineName] = []
-    script = not any(line.reading is Reading.NAME_VOTE for line in own)  # what the engine's looks agreed on is no script
+    script = not any(line.reading is Reading.NAME_VOTE and is_name(line) for line in own)  # what the engine's looks agree on is no script
     for red in (True, False) if offices else (True,):  # in black stands whatever a sheet says, unless an office is over it
         found = () if names else ink_lines(image, dpi, block, unit, reader, red=red, below=floor)
         names += [name for ink in found if (name := name_of_looks(ink.looks, ink.box.y0, ink.box.y1, script=script))]

@@ -137,7 +137,7 @@ def _is_degree(text: str) -> bool:
 
 def _of_seal(text: str) -> bool:
     """Whether a word beside small letters is a seal's own (KIÊN of "TỈNH KIÊN GIANG"): no name is half in capitals."""
-    return text.isupper() and sum(map(str.isalpha, text)) >= _SEALED
+    return text.isupper() and not any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) >= _SEALED
 
 
 def _is_cased(words: Sequence[Word]) -> bool:

@@ -31,6 +31,7 @@ _RARE = 0.8  # how like a name it is that begins with a surname which no table h
 _HEARD = 0.4  # how far a look is believed at least: of script faces the line reader is seldom sure, and often right
 _COMMON = 5.0  # in a thousand: a surname that tells a name
 _SURELY = 0.7  # of a surname's chance, for which its capital need not be seen
+_LIKE = 0.6  # how like a name a line is at least that may be one
 _SHORT = 0.8  # what a name of two syllables is worth beside a longer one: its first was lost as often as not
 _MOST = 5  # syllables of a name
 _LOOKS, _ALIKE = 2 / 3, 0.6  # of the looks: as many must see a syllable; how like it, letter for letter, they must be in the mean
@@ -55,9 +56,9 @@ class LineName(NamedTuple):
 
 
 def is_name(line: Line) -> bool:
-    """Tell whether a line is as a person's name is, however it was read."""
+    """Tell whether a line is as a person's name is, its given name known or not, however it was read."""
     said = read_name(line.text)
-    return said is not None and said[1] >= _NAME
+    return said is not None and said[1] >= _LIKE
 
 
 def is_read(line: Line) -> bool:

@@ -18,7 +18,7 @@ from pipeline.archive.tables.letter_store import LetterStore, citations
 
 table = schema.unsettled
 AT_ONCE = 25  # citing letters that are settled with the write itself
-_IN_TURN = 10  # and in each transaction after it: a fifth of a second at most, also where an old machine has other work
+IN_TURN = 10  # and in each transaction after it: a fifth of a second at most, also where an old machine has other work
 _GIVE_WAY = 0.03  # seconds between two transactions: who waits for the lock looks that often
 _BATCH = 500
 
@@ -45,7 +45,7 @@ def settle_rest(engine: Engine, resolve_anew: Callable[[LetterStore, set[int]], 
             if connection.execute(select(table.c.no).limit(1)).first() is None:
                 return
         with writing(engine) as connection:
-            rows = set(connection.execute(select(table.c.no).distinct().order_by(table.c.no).limit(_IN_TURN)).scalars())
+            rows = set(connection.execute(select(table.c.no).distinct().order_by(table.c.no).limit(IN_TURN)).scalars())
             # first: they are read as they are kept, with what persons have said of them
             connection.execute(delete(table).where(table.c.no.in_(rows)))
             resolve_anew(LetterStore(connection), rows)

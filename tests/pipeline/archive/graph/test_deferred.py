@@ -27,7 +27,7 @@ CITERS = [
 
 @pytest.fixture(autouse=True)
 def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deferred, "AT_ONCE", 3)
+    monkeypatch.setattr(deferred, "IN_TURN", 3)
     monkeypatch.setattr(relinking, "AT_ONCE", 3)
 
 

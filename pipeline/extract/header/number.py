@@ -12,7 +12,7 @@ from models.page import Reading
 from models.repair import Repair, RepairKind
 from models.skeleton import code
 from pipeline.extract.header.evidence import evidence
-from pipeline.extract.header.own_symbols import abbreviations, as_told, is_disputed, parts_told, uncut
+from pipeline.extract.header.own_symbols import abbreviations, as_told, is_disputed, parts_told, uncut, with_figures
 from pipeline.extract.header.values import Value
 from pipeline.layout import Row
 from rules.document_types import LAW, LETTER
@@ -231,8 +231,9 @@ def read_number(
     elsewhere, written = (parts_told(others, filing), abbreviations(others)) if scanned else (frozenset[str](), frozenset[str]())
     known = {item.value for item in said[1] if item.kind is RepairKind.STROKE}
     told, spelled = as_told(said[0], row.line.readings, elsewhere, issuer, known, written) if scanned else (said[0], [])
+    told, figured = with_figures(told) if scanned else (told, None)
     number, more, fitting = _hold(told, issuer, doc_type, filing)
-    repairs = [*said[1], *spelled, *more]
+    repairs = [*said[1], *spelled, *([figured] if figured else []), *more]
     sure = _read_surely(row, number, issuer, fitting, party) if scanned else 0.99
     if any(_doubtful(item) for item in repairs):
         sure *= 0.75

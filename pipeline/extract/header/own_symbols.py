@@ -8,11 +8,14 @@ from collections.abc import Collection, Iterable, Sequence
 from models.number import DocumentNumber
 from models.repair import Repair, RepairKind
 from models.skeleton import code
+from rules.confusions import as_printed
 from rules.issuers.catalogue import fits
 from rules.numbers.symbols import is_agency, is_type, units
 
 _SYMBOL = re.compile(r"\d{1,6}[a-zđ]?\s?/\s?(?:\d{4}\s?/\s?)?([A-ZĐ][A-Za-zĐđ\d&]*(?:-[A-ZĐ][A-Za-zĐđ\d&]*)*)(?!\w)")
 _CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{3,}\d{0,2}(?!\w)")
+_POLICE = ("BCA", "CA")  # what the symbols of police bodies begin with
+_POLICE_UNIT = re.compile(r"(P?[ACDHVX]|P|K)([O0-9Il]{2})")
 _READ = re.compile(r"/\s?(?:\d{4}\s?/\s?)?([A-ZĐ][\w&]*(?:\s?-\s?[\w&]+)*)\W*$")
 
 
@@ -114,3 +117,13 @@ def _initials(issuer: str, part: str) -> list[str]:
 
 def _barless(part: str) -> str:
     return part.replace("Đ", "D")
+
+
+def with_figures(number: DocumentNumber) -> tuple[DocumentNumber, Repair | None]:
+    """Spell a police unit's figures as figures, where letters were read for them: "BCA-VOI" is V01, "CAT-PCO4" PC04."""
+    found = _POLICE_UNIT.fullmatch(number.unit) if number.issuer_abbr.startswith(_POLICE) else None
+    if found is None or found[2].isdigit():
+        return number, None
+    unit = found[1] + found[2].translate(as_printed("digits"))
+    symbol = number.symbol[: -len(number.unit)] + unit
+    return number.model_copy(update={"symbol": symbol, "unit": unit}), Repair(RepairKind.DIGITS, number.unit, unit)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from models.number import DocumentNumber
 from models.repair import RepairKind
-from pipeline.extract.header.own_symbols import abbreviations, as_told, is_disputed, parts_told
+from pipeline.extract.header.own_symbols import abbreviations, as_told, is_disputed, parts_told, with_figures
 from rules.numbers.reading import read
 
 BODY = "Căn cứ Quyết định số 232/QĐ-ĐHBM ngày 02/3/2021; Kế hoạch số 17 /KH-ĐHBM; Nghị định số 30/2020/NĐ-CP"
@@ -80,3 +81,12 @@ def test_a_part_that_readers_spell_otherwise_and_nothing_tells_is_disputed(
     said = read(number)
     assert said is not None
     assert is_disputed(said[0], readings, told, ("Phòng Đào tạo", "Trường Đại học Sông Ba")) is disputed
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"), [("BCA-VOI", "BCA-V01"), ("CAT-PCO4", "CAT-PC04"), ("BCA-C04", "BCA-C04"), ("SYT-VOI", "SYT-VOI")]
+)
+def test_a_police_unit_is_spelled_with_figures(printed: str, meant: str) -> None:
+    number = DocumentNumber(serial="12", symbol=printed, issuer_abbr=printed[:3], unit=printed[4:])
+    mended, repair = with_figures(number)
+    assert mended.symbol == meant and (repair is not None) is (printed != meant)
